@@ -1,0 +1,73 @@
+# `make` alone prints the commands. A Python of 3.12 or newer, make and a C compiler must be there;
+# everything else goes into .venv.
+
+PORT   ?= 8501
+ARGS   ?=
+PYTHON ?=
+
+PY    := .venv/bin/python
+READY := .venv/installed
+
+# Where a Python may be, best first. One that does not run, such as a pyenv shim without its
+# version, counts as absent.
+PYENV      := $(or $(PYENV_ROOT),$(HOME)/.pyenv)
+CANDIDATES := $(or $(PYTHON),python3.13 python3.12 python3 python \
+	$(wildcard $(PYENV)/versions/3.1[2-9].*/bin/python))
+
+# FOUND reads "3.13.0=python3.13 3.11.7=python3"; looked up once, and only when it is needed.
+FOUND     = $(eval FOUND := $(shell for python in $(CANDIDATES); do \
+	$$python --version 2>&1 | sed -n "s|^Python \(.*\)|\1=$$python|p"; done))$(FOUND)
+TOO_OLD  := 2.% $(foreach minor,0 1 2 3 4 5 6 7 8 9 10 11,3.$(minor).%)
+SUITABLE  = $(firstword $(filter-out $(TOO_OLD),$(FOUND)))
+CHOSEN    = $(lastword $(subst =, ,$(SUITABLE)))
+NO_PYTHON = Python 3.12 or newer is needed; found \
+	$(or $(foreach each,$(FOUND),$(subst =, at ,$(each)),),none,) \
+	so install one or name one with PYTHON=/path/to/python3.13
+
+.DEFAULT_GOAL := help
+.PHONY: help dashboard test test-slow refit check bench clean chromium
+
+help: ## print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@echo 'ARGS="…" is handed on, PORT=8501 is the port of the dashboard, PYTHON=… makes the environment.'
+
+dashboard: $(READY) ## install, fit if nothing is fitted yet, and serve the dashboard until Ctrl-C
+	@$(PY) -m model refit --if-needed
+	@$(PY) -m pages.ui.serve --server.port $(PORT) $(ARGS)
+
+test: $(READY) chromium ## install and run all tests but the slow ones
+	@$(PY) -m pytest $(ARGS)
+
+test-slow: $(READY) ## run the slow tests only
+	@$(PY) -m pytest -m slow $(ARGS)
+
+refit: $(READY) ## fit the model to the evidence (ARGS="--as-of 2023-09-21")
+	@$(PY) -m model refit $(ARGS)
+
+check: $(READY) ## check every table and the scenario
+	@$(PY) -m model check $(ARGS)
+
+bench: $(READY) ## measure the engine
+	@$(PY) -m tests.bench.bench_engine $(ARGS)
+
+clean: ## remove the environment and the tools' caches; fitted runs in var/ stay
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The file marks that .venv holds what requirements.txt asks for.
+$(READY): requirements.txt
+	@$(if $(SUITABLE),,$(error $(NO_PYTHON)))
+	@$(PY) -c 'import sys, pip; sys.exit(sys.version_info < (3, 12))' 2>/dev/null \
+		|| { echo "Making .venv with Python $(subst =, at ,$(SUITABLE))"; $(CHOSEN) -m venv --clear .venv; }
+	@echo "Installing the packages of requirements.txt into .venv; the first time takes some minutes."
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+# Playwright's own browser is not used: the browser tests drive this one.
+chromium:
+	@if [ -x "$${CHROMIUM:-/usr/bin/chromium}" ]; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Chromium for the browser tests."; export DEBIAN_FRONTEND=noninteractive; \
+		apt-get update -qq && apt-get install -y -qq chromium >/dev/null && exit 0; fi; \
+	echo "There is no Chromium at $${CHROMIUM:-/usr/bin/chromium} for the browser tests: install it" \
+		"(sudo apt-get install chromium) or name one (make test CHROMIUM=/path/to/chrome)."

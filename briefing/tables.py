@@ -1,0 +1,127 @@
+"""The tables that charts draw, and their twins in words for a reader who wants the numbers."""
+
+import pandas as pd
+
+from briefing import words
+
+
+def scenarios(joint: pd.DataFrame, outcomes: pd.DataFrame, shown: int = 6) -> pd.DataFrame:
+    """The `shown` likeliest joint scenarios and the sum of all others.
+
+    Columns: name, happened (tuple of ids, None for the others), probability, mcse. Rows that end at
+    the same name once outcomes already settled are left out are added up. The Monte Carlo error of
+    a sum is bounded by the sum of the errors.
+    """
+    open_rows = outcomes[outcomes["settled_on"].isna()]
+    titles = dict(zip(open_rows["outcome"], open_rows["title"], strict=True))
+    happened = [tuple(id for id in titles if id in set(ids)) for ids in joint["happened"]]
+    rows = joint.assign(happened=happened).groupby("happened", sort=False, as_index=False)
+    rows = rows[["probability", "mcse"]].sum()
+    rows = rows.sort_values("probability", ascending=False, kind="stable", ignore_index=True)
+    rows.insert(0, "name", [words.scenario_name(ids, titles) for ids in rows["happened"]])
+    return _with_others(rows, shown)
+
+
+def comparison(published: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+    """Outcomes still open, published beside own.
+
+    Columns: outcome, title, published, published_mcse, own, own_mcse, change (own - published).
+    """
+    both = published[published["settled_on"].isna()].merge(own, on="outcome", suffixes=("", "_own"))
+    return pd.DataFrame(
+        {
+            "outcome": both["outcome"],
+            "title": both["title"],
+            "published": both["probability"],
+            "published_mcse": both["mcse"],
+            "own": both["probability_own"],
+            "own_mcse": both["mcse_own"],
+            "change": both["probability_own"] - both["probability"],
+        }
+    )
+
+
+def outcomes_in_words(outcomes: pd.DataFrame) -> pd.DataFrame:
+    """Outcome, By, Probability, In 100, Likelihood, 90% interval, Monte Carlo error (points)."""
+    return pd.DataFrame([_outcome_in_words(row) for row in outcomes.to_dict("records")])
+
+
+def scenarios_in_words(table: pd.DataFrame) -> pd.DataFrame:
+    """Scenario, Probability, Monte Carlo error (points)."""
+    return pd.DataFrame(
+        {
+            "Scenario": table["name"],
+            "Probability": _percents(table["probability"], table["mcse"]),
+            "Monte Carlo error": [_points(error) for error in table["mcse"]],
+        }
+    )
+
+
+def comparison_in_words(table: pd.DataFrame) -> pd.DataFrame:
+    """Outcome, Published, Yours, Change (percentage points)."""
+    return pd.DataFrame(
+        {
+            "Outcome": table["title"],
+            "Published": _percents(table["published"], table["published_mcse"]),
+            "Yours": _percents(table["own"], table["own_mcse"]),
+            "Change": [_change(row) for row in table.to_dict("records")],
+        }
+    )
+
+
+def curves_in_words(curves: pd.DataFrame) -> pd.DataFrame:
+    """A row a date, a column an outcome: `6% (1–16%)`."""
+    said = [
+        f"{words.percent(row.probability)} ({words.span(row.low, row.high)})"
+        for row in curves.itertuples()
+    ]
+    wide = curves.assign(said=said).pivot(index="date", columns="title", values="said")
+    wide = wide[list(dict.fromkeys(curves["title"]))].rename_axis(columns=None)
+    wide.index = pd.Index([words.short_date(day) for day in wide.index], name="By")
+    return wide.reset_index()
+
+
+def _with_others(rows: pd.DataFrame, shown: int) -> pd.DataFrame:
+    if len(rows) <= shown + 1:
+        return rows
+    rest = rows.iloc[shown:]
+    others = {
+        "name": f"All {len(rest)} others together",
+        "happened": None,
+        "probability": rest["probability"].sum(),
+        "mcse": rest["mcse"].sum(),
+    }
+    return pd.concat([rows.iloc[:shown], pd.DataFrame([others])], ignore_index=True)
+
+
+def _outcome_in_words(row: dict) -> dict:
+    if words.is_settled(row):
+        said = dict.fromkeys(("Probability", "In 100", "Likelihood", "90% interval"), "–")
+        said |= {"Likelihood": f"happened {words.settled(row)}", "Monte Carlo error": "–"}
+    else:
+        chance, error = row["probability"], row["mcse"]
+        said = {
+            "Probability": words.percent(chance, error),
+            "In 100": words.both_sides(chance, error),
+            "Likelihood": words.phrase(chance),
+            "90% interval": words.span(row["low"], row["high"], error),
+            "Monte Carlo error": _points(error),
+        }
+    return {"Outcome": row["title"], "By": words.short_date(row["deadline"])} | said
+
+
+def _percents(probabilities, errors) -> list[str]:
+    return [words.percent(p, error) for p, error in zip(probabilities, errors, strict=True)]
+
+
+def _points(error: float) -> str:
+    return "unknown" if error != error else f"{100 * error:.1g} points"
+
+
+def _change(row: dict) -> str:
+    """Both forecasts share their draws, so the change is known finer than either."""
+    points = 100 * row["change"]
+    if not points:
+        return "none"
+    size = f"{abs(points):.1f}"
+    return "under 0.1 points" if size == "0.0" else f"{'+' if points > 0 else '−'}{size} points"

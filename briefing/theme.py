@@ -1,0 +1,82 @@
+"""What charts share: an outcome's colour, greys that work on light and dark, axes, the frame."""
+
+import colorsys
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+# Okabe and Ito's colours, safe for colour-blind readers, in the order of the scenario's outcomes.
+COLOURS = ("#0072B2", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#8C6D1F")
+GREY = "#8A94A3"
+FAINT = "rgba(138, 148, 163, 0.28)"
+INK = {"light": "#1B2430", "dark": "#E7EBF0"}
+CLEAR = "rgba(0, 0, 0, 0)"
+TOPS = (0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
+GOLDEN_ANGLE = 0.381966
+
+
+def outcome_colours(outcomes: Sequence[str]) -> dict[str, str]:
+    """A colour an outcome, by its place in the scenario, so that it is the same on every chart."""
+    return {outcome: _colour(place) for place, outcome in enumerate(outcomes)}
+
+
+def tint(colour: str, share: float) -> str:
+    """`colour` (#rrggbb) made see-through: `share` 0..1 of it stays."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, {share:g})"
+
+
+def top_of(probabilities: Sequence[float]) -> float:
+    """The lowest round top of a zoomed axis that leaves room above the largest probability."""
+    return next((top for top in TOPS if top >= 1.1 * max(probabilities)), 1.0)
+
+
+def frame(height: int, **margin: int) -> go.Figure:
+    """An empty figure, transparent, without legend or dragging (which would trap a phone's scroll).
+
+    Font and text colour (`inked`) are left to the page or the export.
+    """
+    figure = go.Figure()
+    figure.update_layout(
+        height=height,
+        margin=dict(l=4, r=4, t=4, b=4) | margin,
+        paper_bgcolor=CLEAR,
+        plot_bgcolor=CLEAR,
+        showlegend=False,
+        dragmode=False,
+        hovermode="closest",
+    )
+    return figure
+
+
+def inked(figure: go.Figure, background: str) -> go.Figure:
+    """The figure with its text readable on a `light` or `dark` background."""
+    ink = INK[background]
+    figure.update_layout(font_color=ink)
+    figure.update_annotations(font_color=ink)
+    figure.update_xaxes(tickfont_color=ink)
+    figure.update_yaxes(tickfont_color=ink)
+    figure.update_traces(textfont_color=ink, selector=dict(type="bar"))
+    return figure
+
+
+def probability_axis(top: float) -> dict:
+    """An axis from 0 to `top` (1 = 100 %), ticks in percent."""
+    return dict(
+        range=[0, top],
+        tickformat=".0%",
+        dtick=top / 5 if top < 0.4 else 0.2 if top > 0.6 else 0.1,
+        showgrid=True,
+        gridcolor=FAINT,
+        zeroline=False,
+        fixedrange=True,
+        title=None,
+    )
+
+
+def _colour(place: int) -> str:
+    if place < len(COLOURS):
+        return COLOURS[place]
+    hue = (0.08 + GOLDEN_ANGLE * place) % 1
+    red, green, blue = colorsys.hls_to_rgb(hue, 0.45, 0.5)
+    return f"#{round(255 * red):02X}{round(255 * green):02X}{round(255 * blue):02X}"

@@ -1,0 +1,1 @@
+"""The Bayesian model of Araxes."""

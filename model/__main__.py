@@ -1,0 +1,113 @@
+"""The shell: `python -m model COMMAND`. Libraries are imported by the command that needs them."""
+
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+SCENARIO = Path(__file__).resolve().parent.parent / "data" / "south_caucasus"
+
+app = typer.Typer(
+    help="Araxes: scenario forecasts for the South Caucasus.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def day(text: str) -> date:
+    """A date from the command line."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no day; write it as 2023-09-21") from None
+
+
+Folder = Annotated[Path, typer.Option("--scenario", help="The scenario's folder.")]
+AsOf = Annotated[
+    date | None, typer.Option("--as-of", parser=day, help="Use only what was known by this day.")
+]
+
+
+def fail(message: object, code: int = 1) -> None:
+    """End with one plain line on standard error."""
+    typer.echo(f"error: {message}", err=True)
+    raise typer.Exit(code)
+
+
+@app.command()
+def check(scenario: Folder = SCENARIO) -> None:
+    """Check every table and the scenario: one line a problem, exit 1 if there is any."""
+    from model.check import check as check_folder
+
+    raise typer.Exit(check_folder(scenario))
+
+
+@app.command()
+def refit(
+    as_of: AsOf = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of the sampler.")] = None,
+    draws: Annotated[int | None, typer.Option(help="Draws a chain.", min=100)] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="A quarter of the draws, for a look.")
+    ] = False,
+    if_needed: Annotated[
+        bool, typer.Option("--if-needed", help="Do nothing if it is fitted.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the manifest.")] = False,
+    progress_file: Annotated[Path | None, typer.Option(help="Also write progress here.")] = None,
+    scenario: Folder = SCENARIO,
+) -> None:
+    """Fit the model and store the run; exit 1 if it fails the gate, and then it is not served."""
+    from model import shell
+    from model.refit import RefitError
+
+    try:
+        run = shell.fit(
+            scenario, as_of, shell.settings(seed, draws, quick), if_needed, progress_file
+        )
+    except RefitError as problem:
+        fail(problem)
+    print(json.dumps(run.manifest, indent=1) if as_json else shell.run_report(run))
+    for reason in run.manifest["diagnostics"]["failures"]:
+        typer.echo(f"not served: {reason}", err=True)
+    raise typer.Exit(0 if run.manifest["served"] else 1)
+
+
+@app.command()
+def forecast(
+    as_of: AsOf = None,
+    deadline: Annotated[date | None, typer.Option(parser=day, help="Default: year end.")] = None,
+    run_id: Annotated[
+        str | None, typer.Option("--run", help="A stored run, in place of --as-of.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="The outcomes as CSV.")] = False,
+    scenario: Folder = SCENARIO,
+) -> None:
+    """Probabilities by a deadline; a day that has no run yet is fitted first, and kept."""
+    from briefing import words
+    from model import shell
+    from model.forecast import as_json as forecast_json
+    from model.forecast import forecast as make_forecast
+    from model.refit import RefitError
+
+    try:
+        run = shell.open_or_fit(scenario, as_of, run_id)
+        answer = make_forecast(run, deadline=deadline)
+    except (RefitError, ValueError, FileNotFoundError) as problem:
+        fail(problem)
+    phrases = [words.phrase(row.probability) for row in answer.outcomes.itertuples()]
+    if as_json:
+        print(json.dumps(forecast_json(answer, phrases), indent=1))
+    elif as_csv:
+        answer.outcomes.assign(phrase=phrases).to_csv(sys.stdout, index=False)
+    else:
+        shell.show(answer, phrases)
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m model")

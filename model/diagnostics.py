@@ -1,0 +1,55 @@
+"""Diagnostics of a run, and the gate that decides whether it is served."""
+
+import arviz as az
+import numpy as np
+import xarray as xr
+
+RHAT_LIMIT = 1.01
+ESS_FLOOR = 400
+
+
+def diagnose(tree: xr.DataTree, headlines: np.ndarray, outcome_ids) -> dict:
+    """Diagnostics of the sampler and of every headline, and the reasons not to serve the run.
+
+    tree: posterior and sample_stats as nutpie returns them. headlines: (chains, draws, outcomes),
+    each draw's probability of each outcome by the default deadline. Returns plain numbers: rhat (the
+    worst over parameters and headlines), ess_bulk and ess_tail (the lowest over headlines, and by
+    outcome), divergences, draws, and `failures`, a list of sentences, empty when the gate is passed.
+    """
+    names = {f"p_{id}": (("chain", "draw"), headlines[:, :, k]) for k, id in enumerate(outcome_ids)}
+    table = xr.Dataset({name: xr.DataArray(v, dims=d) for name, (d, v) in names.items()})
+    bulk, tail = (_by_outcome(az.ess(table, method=method)) for method in ("bulk", "tail"))
+    rhat = max(_worst(az.rhat(tree["posterior"].to_dataset())), _worst(az.rhat(table)))
+    found = {
+        "rhat": rhat,
+        "ess_bulk": min(bulk.values()),
+        "ess_tail": min(tail.values()),
+        "ess_bulk_by_outcome": bulk,
+        "ess_tail_by_outcome": tail,
+        "divergences": int(tree["sample_stats"]["diverging"].sum()),
+        "draws": int(headlines.shape[0] * headlines.shape[1]),
+        "steps_a_draw": float(tree["sample_stats"]["n_steps"].mean()),
+    }
+    return found | {"failures": failures(found)}
+
+
+def failures(found: dict) -> list[str]:
+    """Why the gate holds a run back: R-hat, effective sample sizes, divergences."""
+    reasons = []
+    if not found["rhat"] <= RHAT_LIMIT:
+        reasons.append(f"R-hat is {found['rhat']:.3f}, above {RHAT_LIMIT}: the chains disagree")
+    for kind in ("bulk", "tail"):
+        for name, size in found[f"ess_{kind}_by_outcome"].items():
+            if not size >= ESS_FLOOR:
+                reasons.append(f"{kind} ESS of {name} is {size:.0f}, below {ESS_FLOOR}")
+    if found["divergences"]:
+        reasons.append(f"{found['divergences']} divergent transitions, none is allowed")
+    return reasons
+
+
+def _by_outcome(sizes: xr.Dataset) -> dict[str, float]:
+    return {name.removeprefix("p_"): float(value) for name, value in sizes.data_vars.items()}
+
+
+def _worst(values: xr.Dataset) -> float:
+    return float(max(np.nanmax(value.values) for value in values.data_vars.values()))

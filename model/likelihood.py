@@ -1,0 +1,190 @@
+"""The likelihood, written once for PyMC and for NumPy.
+
+Every function takes `xp`, the array module (numpy or pytensor.tensor): PyMC builds its graph from
+these lines, and tests, reweighting and checks evaluate the very same lines on stored draws.
+Parameters may carry leading draw axes; data arrays never do.
+
+The hazard of outcome k at time t is
+
+    lambda_k(t) = h_k(t - clock_k) exp(u_k + sum_d beta_dk x_d(t)) prod_j (1 + s_j(t) (exp(gamma_jk) - 1)),
+
+where h_k is the sum of its classes' hazards and s_j(t) the chance that outcome j's link still acts.
+A class has a Weibull hazard exp(rate) t**(shape - 1), constant where the shape is 1; or, if it is
+staged (building: works begin, works end), an Erlang hazard with two equal stages after the shortest
+building time, the gate.
+"""
+
+import numpy as np
+
+from model.drivers import NOISE_COMPONENTS
+
+TINY = 1e-9  # years; keeps logarithms finite at a gate
+
+
+def weigh(xp, values, matrix):
+    """values (..., n) @ matrix (n, m). PyTensor takes ten seconds to compile a matrix product."""
+    if xp is np:
+        return values @ matrix
+    return (values[..., None] * matrix).sum(axis=-2)
+
+
+def parameters(xp, free, data):
+    """All parameters by their meaning, from the free ones, which have normal priors.
+
+    Adds shape (..., classes; 1 where a class has none), gate (..., classes; years, 0 where a class
+    is not staged) and link_size (..., links).
+    """
+    share = 1.0 / (1.0 + xp.exp(-free["gate_logit"]))
+    return free | {
+        "shape": xp.exp(weigh(xp, free["log_shape"], data["shape_place"])),
+        "gate": weigh(xp, share, data["gate_place"]) * data["gate_cap"],
+        "link_size": weigh(xp, free["link"], data["link_place"]),
+    }
+
+
+def terms(xp, free, data, gammaln):
+    """Every pointwise log likelihood term, by kind of evidence."""
+    p = parameters(xp, free, data)
+    return {
+        "cases": case_terms(xp, p, data),
+        "builds": build_terms(xp, p, data),
+        "cells": cell_terms(xp, p, data),
+        "record": record_terms(xp, p, data),
+        "deaths": death_terms(xp, p, data, gammaln),
+    }
+
+
+def weibull_cumulative(xp, log_rate, shape, log_time):
+    """Cumulative hazard exp(log_rate) t**shape / shape."""
+    return xp.exp(log_rate + shape * log_time) / shape
+
+
+def weibull_log_hazard(log_rate, shape, log_time):
+    """Log of the hazard exp(log_rate) t**(shape - 1), per year."""
+    return log_rate + (shape - 1.0) * log_time
+
+
+def staged_cumulative(xp, log_rate, after):
+    """Cumulative hazard of two equal stages, `after` years past the gate.
+
+    x - log(1 + x) with x = 2 exp(log_rate) after: each stage passes at twice the class's rate, so
+    that the mean waiting time after the gate is exp(-log_rate) (Erlang distribution).
+    """
+    stage = 2.0 * xp.exp(log_rate) * xp.maximum(after, TINY)
+    return stage - xp.log1p(stage)
+
+
+def staged_log_hazard(xp, log_rate, after):
+    """Log of the hazard of two equal stages, per year."""
+    stage = 2.0 * xp.exp(log_rate) * xp.maximum(after, TINY)
+    return np.log(2.0) + log_rate + xp.log(stage) - xp.log1p(stage)
+
+
+def _rate_and_shape(xp, p, data, of, traits):
+    """Log rate and shape of each row of a table of class `of`, its traits taken into account."""
+    return p["log_rate"][..., data[of]] + weigh(xp, p["trait"], data[traits].T), p["shape"][
+        ..., data[of]
+    ]
+
+
+def case_terms(xp, p, data):
+    """Log likelihood of each duration case: right-censored, entering the risk set at its entry."""
+    rate, shape = _rate_and_shape(xp, p, data, "case_class", "case_traits")
+    survived = weibull_cumulative(xp, rate, shape, data["case_log_time"])
+    entered = weibull_cumulative(xp, rate, shape, data["case_log_entry"])
+    hazard = weibull_log_hazard(rate, shape, data["case_log_time"])
+    return data["case_event"] * hazard - survived + entered
+
+
+def build_terms(xp, p, data):
+    """Log likelihood of each case that had to be built: right-censored, staged after the gate."""
+    rate, _ = _rate_and_shape(xp, p, data, "build_class", "build_traits")
+    after = data["build_time"] - p["gate"][..., data["build_class"]]
+    return data["build_event"] * staged_log_hazard(xp, rate, after) - staged_cumulative(
+        xp, rate, after
+    )
+
+
+def cell_terms(xp, p, data):
+    """Log likelihood of each aggregate cell: Poisson events over its exposure on the class's clock."""
+    rate, shape = _rate_and_shape(xp, p, data, "cell_class", "cell_traits")
+    over = weibull_cumulative(xp, rate, shape, data["cell_log_to"]) - weibull_cumulative(
+        xp, rate, shape, data["cell_log_from"]
+    )
+    expected = data["cell_exposure_per_year"] * over
+    return data["cell_events"] * xp.log(expected) - expected
+
+
+def levels(xp, p, mean, noise):
+    """Driver levels (..., times, drivers) from raw means (times, drivers) and noise components."""
+    raw = mean
+    for component in range(NOISE_COMPONENTS):
+        raw = raw + p["coder_noise"][..., component, None, :] * noise[:, component]
+    return 2.0 * xp.tanh(raw / 2.0)
+
+
+def driver_pull(p, data, level):
+    """What each effect adds to a log hazard, (..., times, effects)."""
+    return level[..., data["effect_from"]] * p["effect"][..., None, :]
+
+
+def link_strength(p, data):
+    """Log hazard ratios (..., links); a link given by a class makes that class's hazard the outcome's."""
+    by_class = p["log_rate"][..., data["link_class"]] - p["log_rate"][..., data["link_base"]]
+    return data["link_by_class"] * by_class + (1.0 - data["link_by_class"]) * p["link_size"]
+
+
+def past_links(xp, p, data, chance):
+    """What links from the past add to log hazards, (..., times, outcomes).
+
+    chance: (times, links) that each link still acts.
+    """
+    strength = link_strength(p, data)[..., None, :]
+    return weigh(xp, xp.log1p(chance * (xp.exp(strength) - 1.0)), data["link_to"])
+
+
+def record_terms(xp, p, data):
+    """Log likelihood (..., weeks, outcomes) of the region's own record, week by week."""
+    level = levels(xp, p, data["week_mean"], data["week_noise"])
+    log_rate = (
+        week_base(p, data)
+        + p["departure"][..., None, :]
+        + weigh(xp, driver_pull(p, data, level), data["effect_to"])
+        + past_links(xp, p, data, data["week_acting"])
+    )
+    return data["week_event"] * log_rate - xp.exp(log_rate) * data["week_exposure"]
+
+
+def week_base(p, data):
+    """Log base hazard (..., weeks, outcomes) in the middle of each week."""
+    log_time = data["week_log_time"]
+    of = data["week_class"].reshape((-1,))
+    rate = p["log_rate"][..., of].reshape((*p["log_rate"].shape[:-1], *log_time.shape))
+    shape = p["shape"][..., of].reshape((*p["shape"].shape[:-1], *log_time.shape))
+    return weibull_log_hazard(rate, shape, log_time)
+
+
+def death_mean(xp, p, data):
+    """Log of the expected deaths a month (..., months)."""
+    level = levels(xp, p, data["month_mean"], data["month_noise"])
+    pull = (driver_pull(p, data, level) * data["effect_on_deaths"]).sum(axis=-1)
+    return p["death_level"] + xp.exp(p["death_scale"]) * pull
+
+
+def death_terms(xp, p, data, gammaln):
+    """Log likelihood (..., months) of battle deaths, negative binomial.
+
+    In a year with deaths that the source gives to no month, each month may hold them with the chance
+    `month_more_chance`; its term is the mixture of the count as printed and the count with them.
+    """
+    log_mean, size = death_mean(xp, p, data), xp.exp(p["death_dispersion"])
+    printed = _negative_binomial(xp, data["month_deaths"], log_mean, size, gammaln)
+    more = _negative_binomial(xp, data["month_deaths_more"], log_mean, size, gammaln)
+    chance = data["month_more_chance"]
+    return printed + xp.log(1.0 - chance + chance * xp.exp(more - printed))
+
+
+def _negative_binomial(xp, count, log_mean, size, gammaln):
+    total = xp.log(size + xp.exp(log_mean))
+    choose = gammaln(count + size) - gammaln(size) - gammaln(count + 1.0)
+    return choose + size * (xp.log(size) - total) + count * (log_mean - total)

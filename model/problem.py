@@ -1,0 +1,17 @@
+"""A fault in a scenario's folder: where it stands and what to do about it, in one line."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault. `row` is the line of the file (header 1); `message` has three parts by `; `:
+    what is wrong, what was expected, what to do."""
+
+    file: str
+    row: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.row}:{self.column}: {self.message}"

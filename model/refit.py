@@ -1,0 +1,155 @@
+"""Refit: evidence as known on a day becomes a stored run."""
+
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import numpy as np
+
+from model import drivers, likelihood, store
+from model.assumptions import NOTHING
+from model.evidence import Evidence, as_of_problem, load_evidence
+from model.observations import observations, occurrences
+from model.priors import Priors, priors, selections
+from model.settings import Settings
+from model.store import Run
+
+Progress = Callable[[str, float, str], None]  # phase, share of it done, a line for people
+
+
+class RefitError(Exception):
+    """A refit that cannot be made; the message is one plain line."""
+
+
+def refit(
+    folder: Path = store.SCENARIO_FOLDER,
+    as_of: date | None = None,
+    settings: Settings = Settings(),
+    progress: Progress = lambda phase, share, line: None,
+) -> Run:
+    """Fit the model to what was known on `as_of` and store the run, served or not.
+
+    Raises RefitError for tables that `check` finds fault with, or a day outside the evidence.
+    """
+    progress("evidence", 0.0, "Reading the evidence")
+    evidence = _evidence(folder, as_of)
+    observed = observations(evidence)
+    prior = priors(evidence.scenario)
+    observed |= selections(evidence.scenario, observed)
+    began = time.monotonic()
+    tree = _sampled(prior, observed, settings, progress)
+    progress("forecast", 0.0, "Forecasting and checking the run")
+    run = _finished(evidence, observed, tree, settings, began)
+    store.save(run)
+    progress("done", 1.0, f"Run {run.id} is stored")
+    return run
+
+
+def _evidence(folder: Path, as_of: date | None) -> Evidence:
+    from model.check import problems
+
+    found = problems(folder)
+    if found:
+        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+        raise RefitError(f"{found[0]}{more}; run `python -m model check` to see all")
+    as_of = as_of or load_evidence(folder, date.max).scenario.default_as_of
+    problem = as_of_problem(folder, as_of)
+    if problem:
+        raise RefitError(problem)
+    return load_evidence(folder, as_of)
+
+
+def _sampled(prior: Priors, observed: dict, settings: Settings, progress: Progress):
+    progress("compile", 0.0, "Compiling the model (under a minute the first time)")
+    compiled = _compiled(prior, observed)
+    progress("sample", 0.0, "Sampling")
+    from model import posterior
+
+    def moved(share: float) -> None:
+        progress("sample", share, "Sampling")
+
+    return posterior.sample(compiled, prior, observed, settings, moved)
+
+
+_COMPILED: dict[bytes, object] = {}
+
+
+def _compiled(prior: Priors, observed: dict):
+    """The compiled model of this scenario structure, made once a process."""
+    from model import posterior
+
+    key = repr(
+        [(name, value.shape) for name, value in prior.location.items()]
+        + [(name, value.tobytes()) for name, value in posterior.fixed(observed).items()]
+    ).encode()
+    if key not in _COMPILED:
+        _COMPILED[key] = posterior.compile_model(posterior.build(prior, observed))
+    return _COMPILED[key]
+
+
+def _finished(evidence: Evidence, observed, tree, settings: Settings, began: float) -> Run:
+    from model.diagnostics import diagnose
+    from model.forecast import as_json, default_deadline, forecast, headline_draws
+
+    draws = _draws(tree, observed)
+    days = {k: [d.date().isoformat() for d in v] for k, v in occurrences(evidence).items()}
+    manifest = {
+        "id": store.run_id(evidence, settings),
+        "scenario": evidence.scenario.id,
+        "as_of": evidence.as_of.isoformat(),
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "settings": asdict(settings),
+        "counts": _counts(evidence),
+        "happened": days,
+        "served": False,
+    }
+    paths = _paths(evidence, observed, draws, settings)
+    run = Run(manifest, evidence.scenario, draws, paths, observed, {})
+    headlines = headline_draws(run, default_deadline(run.as_of)).reshape(
+        settings.chains, settings.draws, -1
+    )
+    found = diagnose(tree, headlines, evidence.scenario.outcome_ids)
+    manifest |= {
+        "diagnostics": found,
+        "served": not found["failures"],
+        "seconds": round(time.monotonic() - began, 1),
+    }
+    return Run(manifest, run.scenario, draws, paths, observed, as_json(forecast(run, NOTHING)))
+
+
+def _draws(tree, observed: dict) -> dict[str, np.ndarray]:
+    """Every parameter (draws, ...), chain after chain, and what follows from them."""
+    free = {
+        name: values.values.reshape(-1, *values.shape[2:])
+        for name, values in tree["posterior"].to_dataset().data_vars.items()
+    }
+    return likelihood.parameters(np, free, observed)
+
+
+def _paths(evidence: Evidence, observed, draws, settings: Settings) -> dict[str, np.ndarray]:
+    """One future of the drivers a draw, from the draw's own history."""
+    rng = np.random.default_rng([settings.seed, 1])
+    scenario = evidence.scenario
+    decay = drivers.monthly_decay(scenario.drivers)
+    noise = np.einsum("ncd,tcd->ntd", draws["coder_noise"], observed["flow_noise"])
+    raw = observed["flow_mean"] + noise
+    flow = drivers.draw_flow(raw, decay, rng)
+    path = drivers.simulate(raw[:, -1], flow, decay, scenario.horizon_months + 1, rng)
+    arrays = {"raw_path": path, "flow_mean": flow.mean, "flow_root": flow.root}
+    return {name: array.astype(np.float32) for name, array in arrays.items()}
+
+
+def _counts(evidence: Evidence) -> dict[str, int]:
+    tables = {
+        "events": evidence.events,
+        "codings": evidence.codings,
+        "reference_cases": evidence.cases,
+        "reference_cells": evidence.rates,
+        "months_of_battle_deaths": evidence.deaths["month"].drop_duplicates(),
+        "border_clashes": evidence.clashes,
+    }
+    return {name: len(table) for name, table in tables.items()} | {
+        "origins": evidence.events["origin"].nunique()
+    }

@@ -1,0 +1,243 @@
+"""The scenario: outcomes, drivers, reference classes and what is believed about how they act."""
+
+import difflib
+import tomllib
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+SCENARIO_FILE = "scenario.toml"
+
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Positive = Annotated[Number, Field(gt=0)]
+Share = Annotated[Number, Field(gt=0, le=1)]
+Flag = Annotated[bool, Field(strict=True)]
+Day = Annotated[date, Field(strict=True)]
+BelowOne = Annotated[Number, Field(gt=0, lt=1)]
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Words = Annotated[str, Field(min_length=1)]
+Basis = Literal["literature", "own computation", "claim", "judgement"]
+
+
+def _ordered(interval: tuple[float, float]) -> tuple[float, float]:
+    low, high = interval
+    if low >= high:
+        message = f"the interval is upside down, {low:g} is not below {high:g}"
+        raise ValueError(f"{message}; expected low, high; swap or correct them")
+    return interval
+
+
+Interval = Annotated[tuple[Positive, Positive], AfterValidator(_ordered)]
+ShareInterval = Annotated[tuple[BelowOne, BelowOne], AfterValidator(_ordered)]
+
+
+class Part(BaseModel):
+    """A part of the scenario: cannot be changed, and a key it does not know is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Coding(Part):
+    """How far coders differ (sd of one coder's weight) and the chance that a report is right."""
+
+    coder_sd: Positive
+    reliability: dict[Literal["A", "B", "C", "D"], Share]
+
+
+class Deaths(Part):
+    """Priors of monthly battle deaths (90 %); drivers act as on `outcome`, times `scale`."""
+
+    outcome: Id
+    level: Interval
+    scale: Interval
+    dispersion: Interval
+
+
+class ReferenceClass(Part):
+    """Comparable cases: `rate` per year one year in, Weibull `shape`, the region's `traits`.
+
+    A trait's hazard ratio is 1 give or take `trait_sd` in logs, or has the interval `trait_ratio`.
+    `gate_share` bounds the shortest building time as a share of the class's shortest.
+    """
+
+    id: Id
+    title: Words
+    kind: Literal["duration", "rate", "judgement"]
+    rate: Interval
+    shape: Interval | None = None
+    traits: dict[Id, Number]
+    trait_sd: Positive = 0.5
+    trait_ratio: dict[Id, Interval] = {}
+    gate_share: ShareInterval | None = None
+    note: Words
+
+    @model_validator(mode="after")
+    def _only_durations_have_a_clock(self) -> Self:
+        clock = [part for part in (self.shape, self.gate_share) if part]
+        if self.kind == "duration" and len(clock) != 1:
+            message = "a duration class needs exactly one of shape and gate_share"
+            raise ValueError(f"{message}; expected one, it has {len(clock)}; add or drop one")
+        if self.kind != "duration" and clock:
+            message = f"a {self.kind} class has a constant hazard; expected no shape and no gate"
+            raise ValueError(f"{message}; drop it or change the kind")
+        return self
+
+
+class Clock(Part):
+    """A date at which an outcome's clock restarts, and the classes that apply from then on."""
+
+    date: Day
+    known_on: Day | None = None
+    classes: Annotated[tuple[Id, ...], Field(min_length=1)]
+    why: Words
+    source_url: Words
+    works_began: Day | None = None
+
+    def model_post_init(self, _context) -> None:
+        """A clock is known the day it starts, unless the file says otherwise."""
+        if self.known_on is None:
+            object.__setattr__(self, "known_on", self.date)
+
+
+class RecordRule(Part):
+    """Happened in the region's own record: `deaths` or more in a calendar month of `table`."""
+
+    table: Id
+    deaths: Positive
+
+
+class Outcome(Part):
+    """An event that happens at most once after the as-of date."""
+
+    id: Id
+    title: Words
+    verb: Words
+    question: Words
+    rule: Words
+    lead: Flag
+    happens_again: Flag
+    departure_sd: Positive
+    link_half_life_days: Positive | None = None
+    record: RecordRule | None = None
+    clocks: Annotated[tuple[Clock, ...], Field(alias="clock", min_length=1)]
+
+
+class Driver(Part):
+    """A quantity from -2 to +2 that moves hazards; `levels` says what each step looks like."""
+
+    id: Id
+    title: Words
+    about: Words
+    half_life_days: Positive
+    scale: Positive
+    levels: Annotated[tuple[Words, ...], Field(min_length=5, max_length=5)]
+
+
+class Belief(Part):
+    """Why an arrow is believed in: the article's claims, the source, one line of reason."""
+
+    from_: Id = Field(alias="from")
+    to: Id
+    basis: Basis
+    claims: tuple[str, ...]
+    source: Words
+    source_url: str
+    reason: Words
+
+
+class Effect(Belief):
+    """Driver -> outcome: 90 % interval of the hazard ratio per unit of the driver."""
+
+    hazard_ratio: Interval
+
+
+class Link(Belief):
+    """Outcome -> outcome: a hazard ratio, or the class whose hazard holds, once `from` happened."""
+
+    hazard_ratio: Interval | None = None
+    hazard_of: Id | None = None
+
+    @model_validator(mode="after")
+    def _one_size(self) -> Self:
+        if (self.hazard_ratio is None) == (self.hazard_of is None):
+            message = "a link needs exactly one of hazard_ratio and hazard_of; expected one"
+            raise ValueError(f"{message}; add or drop one")
+        return self
+
+
+class LeftOut(Part):
+    """An arrow that was considered and not drawn, and why."""
+
+    from_: Id = Field(alias="from")
+    to: Id
+    why: Words
+    claims: tuple[str, ...] = ()
+
+
+class Scenario(Part):
+    """A scenario file, checked for itself; `model.check` checks it against the tables."""
+
+    id: Id
+    title: Words
+    about: Words
+    default_as_of: Day
+    record_from: Day
+    horizon_months: Annotated[int, Field(strict=True, ge=1, le=120)]
+    coding: Coding
+    deaths: Deaths
+    classes: Annotated[tuple[ReferenceClass, ...], Field(alias="class", min_length=1)]
+    outcomes: Annotated[tuple[Outcome, ...], Field(alias="outcome", min_length=1)]
+    drivers: Annotated[tuple[Driver, ...], Field(alias="driver", min_length=1)]
+    effects: tuple[Effect, ...] = Field(alias="effect", default=())
+    links: tuple[Link, ...] = Field(alias="link", default=())
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def outcome_ids(self) -> tuple[str, ...]:
+        return tuple(outcome.id for outcome in self.outcomes)
+
+    @property
+    def driver_ids(self) -> tuple[str, ...]:
+        return tuple(driver.id for driver in self.drivers)
+
+    @property
+    def class_ids(self) -> tuple[str, ...]:
+        return tuple(reference_class.id for reference_class in self.classes)
+
+    def outcome(self, id: str) -> Outcome:
+        return _named(self.outcomes, id, "outcome")
+
+    def driver(self, id: str) -> Driver:
+        return _named(self.drivers, id, "driver")
+
+    def reference_class(self, id: str) -> ReferenceClass:
+        return _named(self.classes, id, "reference class")
+
+
+def load_scenario(folder: Path) -> Scenario:
+    """Read `scenario.toml`.
+
+    Raises FileNotFoundError, tomllib.TOMLDecodeError, or pydantic.ValidationError;
+    `python -m model check` says in plain words what is wrong with the file, and where.
+    """
+    with open(Path(folder) / SCENARIO_FILE, "rb") as file:
+        return Scenario.model_validate(tomllib.load(file))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`did you mean 'peace_treaty'?` for a near miss, else the words to choose from."""
+    known = sorted(set(known))
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    return "choose one of: " + ", ".join(known) if known else "there is none to choose from"
+
+
+def _named[T: Part](parts: tuple[T, ...], id: str, kind: str) -> T:
+    for part in parts:
+        if part.id == id:
+            return part
+    raise KeyError(f"unknown {kind} {id!r}; {did_you_mean(id, (part.id for part in parts))}")

@@ -1,0 +1,162 @@
+"""Runs on disk: one folder a run, written whole or not at all, never unpickled.
+
+A run's id is a hash of what it was made from: the evidence as cut at its as-of date, the scenario,
+the code of the fit, the settings and the seed. Same inputs, same id, same numbers.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from model.evidence import Evidence
+from model.scenario import Scenario
+
+ROOT = Path(__file__).resolve().parent.parent
+SCENARIO_FOLDER = ROOT / "data" / "south_caucasus"
+FIT_CODE = (
+    "drivers",
+    "evidence",
+    "likelihood",
+    "observations",
+    "packing",
+    "posterior",
+    "priors",
+    "refit",
+    "scenario",
+)
+FIT_LIBRARIES = ("numpy", "nutpie", "pymc", "pytensor", "numba")
+FIT_TABLES = ("events", "codings", "cases", "rates", "deaths", "clashes", "resolutions")
+WORDS = (  # columns for readers, which no number depends on
+    "actors kind what_happened reason note title comparable quality place rule source source_url"
+).split()
+ARRAYS = ("draws", "paths", "observed")
+
+
+def home() -> Path:
+    """The state folder: ARAXES_HOME, or `var` beside the code."""
+    return Path(os.environ.get("ARAXES_HOME", ROOT / "var")).expanduser()
+
+
+def folder_of(run_id: str) -> Path:
+    """Where the run of this id is or would be."""
+    return home() / "runs" / run_id
+
+
+def run_id(evidence: Evidence, settings) -> str:
+    """Twelve hexadecimal digits that stand for everything a run is made from."""
+    parts = {
+        "as_of": evidence.as_of.isoformat(),
+        "scenario": evidence.scenario.model_dump(mode="json"),
+        "settings": asdict(settings),
+        "code": {name: _digest((ROOT / "model" / f"{name}.py").read_bytes()) for name in FIT_CODE},
+        "libraries": {name: version(name) for name in FIT_LIBRARIES},
+        "tables": {name: _table_digest(getattr(evidence, name)) for name in FIT_TABLES},
+    }
+    return _digest(json.dumps(parts, sort_keys=True).encode())[:12]
+
+
+def _table_digest(table: pd.DataFrame) -> str:
+    numbers = table.drop(columns=WORDS, errors="ignore")
+    return _digest(numbers.to_csv(index=False, date_format="%Y-%m-%d").encode())
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A fitted run, its arrays read-only.
+
+    manifest: id, as_of, counts, diagnostics, `served` (did it pass the gate) and versions.
+    draws: parameter -> (draws, ...). paths: raw_path (draws, months, drivers), flow_mean, flow_root.
+    observed: the arrays of `model.observations`. published: the forecast of the empty set.
+    """
+
+    manifest: dict
+    scenario: Scenario
+    draws: dict[str, np.ndarray]
+    paths: dict[str, np.ndarray]
+    observed: dict[str, np.ndarray]
+    published: dict
+
+    @property
+    def id(self) -> str:
+        return self.manifest["id"]
+
+    @cached_property
+    def as_of(self) -> date:
+        return date.fromisoformat(self.manifest["as_of"])
+
+
+def save(run: Run) -> Path:
+    """Write `run` to its folder in one step: a reader sees all of it or nothing."""
+    target = folder_of(run.id)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = Path(tempfile.mkdtemp(prefix=f".{run.id}-", dir=target.parent))
+    try:
+        _write(run, temporary)
+        if target.exists():
+            shutil.rmtree(target)
+        temporary.rename(target)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+    return target
+
+
+def _write(run: Run, folder: Path) -> None:
+    for name in ARRAYS:
+        np.savez(folder / f"{name}.npz", **getattr(run, name))
+    hashes = {name: _digest((folder / f"{name}.npz").read_bytes()) for name in ARRAYS}
+    _write_json(folder / "scenario.json", run.scenario.model_dump(mode="json", by_alias=True))
+    _write_json(folder / "published.json", run.published)
+    _write_json(folder / "manifest.json", run.manifest | {"files": hashes})
+
+
+def _write_json(path: Path, content: dict) -> None:
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def read_manifest(run_id: str) -> dict | None:
+    """The manifest of a run, or None if no whole run of this id is stored."""
+    path = folder_of(run_id) / "manifest.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def load(run_id: str) -> Run:
+    """Read a stored run; raises FileNotFoundError, naming the folder, if there is none."""
+    manifest = read_manifest(run_id)
+    if manifest is None:
+        raise FileNotFoundError(
+            f"no run {run_id} in {home() / 'runs'}; fit one with `python -m model refit`"
+        )
+    folder = folder_of(run_id)
+    scenario = Scenario.model_validate_json((folder / "scenario.json").read_text(encoding="utf-8"))
+    published = json.loads((folder / "published.json").read_text(encoding="utf-8"))
+    return Run(manifest, scenario, *(_arrays(folder / f"{name}.npz") for name in ARRAYS), published)
+
+
+def _arrays(path: Path) -> dict[str, np.ndarray]:
+    with np.load(path, allow_pickle=False) as stored:
+        arrays = {name: stored[name] for name in stored.files}
+    for array in arrays.values():
+        array.flags.writeable = False
+    return arrays
+
+
+def stored() -> pd.DataFrame:
+    """All stored runs, newest first: id, as_of, made, served, draws."""
+    paths = (home() / "runs").glob("[!.]*/manifest.json")
+    rows = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+    table = pd.DataFrame(rows, columns=["id", "as_of", "made", "served", "settings"])
+    return table.sort_values("made", ascending=False, ignore_index=True)

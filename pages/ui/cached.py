@@ -1,0 +1,97 @@
+"""What the pages remember: the only place with Streamlit's caches.
+
+Runs are loaded once a process, with read-only arrays, and shared by all visitors.
+The stamp of the evidence is part of every key, so changed evidence is picked up without a restart.
+"""
+
+from datetime import date
+
+import streamlit as st
+
+from model import evidence, forecast
+from model.assumptions import NOTHING, Assumptions
+from model.scenario import Scenario, load_scenario
+from model.store import SCENARIO_FOLDER, Run
+from pages.ui.identity import same_bits
+
+
+class NoRun(Exception):
+    """No fitted run is there for the day; raised so that its absence is not remembered."""
+
+
+def scenario() -> Scenario:
+    """The scenario as its file now stands."""
+    return _scenario(_stamp())
+
+
+def as_of_range() -> tuple[date, date]:
+    """First and last day a forecast can be made as of."""
+    return evidence.FIRST_AS_OF, _last_evidence(_stamp())
+
+
+def run(as_of: date) -> Run | None:
+    """The run served for this day, or None when none is fitted."""
+    try:
+        return _run(as_of, _stamp())
+    except NoRun:
+        return None
+
+
+def published(run: Run, deadline: date) -> forecast.Forecast:
+    """The forecast with nothing assumed."""
+    return supposed(run, NOTHING, deadline)
+
+
+def supposed(run: Run, assumptions: Assumptions, deadline: date) -> forecast.Forecast:
+    """The forecast under `assumptions`; shared, so its tables must not be changed in place."""
+    return _forecast(run.id, run, assumptions.model_dump_json(), assumptions, deadline)
+
+
+def fitted_levels(run: Run) -> dict[str, float]:
+    """Each driver's fitted level on the as-of day, -2..2: the mean over draws."""
+    levels = forecast.driver_levels(run, NOTHING, [0, 1])[:, 0].mean(axis=0)
+    return dict(zip(run.scenario.driver_ids, levels.tolist(), strict=True))
+
+
+def reproduces(run: Run, deadline: date) -> bool:
+    """Whether the forecast with nothing assumed, computed again, is the published one."""
+    return _reproduces(run.id, run, deadline)
+
+
+@st.cache_resource
+def fits() -> dict:
+    """Fits started by the dashboard, by as-of date; one dictionary a process."""
+    return {}
+
+
+def _stamp() -> float:
+    return max(path.stat().st_mtime for path in SCENARIO_FOLDER.iterdir())
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _scenario(stamp: float) -> Scenario:
+    return load_scenario(SCENARIO_FOLDER)
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _last_evidence(stamp: float) -> date:
+    return evidence.last_evidence(SCENARIO_FOLDER)
+
+
+@st.cache_resource(show_spinner="Loading the run", max_entries=8)
+def _run(as_of: date, stamp: float) -> Run:
+    found = forecast.open_run(as_of)
+    if found is None:
+        raise NoRun(as_of)
+    return found
+
+
+@st.cache_resource(show_spinner=False, max_entries=400)
+def _forecast(run_id: str, _run, assumptions_text: str, _assumptions, deadline: date):
+    return forecast.forecast(_run, _assumptions, deadline)
+
+
+@st.cache_data(show_spinner=False, max_entries=100)
+def _reproduces(run_id: str, _run, deadline: date) -> bool:
+    again = forecast.forecast(_run, Assumptions(drivers=()), deadline)
+    return same_bits(again, published(_run, deadline))

@@ -1,0 +1,140 @@
+"""Controls bound to the URL: a control's key is its name there."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import streamlit as st
+
+from briefing import words
+from model.drivers import MONTH_DAYS
+from model.forecast import default_deadline
+from model.scenario import Driver
+from pages.ui import cached
+
+LOWEST, HIGHEST, STEP = -2.0, 2.0, 0.1
+
+
+def as_of() -> date:
+    """The as-of date, in the sidebar. Stops the page with a message when the URL's is no use."""
+    first, last = cached.as_of_range()
+    default = cached.scenario().default_as_of
+    _stop_at_bad_date("as_of", "as-of date", first, last, default)
+    return st.sidebar.date_input(
+        "As of",
+        value=default,
+        min_value=first,
+        max_value=last,
+        key="as_of",
+        bind="query-params",
+        help="The model uses only what was known by this day.",
+    )
+
+
+def deadline(as_of: date) -> date:
+    """The common deadline, in the sidebar: year end unless chosen, at most the horizon away."""
+    low, high = as_of + timedelta(days=1), horizon_end(as_of)
+    default = min(default_deadline(as_of), high)
+    if "deadline" not in st.session_state:
+        _stop_at_bad_date("deadline", "deadline", low, high, default)
+    _follow("deadline", default, low, high)
+    return st.sidebar.date_input(
+        "Deadline",
+        value=default,
+        min_value=low,
+        max_value=high,
+        key="deadline",
+        bind="query-params",
+        help="Chances are those of having happened by this day.",
+    )
+
+
+def zoom() -> bool:
+    """Whether probability axes end just above the numbers and not at 100 %."""
+    return st.toggle("Zoom in", key="zoom", bind="query-params", help="Ends the axis below 100%.")
+
+
+def from_date(as_of: date, deadline: date) -> date:
+    """From when on the drivers are held at the levels chosen."""
+    _follow("from", as_of, as_of, deadline)
+    return st.date_input(
+        "From",
+        value=as_of,
+        min_value=as_of,
+        max_value=deadline,
+        key="from",
+        bind="query-params",
+        help="Until this day the drivers move as the model expects.",
+    )
+
+
+def driver_level(driver: Driver, fitted: float) -> float:
+    """The level chosen for a driver; the fitted one, to a tenth, unless moved."""
+    _follow(driver.id, fitted, LOWEST, HIGHEST)
+    return st.slider(
+        driver.title,
+        LOWEST,
+        HIGHEST,
+        fitted,
+        STEP,
+        format="%+.1f",
+        key=driver.id,
+        bind="query-params",
+        help=driver.about,
+    )
+
+
+def to_a_tenth(levels: Mapping[str, float]) -> dict[str, float]:
+    """Fitted levels as the sliders show them."""
+    return {id: min(HIGHEST, max(LOWEST, round(level, 1) + 0.0)) for id, level in levels.items()}
+
+
+def reset(fitted: Mapping[str, float], as_of: date) -> None:
+    """Put every driver back to its fitted level, and the date to the as-of date."""
+    st.session_state.update(fitted)
+    st.session_state["from"] = as_of
+
+
+def horizon_end(as_of: date) -> date:
+    """The last day that a forecast made on this day reaches."""
+    return as_of + timedelta(days=int(cached.scenario().horizon_months * MONTH_DAYS))
+
+
+def _follow(key: str, default, low, high) -> None:
+    """A control left at its old default moves to the new one, and so does one now out of range.
+
+    Streamlit keeps a keyed control's value when its default changes; without this, a driver
+    nobody touched would become an assumption as soon as another as-of date is chosen.
+    """
+    before = f"{key}: default"
+    value = st.session_state.get(key)
+    untouched = before in st.session_state and value == st.session_state[before]
+    if value is not None and (untouched or not low <= value <= high):
+        st.session_state[key] = default
+    st.session_state[before] = default
+
+
+def _stop_at_bad_date(key: str, name: str, low: date, high: date, default: date) -> None:
+    problem = _date_problem(st.query_params.get(key), low, high)
+    if problem is None:
+        return
+    st.error(f"The {name} in this link, {problem}. Choose a day from {low} to {high}.")
+    st.page_link(
+        "pages/forecast.py",
+        label=f"Open the forecast with {name} {words.long_date(default)}",
+        icon=":material/arrow_back:",
+        query_params={**st.query_params.to_dict(), key: default.isoformat()},
+    )
+    st.stop()
+
+
+def _date_problem(text: str | None, low: date, high: date) -> str | None:
+    """What is wrong with a date from the URL; None when nothing is."""
+    if text is None:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return f"{text!r}, is not a date such as 2023-09-21"
+    if day < low:
+        return f"{day}, is too early"
+    return f"{day}, is too late" if day > high else None

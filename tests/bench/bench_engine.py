@@ -1,0 +1,46 @@
+"""Time the engine: python -m tests.bench.bench_engine"""
+
+from time import perf_counter
+
+import numpy as np
+
+from model.engine import joint_probabilities
+
+
+def case(draws=4000, steps=24, outcomes=6, links=30):
+    """Hazards 0.01 to 2 per year, and the given number of links, the same for all draws."""
+    rng = np.random.default_rng(0)
+    base = rng.uniform(np.log(0.01), np.log(2), (draws, 1, outcomes))
+    log_hazard = base + 0.1 * rng.normal(size=(draws, steps, outcomes))
+    sends = np.zeros(outcomes**2, dtype=bool)
+    off_diagonal = np.flatnonzero(~np.eye(outcomes, dtype=bool))
+    sends[rng.permutation(off_diagonal)[:links]] = True
+    link = rng.normal(0, 0.5, (draws, outcomes, outcomes)) * sends.reshape(outcomes, outcomes)
+    return log_hazard, link, 1 / 12
+
+
+def report(name, arguments, fade=None, runs=25):
+    joint_probabilities(*arguments, fade)
+    times = []
+    for _ in range(runs):
+        begin = perf_counter()
+        joint_probabilities(*arguments, fade)
+        times.append(1e3 * (perf_counter() - begin))
+    print(f"{name:32} min {min(times):6.1f} ms   median {np.median(times):6.1f} ms")
+
+
+def main():
+    begin = perf_counter()
+    joint_probabilities(*case(draws=32))
+    print(f"first call {perf_counter() - begin:.2f} s")
+    two_fade = np.array([0.5, np.inf, np.inf, 0.5, np.inf, np.inf])
+    report("dense, no fade", case())
+    report("14 links, no fade", case(links=14))
+    report("14 links, two fading", case(links=14), two_fade)
+    report("dense, two fading", case(), two_fade)
+    report("dense, no fade, draws doubled", case(draws=8000))
+    report("dense, no fade, steps doubled", case(steps=48))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,22 @@
+import pytest
+import streamlit as st
+
+from model import forecast
+from tests.pages import made_up_run
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """Streamlit's caches outlive a test."""
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def made_up(monkeypatch):
+    """Every day has a run, with made-up numbers."""
+    monkeypatch.setattr(
+        forecast, "open_run", lambda as_of=None, folder=None: made_up_run.MadeUpRun(as_of)
+    )
+    monkeypatch.setattr(forecast, "forecast", made_up_run.forecast)
+    monkeypatch.setattr(forecast, "driver_levels", made_up_run.driver_levels)

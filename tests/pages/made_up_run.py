@@ -1,0 +1,110 @@
+"""A made-up run and its forecasts, so that pages can be put into states a fit seldom gives."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import product
+
+import numpy as np
+import pandas as pd
+
+from model.assumptions import NOTHING, Assumptions
+from model.forecast import Forecast
+from model.scenario import load_scenario
+from model.store import SCENARIO_FOLDER
+
+SCENARIO = load_scenario(SCENARIO_FOLDER)
+CHANCES = (0.06, 0.012, 0.02, 0.26, 0.08, 0.02)  # made up
+LEVEL = 0.44  # every driver's, in 2023; the opposite from 2024 on
+
+
+@dataclass(frozen=True, eq=False)
+class MadeUpRun:
+    """What the pages read of a run."""
+
+    as_of: date
+    settled: tuple[str, ...] = ()
+    id: str = "madeup123456"
+    scenario = SCENARIO
+
+    @property
+    def manifest(self) -> dict:
+        return {
+            "counts": {"events": 3, "reference_cases": 5},
+            "diagnostics": {"rhat": 1.0012},
+        }
+
+
+def driver_levels(run: MadeUpRun, assumptions: Assumptions, days: list[int]) -> np.ndarray:
+    level = LEVEL if run.as_of.year == 2023 else -LEVEL
+    return np.full((2, len(days) - 1, len(SCENARIO.drivers)), level)
+
+
+def forecast(run: MadeUpRun, assumptions: Assumptions = NOTHING, deadline=None) -> Forecast:
+    """The made-up chances; each driver set adds a point to every outcome not settled."""
+    chances = np.array(CHANCES) + 0.01 * len(assumptions.drivers)
+    chances[[id in run.settled for id in SCENARIO.outcome_ids]] = 1.0
+    deadline = deadline or date(run.as_of.year, 12, 31)
+    return Forecast(
+        run=run.id,
+        scenario=SCENARIO,
+        as_of=run.as_of,
+        deadline=deadline,
+        assumptions=assumptions,
+        method="exact",
+        khat=None,
+        effective_draws=4000.0,
+        outcomes=_outcomes(run, chances, deadline),
+        joint=_joint(chances),
+        curves=_curves(run, chances),
+    )
+
+
+def _outcomes(run: MadeUpRun, chances: np.ndarray, deadline: date) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "outcome": SCENARIO.outcome_ids,
+            "title": [outcome.title for outcome in SCENARIO.outcomes],
+            "lead": [outcome.lead for outcome in SCENARIO.outcomes],
+            "deadline": deadline,
+            "probability": chances,
+            "low": chances / 4,
+            "high": np.minimum(1.0, 2 * chances),
+            "mcse": 0.002,
+            "settled_on": [
+                pd.Timestamp(2021, 3, 4) if id in run.settled else pd.NaT
+                for id in SCENARIO.outcome_ids
+            ],
+        }
+    )
+
+
+def _joint(chances: np.ndarray) -> pd.DataFrame:
+    states = [bits[::-1] for bits in product([0, 1], repeat=len(chances))]
+    held = np.array(states, dtype=bool)
+    ids = np.array(SCENARIO.outcome_ids)
+    return pd.DataFrame(
+        {
+            "state": range(len(states)),
+            "happened": [tuple(ids[bits]) for bits in held],
+            "probability": np.where(held, chances, 1 - chances).prod(axis=1),
+            "mcse": 0.002,
+        }
+    )
+
+
+def _curves(run: MadeUpRun, chances: np.ndarray) -> pd.DataFrame:
+    years = np.arange(4)
+    rows = [
+        pd.DataFrame(
+            {
+                "outcome": outcome.id,
+                "title": outcome.title,
+                "date": [run.as_of + timedelta(days=365 * int(year)) for year in years],
+                "probability": 1 - (1 - chance) ** years,
+                "low": 1 - (1 - chance / 4) ** years,
+                "high": 1 - (1 - min(1.0, 2 * chance)) ** years,
+            }
+        )
+        for outcome, chance in zip(SCENARIO.outcomes, chances, strict=True)
+    ]
+    return pd.concat(rows, ignore_index=True)

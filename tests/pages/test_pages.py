@@ -1,0 +1,244 @@
+"""Every page in every state, through Streamlit's own test harness, with a made-up run."""
+
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from model import forecast
+from pages.ui import cached, fitting
+from tests.pages.made_up_run import SCENARIO, MadeUpRun
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted(path.name for path in (ROOT / "pages").glob("*.py"))
+DRIVER = SCENARIO.driver_ids[0]
+PATIENCE = 20
+
+
+def opened(page: str = "forecast", **link: str) -> AppTest:
+    """A page on its own, from a cold link."""
+    app = AppTest.from_file(ROOT / "pages" / f"{page}.py", default_timeout=PATIENCE)
+    for key, value in link.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def opened_in_menu(page: str, **link: str) -> AppTest:
+    """A page inside the menu of app.py, with the same link on the page before."""
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=PATIENCE)
+    for key, value in link.items():
+        app.query_params[key] = value
+    app.run().switch_page(f"pages/{page}.py")
+    for key, value in link.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def text(app: AppTest) -> str:
+    return "\n".join(element.value for element in [*app.title, *app.markdown, *app.caption])
+
+
+def charts(app: AppTest) -> list:
+    return app.get("plotly_chart")
+
+
+def test_every_page_is_in_the_menu():
+    menu = (ROOT / "app.py").read_text(encoding="utf-8")
+    assert [page for page in PAGES if f'"pages/{page}"' not in menu] == []
+
+
+@pytest.mark.parametrize("page", [Path(name).stem for name in PAGES])
+def test_a_page_stands_alone(page, made_up):
+    app = opened(page)
+    assert not app.exception
+    assert app.title[0].value.endswith("?")
+
+
+def test_the_menu_opens_the_forecast_first_and_leads_to_the_assumptions(made_up):
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=PATIENCE).run()
+    assert app.title[0].value == "What are the chances by 31 December 2023?"
+    assert app.switch_page("pages/assumptions.py").run().title[0].value.startswith("What if")
+
+
+def test_the_forecast_says_it_in_a_sentence_cards_and_charts(made_up):
+    app = opened()
+    assert (
+        "As of 21 September 2023, it is very unlikely (5–20%) that Armenia and Azerbaijan sign a "
+        "peace treaty by 31 December 2023: 6 in 100 for, 94 in 100 against."
+    ) in text(app)
+    assert [metric.value for metric in app.metric] == ["6%", "1%", "2%", "26%", "8%", "2%"]
+    assert "Very unlikely (5–20%)" in text(app)
+    assert "90% interval 2–12%" in text(app)  # 6 / 4 is 1.5, half up
+    assert len(charts(app)) == 3
+    assert len(app.dataframe) == 3
+
+
+def test_every_chart_has_its_sentence(made_up):
+    shown = [*charts(opened()), *charts(opened("assumptions"))]
+    assert len(shown) == 4
+    assert [chart.proto.alt for chart in shown if len(chart.proto.alt) < 40] == []
+
+
+def test_the_foot_names_the_run_and_what_it_is_built_on(made_up):
+    said = "Run madeup123456 · 3 events · 5 reference cases · R-hat 1.001"
+    assert said == opened().caption[-1].value
+
+
+def test_a_link_carries_as_of_date_and_deadline(made_up):
+    app = opened(as_of="2022-05-06", deadline="2023-06-30")
+    assert app.title[0].value == "What are the chances by 30 June 2023?"
+    assert "As of 6 May 2022" in text(app)
+
+
+def test_the_deadline_follows_the_as_of_date_until_it_is_chosen(made_up):
+    app = opened()
+    app.date_input(key="as_of").set_value(date(2024, 6, 1)).run()
+    assert app.date_input(key="deadline").value == date(2024, 12, 31)
+    app.date_input(key="deadline").set_value(date(2025, 3, 1)).run()
+    app.date_input(key="as_of").set_value(date(2024, 7, 1)).run()
+    assert app.date_input(key="deadline").value == date(2025, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ({"as_of": "1999-01-01"}, "The as-of date in this link, 1999-01-01, is too early."),
+        ({"as_of": "2099-01-01"}, "The as-of date in this link, 2099-01-01, is too late."),
+        ({"as_of": "soon"}, "The as-of date in this link, 'soon', is not a date"),
+        ({"deadline": "2023-09-21"}, "The deadline in this link, 2023-09-21, is too early."),
+        ({"deadline": "2043-01-01"}, "The deadline in this link, 2043-01-01, is too late."),
+    ],
+)
+@pytest.mark.parametrize("page", ["forecast", "assumptions"])
+def test_a_link_with_a_bad_date_gets_one_message_and_a_way_back(page, link, said, made_up):
+    app = opened_in_menu(page, **link)
+    assert len(app.error) == 1
+    assert app.error[0].value.startswith(said)
+    assert len(app.get("page_link")) == 1
+    assert not charts(app) and not app.exception
+
+
+def test_what_has_already_happened_is_said_and_not_forecast(made_up, monkeypatch):
+    settled = MadeUpRun(date(2023, 9, 21), settled=("peace_treaty",))
+    monkeypatch.setattr(forecast, "open_run", lambda as_of=None, folder=None: settled)
+    app = opened()
+    assert app.metric[0].value == "Happened"
+    assert "Already happened, on 4 March 2021." in text(app)
+    assert "that regular civil transit" in text(app)  # the headline is on the next lead outcome
+    assert not opened("assumptions").exception
+
+
+def test_when_everything_has_happened_the_pages_still_open(made_up, monkeypatch):
+    over = MadeUpRun(date(2023, 9, 21), settled=SCENARIO.outcome_ids)
+    monkeypatch.setattr(forecast, "open_run", lambda as_of=None, folder=None: over)
+    assert not opened().exception
+    assert opened("assumptions").info[0].value == "Every outcome has already happened."
+
+
+def test_with_nothing_changed_the_page_reproduces_the_run(made_up):
+    app = opened("assumptions")
+    assert "With nothing changed this page reproduces run madeup123456 exactly." in text(app)
+    assert "Nothing is changed" in text(app)
+    assert [slider.value for slider in app.slider] == [0.4] * len(SCENARIO.drivers)
+
+
+def test_a_moved_driver_moves_the_users_forecast_only(made_up):
+    app = opened("assumptions")
+    app.slider(key=DRIVER).set_value(-1.2).run()
+    assert "In your view it is very unlikely (5–20%)" in text(app)
+    assert "7 in 100 for, 93 in 100 against; published, 6 in 100 for" in text(app)
+    assert SCENARIO.drivers[0].levels[1] in text(app)  # -1.2 is nearest to -1
+    assert "Fitted level +0.4." in text(app)
+
+
+def test_a_link_carries_the_drivers(made_up):
+    app = opened("assumptions", **{DRIVER: "-1.2"})
+    assert app.slider(key=DRIVER).value == -1.2
+    assert "In your view" in text(app)
+
+
+def test_reset_puts_every_driver_back(made_up):
+    app = opened("assumptions", **{DRIVER: "-1.2", "from": "2023-10-10"})
+    app.button(key="reset").click().run()
+    assert app.slider(key=DRIVER).value == 0.4
+    assert app.date_input(key="from").value == date(2023, 9, 21)
+    assert "Nothing is changed" in text(app)
+
+
+def test_a_driver_nobody_moved_is_no_assumption_on_another_day(made_up):
+    app = opened("assumptions")
+    app.slider(key=DRIVER).set_value(1.5).run()
+    app.date_input(key="as_of").set_value(date(2024, 6, 1)).run()
+    levels = [slider.value for slider in app.slider]
+    assert levels == [1.5] + [-0.4] * (len(SCENARIO.drivers) - 1)
+
+
+def fit_by(monkeypatch, tmp_path, code: str) -> None:
+    """No day has a run, and a fit runs `code` in a real process."""
+    script = tmp_path / "fit.py"
+    script.write_text(code, encoding="utf-8")
+    monkeypatch.setattr(forecast, "open_run", lambda as_of=None, folder=None: None)
+    monkeypatch.setattr(fitting, "command", lambda as_of: ["python", str(script)])
+
+
+def ended(app: AppTest) -> AppTest:
+    """The page once its fit has ended."""
+    for fit in cached.fits().values():
+        fit.process.wait(PATIENCE)
+    return app.run()
+
+
+WRITES_PROGRESS = """
+import pathlib, sys, time
+told = '{"phase": "sample", "share": 0.4, "message": "Sampling, 400 of 1,000 draws"}'
+pathlib.Path(sys.argv[sys.argv.index("--progress-file") + 1]).write_text(told)
+time.sleep(60)
+"""
+
+
+def test_with_no_run_the_page_fits_one_and_shows_how_far_it_is(monkeypatch, tmp_path):
+    fit_by(monkeypatch, tmp_path, WRITES_PROGRESS)
+    app = opened()
+    (fit,) = cached.fits().values()
+    started = time.monotonic()
+    while fit.progress()[0] == 0 and time.monotonic() < started + PATIENCE:
+        time.sleep(0.05)
+    bar = app.run().get("progress")[0].proto
+    assert (bar.value, bar.text) == (40, "Sampling, 400 of 1,000 draws")
+    app.button(key="cancel_fit").click().run()
+    assert fit.process.wait(PATIENCE) != 0
+    assert app.run().warning[0].value == "The fit was cancelled."
+    assert app.button(key="fit_again").label == "Fit now"
+
+
+def test_a_failed_fit_says_why_and_what_to_try(monkeypatch, tmp_path):
+    fit_by(monkeypatch, tmp_path, "import sys; sys.exit('R-hat 1.05 is above 1.01')")
+    app = ended(opened())
+    assert [error.value for error in app.error] == ["The fit failed: R-hat 1.05 is above 1.01"]
+    assert app.code[0].value.startswith("python ")
+    before = cached.fits()[date(2023, 9, 21)]
+    assert cached.fits()[date(2023, 9, 21)] is before  # not started again by itself
+    app.button(key="fit_again").click().run()
+    assert ended(app) and cached.fits()[date(2023, 9, 21)] is not before
+
+
+def test_a_fit_that_ends_well_gives_way_to_the_page(made_up, monkeypatch, tmp_path):
+    served = forecast.open_run
+    fit_by(monkeypatch, tmp_path, "")
+    app = opened()
+    monkeypatch.setattr(forecast, "open_run", served)
+    assert ended(app).title[0].value == "What are the chances by 31 December 2023?"
+
+
+def test_the_command_to_try_is_the_shells():
+    said = " ".join(fitting.command(date(2023, 9, 21)))
+    assert said == "python -m model refit --as-of 2023-09-21"
+
+
+def test_the_app_never_loads_pymc():
+    code = "import pages.ui.opening, sys; sys.exit('pymc' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
