@@ -1,11 +1,5 @@
-"""The menu. Every page draws what it needs itself and opens from a cold link."""
+"""Runs the page that the menu chose. Every page draws what it needs itself."""
 
-import streamlit as st
+from pages.ui.menu import menu
 
-st.set_page_config(page_title="Araxes", layout="wide")
-st.navigation(
-    [
-        st.Page("pages/forecast.py", title="Forecast", default=True),
-        st.Page("pages/assumptions.py", title="Assumptions"),
-    ]
-).run()
+menu().run()

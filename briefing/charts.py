@@ -16,6 +16,7 @@ CURVES_HEIGHT = 400
 LINE_HEIGHT = 17
 LABEL_MARGIN = 104
 ROW_HEIGHT = 44
+DOTS_HEIGHT = 62
 
 
 def curves(
@@ -43,9 +44,23 @@ def curves(
         range=[_day(table["date"].min()), _day(table["date"].max())],
         showgrid=False,
         fixedrange=True,
-        nticks=6,
+        tick0="2000-01-01",
+        dtick="M6",
+        tickformat="%b\n%Y",
         tickangle=0,
     )
+    return figure
+
+
+def dots(probability: float, colour: str) -> go.Figure:
+    """A hundred dots in five rows, 100 * `probability` of them filled; the last one in part."""
+    figure = theme.frame(DOTS_HEIGHT, l=0, r=0, t=0, b=0)
+    filled = [min(1.0, max(0.0, 100 * probability - place)) for place in range(100)]
+    across, down = [place % 20 for place in range(100)], [place // 20 for place in range(100)]
+    for marker in (dict(color=theme.FAINT), dict(color=colour, opacity=filled)):
+        figure.add_scatter(x=across, y=down, mode="markers", marker=dict(size=8) | marker)
+    figure.update_xaxes(visible=False, range=[-0.5, 19.5])
+    figure.update_yaxes(visible=False, range=[4.6, -0.6])
     return figure
 
 
@@ -74,6 +89,7 @@ def comparison(table: pd.DataFrame, colours: Mapping[str, str], top: float = 1.0
     """Published (open circle) to own (filled); `table` is that of `tables.comparison`."""
     figure = theme.frame(ROW_HEIGHT * len(table) + 26, l=12, r=22, b=26)
     for place, row in enumerate(table.to_dict("records")):
+        _track(figure, place, top)
         figure.add_trace(_dumbbell(row, place, colours[row["outcome"]]))
         _row_title(figure, place, f"{_dot(colours[row['outcome']])} {row['title']}")
         _row_reading(figure, place, _from_to(row))
@@ -180,6 +196,15 @@ def _readings(readings: pd.DataFrame, colours: Mapping[str, str]) -> list[str]:
     return [f"By {words.short_date(rows[0]['deadline'])}", *said]
 
 
+def _track(figure: go.Figure, place: int, top: float) -> None:
+    """A faint line along a row, in place of a grid, which would run through the titles."""
+    figure.add_shape(
+        type="line",
+        **dict(x0=0, x1=top, y0=place, y1=place, layer="below"),
+        line=dict(color=theme.FAINT, width=2),
+    )
+
+
 def _dumbbell(row: Mapping, place: int, colour: str) -> go.Scatter:
     return go.Scatter(
         x=[row["published"], row["own"]],
@@ -224,8 +249,8 @@ def _row_reading(figure: go.Figure, place: int, text: str) -> None:
 
 
 def _as_rows(figure: go.Figure, rows: int, top: float) -> None:
-    """Row 0 on top, room above each for its title, a probability axis below."""
-    figure.update_xaxes(theme.probability_axis(top))
+    """Row 0 on top, room above each for its title, a probability axis below without a grid."""
+    figure.update_xaxes(theme.probability_axis(top), showgrid=False)
     figure.update_yaxes(
         range=[rows - 0.6, -0.75],
         showticklabels=False,

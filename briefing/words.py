@@ -106,6 +106,13 @@ def headline(verb: str, row: Mapping, as_of: date) -> str:
     )
 
 
+def likeliest(row: Mapping) -> str:
+    """The likeliest joint scenario; `row` is the first of `tables.scenarios`."""
+    name = row["name"]
+    name = f"none{name[4:]} outcomes" if name.startswith("None of") else name
+    return f"The likeliest future, at {percent(row['probability'], row['mcse'])}: {name}."
+
+
 def own_view(verb: str, published: Mapping, own: Mapping) -> str:
     """The user's forecast of one outcome beside the published one, as a sentence."""
     if is_settled(own):

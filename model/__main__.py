@@ -80,24 +80,34 @@ def refit(
 @app.command()
 def forecast(
     as_of: AsOf = None,
+    assume: Annotated[
+        Path | None, typer.Option(help="A file of assumptions, TOML or JSON.")
+    ] = None,
     deadline: Annotated[date | None, typer.Option(parser=day, help="Default: year end.")] = None,
     run_id: Annotated[
         str | None, typer.Option("--run", help="A stored run, in place of --as-of.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="The outcomes as CSV.")] = False,
+    refit_beliefs: Annotated[
+        bool, typer.Option("--refit", help="Refit under the file's beliefs, if that is not done.")
+    ] = False,
     scenario: Folder = SCENARIO,
 ) -> None:
     """Probabilities by a deadline; a day that has no run yet is fitted first, and kept."""
     from briefing import words
-    from model import shell
+    from model import sharing, shell
+    from model.assumptions import NOTHING
     from model.forecast import as_json as forecast_json
     from model.forecast import forecast as make_forecast
     from model.refit import RefitError
 
     try:
+        assumed = NOTHING if assume is None else sharing.read(assume)
         run = shell.open_or_fit(scenario, as_of, run_id)
-        answer = make_forecast(run, deadline=deadline)
+        if refit_beliefs:
+            shell.refit_beliefs(scenario, run, assumed)
+        answer = make_forecast(run, assumed, deadline, scenario)
     except (RefitError, ValueError, FileNotFoundError) as problem:
         fail(problem)
     phrases = [words.phrase(row.probability) for row in answer.outcomes.itertuples()]
@@ -107,6 +117,20 @@ def forecast(
         answer.outcomes.assign(phrase=phrases).to_csv(sys.stdout, index=False)
     else:
         shell.show(answer, phrases)
+        shell.show_assumptions(run, answer)
+
+
+@app.command()
+def check_fast_path(as_of: AsOf = None, scenario: Folder = SCENARIO) -> None:
+    """Compare the fast answers to twenty beliefs with real refits; exit 1 if one is off."""
+    from model import shell
+    from model.fast_path import fast_path_table
+
+    run = shell.open_or_fit(scenario, as_of, None)
+    table = fast_path_table(run, scenario, lambda line: typer.echo(line, err=True))
+    print(table.to_string(index=False, float_format=lambda number: f"{number:.3f}"))
+    off = table[~table["agrees"] & ~table["flagged"]]
+    raise typer.Exit(1 if len(off) else 0)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from model.scenario_errors import scenario_errors
 from model.scenario_file import read_scenario_file
 from model.scenario_folder import ScenarioFolder, at
 from model.scenario_rules import SCENARIO_RULES
+from model.structure_rules import STRUCTURE_RULES
 from model.table_rules import TABLE_RULES
 
 
@@ -51,7 +52,7 @@ def _rule_problems(folder: ScenarioFolder) -> Iterator[Problem]:
         yield from rule(folder)
     if folder.scenario is not None:
         yield from scenario_errors(folder.scenario)
-        for rule in SCENARIO_RULES:
+        for rule in (*SCENARIO_RULES, *STRUCTURE_RULES):
             yield from rule(folder)
 
 

@@ -12,12 +12,18 @@ def diagnose(tree: xr.DataTree, headlines: np.ndarray, outcome_ids) -> dict:
     """Diagnostics of the sampler and of every headline, and the reasons not to serve the run.
 
     tree: posterior and sample_stats as nutpie returns them. headlines: (chains, draws, outcomes),
-    each draw's probability of each outcome by the default deadline. Returns plain numbers: rhat (the
-    worst over parameters and headlines), ess_bulk and ess_tail (the lowest over headlines, and by
-    outcome), divergences, draws, and `failures`, a list of sentences, empty when the gate is passed.
+    each draw's probability of each outcome by the default deadline; settled ones are skipped.
+    Returns plain numbers: rhat (the worst over parameters and headlines), ess_bulk and ess_tail
+    (the lowest over headlines, and by outcome), divergences, draws, and `failures`, sentences,
+    none when the gate is passed.
     """
-    names = {f"p_{id}": (("chain", "draw"), headlines[:, :, k]) for k, id in enumerate(outcome_ids)}
-    table = xr.Dataset({name: xr.DataArray(v, dims=d) for name, (d, v) in names.items()})
+    open_ones = [k for k in range(len(outcome_ids)) if np.ptp(headlines[:, :, k]) > 0]
+    table = xr.Dataset(
+        {
+            f"p_{outcome_ids[k]}": xr.DataArray(headlines[:, :, k], dims=("chain", "draw"))
+            for k in open_ones
+        }
+    )
     bulk, tail = (_by_outcome(az.ess(table, method=method)) for method in ("bulk", "tail"))
     rhat = max(_worst(az.rhat(tree["posterior"].to_dataset())), _worst(az.rhat(table)))
     found = {

@@ -130,7 +130,7 @@ def _components(spread: np.ndarray) -> tuple[np.ndarray, float]:
 
 
 def month_grid(start: pd.Timestamp, as_of: pd.Timestamp) -> pd.DatetimeIndex:
-    """Days one model month (30.4375 days) apart, ascending, ending on `as_of`, none before `start`."""
+    """Days a model month (30.4375 days) apart, ascending to `as_of`, none before `start`."""
     steps = int((as_of - start).days // MONTH_DAYS)
     return as_of - pd.to_timedelta(np.round(np.arange(steps, -1, -1) * MONTH_DAYS), unit="D")
 
@@ -188,3 +188,18 @@ def simulate(now: np.ndarray, flow: Flow, decay: np.ndarray, months: int, rng) -
     for shock in shocks:
         path.append(decay * path[-1] + flow.mean + (flow.root @ shock)[..., 0])
     return np.stack(path, axis=1)
+
+
+def futures(scenario, observed: dict, coder_noise: np.ndarray, seed: int) -> dict[str, np.ndarray]:
+    """One future of the drivers a draw, from the draw's own history; float32 to spare room.
+
+    raw_path (draws, months + 1, drivers), flow_mean and flow_root as in `Flow`.
+    """
+    rng = np.random.default_rng([seed, 1])
+    decay = monthly_decay(scenario.drivers)
+    noise = np.einsum("ncd,tcd->ntd", coder_noise, observed["flow_noise"])
+    raw = observed["flow_mean"] + noise
+    flow = draw_flow(raw, decay, rng)
+    path = simulate(raw[:, -1], flow, decay, scenario.horizon_months + 1, rng)
+    arrays = {"raw_path": path, "flow_mean": flow.mean, "flow_root": flow.root}
+    return {name: array.astype(np.float32) for name, array in arrays.items()}

@@ -23,33 +23,21 @@ that never go back.
 Links may fade.  An outcome with a finite half-life is recent when it happens, turns
 past at rate ln 2 / half-life, and acts on others only while recent: three levels inside
 the chain, of which the result adds up the last two.
+
+Conditions at a moment t are linear maps C_t of p: masks where outcomes are observed to
+have happened or not, and moves of the mass where they happen.  The probability of a state
+together with all conditions is p(t), taken forward through the conditions so far, times
+the probability from there that the rest will be met, taken back from the end by the
+transposes of the same steps and maps (forward-backward smoothing).
 """
 
-from collections import namedtuple
-from functools import lru_cache
-from itertools import product
-
-import numba
 import numpy as np
-from numba import njit, prange
 
-# The kernels work on rows of LANES draws, written out lane by lane.  LLVM's SLP
-# vectoriser, off by default in numba, turns a row into vector registers.
-numba.config.SLP_VECTORIZE = 1
-
-LANES = 32
-TAIL = 1e-7
-MAX_JUMPS = 200.0
-MAX_RATE = 1000.0
+from model import chain, condition, kernels
+from model.condition import Condition as Condition
 
 
-# Moves into level s are enter[s]:enter[s + 1], from level source at rate source_rate.
-# Rate r is the hazard of outcome[r] (one, for the fading of links) times constant[r]
-# if base[r] < 0, else rate base[r] with the link from cause[r].  Level s is of state[s].
-Chain = namedtuple("Chain", "enter source source_rate outcome constant base cause state")
-
-
-def joint_probabilities(log_hazard, link, step, fade=None, start=None):
+def joint_probabilities(log_hazard, link, step, fade=None, start=None, conditions=()):
     """Return the probability of every state at the end of every step.
 
     log_hazard: (draws, steps, outcomes), log of hazards per year, constant within a
@@ -60,22 +48,33 @@ def joint_probabilities(log_hazard, link, step, fade=None, start=None):
     fade: (outcomes,), half-life in years of the links each outcome sends; default inf.
     start: state at time zero, or a (2**outcomes,) distribution over states; default 0.
         Outcomes in it are past if their links fade.
+    conditions: sequence of Condition; those at one moment apply in the order given.
 
     Returns (draws, steps, 2**outcomes) float64 in [0, 1], summing to 1 over the states;
     bit k of the state is set when outcome k has happened.  Truncation costs at most
     about 1e-7 a step.  Rates above 1000 per year, fading included (a half-life under
     six hours), count as 1000.
 
-    Raises ValueError, naming the argument, for a bad shape or value.
+    With conditions the result, at every step, is the probability of the state then and
+    of all conditions, earlier and later.  Its sum over the states is the same at every
+    step: the probability of the conditions, times a density per year for each "happens",
+    hence 1 for interventions alone and 0 where the conditions cannot all be met.
+
+    Raises ValueError, naming the argument, for a bad shape or value, and for
+    conditions that contradict each other.
     """
     log_hazard, link, step, fade = _checked(log_hazard, link, step, fade)
     draws, steps, outcomes = log_hazard.shape
-    chain = _chain(outcomes, np.any(link != 0, axis=0).tobytes(), tuple(fade))
-    start = _start_levels(0 if start is None else start, chain.state)
+    conditions = condition.checked(conditions, steps, outcomes)
+    barred = condition.barred_steps(conditions, steps, outcomes)
+    log_hazard = np.where(barred, -np.inf, log_hazard) if barred.any() else log_hazard
+    tables = chain.tabulate(outcomes, np.any(link != 0, axis=0).tobytes(), tuple(fade))
+    start = _start_levels(0 if start is None else start, tables[0].state)
     joint = np.empty((draws, steps, 2**outcomes))
     if joint.size:
         blocks = _blocks(log_hazard, link)
-        _solve(np.exp(log_hazard), np.exp(link), step, start, chain, blocks, joint)
+        arrays = np.exp(log_hazard), np.exp(link), step, start, *tables, blocks
+        kernels.solve(*arrays, *condition.coded(conditions), joint)
     return joint
 
 
@@ -142,131 +141,5 @@ def _blocks(log_hazard, link):
     A row takes as many terms as its fastest draw needs; a thread gets a run of rows."""
     fastest = log_hazard[:, log_hazard.shape[1] // 2] + np.maximum(link, 0).sum(axis=1)
     order = np.argsort(np.exp(np.minimum(fastest, 600)).sum(axis=1), kind="stable")
-    rows = np.pad(order, (0, -len(order) % LANES), mode="edge").reshape(-1, LANES)
+    rows = np.pad(order, (0, -len(order) % kernels.LANES), mode="edge").reshape(-1, kernels.LANES)
     return np.concatenate([rows[i::16] for i in range(16)])
-
-
-@lru_cache(maxsize=64)
-def _chain(outcomes, sends, fade):
-    """Tabulate the Chain in which j acts on k where `sends`, the bytes of an (outcomes,
-    outcomes) bool array, says so.  Every move goes up; moves of equal causes share a rate."""
-    sends = np.frombuffer(sends, dtype=bool).reshape(outcomes, outcomes)
-    fades = np.isfinite(fade) & sends.any(axis=1)
-    levels = [level[::-1] for level in product(*(range(2 + f) for f in fades[::-1]))]
-    number = {level: s for s, level in enumerate(levels)}
-    numbered, rates, enter, source, source_rate = {}, [], [0], [], []
-
-    def rate(k, causes=(), constant=1.0):
-        if (k, constant, causes) not in numbered:
-            base = rate(k, causes[:-1]) if causes else -1
-            numbered[k, constant, causes] = len(rates)
-            rates.append((k, constant, base, causes[-1] if causes else -1))
-        return numbered[k, constant, causes]
-
-    for level in levels:
-        for k in np.flatnonzero(level):
-            before = level[:k] + (level[k] - 1,) + level[k + 1 :]
-            causes = tuple(j for j in range(outcomes) if before[j] == 1 and sends[j, k])
-            source.append(number[before])
-            new = rate(k, causes) if level[k] == 1 else rate(outcomes, (), np.log(2) / fade[k])
-            source_rate.append(new)
-        enter.append(len(source))
-    moves = (np.array(column, dtype=np.uintp) for column in (enter, source, source_rate))
-    state = (np.array(levels) > 0) @ (1 << np.arange(outcomes))
-    return Chain(*moves, *(np.array(column) for column in zip(*rates)), state)
-
-
-def _lanewise(arguments, lane, define="return {}"):
-    """Compile a function of rows that writes `lane` out for every lane i."""
-    lanes = ", ".join(lane.format(i=i) for i in range(LANES))
-    scope = {}
-    exec(f"def row_function({arguments}): " + define.format(lanes), scope)
-    return njit(fastmath={"contract"})(scope["row_function"])
-
-
-_row = _lanewise("a, s", "a[s, {i}]")
-_put = _lanewise("a, s, x", "a[s, {i}]", "{} = x")
-_all = _lanewise("x", "x")
-_fma = _lanewise("a, x, y", "a[{i}] + x[{i}] * y[{i}]")
-_min = _lanewise("x, y", "min(x[{i}], y[{i}])")
-_max = _lanewise("x, y", "max(x[{i}], y[{i}])")
-
-
-@njit
-def _terms(jumps):
-    """Return n such that the terms of exp(jumps) beyond the n-th add about TAIL of it."""
-    n, term, total = 0, 1.0, 1.0
-    while n < jumps or term > TAIL * total:
-        n += 1
-        term *= jumps / n
-        total += term
-    return max(n - 1, 1)
-
-
-@njit(fastmath={"contract"})
-def _stays(chain, rate, stay):
-    """Fill stay (levels, LANES) with the highest exit rate, returned, less that of the level."""
-    stay[:] = 0.0
-    for m, s in enumerate(chain.source):
-        _put(stay, s, _fma(_row(stay, s), _all(1.0), _row(rate, chain.source_rate[m])))
-    most = _all(0.0)
-    for s in range(len(stay)):
-        most = _max(most, _row(stay, s))
-    top = max(most)
-    for s in range(len(stay)):
-        _put(stay, s, _fma(_all(top), _all(-1.0), _row(stay, s)))
-    return top
-
-
-@njit(fastmath={"contract"})
-def _advance(chain, rate, years, p, y, stay):
-    """Move p (levels, LANES) on by `years` at constant rates; y and stay are scratch."""
-    zero = _all(0.0)
-    top = _stays(chain, rate, stay)
-    parts = int(np.ceil(top * years / MAX_JUMPS))
-    h = years / max(parts, 1)
-    terms = _terms(top * h)
-    for _ in range(parts):
-        weight = 1.0 / (1.0 - top * h / (terms + 1))  # of the last term and all beyond
-        for s in range(len(p)):
-            _put(y, s, _fma(zero, _all(weight), _row(p, s)))
-        for n in range(terms, 0, -1):
-            weight = 1.0 + top * h / n * weight
-            for s in range(len(p) - 1, -1, -1):  # downwards: sources are still of term n
-                flow = _fma(zero, _row(stay, s), _row(y, s))
-                for m in range(chain.enter[s], chain.enter[s + 1]):
-                    flow = _fma(flow, _row(rate, chain.source_rate[m]), _row(y, chain.source[m]))
-                _put(y, s, _fma(_row(p, s), _all(h / n), flow))
-        for s in range(len(p)):
-            _put(p, s, _fma(zero, _all(1.0 / weight), _row(y, s)))
-
-
-@njit(parallel=True, cache=True)
-def _solve(hazards, exp_link, step, start, chain, blocks, joint):
-    outcomes, rates, levels = hazards.shape[2], len(chain.outcome), len(start)
-    for b in prange(len(blocks)):
-        block = blocks[b]
-        hazard, total = np.ones((outcomes + 1, LANES)), np.empty((joint.shape[2], LANES))
-        factor, rate = np.empty((rates, LANES)), np.empty((rates, LANES))
-        p, y, stay = np.empty((levels, LANES)), np.empty((levels, LANES)), np.empty((levels, LANES))
-        for r in range(rates):
-            for i in range(LANES):
-                factor[r, i] = chain.constant[r]
-                if chain.base[r] >= 0:
-                    sent = exp_link[block[i], chain.cause[r], chain.outcome[r]]
-                    factor[r, i] = factor[chain.base[r], i] * sent
-        p[:] = start.reshape(-1, 1)
-        for t in range(len(step)):
-            for k in range(outcomes):
-                for i in range(LANES):
-                    hazard[k, i] = hazards[block[i], t, k]
-            for r in range(rates):
-                raw = _fma(_all(0.0), _row(hazard, chain.outcome[r]), _row(factor, r))
-                _put(rate, r, _min(raw, _all(MAX_RATE)))
-            _advance(chain, rate, step[t], p, y, stay)
-            total[:] = 0.0
-            for s, state in enumerate(chain.state):
-                _put(total, state, _fma(_row(total, state), _all(1.0), _row(p, s)))
-            for i in range(LANES):
-                for s in range(joint.shape[2]):
-                    joint[block[i], t, s] = total[s, i]

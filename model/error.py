@@ -1,4 +1,4 @@
-"""Monte Carlo error and intervals over draws."""
+"""Means, intervals and Monte Carlo error over draws that may carry weights."""
 
 import numpy as np
 
@@ -6,13 +6,26 @@ BATCHES_A_CHAIN = 20
 INTERVAL = (0.05, 0.95)
 
 
-def monte_carlo_error(values: np.ndarray, chains: int) -> np.ndarray:
+def mean(values: np.ndarray, weight: np.ndarray | None = None) -> np.ndarray:
+    """Mean over draws (axis 0); weight (draws,) sums to 1, None counts all alike."""
+    if weight is None:
+        return values.mean(axis=0)
+    return np.tensordot(weight, values, axes=1)
+
+
+def monte_carlo_error(
+    values: np.ndarray, chains: int, weight: np.ndarray | None = None
+) -> np.ndarray:
     """Monte Carlo standard error of the mean over draws, by batch means.
 
     values: (draws, ...), chain after chain. Each chain is cut into 20 batches; the spread of the
     batches' means carries the draws' autocorrelation (Flegal, Haran and Jones 2008, Statistical
-    Science 23:250). Draws that do not fill a batch are left out.
+    Science 23:250). Weighted draws enter by their influence on the mean. Draws that do not fill a
+    batch are left out.
     """
+    if weight is not None:
+        scale = len(values) * weight.reshape(-1, *(1,) * (values.ndim - 1))
+        values = scale * (values - mean(values, weight))
     per_chain = len(values) // chains
     batches = min(BATCHES_A_CHAIN, per_chain)
     length = per_chain // batches
@@ -21,7 +34,25 @@ def monte_carlo_error(values: np.ndarray, chains: int) -> np.ndarray:
     return cut.mean(axis=1).std(axis=0, ddof=1) / np.sqrt(chains * batches)
 
 
-def draw_interval(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The 90 % interval over draws (axis 0), equal-tailed."""
-    low, high = np.quantile(values, INTERVAL, axis=0)
+def draw_interval(
+    values: np.ndarray, weight: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """The equal-tailed 90 % interval over draws (axis 0); each end is one of the draws."""
+    if weight is not None:
+        values = values[resample(weight)]
+    by_draw = np.ascontiguousarray(values.reshape(len(values), -1).T)
+    places = [round(share * (len(values) - 1)) for share in INTERVAL]
+    ends = np.partition(by_draw, places, axis=1)[:, places]
+    low, high = ends.T.reshape(2, *values.shape[1:])
     return low, high
+
+
+def resample(weight: np.ndarray) -> np.ndarray:
+    """Systematic resampling: draw numbers, each as often as its weight says, give or take one."""
+    points = (np.arange(len(weight)) + 0.5) / len(weight)
+    return np.minimum(np.searchsorted(np.cumsum(weight), points), len(weight) - 1)
+
+
+def effective_draws(weight: np.ndarray | None, draws: int) -> float:
+    """Kish's effective number of draws, 1 / sum of squared weights."""
+    return float(draws) if weight is None else float(1.0 / (weight**2).sum())

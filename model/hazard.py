@@ -15,7 +15,7 @@ SHORTEST = 1 / (24 * YEAR_DAYS)  # an hour: a clock that starts on the as-of day
 def base_hazard(scenario: Scenario, as_of: date, draws: dict, days: np.ndarray) -> np.ndarray:
     """Average hazard per year (draws, steps, outcomes) of the outcomes' reference classes.
 
-    days: step edges in days after the as-of date. Averages are exact: cumulative hazard over length.
+    days: step edges in days after the as-of date. Averages are exact: cumulative hazard by length.
     """
     years = np.asarray(days, float) / YEAR_DAYS
     clocks = [clock_at(outcome, pd.Timestamp(as_of), as_of) for outcome in scenario.outcomes]

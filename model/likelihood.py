@@ -6,7 +6,8 @@ Parameters may carry leading draw axes; data arrays never do.
 
 The hazard of outcome k at time t is
 
-    lambda_k(t) = h_k(t - clock_k) exp(u_k + sum_d beta_dk x_d(t)) prod_j (1 + s_j(t) (exp(gamma_jk) - 1)),
+    lambda_k(t) = h_k(t - clock_k) exp(u_k + sum_d beta_dk x_d(t))
+                  * prod_j (1 + s_j(t) (exp(gamma_jk) - 1)),
 
 where h_k is the sum of its classes' hazards and s_j(t) the chance that outcome j's link still acts.
 A class has a Weibull hazard exp(rate) t**(shape - 1), constant where the shape is 1; or, if it is
@@ -106,7 +107,7 @@ def build_terms(xp, p, data):
 
 
 def cell_terms(xp, p, data):
-    """Log likelihood of each aggregate cell: Poisson events over its exposure on the class's clock."""
+    """Log likelihood of each aggregate cell: Poisson events over its exposure."""
     rate, shape = _rate_and_shape(xp, p, data, "cell_class", "cell_traits")
     over = weibull_cumulative(xp, rate, shape, data["cell_log_to"]) - weibull_cumulative(
         xp, rate, shape, data["cell_log_from"]
@@ -129,7 +130,7 @@ def driver_pull(p, data, level):
 
 
 def link_strength(p, data):
-    """Log hazard ratios (..., links); a link given by a class makes that class's hazard the outcome's."""
+    """Log hazard ratios (..., links); one given by a class makes that class's hazard act."""
     by_class = p["log_rate"][..., data["link_class"]] - p["log_rate"][..., data["link_base"]]
     return data["link_by_class"] * by_class + (1.0 - data["link_by_class"]) * p["link_size"]
 
@@ -174,8 +175,8 @@ def death_mean(xp, p, data):
 def death_terms(xp, p, data, gammaln):
     """Log likelihood (..., months) of battle deaths, negative binomial.
 
-    In a year with deaths that the source gives to no month, each month may hold them with the chance
-    `month_more_chance`; its term is the mixture of the count as printed and the count with them.
+    In a year with deaths that the source gives to no month, each month may hold them with the
+    chance `month_more_chance`; its term mixes the count as printed and the count with them.
     """
     log_mean, size = death_mean(xp, p, data), xp.exp(p["death_dispersion"])
     printed = _negative_binomial(xp, data["month_deaths"], log_mean, size, gammaln)

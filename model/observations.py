@@ -1,8 +1,8 @@
 """Observations: the evidence of one as-of date as the plain arrays that the likelihood reads.
 
 Everything here is a dict of NumPy arrays, named by what it describes: `case_*`, `build_*` and
-`cell_*` the reference classes, `week_*` the region's own record, `month_*` battle deaths, `flow_*` the drivers
-month by month, and the structure of the scenario (`effect_*`, `link_*`).
+`cell_*` the reference classes, `week_*` the region's own record, `month_*` battle deaths, `flow_*`
+the drivers month by month, and the structure of the scenario (`effect_*`, `link_*`).
 Times are years unless a name says otherwise.
 """
 
@@ -125,7 +125,7 @@ def _cells(scenario: Scenario, rates: pd.DataFrame) -> dict[str, np.ndarray]:
 
 
 def gate_caps(scenario: Scenario, data) -> np.ndarray:
-    """(classes,) shortest time in which a case of the class was ever built, in years; 1 if none was."""
+    """(classes,) shortest time, in years, in which a case of the class was built; 1 if none was."""
     caps = np.ones(len(scenario.classes))
     for c in range(len(caps)):
         done = data["build_time"][(data["build_class"] == c) & (data["build_event"] == 1)]
@@ -147,7 +147,7 @@ def occurrences(evidence: Evidence) -> dict[str, list[pd.Timestamp]]:
 
 
 def deadly_months(clashes: pd.DataFrame, deaths: float) -> list[pd.Timestamp]:
-    """In each calendar month with `deaths` or more inside Armenia or on its border, the day it got there."""
+    """The days on which a month's toll inside Armenia or on its border reached `deaths`."""
     own = clashes[clashes["in_armenia_proper"] == 1].sort_values("date")
     toll = own.groupby(own["date"].dt.to_period("M"))["deaths"].cumsum()
     reached = own[toll >= deaths]
@@ -166,7 +166,7 @@ def waiting_class(scenario: Scenario, clock) -> str:
 
 
 def _record(evidence: Evidence) -> dict[str, np.ndarray]:
-    """The weeks since the record began: what could have happened, what did, which links were acting.
+    """The weeks since the record began: what could have happened, what did, which links acted.
 
     The hazard in the middle of a week stands for the week. Staged classes have no part in it: they
     cannot act before works begin.

@@ -46,7 +46,7 @@ def pack(observed: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
 
 
 def unpack(tables: dict, like: dict[str, np.ndarray]) -> dict:
-    """The arrays by name again, from flat tables of any array module; `like` gives trailing axes."""
+    """The arrays by name again, from flat tables of any array module, with axes like `like`."""
     arrays = {}
     for table, names in TABLES.items():
         widths = [int(np.prod(like[name].shape[1:])) for name in names]

@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 
 from model import drivers, likelihood, store
-from model.assumptions import NOTHING
+from model.assumptions import NOTHING, Assumptions
+from model.beliefs import believed
 from model.evidence import Evidence, as_of_problem, load_evidence
 from model.observations import observations, occurrences
 from model.priors import Priors, priors, selections
-from model.settings import Settings
+from model.settings import STANDARD, Settings
 from model.store import Run
 
 Progress = Callable[[str, float, str], None]  # phase, share of it done, a line for people
@@ -26,15 +27,18 @@ class RefitError(Exception):
 def refit(
     folder: Path = store.SCENARIO_FOLDER,
     as_of: date | None = None,
-    settings: Settings = Settings(),
+    settings: Settings = STANDARD,
     progress: Progress = lambda phase, share, line: None,
+    believing: Assumptions = NOTHING,
 ) -> Run:
     """Fit the model to what was known on `as_of` and store the run, served or not.
+
+    With `believing` the fit is made under the beliefs of that set; its other parts are ignored.
 
     Raises RefitError for tables that `check` finds fault with, or a day outside the evidence.
     """
     progress("evidence", 0.0, "Reading the evidence")
-    evidence = _evidence(folder, as_of)
+    evidence = believed(_evidence(folder, as_of), believing)
     observed = observations(evidence)
     prior = priors(evidence.scenario)
     observed |= selections(evidence.scenario, observed)
@@ -105,7 +109,7 @@ def _finished(evidence: Evidence, observed, tree, settings: Settings, began: flo
         "happened": days,
         "served": False,
     }
-    paths = _paths(evidence, observed, draws, settings)
+    paths = drivers.futures(evidence.scenario, observed, draws["coder_noise"], settings.seed)
     run = Run(manifest, evidence.scenario, draws, paths, observed, {})
     headlines = headline_draws(run, default_deadline(run.as_of)).reshape(
         settings.chains, settings.draws, -1
@@ -126,19 +130,6 @@ def _draws(tree, observed: dict) -> dict[str, np.ndarray]:
         for name, values in tree["posterior"].to_dataset().data_vars.items()
     }
     return likelihood.parameters(np, free, observed)
-
-
-def _paths(evidence: Evidence, observed, draws, settings: Settings) -> dict[str, np.ndarray]:
-    """One future of the drivers a draw, from the draw's own history."""
-    rng = np.random.default_rng([settings.seed, 1])
-    scenario = evidence.scenario
-    decay = drivers.monthly_decay(scenario.drivers)
-    noise = np.einsum("ncd,tcd->ntd", draws["coder_noise"], observed["flow_noise"])
-    raw = observed["flow_mean"] + noise
-    flow = drivers.draw_flow(raw, decay, rng)
-    path = drivers.simulate(raw[:, -1], flow, decay, scenario.horizon_months + 1, rng)
-    arrays = {"raw_path": path, "flow_mean": flow.mean, "flow_root": flow.root}
-    return {name: array.astype(np.float32) for name, array in arrays.items()}
 
 
 def _counts(evidence: Evidence) -> dict[str, int]:

@@ -13,4 +13,5 @@ class Settings:
     seed: int = 20230921
 
 
+STANDARD = Settings()
 QUICK = Settings(draws=250, tune=250)

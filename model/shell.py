@@ -12,9 +12,12 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from model import forecast, store
+from model.assumptions import NOTHING, Assumptions
+from model.evidence import as_of_problem
 from model.refit import RefitError, refit
 from model.settings import QUICK, Settings
 from model.store import Run
+from model.surprise import oddest_pair, surprises, together
 
 PHASES = ("evidence", "compile", "sample", "forecast", "done")
 
@@ -28,7 +31,12 @@ def settings(seed: int | None, draws: int | None, quick: bool) -> Settings:
 
 
 def fit(
-    folder: Path, as_of: date | None, chosen: Settings, if_needed: bool, progress_file: Path | None
+    folder: Path,
+    as_of: date | None,
+    chosen: Settings,
+    if_needed: bool,
+    progress_file: Path | None,
+    believing: Assumptions = NOTHING,
 ) -> Run:
     """Fit with a progress bar on standard error; with `if_needed` an already served run will do."""
     run = forecast.open_run(as_of, folder) if if_needed else None
@@ -42,7 +50,7 @@ def fit(
             if progress_file is not None:
                 write_progress(progress_file, phase, share, line)
 
-        return refit(folder, as_of, chosen, moved)
+        return refit(folder, as_of, chosen, moved, believing)
 
 
 def progress_bar() -> Progress:
@@ -61,19 +69,23 @@ def write_progress(path: Path, phase: str, share: float, line: str) -> None:
 
 
 def open_or_fit(folder: Path, as_of: date | None, run_id: str | None) -> Run:
-    """The run asked for; one that was never fitted is fitted, said so on standard error, and kept."""
+    """The run asked for; one never fitted is fitted, said so on standard error, and kept."""
     if run_id is not None:
-        return store.load(run_id)
-    try:
-        run = forecast.open_run(as_of, folder)
-    except (FileNotFoundError, ValueError, KeyError):
-        run = None
+        return _served(store.load(run_id))
+    problem = as_of_problem(folder, as_of) if as_of else None
+    if problem:
+        raise RefitError(problem)
+    run = forecast.open_run(as_of, folder)
     if run is not None:
         return run
     print("No run of this evidence yet: fitting one, and keeping it.", file=sys.stderr)
-    run = fit(folder, as_of, Settings(), False, None)
+    return _served(fit(folder, as_of, Settings(), False, None))
+
+
+def _served(run: Run) -> Run:
     if not run.manifest["served"]:
-        raise RefitError("; ".join(run.manifest["diagnostics"]["failures"]))
+        reasons = "; ".join(run.manifest["diagnostics"]["failures"])
+        raise RefitError(f"run {run.id} failed the gate and is not served: {reasons}")
     return run
 
 
@@ -87,8 +99,8 @@ def run_report(run: Run) -> str:
             f"{'served' if manifest['served'] else 'NOT served'}, {manifest['seconds']} s",
             f"evidence: {counts['events']} events of {counts['origins']} origins, "
             f"{counts['reference_cases']} reference cases",
-            f"R-hat {found['rhat']:.3f} (limit 1.01), bulk ESS {found['ess_bulk']:.0f} and tail ESS "
-            f"{found['ess_tail']:.0f} (floor 400), divergences {found['divergences']}, "
+            f"R-hat {found['rhat']:.3f} (limit 1.01), bulk ESS {found['ess_bulk']:.0f} and "
+            f"tail ESS {found['ess_tail']:.0f} (floor 400), divergences {found['divergences']}, "
             f"{found['draws']} draws",
         ]
     )
@@ -108,3 +120,44 @@ def show(answer: forecast.Forecast, phrases: list[str]) -> None:
 def percentages(row) -> tuple[str, str]:
     """Probability and interval in percent."""
     return f"{row.probability:.1%}", f"{row.low:.1%} to {row.high:.1%}"
+
+
+def refit_beliefs(folder: Path, run: Run, assumptions: Assumptions) -> None:
+    """Fit under the beliefs of a set and keep the run, unless that was done before."""
+    if not assumptions.changes_the_fit:
+        return
+    if forecast.open_believed(run, assumptions, folder) is None:
+        chosen = Settings(**run.manifest["settings"])
+        fit(folder, run.as_of, chosen, False, None, forecast.beliefs_of(assumptions))
+
+
+def show_assumptions(run: Run, answer: forecast.Forecast) -> None:
+    """Print what was supposed, how it was answered, and how surprising it is."""
+    if answer.assumptions.is_empty:
+        return
+    print(f"{answer.assumptions.name or 'Own assumptions'}: {answer_quality(answer)}")
+    for row in surprises(run, answer.assumptions).itertuples():
+        print(f"  {row.kind} {row.id}: {one_in(row.chance)}")
+    pair = oddest_pair(run, answer.assumptions)
+    if pair is not None:
+        print(
+            f"  together: {one_in(together(run, answer.assumptions))}; most surprising pair: "
+            f"{pair[0]} with {pair[1]}, {one_in(pair[2])}"
+        )
+
+
+def answer_quality(answer: forecast.Forecast) -> str:
+    """The method, k-hat and effective draws in one line."""
+    if answer.method != "reweighted":
+        return f"{answer.method}, {answer.effective_draws:.0f} effective draws"
+    trust = "fine" if answer.reliable else "NOT reliable, use --refit"
+    left = f"{answer.effective_draws:.0f} effective draws"
+    return f"reweighted, k-hat {answer.khat:.2f} ({trust}), {left}"
+
+
+def one_in(chance: float) -> str:
+    """A chance as "1 in N", N to two digits; certain things are 1 in 1."""
+    if chance <= 1e-9:
+        return "under 1 in a billion"
+    number = 1.0 / chance
+    return f"1 in {float(f'{number:.2g}'):,.0f}" if number >= 10 else f"1 in {number:.2g}"

@@ -24,8 +24,14 @@ from model.scenario import Scenario
 ROOT = Path(__file__).resolve().parent.parent
 SCENARIO_FOLDER = ROOT / "data" / "south_caucasus"
 FIT_CODE = (
+    "chain",
+    "diagnostics",
     "drivers",
+    "engine",
+    "error",
     "evidence",
+    "hazard",
+    "kernels",
     "likelihood",
     "observations",
     "packing",
@@ -33,6 +39,8 @@ FIT_CODE = (
     "priors",
     "refit",
     "scenario",
+    "solve",
+    "summary",
 )
 FIT_LIBRARIES = ("numpy", "nutpie", "pymc", "pytensor", "numba")
 FIT_TABLES = ("events", "codings", "cases", "rates", "deaths", "clashes", "resolutions")
@@ -78,8 +86,9 @@ def _digest(content: bytes) -> str:
 class Run:
     """A fitted run, its arrays read-only.
 
-    manifest: id, as_of, counts, diagnostics, `served` (did it pass the gate) and versions.
-    draws: parameter -> (draws, ...). paths: raw_path (draws, months, drivers), flow_mean, flow_root.
+    manifest: id, as_of, counts, diagnostics, `served` (did it pass the gate).
+    draws: parameter -> (draws, ...). paths: raw_path (draws, months, drivers) and
+    the flow behind it.
     observed: the arrays of `model.observations`. published: the forecast of the empty set.
     """
 

@@ -9,7 +9,7 @@ from model.assumptions import Assumptions, DriverAssumption
 from pages.ui import cached, controls, panels
 from pages.ui.opening import opened
 
-DRIVERS_HEIGHT = 760
+DRIVERS_HEIGHT = 640
 
 run, deadline = opened()
 published = cached.published(run, deadline)
@@ -48,14 +48,8 @@ def choose_level(driver, since: date) -> float:
     return level
 
 
-def show(own) -> None:
-    """Published and own, side by side."""
-    st.subheader(f"By {words.long_date(deadline)}, published → yours", anchor=False)
-    rows = tables.comparison(published.outcomes, own.outcomes)
-    if rows.empty:
-        st.info("Every outcome has already happened.")
-        return
-    first = rows["outcome"].iloc[0]
+def say(own, first: str) -> None:
+    """The user's forecast of one outcome, as a sentence."""
     before, after = (
         table.set_index("outcome", drop=False).loc[first].to_dict()
         for table in (published.outcomes, own.outcomes)
@@ -64,7 +58,12 @@ def show(own) -> None:
         st.markdown("Nothing is changed: this is the published forecast. Move a driver.")
     else:
         st.markdown(words.own_view(scenario.outcome(first).verb, before, after))
-    top = theme.top_of([*rows["published"], *rows["own"]]) if controls.zoom() else 1.0
+
+
+def show(rows) -> None:
+    """Published and own, side by side."""
+    zoomed = panels.heading(f"By {words.long_date(deadline)}, published → yours", zoomable=True)
+    top = theme.top_of([*rows["published"], *rows["own"]]) if zoomed else 1.0
     colours = theme.outcome_colours(scenario.outcome_ids)
     alt = words.comparison_alt(rows.to_dict("records"))
     panels.chart(charts.comparison(rows, colours, top), alt, "comparison")
@@ -75,12 +74,19 @@ def show(own) -> None:
 @st.fragment
 def editor() -> None:
     """A moved slider reruns this part only."""
+    sentence = st.container()  # on top, so that a phone shows it beside the sliders
     left, right = st.columns(2, gap="large")
     with left:
-        assumptions = choose()
+        own = cached.supposed(run, choose(), deadline)
+    rows = tables.comparison(published.outcomes, own.outcomes)
     with right:
-        show(cached.supposed(run, assumptions, deadline))
-        panels.identity(cached.reproduces(run, deadline), run.id)
+        if rows.empty:
+            st.info("Every outcome has already happened.")
+            return
+        with sentence:
+            say(own, rows["outcome"].iloc[0])
+        show(rows)
+        panels.identity(cached.reproduces(run), run.id)
 
 
 st.title("What if you see it differently?", anchor=False)

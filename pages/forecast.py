@@ -3,7 +3,7 @@
 import streamlit as st
 
 from briefing import charts, tables, theme, words
-from pages.ui import cached, controls, panels
+from pages.ui import cached, panels
 from pages.ui.opening import opened
 
 run, deadline = opened()
@@ -27,20 +27,21 @@ def draw_curves(rows, key: str) -> None:
 st.title(f"What are the chances by {words.long_date(deadline)}?", anchor=False)
 first = next((row for row in lead.to_dict("records") if not words.is_settled(row)), None)
 first = first or outcomes.iloc[0].to_dict()
-st.markdown(words.headline(forecast.scenario.outcome(first["outcome"]).verb, first, forecast.as_of))
+said = words.headline(forecast.scenario.outcome(first["outcome"]).verb, first, forecast.as_of)
+futures = tables.scenarios(forecast.joint, outcomes)
+st.markdown(f"{said} {words.likeliest(futures.iloc[0])}")
 
-panels.outcome_cards(lead.to_dict("records"))
+panels.outcome_cards(lead.to_dict("records"), colours)
 
+st.space("xsmall")
 left, right = st.columns([3, 2], gap="large")
 with left:
-    st.subheader("Chance that it has happened by…", anchor=False)
-    zoomed = controls.zoom()
+    zoomed = panels.heading("Chance that it has happened by…", zoomable=True)
     draw_curves(lead, "curves")
     st.caption("Line: mean over the posterior. Band: 90% interval.")
     panels.table("The curves as a table", tables.curves_in_words(curves))
 with right:
-    st.subheader("Which futures", anchor=False)
-    futures = tables.scenarios(forecast.joint, outcomes)
+    panels.heading("Which futures")
     panels.chart(
         charts.scenarios(futures), words.scenarios_alt(futures.to_dict("records")), "scenarios"
     )
@@ -49,7 +50,7 @@ with right:
 
 if len(others):
     st.subheader("The other outcomes", anchor=False)
-    panels.outcome_cards(others.to_dict("records"))
+    panels.outcome_cards(others.to_dict("records"), colours)
     draw_curves(others, "other_curves")
 
 panels.table("The outcomes as a table", tables.outcomes_in_words(outcomes))

@@ -12,7 +12,6 @@ from model import evidence, forecast
 from model.assumptions import NOTHING, Assumptions
 from model.scenario import Scenario, load_scenario
 from model.store import SCENARIO_FOLDER, Run
-from pages.ui.identity import same_bits
 
 
 class NoRun(Exception):
@@ -53,9 +52,9 @@ def fitted_levels(run: Run) -> dict[str, float]:
     return dict(zip(run.scenario.driver_ids, levels.tolist(), strict=True))
 
 
-def reproduces(run: Run, deadline: date) -> bool:
-    """Whether the forecast with nothing assumed, computed again, is the published one."""
-    return _reproduces(run.id, run, deadline)
+def reproduces(run: Run) -> bool:
+    """Whether the forecast with nothing assumed is, bit for bit, the one stored with the run."""
+    return _reproduces(run.id, run)
 
 
 @st.cache_resource
@@ -92,6 +91,6 @@ def _forecast(run_id: str, _run, assumptions_text: str, _assumptions, deadline: 
 
 
 @st.cache_data(show_spinner=False, max_entries=100)
-def _reproduces(run_id: str, _run, deadline: date) -> bool:
-    again = forecast.forecast(_run, Assumptions(drivers=()), deadline)
-    return same_bits(again, published(_run, deadline))
+def _reproduces(run_id: str, _run) -> bool:
+    again = published(_run, forecast.default_deadline(_run.as_of))
+    return forecast.as_json(again) == _run.published

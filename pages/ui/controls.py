@@ -26,6 +26,7 @@ def as_of() -> date:
         max_value=last,
         key="as_of",
         bind="query-params",
+        format="YYYY-MM-DD",
         help="The model uses only what was known by this day.",
     )
 
@@ -44,6 +45,7 @@ def deadline(as_of: date) -> date:
         max_value=high,
         key="deadline",
         bind="query-params",
+        format="YYYY-MM-DD",
         help="Chances are those of having happened by this day.",
     )
 
@@ -63,6 +65,7 @@ def from_date(as_of: date, deadline: date) -> date:
         max_value=deadline,
         key="from",
         bind="query-params",
+        format="YYYY-MM-DD",
         help="Until this day the drivers move as the model expects.",
     )
 

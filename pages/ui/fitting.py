@@ -5,6 +5,7 @@ record and is not started again until a visitor asks.
 """
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -16,9 +17,17 @@ from pathlib import Path
 import streamlit as st
 
 from briefing import words
+from model import store
 from pages.ui import cached
 
 ROOT = Path(__file__).parents[2]
+# Where on the bar each phase of a fit begins and ends: about its share of the time.
+PHASES = {
+    "compile": (0.02, 0.3),
+    "sample": (0.3, 0.95),
+    "forecast": (0.95, 1.0),
+    "done": (1.0, 1.0),
+}
 
 
 @dataclass
@@ -43,7 +52,9 @@ class Fit:
             told = json.loads((self.folder / "progress.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return 0.0, "Starting"
-        return min(1.0, max(0.0, told["share"])), told["message"] or told["phase"]
+        begins, ends = PHASES.get(told["phase"], (0.0, 0.02))
+        share = begins + (ends - begins) * told["share"]
+        return min(1.0, max(0.0, share)), told["message"] or told["phase"]
 
     def reason(self) -> str:
         """The last line the process said: why it failed."""
@@ -63,10 +74,16 @@ def command(as_of: date) -> list[str]:
 
 def start(as_of: date) -> Fit:
     folder = Path(tempfile.mkdtemp(prefix="araxes-fit-"))
-    arguments = command(as_of)[1:] + ["--progress-file", str(folder / "progress.json")]
+    told = ["--if-needed", "--progress-file", str(folder / "progress.json")]
+    # Made absolute, because the fit starts in another folder than the server may have.
+    outside = os.environ | {"ARAXES_HOME": str(store.home().absolute())}
     with open(folder / "output.txt", "wb") as output:
         process = subprocess.Popen(
-            [sys.executable, *arguments], cwd=ROOT, stdout=output, stderr=subprocess.STDOUT
+            [sys.executable, *command(as_of)[1:], *told],
+            cwd=ROOT,
+            env=outside,
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
     return Fit(process, folder)
 
@@ -74,7 +91,7 @@ def start(as_of: date) -> Fit:
 @st.fragment(run_every=1.0)
 def wait_for_run(as_of: date) -> None:
     """Start the fit of this day unless one runs, show how far it is, then rerun the page."""
-    st.subheader(f"No run is fitted yet as of {words.long_date(as_of)}")
+    st.title(f"No run is fitted yet as of {words.long_date(as_of)}", anchor=False)
     fits = cached.fits()
     fit = fits.get(as_of)
     if fit is None and _others_running(as_of):

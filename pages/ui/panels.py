@@ -3,35 +3,52 @@
 from collections.abc import Mapping
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
-from briefing import theme, words
+from briefing import charts, theme, words
 from model.store import Run
+from pages.ui import controls
 
 
-def outcome_card(row: Mapping) -> None:
-    """Percent, phrase with range, both sides and interval of one row of the outcomes table."""
+def outcome_card(row: Mapping, colour: str) -> None:
+    """Percent, phrase with range, dots, both sides and interval of a row of the outcomes table."""
     with st.container(border=True, height="stretch"):
+        st.markdown(f"**{row['title']}**")
         if words.is_settled(row):
-            st.metric(row["title"], "Happened")
+            st.metric(row["title"], "Happened", label_visibility="collapsed")
             st.markdown(f"Already happened, {words.settled(row)}.")
             return
         chance, error = row["probability"], row["mcse"]
-        st.metric(row["title"], words.percent(chance, error))
+        st.metric(row["title"], words.percent(chance, error), label_visibility="collapsed")
+        dots(row, colour)
         st.markdown(words.capital(words.phrase(chance)))
         st.markdown(words.capital(words.both_sides(chance, error)))
         st.caption(words.capital(words.interval(row["low"], row["high"], error)))
 
 
-def outcome_cards(rows: list[Mapping]) -> None:
+def dots(row: Mapping, colour: str) -> None:
+    """The chance as dots among a hundred."""
+    alt = f"{row['title']}: {words.frequency(row['probability'], row['mcse'])} dots are filled."
+    options = {"staticPlot": True, "displayModeBar": False}
+    figure = charts.dots(row["probability"], colour)
+    st.plotly_chart(figure, key=f"dots_{row['outcome']}", alt=alt, config=options)
+
+
+def outcome_cards(rows: list[Mapping], colours: Mapping[str, str]) -> None:
     for column, row in zip(st.columns(len(rows)), rows, strict=True):
         with column:
-            outcome_card(row)
+            outcome_card(row, colours[row["outcome"]])
 
 
-def chart(figure: go.Figure, alt: str, key: str) -> None:
-    """A chart in the reader's theme, with its sentence for screen readers."""
+def heading(title: str, zoomable: bool = False) -> bool:
+    """A chart's heading, with the switch beside it that asks for a zoomed axis; its answer."""
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        st.subheader(title, anchor=False, width="content")
+        return zoomable and controls.zoom()
+
+
+def chart(figure, alt: str, key: str) -> None:
+    """A chart of `briefing.charts` in the reader's theme, with its sentence for screen readers."""
     theme.inked(figure, st.context.theme.type or "light")
     st.plotly_chart(figure, key=key, alt=alt, config={"displayModeBar": False})
 
@@ -48,13 +65,20 @@ def identity(reproduced: bool, run_id: str) -> None:
         same = f"With nothing changed this page reproduces run {run_id} exactly."
         st.caption(f":material/check: {same}")
     else:
-        st.error(f"With nothing changed this page does not reproduce run {run_id}: do not use it.")
+        st.error(
+            f"With nothing changed this page does not reproduce run {run_id}: another version of "
+            "the program stored it. Fit it again with `python -m model refit`."
+        )
 
 
 def run_line(run: Run) -> None:
     """The run, the evidence behind it and its diagnostics, at the foot of the page."""
-    counted = run.manifest["counts"].items()
-    counts = [f"{number:,} {name.replace('_', ' ')}" for name, number in counted]
-    rhat = f"R-hat {run.manifest['diagnostics']['rhat']:.3f}"
+    counts, found = run.manifest["counts"], run.manifest["diagnostics"]
+    said = [
+        f"Run {run.id}",
+        f"{counts['events']:,} events of {counts['origins']:,} origins",
+        f"{counts['reference_cases']:,} reference cases",
+        f"{found['draws']:,} draws, R-hat {found['rhat']:.3f}",
+    ]
     st.divider()
-    st.caption(" · ".join([f"Run {run.id}", *counts, rhat]))
+    st.caption(" · ".join(said))

@@ -1,7 +1,6 @@
 """The start command, `python -m pages.ui.serve`: serves app.py and opens it once itself.
 
-Until app.py has run once in a process, Streamlit shows a visitor of a deep link the bare page
-without the menu. The opening also loads the run and compiles the engine before anyone waits.
+The opening loads the run and compiles the engine before a visitor waits for it.
 """
 
 import http.client
@@ -50,8 +49,7 @@ def _run_app() -> int:
 def _report(status: int) -> None:
     if status != 200:
         print(
-            "The dashboard could not be opened once at its start; "
-            "open its first page before following a link into it.",
+            "The dashboard could not be opened once at its start: its first visitor waits longer.",
             file=sys.stderr,
         )
 

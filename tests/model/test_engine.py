@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numba import get_num_threads, set_num_threads
 from scipy.linalg import expm
 
-from model import engine
+from model import kernels
 from model.engine import joint_probabilities, marginals
 
 INF = np.inf
@@ -43,7 +43,7 @@ def by_expm(log_hazard, link, step, fade, start=0):
             p = np.array([float(level == first) for level in levels])
         p = p @ expm(G * years)
         row = np.zeros(2 ** len(fade))
-        for level, probability in zip(levels, p):
+        for level, probability in zip(levels, p, strict=True):
             row[sum(1 << k for k, happened in enumerate(level) if happened)] += probability
         rows.append(row)
     return np.array(rows)
@@ -79,7 +79,9 @@ def test_agrees_with_expm_over_24_monthly_steps_of_five_outcomes():
     log_hazard, link = random_case(6, 5, steps=24, draws=1, highest=4.0)
     fade = np.array([INF, 0.5, INF, INF, 1.0])
     joint = joint_probabilities(log_hazard, link, 1 / 12, fade)
-    expected = [by_expm(h, g, np.full(24, 1 / 12), fade) for h, g in zip(log_hazard, link, strict=True)]
+    expected = [
+        by_expm(h, g, np.full(24, 1 / 12), fade) for h, g in zip(log_hazard, link, strict=True)
+    ]
     assert np.abs(joint - expected).max() < 1e-7
 
 
@@ -88,7 +90,9 @@ def test_start_state_is_past_where_links_fade_and_acts_where_they_do_not(start):
     log_hazard, link = random_case(1, 4, highest=3.0)
     fade = np.array([0.5, INF, INF, 1.0])
     joint = joint_probabilities(log_hazard, link, 0.25, fade, start)
-    expected = [by_expm(h, g, [0.25] * 3, fade, start) for h, g in zip(log_hazard, link, strict=True)]
+    expected = [
+        by_expm(h, g, [0.25] * 3, fade, start) for h, g in zip(log_hazard, link, strict=True)
+    ]
     assert np.abs(joint - expected).max() < 1e-7
 
 
@@ -215,11 +219,11 @@ def test_probabilities_are_proper_and_never_go_back(outcomes, seed, highest, spr
 def test_one_compilation_serves_every_memory_layout():
     log_hazard, link = random_case(11, 3)
     joint_probabilities(log_hazard, link, np.full(3, 0.1))
-    compiled = len(engine._solve.signatures)
+    compiled = len(kernels.solve.signatures)
     step = np.full(6, 0.1)[::2]
     step.flags.writeable = False
     joint_probabilities(np.asfortranarray(log_hazard), np.asfortranarray(link), step)
-    assert len(engine._solve.signatures) == compiled
+    assert len(kernels.solve.signatures) == compiled
 
 
 def test_rare_outcomes_are_not_lost_in_short_steps():

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from model.assumptions import NOTHING, Assumptions
-from model.forecast import Forecast
+from model.forecast import Forecast, as_json
 from model.scenario import load_scenario
 from model.store import SCENARIO_FOLDER
 
@@ -29,9 +29,13 @@ class MadeUpRun:
     @property
     def manifest(self) -> dict:
         return {
-            "counts": {"events": 3, "reference_cases": 5},
-            "diagnostics": {"rhat": 1.0012},
+            "counts": {"events": 3, "origins": 2, "reference_cases": 5},
+            "diagnostics": {"rhat": 1.0012, "draws": 4000},
         }
+
+    @property
+    def published(self) -> dict:
+        return as_json(forecast(self))
 
 
 def driver_levels(run: MadeUpRun, assumptions: Assumptions, days: list[int]) -> np.ndarray:

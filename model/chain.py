@@ -1,0 +1,60 @@
+"""The Markov chain of one draw: its levels, the moves between them and their rates.
+
+A level tells of every outcome whether it has not happened, is recent or is past; an
+outcome whose links do not fade is never past.  Every move goes to a higher level.
+"""
+
+from collections import namedtuple
+from functools import lru_cache
+from itertools import product
+
+import numpy as np
+
+# The moves into (or out of) level s are begin[s]:begin[s + 1], from (or to) level `other`
+# at rate number `rate`.
+Moves = namedtuple("Moves", "begin other rate")
+
+# Rate r is the hazard of outcome[r] (one, for the fading of links) times constant[r]
+# if base[r] < 0, else rate base[r] with the link from cause[r].  Level s is of state[s].
+Chain = namedtuple("Chain", "outcome constant base cause state")
+
+
+@lru_cache(maxsize=64)
+def tabulate(outcomes, sends, fade):
+    """Return the Chain in which j acts on k where `sends`, the bytes of an (outcomes,
+    outcomes) bool array, says so, and the Moves into its levels and out of them.
+    Moves of equal causes share a rate."""
+    sends = np.frombuffer(sends, dtype=bool).reshape(outcomes, outcomes)
+    fades = np.isfinite(fade) & sends.any(axis=1)
+    levels = [level[::-1] for level in product(*(range(2 + f) for f in fades[::-1]))]
+    number = {level: s for s, level in enumerate(levels)}
+    numbered, rates, enter, source, source_rate = {}, [], [0], [], []
+
+    def rate(k, causes=(), constant=1.0):
+        if (k, constant, causes) not in numbered:
+            base = rate(k, causes[:-1]) if causes else -1
+            numbered[k, constant, causes] = len(rates)
+            rates.append((k, constant, base, causes[-1] if causes else -1))
+        return numbered[k, constant, causes]
+
+    for level in levels:
+        for k in np.flatnonzero(level):
+            before = level[:k] + (level[k] - 1,) + level[k + 1 :]
+            causes = tuple(j for j in range(outcomes) if before[j] == 1 and sends[j, k])
+            source.append(number[before])
+            new = rate(k, causes) if level[k] == 1 else rate(outcomes, (), np.log(2) / fade[k])
+            source_rate.append(new)
+        enter.append(len(source))
+    into = Moves(*(np.array(c, dtype=np.uintp) for c in (enter, source, source_rate)))
+    state = (np.array(levels) > 0) @ (1 << np.arange(outcomes))
+    rates = (np.array(column) for column in zip(*rates, strict=True))
+    return Chain(*rates, state), into, _turned(into)
+
+
+def _turned(into):
+    """Return the moves into the levels as moves out of them."""
+    levels = len(into.begin) - 1
+    target = np.repeat(np.arange(levels, dtype=np.uintp), np.diff(into.begin).astype(int))
+    by_source = np.argsort(into.other, kind="stable")
+    begin = np.searchsorted(into.other[by_source], np.arange(levels + 1)).astype(np.uintp)
+    return Moves(begin, target[by_source], into.rate[by_source])

@@ -1,0 +1,91 @@
+"""Does the fast answer to a belief agree with a real refit? A fixed grid of twenty changes."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from model import forecast as forecasts
+from model.assumptions import Assumptions, Belief, LeftOut
+from model.beliefs import KHAT_LIMIT
+from model.evidence import load_evidence
+from model.refit import refit
+from model.scenario import Scenario
+from model.settings import Settings
+from model.store import Run
+
+TOLERANCE = 0.01  # one percentage point
+SHIFTS = (0.7, 1.4)
+
+
+def fast_path_table(
+    run: Run, folder: Path, progress: Callable[[str], None] = lambda line: None
+) -> pd.DataFrame:
+    """One row a change: change, khat, largest difference over outcomes, worst outcome, agrees.
+
+    Fits every change for real (ten seconds or so each), and stores the runs.
+    """
+    rows = []
+    for assumptions in grid(run.scenario, folder, run):
+        progress(assumptions.name)
+        fast = forecasts.reweighted_forecast(run, assumptions, folder)
+        settings = Settings(**run.manifest["settings"])
+        real = forecasts.forecast(refit(folder, run.as_of, settings, believing=assumptions))
+        gap = np.abs(fast.outcomes["probability"] - real.outcomes["probability"])
+        rows.append(
+            {
+                "change": assumptions.name,
+                "khat": fast.khat,
+                "difference": float(gap.max()),
+                "outcome": fast.outcomes["outcome"][int(gap.argmax())],
+                "agrees": bool(gap.max() <= TOLERANCE),
+                "flagged": bool(fast.khat > KHAT_LIMIT),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def grid(scenario: Scenario, folder: Path, run: Run) -> list[Assumptions]:
+    """Twenty changes: intervals moved down and up, base rates, and evidence left out."""
+    return [
+        *_moved("effect", scenario.effects[:3]),
+        *_moved("link", [link for link in scenario.links if link.hazard_ratio][:2]),
+        *_rates(scenario),
+        *_left_out(folder, run),
+    ][:20]
+
+
+def _moved(kind: str, arrows) -> Iterator[Assumptions]:
+    for arrow in arrows:
+        for shift in SHIFTS:
+            low, high = (end * shift for end in arrow.hazard_ratio)
+            name = f"{arrow.from_} -> {arrow.to}"
+            belief = Belief(**{kind: name, "hazard_ratio": (low, high)})
+            yield Assumptions(name=f"{kind} {name} x{shift:g}", beliefs=(belief,))
+
+
+def _rates(scenario: Scenario) -> Iterator[Assumptions]:
+    for reference in scenario.classes[:2]:
+        for shift in (0.5, 2.0):
+            low, high = (end * shift for end in reference.rate)
+            belief = Belief(base_rate=reference.id, rate=(low, high))
+            yield Assumptions(name=f"base rate {reference.id} x{shift:g}", beliefs=(belief,))
+
+
+def _left_out(folder: Path, run: Run) -> Iterator[Assumptions]:
+    """The largest source, two events, two reference cases, and a driver's codings."""
+    evidence = load_evidence(folder, run.as_of)
+    source = evidence.events["source"].value_counts().index[0]
+    events = evidence.events["event"].iloc[[-1, -20]]
+    cases = evidence.cases["case"].iloc[[1, 40]]
+    drivers = evidence.codings["driver"].drop_duplicates().iloc[:1]
+    left = [
+        LeftOut(source=source),
+        *(LeftOut(event=event) for event in events),
+        *(LeftOut(case=case) for case in cases),
+        *(LeftOut(driver=driver) for driver in drivers),
+    ]
+    for part in left:
+        kind, named = next((k, v) for k, v in part.model_dump().items() if v)
+        yield Assumptions(name=f"without {kind} {named}", left_out=(part,))

@@ -1,0 +1,105 @@
+"""Learning that a driver is at a level: what else must then be so.
+
+The raw driver levels of one draw are a vector autoregression with known lag,
+
+    z(m) = decay z(m - 1) + flow + shock(m),
+
+the shocks normal with the draw's covariance. Learning z_d(m) on some months is a linear condition
+on the shocks. A simulated path becomes a path given what was learned by adding the gap,
+spread over the shocks as their covariance says (Matheron's rule; Journel and Huijbregts 1978), and
+the draw gains the weight of its density at what was learned.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from scipy.stats import chi2, norm
+
+from model.assumptions import DriverAssumption
+from model.drivers import MONTH_DAYS, monthly_decay, unsaturate
+from model.store import Run
+
+
+@dataclass(frozen=True)
+class Learned:
+    """Raw paths (draws, months, drivers) given what was learned, and each draw's log density of it.
+
+    distance: (draws,) squared Mahalanobis distance of what was learned; parts: how many numbers.
+    score: (draws, parts), how many standard deviations each lies above the draw's expectation.
+    """
+
+    path: np.ndarray
+    log_density: np.ndarray
+    distance: np.ndarray
+    score: np.ndarray
+
+    @property
+    def tail(self) -> float:
+        """Chance, averaged over draws, of something at least as far out as what was learned.
+
+        Of several numbers together: by their Mahalanobis distance, and never more than of one.
+        """
+        parts = self.score.shape[1]
+        above = norm.sf(self.score).mean(axis=0)
+        alone = float(np.minimum(above, 1.0 - above).min())
+        return alone if parts == 1 else min(alone, float(chi2.sf(self.distance, parts).mean()))
+
+
+def learn(run: Run, assumed: list[DriverAssumption]) -> Learned:
+    """Condition the drivers' paths on the dated levels of `assumed`.
+
+    A level learned within a month counts at the month's end; there are no months before the first.
+    """
+    path = run.paths["raw_path"].astype(float)
+    root = run.paths["flow_root"].astype(float)
+    cov = root @ root.swapaxes(1, 2)
+    seen = [(d, m, z) for a in assumed for d, m, z in _seen(run, a, path.shape[1] - 1)]
+    of = np.array([d for d, _, _ in seen])
+    reach = np.stack([_reach(run, d, m, path.shape[1]) for d, m, _ in seen])
+    gram = cov[:, of[:, None], of] * (reach @ reach.T)
+    expected = np.stack([_expected(run, d, m) for d, m, _ in seen], axis=1)
+    told = np.array([z for _, _, z in seen])
+    at = np.stack([path[:, m, d] for d, m, _ in seen], axis=1)
+    solved = np.linalg.solve(gram, np.stack([told - at, told - expected], axis=2))
+    shocks = np.einsum("nki,im,ni->nmk", cov[:, :, of], reach, solved[:, :, 0])
+    distance = ((told - expected) * solved[:, :, 1]).sum(axis=1)
+    log_density = -0.5 * (distance + np.linalg.slogdet(2 * np.pi * gram)[1])
+    score = (told - expected) / np.sqrt(np.einsum("nii->ni", gram))
+    return Learned(path + _spread(run, shocks), log_density, distance, score)
+
+
+def _seen(run: Run, assumed: DriverAssumption, last: int) -> list[tuple[int, int, float]]:
+    """(driver, month, raw level) of each dated level."""
+    d = run.scenario.driver_ids.index(assumed.id)
+    months = [(_month(run, day, last), level) for day, level in assumed.levels(run.as_of)]
+    kept = dict(months)  # of two levels in one month the later one counts
+    return [(d, month, float(unsaturate(level))) for month, level in kept.items()]
+
+
+def _month(run: Run, day: date, last: int) -> int:
+    return min(max(int(np.ceil((day - run.as_of).days / MONTH_DAYS)), 1), last)
+
+
+def _reach(run: Run, d: int, month: int, months: int) -> np.ndarray:
+    """(months,): what a unit shock of each month leaves of driver d at `month`."""
+    decay = monthly_decay(run.scenario.drivers)[d]
+    age = month - np.arange(months)
+    return np.where((age >= 0) & (np.arange(months) > 0), decay ** np.maximum(age, 0), 0.0)
+
+
+def _expected(run: Run, d: int, month: int) -> np.ndarray:
+    """(draws,): the raw level that each draw expects of driver d at `month`."""
+    decay = monthly_decay(run.scenario.drivers)[d]
+    flow = run.paths["flow_mean"][:, d].astype(float)
+    now = run.paths["raw_path"][:, 0, d].astype(float)
+    return decay**month * now + flow * (1 - decay**month) / (1 - decay)
+
+
+def _spread(run: Run, shocks: np.ndarray) -> np.ndarray:
+    """What extra shocks (draws, months, drivers) add to the levels of their month and the later."""
+    decay = monthly_decay(run.scenario.drivers)
+    added = shocks.copy()
+    for month in range(1, added.shape[1]):
+        added[:, month] += decay * added[:, month - 1]
+    return added

@@ -1,0 +1,69 @@
+"""From the joint probabilities of every draw to the tables of a forecast."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from model import engine, error
+from model.solve import Solution, settled
+from model.store import Run
+
+
+def outcome_table(run: Run, solution: Solution, at: int, deadline: date) -> pd.DataFrame:
+    """One row an outcome: outcome, title, lead, deadline, probability, low, high, mcse, settled_on.
+
+    probability is the mean over draws, low and high bound the 90 % interval over draws, mcse is the
+    Monte Carlo standard error of the probability; settled_on is the day it happened, if it has.
+    """
+    by_draw = engine.marginals(solution.joint[:, at])
+    low, high = error.draw_interval(by_draw, solution.weight)
+    once = settled(run)
+    chains = run.manifest["settings"]["chains"]
+    rows = {
+        "outcome": run.scenario.outcome_ids,
+        "title": [outcome.title for outcome in run.scenario.outcomes],
+        "lead": [outcome.lead for outcome in run.scenario.outcomes],
+        "deadline": deadline,
+        "probability": error.mean(by_draw, solution.weight),
+        "low": low,
+        "high": high,
+        "mcse": error.monte_carlo_error(by_draw, chains, solution.weight),
+        "settled_on": [
+            pd.Timestamp(run.manifest["happened"][id][0]) if once >> k & 1 else pd.NaT
+            for k, id in enumerate(run.scenario.outcome_ids)
+        ],
+    }
+    return pd.DataFrame(rows)
+
+
+def joint_table(run: Run, solution: Solution, at: int) -> pd.DataFrame:
+    """One row a set of outcomes: state, happened, probability (they sum to 1), mcse."""
+    joint, ids = solution.joint[:, at], run.scenario.outcome_ids
+    states = range(joint.shape[1])
+    mean = error.mean(joint, solution.weight)
+    chains = run.manifest["settings"]["chains"]
+    return pd.DataFrame(
+        {
+            "state": states,
+            "happened": [tuple(id for k, id in enumerate(ids) if s >> k & 1) for s in states],
+            "probability": mean / mean.sum(),
+            "mcse": error.monte_carlo_error(joint, chains, solution.weight),
+        }
+    )
+
+
+def curve_table(run: Run, solution: Solution) -> pd.DataFrame:
+    """Cumulative probability over time: outcome, title, date, probability, low, high."""
+    by_draw = engine.marginals(solution.joint)
+    low, high = error.draw_interval(by_draw, solution.weight)
+    mean = error.mean(by_draw, solution.weight)
+    dates = [run.as_of + timedelta(days=day) for day in solution.days]
+    tables = []
+    for k, outcome in enumerate(run.scenario.outcomes):
+        start = float(settled(run) >> k & 1)
+        columns = {"probability": mean[:, k], "low": low[:, k], "high": high[:, k]}
+        frame = pd.DataFrame({name: np.r_[start, values] for name, values in columns.items()})
+        tables.append(frame.assign(date=dates, outcome=outcome.id, title=outcome.title))
+    order = ["outcome", "title", "date", "probability", "low", "high"]
+    return pd.concat(tables, ignore_index=True)[order]

@@ -1,0 +1,157 @@
+"""The dashboard as a visitor meets it: a real server, a real Chromium, a run of real evidence."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from briefing import theme
+from tests.browser.server import PLAIN, serving
+
+FORECAST = "What are the chances by 31 December 2023?"
+ASSUMPTIONS = "What if you see it differently?"
+PAGES = {"": FORECAST, "assumptions": ASSUMPTIONS}
+DRIVER = "russian_commitment"
+TITLE = "Russia's commitment to Armenia"
+FIT = 420_000  # milliseconds that a fit may take on a busy machine
+
+
+def opened(page, address: str, path: str = ""):
+    """The page at this address, drawn to its foot."""
+    page.goto(f"{address}/{path}")
+    expect(page.get_by_text(re.compile("^Run [0-9a-f]{12}"))).to_be_visible()
+    return page
+
+
+def menu(page):
+    return page.get_by_test_id("stSidebarNav").get_by_role("link")
+
+
+def slider(page):
+    return page.locator(f'input[type=range][aria-label="{TITLE}"]')
+
+
+def settings(page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def readings(page):
+    """Published → own, as the chart writes it."""
+    return page.locator(".js-plotly-plot .annotation-text", has_text="→")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_first_link_after_a_start_opens_its_page_in_the_menu(
+    path, fitted_home, new_page, tmp_path
+):
+    with serving(fitted_home, PLAIN, tmp_path / "log") as address:
+        page = opened(new_page(), address, path)
+        expect(page.get_by_role("heading", level=1)).to_have_text(PAGES[path])
+        assert menu(page).all_inner_texts() == ["Forecast", "Assumptions"]
+        assert page.title() == "Araxes"
+        assert page.get_by_role("dialog").count() == 0
+
+
+def test_the_forecast_shows_every_outcome_in_a_card_and_on_a_curve(address, new_page):
+    page = opened(new_page(), address)
+    expect(page.get_by_test_id("stMetricValue")).to_have_count(6)
+    assert page.get_by_text(re.compile(r"in 100 for, .* in 100 against$")).count() == 6
+    assert page.locator(".js-plotly-plot .annotation-text", has_text="Peace treaty").count() >= 2
+
+
+def test_a_moved_driver_moves_the_own_forecast_and_the_link_and_a_reload_keeps_both(
+    address, new_page
+):
+    page = opened(new_page(), address, "assumptions")
+    expect(page.get_by_text("this is the published forecast")).to_be_visible()
+    expect(readings(page)).to_have_count(0)
+    before = float(slider(page).input_value())
+    for _ in range(9):
+        slider(page).press("ArrowLeft")
+    expect(page.get_by_text("In your view")).to_be_visible()
+    expect(readings(page).first).to_be_visible()
+    level = f"{before - 0.9:g}"
+    expect(page).to_have_url(re.compile(rf"\b{DRIVER}={level}\b"))
+    shown = readings(page).all_text_contents()
+    page.reload()
+    expect(page.get_by_text("In your view")).to_be_visible()
+    expect(slider(page)).to_have_value(level)
+    expect(readings(page)).to_have_text(shown)
+
+
+def test_a_driver_stays_moved_on_another_page_and_in_a_colleagues_browser(address, new_page):
+    page = opened(new_page(), address, f"assumptions?{DRIVER}=-1.8")
+    menu(page).filter(has_text="Forecast").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(FORECAST)
+    menu(page).filter(has_text="Assumptions").click()
+    expect(slider(page)).to_have_value("-1.8")
+    colleague = opened(new_page(), address, page.url.removeprefix(f"{address}/"))
+    expect(slider(colleague)).to_have_value("-1.8")
+    expect(colleague.get_by_text("In your view")).to_be_visible()
+
+
+def test_reset_brings_back_the_published_forecast_and_a_clean_link(address, new_page):
+    page = opened(new_page(), address, f"assumptions?{DRIVER}=-1.8")
+    expect(page.get_by_text("In your view")).to_be_visible()
+    page.get_by_role("button", name="Reset").click()
+    expect(page.get_by_text("this is the published forecast")).to_be_visible()
+    expect(page).to_have_url(re.compile("/assumptions$"))
+    assert settings(page) == {}
+
+
+def test_the_page_shows_that_it_reproduces_the_run(address, new_page):
+    page = opened(new_page(), address, "assumptions")
+    expect(page.get_by_text("With nothing changed this page reproduces run")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_scrolls_sideways_on_a_phone(path, address, new_page):
+    page = opened(new_page(viewport={"width": 390, "height": 844}), address, path)
+    wide = "(e) => e.scrollWidth - e.clientWidth"
+    assert page.get_by_test_id("stMain").evaluate(wide) == 0
+    assert page.locator("html").evaluate(wide) == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_charts_text_is_readable_in_both_themes(scheme, address, new_page):
+    page = opened(new_page(color_scheme=scheme), address)
+    ink = page.locator(".js-plotly-plot .annotation-text").first.evaluate("(e) => e.style.fill")
+    assert (
+        "#" + "".join(f"{int(part):02X}" for part in re.findall(r"\d+", ink)) == theme.INK[scheme]
+    )
+
+
+def test_no_request_leaves_the_machine(address, new_page):
+    page = new_page()
+    asked = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    page.on("websocket", lambda socket: asked.append(socket.url))
+    opened(page, address)
+    menu(page).filter(has_text="Assumptions").click()
+    expect(slider(page)).to_be_visible()
+    slider(page).press("ArrowLeft")
+    expect(page.get_by_text("In your view")).to_be_visible()
+    schemes_without_a_host = ("data", "blob")
+    left = [
+        url
+        for url in asked
+        if urlsplit(url).scheme not in schemes_without_a_host
+        and urlsplit(url).netloc != urlsplit(address).netloc
+    ]
+    assert len(asked) > 10 and left == []
+
+
+def test_with_no_run_the_dashboard_fits_one_and_shows_how_far_it_is(tmp_path, new_page):
+    home = tmp_path / "home"
+    with serving(home, PLAIN, tmp_path / "log") as address:
+        page = new_page()
+        page.goto(address)
+        heading = page.get_by_role("heading", level=1)
+        expect(heading).to_have_text("No run is fitted yet as of 21 September 2023")
+        expect(page.get_by_test_id("stProgress")).to_contain_text("Compiling", timeout=60_000)
+        expect(page.get_by_role("button", name="Cancel")).to_be_visible()
+        expect(page.get_by_test_id("stProgress")).to_contain_text("Sampling", timeout=FIT)
+        expect(heading).to_have_text(FORECAST, timeout=FIT)
+        expect(page.get_by_test_id("stMetricValue")).to_have_count(6)
+    assert len([run for run in (home / "runs").iterdir() if run.name[0] != "."]) == 1

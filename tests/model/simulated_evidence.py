@@ -1,0 +1,174 @@
+"""Evidence simulated from known parameters, from the definitions and not from the likelihood.
+
+The design is the real one: its classes, traits, weeks and driver histories, several times over.
+"""
+
+import numpy as np
+
+from tests.model import real_evidence
+
+LAST_YEAR_WATCHED = 60.0
+REGIONS = 1  # regions with the same drivers and parameters, each with a record of its own
+COPIES = 3  # of every reference case
+
+
+def one_draw(seed):
+    """Parameters by their meaning, drawn from the priors."""
+    free = {name: values[0] for name, values in real_evidence.prior_draws(1, seed).items()}
+    observed = real_evidence.observed()
+    scenario = real_evidence.evidence().scenario
+    shaped = [c.id for c in scenario.classes if c.shape is not None]
+    share = 1 / (1 + np.exp(-free["gate_logit"]))
+    gated = [c.gate_share is not None for c in scenario.classes]
+    shape = np.ones(len(scenario.classes))
+    shape[[scenario.class_ids.index(id) for id in shaped]] = np.exp(free["log_shape"])
+    gate = np.zeros(len(scenario.classes))
+    gate[gated] = share * observed["gate_cap"][gated]
+    return free, {"rate": np.exp(free["log_rate"]), "shape": shape, "gate": gate}
+
+
+def evidence(free, by_class, seed):
+    """Arrays like those of `model.observations`, simulated from one set of parameters."""
+    rng = np.random.default_rng([seed, 1])
+    observed = real_evidence.observed()
+    return (
+        observed
+        | _cases(free, by_class, observed, rng)
+        | _builds(free, by_class, observed, rng)
+        | _cells(free, by_class, observed, rng)
+        | _records(free, by_class, observed, rng)
+        | _deaths(free, observed, rng)
+    )
+
+
+def row_rates(free, by_class, observed, kind):
+    of = observed[f"{kind}_class"]
+    return by_class["rate"][of] * np.exp(observed[f"{kind}_traits"] @ free["trait"]), of
+
+
+def waiting_times(rate, shape, entry, rng):
+    """Times after `entry` with the hazard rate * t**(shape - 1), by inverting the survival."""
+    passed = rng.exponential(size=len(rate)) + rate * entry**shape / shape
+    return (shape * passed / rate) ** (1 / shape)
+
+
+def _cases(free, by_class, observed, rng):
+    rows = np.tile(np.arange(len(observed["case_class"])), COPIES)
+    observed = observed | {k: observed[k][rows] for k in observed if k.startswith("case_")}
+    rate, of = row_rates(free, by_class, observed, "case")
+    entry = np.exp(observed["case_log_entry"])
+    time = waiting_times(rate, by_class["shape"][of], entry, rng)
+    watched = rng.uniform(entry, LAST_YEAR_WATCHED)
+    return {
+        **{k: observed[k] for k in ("case_class", "case_log_entry", "case_traits", "case_id")},
+        "case_log_time": np.log(np.maximum(np.minimum(time, watched), 1e-8)),
+        "case_event": (time <= watched).astype(float),
+    }
+
+
+def _builds(free, by_class, observed, rng):
+    rate, of = row_rates(free, by_class, observed, "build")
+    stages = rng.exponential(1 / (2 * rate), (2, len(rate)))
+    time = by_class["gate"][of] + stages.sum(axis=0)
+    watched = rng.uniform(1.0, LAST_YEAR_WATCHED, len(rate))
+    return {
+        "build_time": np.minimum(time, watched),
+        "build_event": (time <= watched).astype(float),
+    }
+
+
+def _cells(free, by_class, observed, rng):
+    rate, of = row_rates(free, by_class, observed, "cell")
+    shape = by_class["shape"][of]
+    start, end = np.exp(observed["cell_log_from"]), np.exp(observed["cell_log_to"])
+    expected = rate * (end**shape - start**shape) / shape * observed["cell_exposure_per_year"]
+    return {"cell_events": rng.poisson(expected).astype(float)}
+
+
+def levels(free, mean, noise):
+    return 2 * np.tanh((mean + np.einsum("tcd,cd->td", noise, free["coder_noise"])) / 2)
+
+
+def hazards(free, by_class, observed):
+    """Hazards per year (weeks, outcomes) before any link acts."""
+    scenario = real_evidence.evidence().scenario
+    level = levels(free, observed["week_mean"], observed["week_noise"])
+    of = observed["week_class"]
+    time = np.exp(observed["week_log_time"])
+    hazard = by_class["rate"][of] * time ** (by_class["shape"][of] - 1)
+    hazard = hazard * np.exp(free["departure"])
+    for e, effect in enumerate(scenario.effects):
+        k, d = scenario.outcome_ids.index(effect.to), scenario.driver_ids.index(effect.from_)
+        hazard[:, k] *= np.exp(free["effect"][e] * level[:, d])
+    return hazard
+
+
+def link_ratios(free, by_class):
+    """The hazard ratio of each link of the scenario."""
+    scenario = real_evidence.evidence().scenario
+    sizes = iter(np.exp(free["link"]))
+    rate = dict(zip(scenario.class_ids, by_class["rate"], strict=True))
+    return [
+        next(sizes)
+        if link.hazard_of is None
+        else rate[link.hazard_of] / rate[scenario.outcome(link.to).clocks[0].classes[0]]
+        for link in scenario.links
+    ]
+
+
+def _records(free, by_class, observed, rng):
+    hazard, ratios = hazards(free, by_class, observed), link_ratios(free, by_class)
+    records = [_record(hazard, ratios, observed, rng) for _ in range(REGIONS)]
+    same = ("week_log_time", "week_class", "week_mean", "week_noise")
+    return {
+        **{name: np.concatenate([observed[name]] * REGIONS) for name in same},
+        **{name: np.concatenate([r[name] for r in records]) for name in records[0]},
+    }
+
+
+def _record(hazard, ratios, observed, rng):
+    """One region's weeks in order: what happens acts on the weeks that follow."""
+    scenario = real_evidence.evidence().scenario
+    weeks, outcomes = hazard.shape
+    years = 7 / 365.25
+    event, exposure = np.zeros((weeks, outcomes)), np.full((weeks, outcomes), years)
+    acting = np.zeros((weeks, len(scenario.links)))
+    last = {}
+    for week in range(weeks):
+        now = hazard[week].copy()
+        for place, link in enumerate(scenario.links):
+            if link.from_ in last:
+                half_life = scenario.outcome(link.from_).link_half_life_days or np.inf
+                acting[week, place] = 0.5 ** (7 * (week - last[link.from_]) / half_life)
+                k = scenario.outcome_ids.index(link.to)
+                now[k] *= 1 + acting[week, place] * (ratios[place] - 1)
+        for k, outcome in enumerate(scenario.outcomes):
+            if outcome.id in last and not outcome.happens_again:
+                exposure[week, k] = 0.0
+                continue
+            event[week, k] = rng.poisson(now[k] * years)
+            if not outcome.happens_again and event[week, k]:
+                event[week, k] = 1.0
+                exposure[week, k] = rng.uniform(0, years)
+            if event[week, k]:
+                last[outcome.id] = week
+    return {"week_event": event, "week_exposure": exposure, "week_acting": acting}
+
+
+def _deaths(free, observed, rng):
+    scenario = real_evidence.evidence().scenario
+    level = levels(free, observed["month_mean"], observed["month_noise"])
+    pull = sum(
+        free["effect"][e] * level[:, scenario.driver_ids.index(effect.from_)]
+        for e, effect in enumerate(scenario.effects)
+        if effect.to == scenario.deaths.outcome
+    )
+    mean = np.exp(free["death_level"] + np.exp(free["death_scale"]) * pull)
+    size = np.exp(free["death_dispersion"])
+    deaths = rng.poisson(rng.gamma(size, mean / size, (REGIONS, len(mean)))).ravel().astype(float)
+    return {
+        "month_deaths": deaths,
+        "month_deaths_more": deaths,
+        "month_more_chance": np.zeros(len(deaths)),
+        **{n: np.concatenate([observed[n]] * REGIONS) for n in ("month_mean", "month_noise")},
+    }

@@ -1,0 +1,135 @@
+"""The design's import directions: data <- model <- briefing <- pages <- app."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LAYERS = ("model", "briefing", "pages", "app")  # each may import itself and what stands before it
+KEPT_IN = {
+    "pymc": ("model/posterior.py",),
+    "nutpie": ("model/posterior.py",),
+    "pytensor": ("model/posterior.py",),
+    "streamlit": ("pages/", "app.py"),
+    "plotly": ("briefing/",),
+}
+SAMPLERS = ("pymc", "nutpie", "pytensor")
+FILES = sorted(
+    path.relative_to(ROOT).as_posix()
+    for place in LAYERS
+    for path in [*ROOT.glob(f"{place}.py"), *ROOT.glob(f"{place}/**/*.py")]
+)
+
+
+def layer(file):
+    return file.split("/")[0].removesuffix(".py")
+
+
+def imported(tree):
+    """(module, node) of every import statement, `from x import y` counted as x and as x.y."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "relative imports hide their direction"
+            yield node.module, node
+            yield from ((f"{node.module}.{alias.name}", node) for alias in node.names)
+
+
+def parsed(file):
+    return ast.parse((ROOT / file).read_text(encoding="utf-8"), file)
+
+
+def forbidden(file, module):
+    """Why a file may not import a module, or None."""
+    top = module.split(".")[0]
+    if top == "tests":
+        return "product code does not import tests"
+    if top in LAYERS and LAYERS.index(top) > LAYERS.index(layer(file)):
+        return f"{layer(file)} does not import {top}"
+    if top in KEPT_IN and not file.startswith(KEPT_IN[top]):
+        return f"{top} stays in {' and '.join(KEPT_IN[top])}"
+    return None
+
+
+def faults(file, tree):
+    """`line: why` for every import against the design; the shell may import briefing in functions."""
+    inside = {
+        id(node)
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(function)
+    }
+    found = []
+    for module, node in imported(tree):
+        excused = file == "model/__main__.py" and module.split(".")[0] == "briefing"
+        if (why := forbidden(file, module)) and not (excused and id(node) in inside):
+            found.append(f"{node.lineno}: {why}")
+    return sorted(set(found))
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_imports_point_one_way(file):
+    assert faults(file, parsed(file)) == []
+
+
+@pytest.mark.parametrize(
+    "file, line",
+    [
+        ("model/forecast.py", "from briefing import words"),
+        ("model/forecast.py", "def f():\n    import briefing.words"),
+        ("model/__main__.py", "from briefing import words"),
+        ("model/__main__.py", "def f():\n    from pages.ui import cached"),
+        ("model/refit.py", "def f():\n    import pymc as pm"),
+        ("model/shell.py", "import nutpie"),
+        ("briefing/charts.py", "import streamlit as st"),
+        ("briefing/charts.py", "from pages.ui.cached import run"),
+        ("pages/forecast.py", "import plotly.graph_objects as go"),
+        ("pages/ui/panels.py", "import app"),
+        ("model/store.py", "from tests.model import broken_folder"),
+    ],
+)
+def test_an_import_against_the_design_is_found(file, line):
+    assert len(faults(file, ast.parse(line))) == 1
+
+
+def test_the_shell_may_import_briefing_inside_a_command():
+    tree = ast.parse("def f():\n    from briefing import words\n    return words")
+    assert faults("model/__main__.py", tree) == []
+    assert any(module == "briefing.words" for module, _ in imported(parsed("model/__main__.py")))
+
+
+def test_every_layer_was_walked():
+    assert {layer(file) for file in FILES} == set(LAYERS)
+    assert {"model/posterior.py", "app.py", "pages/ui/cached.py"} <= set(FILES)
+
+
+def samplers_after(code, home):
+    """Which sampling libraries a new process has loaded after this code."""
+    code += f"\nimport sys\nprint(sorted(set({SAMPLERS}) & set(sys.modules)))"
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={"PATH": "/usr/bin:/bin", "ARAXES_HOME": str(home), "HOME": str(home)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stdout.splitlines()[-1]
+
+
+def test_forecasting_does_not_load_the_sampler(tmp_path):
+    assert samplers_after("import model.forecast, model.shell, briefing.words", tmp_path) == "[]"
+
+
+@pytest.mark.parametrize("page", sorted(path.stem for path in (ROOT / "pages").glob("*.py")))
+def test_the_app_process_does_not_load_the_sampler(fitted_home, page):
+    code = f"""
+from streamlit.testing.v1 import AppTest
+app = AppTest.from_file("app.py", default_timeout=60).run().switch_page("pages/{page}.py").run()
+assert not app.exception and len(app.get("plotly_chart")) > 0, app"""
+    assert samplers_after(code, fitted_home) == "[]"
