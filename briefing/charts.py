@@ -15,7 +15,6 @@ from briefing import labels, theme, words
 CURVES_HEIGHT = 400
 LINE_HEIGHT = 17
 LABEL_MARGIN = 104
-ROW_HEIGHT = 44
 DOTS_HEIGHT = 62
 
 
@@ -64,39 +63,6 @@ def dots(probability: float, colour: str) -> go.Figure:
     return figure
 
 
-def scenarios(table: pd.DataFrame) -> go.Figure:
-    """Joint scenarios as bars, likeliest on top; `table` is that of `tables.scenarios`."""
-    figure = theme.frame(ROW_HEIGHT * len(table) + 26, l=12, r=22, b=26)
-    figure.add_bar(
-        x=table["probability"],
-        y=list(range(len(table))),
-        orientation="h",
-        width=0.36,
-        marker_color=theme.GREY,
-        text=[_shown(row.probability, row.mcse) for row in table.itertuples()],
-        textposition="outside",
-        cliponaxis=False,
-        customdata=table["name"],
-        hovertemplate="%{customdata}: %{text}<extra></extra>",
-    )
-    for place, name in enumerate(table["name"]):
-        _row_title(figure, place, name)
-    _as_rows(figure, len(table), 1.0)
-    return figure
-
-
-def comparison(table: pd.DataFrame, colours: Mapping[str, str], top: float = 1.0) -> go.Figure:
-    """Published (open circle) to own (filled); `table` is that of `tables.comparison`."""
-    figure = theme.frame(ROW_HEIGHT * len(table) + 26, l=12, r=22, b=26)
-    for place, row in enumerate(table.to_dict("records")):
-        _track(figure, place, top)
-        figure.add_trace(_dumbbell(row, place, colours[row["outcome"]]))
-        _row_title(figure, place, f"{_dot(colours[row['outcome']])} {row['title']}")
-        _row_reading(figure, place, _from_to(row))
-    _as_rows(figure, len(table), top)
-    return figure
-
-
 def _band(rows: pd.DataFrame, colour: str) -> go.Scatter:
     return go.Scatter(
         x=[*rows["date"], *rows["date"][::-1]],
@@ -112,7 +78,7 @@ def _band(rows: pd.DataFrame, colour: str) -> go.Scatter:
 
 def _curve(rows: pd.DataFrame, colour: str) -> go.Scatter:
     said = [
-        f"{row.title} by {words.short_date(row.date)}: {_shown(row.probability, None)}"
+        f"{row.title} by {words.short_date(row.date)}: {labels.percent(row.probability, None)}"
         f"<br>{escape(words.interval(row.low, row.high))}"
         for row in rows.itertuples()
     ]
@@ -189,79 +155,11 @@ def _read_at_deadline(figure: go.Figure, table, readings, colours: Mapping[str, 
 def _readings(readings: pd.DataFrame, colours: Mapping[str, str]) -> list[str]:
     rows = readings.sort_values("probability", ascending=False, kind="stable").to_dict("records")
     said = [
-        f"{_dot(colours[row['outcome']])} {row['title']} "
-        f"<b>{_shown(row['probability'], row['mcse'])}</b>"
+        f"{labels.dot(colours[row['outcome']])} {row['title']} "
+        f"<b>{labels.percent(row['probability'], row['mcse'])}</b>"
         for row in rows
     ]
     return [f"By {words.short_date(rows[0]['deadline'])}", *said]
-
-
-def _track(figure: go.Figure, place: int, top: float) -> None:
-    """A faint line along a row, in place of a grid, which would run through the titles."""
-    figure.add_shape(
-        type="line",
-        **dict(x0=0, x1=top, y0=place, y1=place, layer="below"),
-        line=dict(color=theme.FAINT, width=2),
-    )
-
-
-def _dumbbell(row: Mapping, place: int, colour: str) -> go.Scatter:
-    return go.Scatter(
-        x=[row["published"], row["own"]],
-        y=[place, place],
-        mode="lines+markers",
-        line=dict(color=colour, width=3),
-        marker=dict(
-            symbol=["circle-open", "circle"],
-            size=[14, 9],
-            color=colour,
-            opacity=1,
-            line=dict(color=colour, width=2.5),
-        ),
-        cliponaxis=False,
-        customdata=["Published", "Yours"],
-        hovertemplate=f"{row['title']}, %{{customdata}}: %{{x:.1%}}<extra></extra>",
-        name=row["title"],
-    )
-
-
-def _from_to(row: Mapping) -> str:
-    published = _shown(row["published"], row["published_mcse"])
-    own = _shown(row["own"], row["own_mcse"])
-    return f"<b>{own}</b>" if own == published else f"{published} → <b>{own}</b>"
-
-
-def _shown(probability: float, mcse: float | None) -> str:
-    """A percentage as plotly's text needs it: `<1%` would be read as a tag."""
-    return escape(words.percent(probability, mcse))
-
-
-def _row_title(figure: go.Figure, place: int, text: str) -> None:
-    figure.add_annotation(
-        x=0, xref="paper", y=place, yshift=17, text=text, showarrow=False, xanchor="left"
-    )
-
-
-def _row_reading(figure: go.Figure, place: int, text: str) -> None:
-    figure.add_annotation(
-        x=1, xref="paper", y=place, yshift=17, text=text, showarrow=False, xanchor="right"
-    )
-
-
-def _as_rows(figure: go.Figure, rows: int, top: float) -> None:
-    """Row 0 on top, room above each for its title, a probability axis below without a grid."""
-    figure.update_xaxes(theme.probability_axis(top), showgrid=False)
-    figure.update_yaxes(
-        range=[rows - 0.6, -0.75],
-        showticklabels=False,
-        showgrid=False,
-        zeroline=False,
-        fixedrange=True,
-    )
-
-
-def _dot(colour: str) -> str:
-    return f'<span style="color:{colour}">●</span>'
 
 
 def _day(day: date) -> pd.Timestamp:

@@ -1,6 +1,9 @@
-"""Labels at the ends of curves: moved apart where they would meet, long names on two lines."""
+"""What charts write: labels moved apart where they would meet, long names on two lines, numbers."""
 
 from collections.abc import Sequence
+from html import escape
+
+from briefing import words
 
 WRAP_AT = 13
 
@@ -28,6 +31,16 @@ def wrapped(title: str) -> str:
         return title
     middle = min(spaces, key=lambda place: abs(place - len(title) / 2))
     return f"{title[:middle]}<br>{title[middle + 1 :]}"
+
+
+def percent(probability: float, mcse: float | None) -> str:
+    """A percentage as plotly's text needs it: `<1%` would be read as a tag."""
+    return escape(words.percent(probability, mcse))
+
+
+def dot(colour: str) -> str:
+    """A dot in an outcome's colour, to stand before its name."""
+    return f'<span style="color:{colour}">●</span>'
 
 
 def _never_falling(values: Sequence[float]) -> list[float]:

@@ -53,9 +53,8 @@ def inked(figure: go.Figure, background: str) -> go.Figure:
     """The figure with its text readable on a `light` or `dark` background."""
     ink = INK[background]
     figure.update_layout(font_color=ink)
-    figure.update_annotations(font_color=ink)
-    figure.update_xaxes(tickfont_color=ink)
-    figure.update_yaxes(tickfont_color=ink)
+    tickfont = dict(color=ink)
+    figure.update_layout(xaxis_tickfont=tickfont, yaxis_tickfont=tickfont)
     figure.update_traces(textfont_color=ink, selector=dict(type="bar"))
     return figure
 

@@ -44,6 +44,8 @@ class DriverAssumption(_Part):
             raise ValueError(
                 f"driver {self.id!r} needs a level or a path of dated levels, not both"
             )
+        if self.path and self.from_:
+            raise ValueError(f"driver {self.id!r} takes its days from each level of its path")
         days = [dated.from_ for dated in self.path]
         if days != sorted(set(days)):
             raise ValueError(f"the path of driver {self.id!r} must go forward in time, a day once")

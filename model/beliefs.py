@@ -18,7 +18,7 @@ import numpy as np
 from scipy.special import gammaln
 
 from model import drivers, likelihood
-from model.assumptions import Assumptions
+from model.assumptions import Assumptions, LeftOut
 from model.evidence import Evidence, load_evidence
 from model.observations import observations
 from model.priors import Priors, priors, selections
@@ -72,7 +72,7 @@ def _changed(part, belief):
 def _without(evidence: Evidence, assumptions: Assumptions) -> Evidence:
     events, codings, cases = evidence.events, evidence.codings, evidence.cases
     for left in assumptions.left_out:
-        before = len(events), len(codings), len(cases)
+        _refuse_unknown(evidence, left)
         if left.source:
             events = events[events["source"] != left.source]
         if left.event:
@@ -81,12 +81,16 @@ def _without(evidence: Evidence, assumptions: Assumptions) -> Evidence:
             codings = codings[codings["driver"] != left.driver]
         if left.case:
             cases = cases[cases["case"] != left.case]
-        if (len(events), len(codings), len(cases)) == before:
-            named = next(value for value in left.model_dump().values() if value)
-            raise ValueError(f"nothing known by {evidence.as_of} is called {named!r}")
     codings = codings[codings["event"].isin(events["event"])]
     tables = {"events": events, "codings": codings, "cases": cases}
     return replace(evidence, **{n: t.reset_index(drop=True) for n, t in tables.items()})
+
+
+def _refuse_unknown(evidence: Evidence, left: LeftOut) -> None:
+    kind, named = next((k, v) for k, v in left.model_dump().items() if v)
+    tables = {"driver": evidence.codings, "case": evidence.cases}
+    if named not in set(tables.get(kind, evidence.events)[kind]):
+        raise ValueError(f"no {kind} known by {evidence.as_of} is called {named!r}")
 
 
 @lru_cache(maxsize=32)

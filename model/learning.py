@@ -41,8 +41,8 @@ class Learned:
         Of several numbers together: by their Mahalanobis distance, and never more than of one.
         """
         parts = self.score.shape[1]
-        above = norm.sf(self.score).mean(axis=0)
-        alone = float(np.minimum(above, 1.0 - above).min())
+        above, below = (side(self.score).mean(axis=0) for side in (norm.sf, norm.cdf))
+        alone = float(np.minimum(above, below).min())
         return alone if parts == 1 else min(alone, float(chi2.sf(self.distance, parts).mean()))
 
 
@@ -78,7 +78,8 @@ def _seen(run: Run, assumed: DriverAssumption, last: int) -> list[tuple[int, int
 
 
 def _month(run: Run, day: date, last: int) -> int:
-    return min(max(int(np.ceil((day - run.as_of).days / MONTH_DAYS)), 1), last)
+    ends = np.round(np.arange(last + 1) * MONTH_DAYS)
+    return int(np.clip(np.searchsorted(ends, (day - run.as_of).days), 1, last))
 
 
 def _reach(run: Run, d: int, month: int, months: int) -> np.ndarray:

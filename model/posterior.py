@@ -20,6 +20,7 @@ from model.priors import Priors
 from model.settings import Settings
 
 TARGET_ACCEPT = 0.95
+CAREFUL_ACCEPT = 0.99  # for a second try, where the first met divergences
 
 
 def build(priors: Priors, observed: dict[str, np.ndarray]) -> pm.Model:
@@ -32,19 +33,35 @@ def build(priors: Priors, observed: dict[str, np.ndarray]) -> pm.Model:
             name: pm.Data(name, value) for name, value in exchangeable(priors, observed).items()
         }
         data = fixed(observed) | unpack(shared, observed) | {"gate_cap": shared["gate_cap"]}
-        where, free = 0, {}
-        for name, location in priors.location.items():
-            part = slice(where, where + location.size)
-            free[name] = pm.Normal(
-                name,
-                shared["location"][part].reshape(location.shape),
-                shared["scale"][part].reshape(location.shape),
-                shape=location.shape,
-            )
-            where += location.size
+        free = _free_parameters(priors, shared["location"], shared["scale"])
         for name, term in likelihood.terms(pt, free, data, pt.gammaln).items():
             pm.Potential(name, term.sum())
     return model
+
+
+def _free_parameters(priors: Priors, location, scale) -> dict:
+    """Each parameter as its prior's location plus scale times a standard normal.
+
+    NUTS then starts from the priors' centres and meets parameters of one size: it tunes in a few
+    hundred steps.
+    """
+    at, free = 0, {}
+    for name, shape in ((name, value.shape) for name, value in priors.location.items()):
+        part = slice(at, at + priors.location[name].size)
+        standard = pm.Normal(f"standard_{name}", 0.0, 1.0, shape=shape)
+        free[name] = location[part].reshape(shape) + scale[part].reshape(shape) * standard
+        at = part.stop
+    return free
+
+
+def natural(tree, priors: Priors) -> dict[str, np.ndarray]:
+    """Draws of the parameters themselves, (draws, ...), chain after chain."""
+    standard = tree["posterior"].to_dataset()
+    values = {name: standard[f"standard_{name}"].values for name in priors.location}
+    return {
+        name: priors.location[name] + priors.scale[name] * value.reshape(-1, *value.shape[2:])
+        for name, value in values.items()
+    }
 
 
 def fixed(observed: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
@@ -92,16 +109,26 @@ def sample(
 ):
     """Draw from the posterior with NUTS. Same data, settings and seed: the same draws.
 
+    A run that meets a divergence is sampled once more, with smaller steps.
+
     progress is called about three times a second with the share done, from another thread.
     Returns an xarray DataTree with the groups posterior and sample_stats.
     """
+    exchanged = compiled.with_data(**exchangeable(priors, observed))
+    tree = _nuts(exchanged, settings, TARGET_ACCEPT, progress)
+    if tree["sample_stats"]["diverging"].any():
+        tree = _nuts(exchanged, settings, CAREFUL_ACCEPT, progress)
+    return tree
+
+
+def _nuts(code, settings: Settings, target_accept: float, progress: Callable[[float], None]):
     return nutpie.sample(
-        compiled.with_data(**exchangeable(priors, observed)),
+        code,
         draws=settings.draws,
         tune=settings.tune,
         chains=settings.chains,
         seed=settings.seed,
-        target_accept=TARGET_ACCEPT,
+        target_accept=target_accept,
         save_warmup=False,
         progress_bar=False,
         progress_rate=300,

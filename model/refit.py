@@ -45,7 +45,7 @@ def refit(
     began = time.monotonic()
     tree = _sampled(prior, observed, settings, progress)
     progress("forecast", 0.0, "Forecasting and checking the run")
-    run = _finished(evidence, observed, tree, settings, began)
+    run = _finished(evidence, prior, observed, tree, settings, began)
     store.save(run)
     progress("done", 1.0, f"Run {run.id} is stored")
     return run
@@ -93,11 +93,14 @@ def _compiled(prior: Priors, observed: dict):
     return _COMPILED[key]
 
 
-def _finished(evidence: Evidence, observed, tree, settings: Settings, began: float) -> Run:
+def _finished(
+    evidence: Evidence, prior: Priors, observed, tree, settings: Settings, began: float
+) -> Run:
+    from model import posterior
     from model.diagnostics import diagnose
     from model.forecast import as_json, default_deadline, forecast, headline_draws
 
-    draws = _draws(tree, observed)
+    draws = likelihood.parameters(np, posterior.natural(tree, prior), observed)
     days = {k: [d.date().isoformat() for d in v] for k, v in occurrences(evidence).items()}
     manifest = {
         "id": store.run_id(evidence, settings),
@@ -121,15 +124,6 @@ def _finished(evidence: Evidence, observed, tree, settings: Settings, began: flo
         "seconds": round(time.monotonic() - began, 1),
     }
     return Run(manifest, run.scenario, draws, paths, observed, as_json(forecast(run, NOTHING)))
-
-
-def _draws(tree, observed: dict) -> dict[str, np.ndarray]:
-    """Every parameter (draws, ...), chain after chain, and what follows from them."""
-    free = {
-        name: values.values.reshape(-1, *values.shape[2:])
-        for name, values in tree["posterior"].to_dataset().data_vars.items()
-    }
-    return likelihood.parameters(np, free, observed)
 
 
 def _counts(evidence: Evidence) -> dict[str, int]:

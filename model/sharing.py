@@ -34,17 +34,19 @@ def read(path: Path) -> Assumptions:
 def from_toml(text: str) -> Assumptions:
     """A set from TOML; raises AssumptionsError with one line a fault."""
     try:
-        return _checked(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as problem:
+        content = tomllib.loads(text)
+    except (ValueError, RecursionError) as problem:  # huge numbers and deep nesting included
         raise AssumptionsError(f"not TOML: {problem}") from None
+    return _checked(content)
 
 
 def from_json(text: str) -> Assumptions:
     """A set from JSON; raises AssumptionsError with one line a fault."""
     try:
-        return _checked(json.loads(text))
-    except json.JSONDecodeError as problem:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as problem:  # huge numbers and deep nesting included
         raise AssumptionsError(f"not JSON: {problem}") from None
+    return _checked(content)
 
 
 def _checked(content) -> Assumptions:
@@ -97,7 +99,7 @@ def _toml(value) -> str:
         return "{ " + ", ".join(f"{k} = {_toml(v)}" for k, v in value.items()) + " }"
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(_toml(item) for item in value) + "]"
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # which TOML forbids
 
 
 def to_link(assumptions: Assumptions) -> str:
@@ -118,7 +120,10 @@ def from_link(text: str) -> Assumptions:
         )
     try:
         packed = base64.urlsafe_b64decode(text[1:] + "=" * (-len(text[1:]) % 4))
-        content = zlib.decompressobj().decompress(packed, 100_000).decode()
+        unpacker = zlib.decompressobj()
+        content = unpacker.decompress(packed, 100_000).decode()
+        if not unpacker.eof:
+            raise ValueError("cut short, or far too long")
     except (binascii.Error, zlib.error, ValueError):
         raise AssumptionsError("this link is damaged; ask for it again, or for the file") from None
     return from_json(content)

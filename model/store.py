@@ -114,10 +114,14 @@ def save(run: Run) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = Path(tempfile.mkdtemp(prefix=f".{run.id}-", dir=target.parent))
     try:
-        _write(run, temporary)
-        if target.exists():
-            shutil.rmtree(target)
-        temporary.rename(target)
+        new = temporary / "new"
+        new.mkdir()
+        _write(run, new)
+        if (
+            target.exists()
+        ):  # moved aside whole: deleted in place it would be half a run for a while
+            target.rename(temporary / "old")
+        new.rename(target)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     return target

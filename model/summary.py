@@ -25,7 +25,7 @@ def outcome_table(run: Run, solution: Solution, at: int, deadline: date) -> pd.D
         "title": [outcome.title for outcome in run.scenario.outcomes],
         "lead": [outcome.lead for outcome in run.scenario.outcomes],
         "deadline": deadline,
-        "probability": error.mean(by_draw, solution.weight),
+        "probability": _mean(by_draw, solution.weight),
         "low": low,
         "high": high,
         "mcse": error.monte_carlo_error(by_draw, chains, solution.weight),
@@ -35,6 +35,11 @@ def outcome_table(run: Run, solution: Solution, at: int, deadline: date) -> pd.D
         ],
     }
     return pd.DataFrame(rows)
+
+
+def _mean(by_draw: np.ndarray, weight: np.ndarray | None) -> np.ndarray:
+    """Mean probability over draws; weights that sum to a rounding error over 1 give no more."""
+    return np.minimum(error.mean(by_draw, weight), 1.0)
 
 
 def joint_table(run: Run, solution: Solution, at: int) -> pd.DataFrame:
@@ -57,7 +62,7 @@ def curve_table(run: Run, solution: Solution) -> pd.DataFrame:
     """Cumulative probability over time: outcome, title, date, probability, low, high."""
     by_draw = engine.marginals(solution.joint)
     low, high = error.draw_interval(by_draw, solution.weight)
-    mean = error.mean(by_draw, solution.weight)
+    mean = _mean(by_draw, solution.weight)
     dates = [run.as_of + timedelta(days=day) for day in solution.days]
     tables = []
     for k, outcome in enumerate(run.scenario.outcomes):

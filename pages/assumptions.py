@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from briefing import charts, tables, theme, words
+from briefing import row_charts, tables, theme, words
 from model.assumptions import Assumptions, DriverAssumption
 from pages.ui import cached, controls, panels
 from pages.ui.opening import opened
@@ -66,7 +66,7 @@ def show(rows) -> None:
     top = theme.top_of([*rows["published"], *rows["own"]]) if zoomed else 1.0
     colours = theme.outcome_colours(scenario.outcome_ids)
     alt = words.comparison_alt(rows.to_dict("records"))
-    panels.chart(charts.comparison(rows, colours, top), alt, "comparison")
+    panels.chart(row_charts.comparison(rows, colours, top), alt, "comparison")
     st.caption("Open circle: published. Filled: yours.")
     st.dataframe(tables.comparison_in_words(rows), hide_index=True)
 

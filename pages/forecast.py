@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from briefing import charts, tables, theme, words
+from briefing import charts, row_charts, tables, theme, words
 from pages.ui import cached, panels
 from pages.ui.opening import opened
 
@@ -43,7 +43,7 @@ with left:
 with right:
     panels.heading("Which futures")
     panels.chart(
-        charts.scenarios(futures), words.scenarios_alt(futures.to_dict("records")), "scenarios"
+        row_charts.scenarios(futures), words.scenarios_alt(futures.to_dict("records")), "scenarios"
     )
     st.caption(f"What has happened by {words.long_date(deadline)}, all outcomes taken together.")
     panels.table("The futures as a table", tables.scenarios_in_words(futures))

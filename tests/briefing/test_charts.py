@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from briefing import charts, labels, tables, theme
+from briefing import charts, labels, row_charts, tables, theme
 from tests.briefing import made_up
 
 COLOURS = theme.outcome_colours(list(made_up.TITLES))
@@ -66,7 +66,7 @@ def test_spread_moves_two_equal_places_half_a_gap_each():
 
 def test_the_bars_draw_the_ranked_scenarios_with_their_names():
     table = tables.scenarios(made_up.joint(), made_up.outcomes(), shown=3)
-    figure = charts.scenarios(table)
+    figure = row_charts.scenarios(table)
     assert list(figure.data[0].x) == list(table["probability"])
     assert [note.text for note in figure.layout.annotations] == list(table["name"])
     assert tuple(figure.layout.xaxis.range) == (0, 1)
@@ -75,7 +75,7 @@ def test_the_bars_draw_the_ranked_scenarios_with_their_names():
 def test_the_dumbbell_draws_published_and_own():
     own = made_up.outcomes(probability=[0.7, 0.03, 0.004])
     table = tables.comparison(made_up.outcomes(), own)
-    figure = charts.comparison(table, COLOURS)
+    figure = row_charts.comparison(table, COLOURS)
     assert [list(trace.x) for trace in figure.data] == [[0.6, 0.7], [0.06, 0.03], [0.004, 0.004]]
     assert list(figure.data[0].marker.symbol) == ["circle-open", "circle"]
     assert "6% → <b>3%</b>" in [note.text for note in figure.layout.annotations]
@@ -90,9 +90,17 @@ def test_an_outcome_keeps_its_colour_by_its_place():
 def test_backgrounds_are_transparent_and_text_follows_the_theme():
     figure = theme.inked(drawn(), "dark")
     assert figure.layout.paper_bgcolor == figure.layout.plot_bgcolor == "rgba(0, 0, 0, 0)"
-    assert {note.font.color for note in figure.layout.annotations} == {theme.INK["dark"]}
+    assert figure.layout.font.color == figure.layout.xaxis.tickfont.color == theme.INK["dark"]
+    assert {note.font.color for note in figure.layout.annotations} == {None}  # the layout's
 
 
 @pytest.mark.parametrize(("largest", "top"), [(0.03, 0.05), (0.06, 0.1), (0.3, 0.4), (0.97, 1.0)])
 def test_a_zoomed_axis_ends_at_a_round_number_above_the_largest(largest, top):
     assert theme.top_of([0.01, largest]) == top
+
+
+@pytest.mark.parametrize("probability", [0.0, 0.004, 0.13, 0.175, 1.0])
+def test_as_many_of_a_hundred_dots_are_filled_as_the_chance_says(probability):
+    grey, filled = charts.dots(probability, "#0072B2").data
+    assert len(grey.x) == 100
+    assert sum(filled.marker.opacity) == pytest.approx(100 * probability)

@@ -189,3 +189,12 @@ def test_dates_are_written_day_first():
 def test_the_alt_text_of_the_curves_holds_what_the_chart_shows():
     said = words.curves_alt(made_up.outcomes().to_dict("records"))
     assert "By 31 December 2020: Rain 60%, 90% interval 40–80%; Hail storm 6%" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("None of the six", "none of the six outcomes"), ("Hail storm only", "Hail storm only")],
+)
+def test_the_likeliest_future_is_named_with_its_chance(name, said):
+    row = {"name": name, "probability": 0.58, "mcse": 0.002}
+    assert words.likeliest(row) == f"The likeliest future, at 58%: {said}."

@@ -29,9 +29,9 @@ def recovered(seed):
     tree = posterior.sample(compiled, prior, seen, settings)
     rhat = az.rhat(tree["posterior"].to_dataset())
     assert max(float(values.max()) for values in rhat.data_vars.values()) < 1.05
-    columns = []
+    columns, found = [], posterior.natural(tree, prior)
     for name, location in prior.location.items():
-        draws = tree["posterior"][name].values.reshape(-1, location.size)
+        draws = found[name].reshape(-1, location.size)
         low, high = np.quantile(draws, (0.05, 0.95), axis=0)
         columns.append(
             [truth[name].ravel(), draws.mean(axis=0), draws.std(axis=0), low, high]

@@ -1,0 +1,101 @@
+"""Charts with a row an item: the joint scenarios, and the published forecast beside one's own."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from briefing import labels, theme
+
+ROW_HEIGHT = 44
+
+
+def scenarios(table: pd.DataFrame) -> go.Figure:
+    """Joint scenarios as bars, likeliest on top; `table` is that of `tables.scenarios`."""
+    figure = theme.frame(ROW_HEIGHT * len(table) + 26, l=12, r=22, b=26)
+    figure.add_bar(
+        x=table["probability"],
+        y=list(range(len(table))),
+        orientation="h",
+        width=0.36,
+        marker_color=theme.GREY,
+        text=[labels.percent(row.probability, row.mcse) for row in table.itertuples()],
+        textposition="outside",
+        cliponaxis=False,
+        customdata=table["name"],
+        hovertemplate="%{customdata}: %{text}<extra></extra>",
+    )
+    titles = [_row_title(place, name) for place, name in enumerate(table["name"])]
+    return _as_rows(figure, len(table), 1.0, titles)
+
+
+def comparison(table: pd.DataFrame, colours: Mapping[str, str], top: float = 1.0) -> go.Figure:
+    """Published (open circle) to own (filled); `table` is that of `tables.comparison`."""
+    figure = theme.frame(ROW_HEIGHT * len(table) + 26, l=12, r=22, b=26)
+    said, rows = [], list(enumerate(table.to_dict("records")))
+    figure.add_traces([_dumbbell(row, place, colours[row["outcome"]]) for place, row in rows])
+    for place, row in rows:
+        said.append(_row_title(place, f"{labels.dot(colours[row['outcome']])} {row['title']}"))
+        said.append(_row_reading(place, _from_to(row)))
+    figure.update_layout(shapes=[_track(place, top) for place, _ in rows])
+    return _as_rows(figure, len(table), top, said)
+
+
+def _track(place: int, top: float) -> dict:
+    """A faint line along a row, in place of a grid, which would run through the titles."""
+    line = dict(color=theme.FAINT, width=2)
+    return dict(type="line", x0=0, x1=top, y0=place, y1=place, layer="below", line=line)
+
+
+def _dumbbell(row: Mapping, place: int, colour: str) -> go.Scatter:
+    return go.Scatter(
+        x=[row["published"], row["own"]],
+        y=[place, place],
+        mode="lines+markers",
+        line=dict(color=colour, width=3),
+        marker=dict(
+            symbol=["circle-open", "circle"],
+            size=[14, 9],
+            color=colour,
+            opacity=1,
+            line=dict(color=colour, width=2.5),
+        ),
+        cliponaxis=False,
+        customdata=["Published", "Yours"],
+        hovertemplate=f"{row['title']}, %{{customdata}}: %{{x:.1%}}<extra></extra>",
+        name=row["title"],
+    )
+
+
+def _from_to(row: Mapping) -> str:
+    published = labels.percent(row["published"], row["published_mcse"])
+    own = labels.percent(row["own"], row["own_mcse"])
+    return f"<b>{own}</b>" if own == published else f"{published} → <b>{own}</b>"
+
+
+def _row_title(place: int, text: str) -> dict:
+    return _beside(place, text, x=0, xanchor="left")
+
+
+def _row_reading(place: int, text: str) -> dict:
+    return _beside(place, text, x=1, xanchor="right")
+
+
+def _beside(place: int, text: str, **across) -> dict:
+    return dict(xref="paper", y=place, yshift=17, text=text, showarrow=False, **across)
+
+
+def _as_rows(figure: go.Figure, rows: int, top: float, labels: list[dict]) -> go.Figure:
+    """Row 0 on top, room above each for its labels, a probability axis below without a grid.
+
+    The labels are set in one go: plotly checks all of them again at each one that is added.
+    """
+    figure.update_xaxes(theme.probability_axis(top), showgrid=False)
+    figure.update_yaxes(
+        range=[rows - 0.6, -0.75],
+        showticklabels=False,
+        showgrid=False,
+        zeroline=False,
+        fixedrange=True,
+    )
+    return figure.update_layout(annotations=labels)
