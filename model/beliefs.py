@@ -102,7 +102,11 @@ def reweighted(run: Run, assumptions: Assumptions, folder: Path) -> Reweighted:
     changed = believed(evidence, assumptions)
     old, new = _fit_inputs(evidence), _fit_inputs(changed)
     log_ratio = log_density(run.draws, *new) - _own_density(run, folder)
-    log_weight, khat = array_stats.psislw(log_ratio)
+    if np.ptp(log_ratio) < 1e-9:  # a belief held already; there is no tail to smooth
+        log_weight, khat = np.full(len(log_ratio), -np.log(len(log_ratio))), 0.0
+    else:
+        # it takes the log likelihoods of leave-one-out, whose weights are their negatives
+        log_weight, khat = array_stats.psislw(-log_ratio)
     _, observed = new
     paths = run.paths if _same(old[1], observed) else _paths(run, changed, observed)
     draws = likelihood.parameters(np, _free(run.draws, new[0]), observed)

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
+from scipy.stats import beta
 
 from model import drivers, likelihood, store
 from model.assumptions import NOTHING, Assumptions
@@ -110,6 +112,7 @@ def _finished(
         "settings": asdict(settings),
         "counts": _counts(evidence),
         "happened": days,
+        "settled_at_once": settled_at_once(evidence.cases),
         "served": False,
     }
     paths = drivers.futures(evidence.scenario, observed, draws["coder_noise"], settings.seed)
@@ -124,6 +127,21 @@ def _finished(
         "seconds": round(time.monotonic() - began, 1),
     }
     return Run(manifest, run.scenario, draws, paths, observed, as_json(forecast(run, NOTHING)))
+
+
+def settled_at_once(cases: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """For each duration class the share of cases that settle at once: beta posterior, flat prior.
+
+    Class -> cases, at_once, mean, low and high (90 % interval).
+    """
+    found = {}
+    for of, rows in cases.groupby("class"):
+        yes, no = int(rows["at_once"].sum()), int((rows["at_once"] == 0).sum())
+        share = beta(1 + yes, 1 + no)
+        low, high = share.ppf((0.05, 0.95))
+        numbers = {"mean": share.mean(), "low": low, "high": high}
+        found[of] = {"cases": yes + no, "at_once": yes} | {k: float(v) for k, v in numbers.items()}
+    return found
 
 
 def _counts(evidence: Evidence) -> dict[str, int]:

@@ -117,9 +117,7 @@ def save(run: Run) -> Path:
         new = temporary / "new"
         new.mkdir()
         _write(run, new)
-        if (
-            target.exists()
-        ):  # moved aside whole: deleted in place it would be half a run for a while
+        if target.exists():  # aside, whole: deleted in place it would be half a run for a while
             target.rename(temporary / "old")
         new.rename(target)
     finally:

@@ -56,7 +56,7 @@ def forbidden(file, module):
 
 
 def faults(file, tree):
-    """`line: why` for every import against the design; the shell may import briefing in functions."""
+    """`line: why` for each import against the design; the shell may use briefing in functions."""
     inside = {
         id(node)
         for function in ast.walk(tree)

@@ -41,7 +41,9 @@ def deaths(draws, observed, rng):
 
 def record(draws, observed, rng):
     """Replicated numbers of events in the record (draws, outcomes)."""
-    terms = likelihood.record_terms(np, draws, observed | {"week_event": 0 * observed["week_event"]})
+    terms = likelihood.record_terms(
+        np, draws, observed | {"week_event": 0 * observed["week_event"]}
+    )
     return rng.poisson(-terms).sum(axis=1)
 
 

@@ -20,7 +20,7 @@ TODAY = pd.DatetimeIndex(["2023-09-21"])
 
 def signals(*rows, coding=CODING):
     """Signals of rows (date, known_on, precision, reliability, origin, first coder, second)."""
-    names = ["date", "known_on", "precision", "reliability", "origin", "first_coder", "second_coder"]
+    names = "date known_on precision reliability origin first_coder second_coder".split()
     table = pd.DataFrame(rows, columns=names)
     table["event"] = [f"E{n}" for n in range(len(table))]
     for column in ("date", "known_on"):

@@ -15,7 +15,6 @@ from model.hazard import base_hazard
 from model.observations import occurrences
 from model.scenario import Clock
 from model.store import SCENARIO_FOLDER
-from tests.model.simulated_evidence import waiting_times
 
 YEAR_END = date(2023, 12, 31)
 DEADLINES = [date(2023, 9, 22), date(2023, 10, 5), YEAR_END, date(2024, 12, 31), date(2026, 9, 1)]
@@ -96,11 +95,6 @@ def test_the_empty_set_reproduces_the_published_forecast_bit_for_bit(fitted):
         assert again == fitted.published
 
 
-def test_the_same_deadline_asked_for_gives_the_same_bits(fitted, answer):
-    asked = forecast(fitted, deadline=default_deadline(fitted.as_of))
-    assert asked.outcomes.equals(answer.outcomes) and asked.joint.equals(answer.joint)
-
-
 @pytest.mark.parametrize("days", [-400, -1, 0, 36 * 31])
 def test_a_deadline_outside_the_horizon_gets_one_clear_line(fitted, days):
     with pytest.raises(ValueError) as problem:
@@ -145,14 +139,15 @@ def test_what_has_already_happened_acts_on_the_others(answer, after_withdrawal):
     assert ratio == pytest.approx(1.0, abs=0.02)
 
 
-def test_an_offensive_of_the_past_can_happen_again(answer, fitted):
-    assert fitted.manifest["happened"]["renewed_offensive"] == ["2022-09-13"]
+def test_an_offensive_of_the_past_can_happen_again(answer):
     assert 0.01 < chance(answer, "renewed_offensive") < 0.9
 
 
 def test_a_withdrawal_is_known_to_have_happened_the_day_it_was_announced():
     days = [date(2024, 6, 11), date(2024, 6, 12)]
-    found = [len(occurrences(load_evidence(SCENARIO_FOLDER, d))["russian_withdrawal"]) for d in days]
+    found = [
+        len(occurrences(load_evidence(SCENARIO_FOLDER, d))["russian_withdrawal"]) for d in days
+    ]
     assert found == [0, 1]
 
 
@@ -220,7 +215,7 @@ def test_once_works_have_begun_only_the_second_stage_is_left(fitted):
 
 
 def test_over_a_month_chances_are_the_hazards_at_todays_drivers(fitted):
-    """Few things happen in thirty days, so links among them hardly matter (Turkey's strong one aside)."""
+    """Few things happen in thirty days: links hardly matter yet, Turkey's strong one aside."""
     scenario, draws, days = fitted.scenario, fitted.draws, 30
     level = 2 * np.tanh(fitted.paths["raw_path"][:, 0].astype(float) / 2)
     hazard = base(fitted, [0, days])[:, 0] * np.exp(draws["departure"])
@@ -239,16 +234,6 @@ def test_over_a_month_chances_are_the_hazards_at_todays_drivers(fitted):
     for k, outcome in enumerate(scenario.outcome_ids):
         if outcome != "turkish_involvement":
             assert found[k] == pytest.approx(expected[k], rel=0.03), outcome
-
-
-def test_an_outcomes_hazard_is_its_classs_share_that_ends(fitted):
-    """Waiting times simulated from each draw's class end as often as the base hazard says."""
-    k, c = 0, fitted.scenario.class_ids.index("war_end_to_agreement")
-    rate, shape = np.exp(fitted.draws["log_rate"][:, c]), fitted.draws["shape"][:, c]
-    times = waiting_times(rate, shape, 1 / 365.25, np.random.default_rng(8))
-    # The ceasefire of 20 September 2023 is a day old; a year later, 366 days.
-    expected = (1 - np.exp(-base(fitted, [0, 365])[:, 0, k] * 365 / 365.25)).mean()
-    assert (times < 366 / 365.25).mean() == pytest.approx(expected, abs=0.02)
 
 
 def test_the_json_has_the_designs_keys_and_no_others(answer, fitted):

@@ -170,9 +170,7 @@ def test_deaths_are_negative_binomial_in_the_drivers(full, observed, by_numpy):
         law = stats.nbinom(size, size / (size + mean))
         chance = observed["month_more_chance"]
         printed = law.pmf(observed["month_deaths"])
-        expected = np.log(
-            (1 - chance) * printed + chance * law.pmf(observed["month_deaths_more"])
-        )
+        expected = np.log((1 - chance) * printed + chance * law.pmf(observed["month_deaths_more"]))
         assert by_numpy["deaths"][draw] == pytest.approx(expected, rel=1e-7)
 
 

@@ -20,7 +20,7 @@ TRUTHS = (1, 2)  # seeds of the parameters to be recovered
 
 
 def recovered(seed):
-    """One row a parameter: truth, posterior mean, sd and 90 % interval, prior location and scale."""
+    """One row a parameter: truth, posterior mean, sd, 90 % interval, prior location and scale."""
     prior = real_evidence.prior()
     truth, by_class = simulated_evidence.one_draw(seed)
     seen = simulated_evidence.evidence(truth, by_class, seed)
@@ -88,7 +88,7 @@ def by_outcome(run, deadline):
     return dict(zip(OUTCOMES, headline_draws(run, deadline).T, strict=True))
 
 
-# What an analyst of the region would accept before any data: bounds of the median draw, in percent.
+# What an analyst of the region accepts before any data: bounds of the median draw, in percent.
 ACCEPTED = {
     "peace_treaty": (1, 40),
     "corridor_open": (0.3, 15),

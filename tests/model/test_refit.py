@@ -92,7 +92,9 @@ def _change_later_endings(folder, rng):
     under_way = (pd.to_datetime(cases["start"]) <= DAY) & (pd.to_datetime(cases["end"]) > DAY)
     assert under_way.any()
     cases.loc[under_way, "event"] = rng.integers(0, 2, under_way.sum()).astype(str)
-    cases.loc[under_way, "end"] = [_a_day_later(rng, happened=False) for _ in range(under_way.sum())]
+    cases.loc[under_way, "end"] = [
+        _a_day_later(rng, happened=False) for _ in range(under_way.sum())
+    ]
     write(folder, "reference_cases", cases)
 
 

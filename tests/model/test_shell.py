@@ -91,10 +91,11 @@ def test_forecast_does_not_load_the_sampler_once_a_run_exists(fitted_home):
     code = """
 import sys
 from model.__main__ import app
+slow = {"pymc", "nutpie", "pytensor", "streamlit", "pandera"}
 try:
     app(["forecast", "--csv"])
 except SystemExit as end:
-    print(end.code, sorted({"pymc", "nutpie", "pytensor", "streamlit", "pandera"} & set(sys.modules)))
+    print(end.code, sorted(slow & set(sys.modules)))
 """
     _, out, _ = shell(home=fitted_home, command=("-c", code))
     assert out.splitlines()[-1] == "0 []"

@@ -1,4 +1,4 @@
-"""Runs on disk: whole or not at all, read-only, never unpickled, kept but not served if they fail."""
+"""Runs on disk: whole or not at all, read-only, never unpickled, kept but not served on failure."""
 
 import hashlib
 import os
@@ -168,7 +168,9 @@ def changed(**tables):
 
 def test_the_id_stands_for_all_that_a_run_is_made_from():
     base = store.run_id(EVIDENCE, Settings())
-    assert base == store.run_id(load_evidence(store.SCENARIO_FOLDER, real_evidence.AS_OF), Settings())
+    assert base == store.run_id(
+        load_evidence(store.SCENARIO_FOLDER, real_evidence.AS_OF), Settings()
+    )
     codings, cases, deaths = EVIDENCE.codings, EVIDENCE.cases, EVIDENCE.deaths
     first = codings["first_coder"].where(codings.index != 5, 3.0 - codings["first_coder"])
     others = [
