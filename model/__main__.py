@@ -104,7 +104,7 @@ def forecast(
 
     try:
         assumed = NOTHING if assume is None else sharing.read(assume)
-        run = shell.open_or_fit(scenario, as_of, run_id)
+        run = shell.open_or_fit(scenario, as_of, run_id, deadline)
         if refit_beliefs:
             shell.refit_beliefs(scenario, run, assumed)
         answer = make_forecast(run, assumed, deadline, scenario)

@@ -145,11 +145,9 @@ def open_believed(run: Run, assumptions: Assumptions, folder: Path) -> Run | Non
 
 
 def _check(run: Run, assumptions: Assumptions, deadline: date) -> None:
-    if not run.as_of < deadline <= horizon(run):
-        raise ValueError(
-            f"deadline {deadline} is not within the forecast; choose a day after {run.as_of} "
-            f"and not after {horizon(run)}"
-        )
+    problem = deadline_problem(run.scenario, run.as_of, deadline)
+    if problem:
+        raise ValueError(problem)
     found = faults(assumptions, run.scenario, run.as_of, horizon(run))
     if found:
         raise ValueError("\n".join(found))
@@ -183,7 +181,23 @@ def default_deadline(as_of: date) -> date:
 
 def horizon(run: Run) -> date:
     """The last day that a forecast of this run reaches."""
-    return run.as_of + timedelta(days=int(run.scenario.horizon_months * MONTH_DAYS))
+    return last_day(run.scenario, run.as_of)
+
+
+def last_day(scenario: Scenario, as_of: date) -> date:
+    """The last day that forecasts of this scenario reach, made as of `as_of`."""
+    return as_of + timedelta(days=round(scenario.horizon_months * MONTH_DAYS))
+
+
+def deadline_problem(scenario: Scenario, as_of: date, deadline: date) -> str | None:
+    """Why a forecast cannot be made for this deadline, in one line; None where it can."""
+    last = last_day(scenario, as_of)
+    if as_of < deadline <= last:
+        return None
+    return (
+        f"deadline {deadline} is not within the forecast; choose a day after {as_of} "
+        f"and not after {last}"
+    )
 
 
 def as_json(answer: Forecast, phrases: list[str] | None = None) -> dict:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from scipy.stats import chi2, norm
+from scipy.special import chdtrc, ndtr
 
 from model.assumptions import DriverAssumption
 from model.drivers import MONTH_DAYS, monthly_decay, unsaturate
@@ -41,9 +41,9 @@ class Learned:
         Of several numbers together: by their Mahalanobis distance, and never more than of one.
         """
         parts = self.score.shape[1]
-        above, below = (side(self.score).mean(axis=0) for side in (norm.sf, norm.cdf))
+        above, below = ndtr(-self.score).mean(axis=0), ndtr(self.score).mean(axis=0)
         alone = float(np.minimum(above, below).min())
-        return alone if parts == 1 else min(alone, float(chi2.sf(self.distance, parts).mean()))
+        return alone if parts == 1 else min(alone, float(chdtrc(parts, self.distance).mean()))
 
 
 def learn(run: Run, assumed: list[DriverAssumption]) -> Learned:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 from model import drivers, likelihood, store
 from model.assumptions import NOTHING, Assumptions
@@ -137,9 +137,8 @@ def settled_at_once(cases: pd.DataFrame) -> dict[str, dict[str, float]]:
     found = {}
     for of, rows in cases.groupby("class"):
         yes, no = int(rows["at_once"].sum()), int((rows["at_once"] == 0).sum())
-        share = beta(1 + yes, 1 + no)
-        low, high = share.ppf((0.05, 0.95))
-        numbers = {"mean": share.mean(), "low": low, "high": high}
+        low, high = betaincinv(1 + yes, 1 + no, (0.05, 0.95))
+        numbers = {"mean": (1 + yes) / (2 + yes + no), "low": low, "high": high}
         found[of] = {"cases": yes + no, "at_once": yes} | {k: float(v) for k, v in numbers.items()}
     return found
 

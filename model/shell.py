@@ -15,6 +15,7 @@ from model import forecast, store
 from model.assumptions import NOTHING, Assumptions
 from model.evidence import as_of_problem
 from model.refit import RefitError, refit
+from model.scenario import load_scenario
 from model.settings import QUICK, Settings
 from model.store import Run
 from model.surprise import oddest_pair, surprises, together
@@ -68,11 +69,17 @@ def write_progress(path: Path, phase: str, share: float, line: str) -> None:
     os.replace(temporary, path)
 
 
-def open_or_fit(folder: Path, as_of: date | None, run_id: str | None) -> Run:
+def open_or_fit(
+    folder: Path, as_of: date | None, run_id: str | None, deadline: date | None = None
+) -> Run:
     """The run asked for; one never fitted is fitted, said so on standard error, and kept."""
     if run_id is not None:
         return _served(store.load(run_id))
-    problem = as_of_problem(folder, as_of) if as_of else None
+    scenario = load_scenario(folder)
+    as_of = as_of or scenario.default_as_of
+    problem = as_of_problem(folder, as_of)
+    if problem is None and deadline is not None:
+        problem = forecast.deadline_problem(scenario, as_of, deadline)
     if problem:
         raise RefitError(problem)
     run = forecast.open_run(as_of, folder)

@@ -6,8 +6,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from briefing import words
-from model.drivers import MONTH_DAYS
-from model.forecast import default_deadline
+from model.forecast import default_deadline, last_day
 from model.scenario import Driver
 from pages.ui import cached
 
@@ -99,7 +98,7 @@ def reset(fitted: Mapping[str, float], as_of: date) -> None:
 
 def horizon_end(as_of: date) -> date:
     """The last day that a forecast made on this day reaches."""
-    return as_of + timedelta(days=int(cached.scenario().horizon_months * MONTH_DAYS))
+    return last_day(cached.scenario(), as_of)
 
 
 def _follow(key: str, default, low, high) -> None:
