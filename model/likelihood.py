@@ -33,25 +33,30 @@ def parameters(xp, free, data):
     """All parameters by their meaning, from the free ones, which have normal priors.
 
     Adds shape (..., classes; 1 where a class has none), gate (..., classes; years, 0 where a class
-    is not staged) and link_size (..., links).
+    is not staged), link_size (..., links) and pull (..., drivers, outcomes; log hazard ratio per
+    unit of a driver).
     """
+    drivers, outcomes = data["effect_place"].shape[1:]
+    pull = weigh(xp, free["effect"], data["effect_place"].reshape((-1, drivers * outcomes)))
     share = 1.0 / (1.0 + xp.exp(-free["gate_logit"]))
     return free | {
         "shape": xp.exp(weigh(xp, free["log_shape"], data["shape_place"])),
         "gate": weigh(xp, share, data["gate_place"]) * data["gate_cap"],
         "link_size": weigh(xp, free["link"], data["link_place"]),
+        "pull": pull.reshape((*free["effect"].shape[:-1], drivers, outcomes)),
     }
 
 
 def terms(xp, free, data, gammaln):
     """Every pointwise log likelihood term, by kind of evidence."""
     p = parameters(xp, free, data)
+    week_pull, month_pull = driver_pulls(xp, p, data)
     return {
         "cases": case_terms(xp, p, data),
         "builds": build_terms(xp, p, data),
         "cells": cell_terms(xp, p, data),
-        "record": record_terms(xp, p, data),
-        "deaths": death_terms(xp, p, data, gammaln),
+        "record": record_terms(xp, p, data, week_pull),
+        "deaths": death_terms(xp, p, data, month_pull, gammaln),
     }
 
 
@@ -124,9 +129,13 @@ def levels(xp, p, mean, noise):
     return 2.0 * xp.tanh(raw / 2.0)
 
 
-def driver_pull(p, data, level):
-    """What each effect adds to a log hazard, (..., times, effects)."""
-    return level[..., data["effect_from"]] * p["effect"][..., None, :]
+def driver_pulls(xp, p, data):
+    """What the drivers add to log hazards: (..., weeks, outcomes) and (..., months, outcomes)."""
+    mean = xp.concatenate([data["week_mean"], data["month_mean"]])
+    noise = xp.concatenate([data["week_noise"], data["month_noise"]])
+    pull = weigh(xp, levels(xp, p, mean, noise), p["pull"])
+    weeks = data["week_mean"].shape[0]
+    return pull[..., :weeks, :], pull[..., weeks:, :]
 
 
 def link_strength(p, data):
@@ -144,13 +153,12 @@ def past_links(xp, p, data, chance):
     return weigh(xp, xp.log1p(chance * (xp.exp(strength) - 1.0)), data["link_to"])
 
 
-def record_terms(xp, p, data):
-    """Log likelihood (..., weeks, outcomes) of the region's own record, week by week."""
-    level = levels(xp, p, data["week_mean"], data["week_noise"])
+def record_terms(xp, p, data, pull):
+    """Log likelihood (..., weeks, outcomes) of the region's own record; `pull` is the drivers'."""
     log_rate = (
         week_base(p, data)
         + p["departure"][..., None, :]
-        + weigh(xp, driver_pull(p, data, level), data["effect_to"])
+        + pull
         + past_links(xp, p, data, data["week_acting"])
     )
     return data["week_event"] * log_rate - xp.exp(log_rate) * data["week_exposure"]
@@ -165,20 +173,19 @@ def week_base(p, data):
     return weibull_log_hazard(rate, shape, log_time)
 
 
-def death_mean(xp, p, data):
-    """Log of the expected deaths a month (..., months)."""
-    level = levels(xp, p, data["month_mean"], data["month_noise"])
-    pull = (driver_pull(p, data, level) * data["effect_on_deaths"]).sum(axis=-1)
-    return p["death_level"] + xp.exp(p["death_scale"]) * pull
+def death_mean(xp, p, data, pull):
+    """Log of the expected deaths a month (..., months); `pull` is what the drivers add."""
+    on_deaths = (pull * data["outcome_of_deaths"]).sum(axis=-1)
+    return p["death_level"] + xp.exp(p["death_scale"]) * on_deaths
 
 
-def death_terms(xp, p, data, gammaln):
+def death_terms(xp, p, data, pull, gammaln):
     """Log likelihood (..., months) of battle deaths, negative binomial.
 
     In a year with deaths that the source gives to no month, each month may hold them with the
     chance `month_more_chance`; its term mixes the count as printed and the count with them.
     """
-    log_mean, size = death_mean(xp, p, data), xp.exp(p["death_dispersion"])
+    log_mean, size = death_mean(xp, p, data, pull), xp.exp(p["death_dispersion"])
     printed = _negative_binomial(xp, data["month_deaths"], log_mean, size, gammaln)
     more = _negative_binomial(xp, data["month_deaths_more"], log_mean, size, gammaln)
     chance = data["month_more_chance"]

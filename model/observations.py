@@ -36,17 +36,22 @@ def structure(scenario: Scenario) -> dict[str, np.ndarray]:
     """The scenario's arrows as index vectors and selection matrices."""
     classes, outcomes = scenario.class_ids, scenario.outcome_ids
     by_class = [link.hazard_of is not None for link in scenario.links]
-    deaths = [effect.to == scenario.deaths.outcome for effect in scenario.effects]
     return {
-        "effect_from": _places([e.from_ for e in scenario.effects], scenario.driver_ids),
-        "effect_to": _choose([e.to for e in scenario.effects], outcomes),
-        "effect_on_deaths": np.array(deaths, float),
+        "effect_place": _effect_places(scenario),
+        "outcome_of_deaths": _choose([scenario.deaths.outcome], outcomes)[0],
         "link_from": _places([link.from_ for link in scenario.links], outcomes),
         "link_to": _choose([link.to for link in scenario.links], outcomes),
         "link_by_class": np.array(by_class, float),
         "link_class": _places([link.hazard_of or classes[0] for link in scenario.links], classes),
         "link_base": _places([_base_class(scenario, link.to) for link in scenario.links], classes),
     }
+
+
+def _effect_places(scenario: Scenario) -> np.ndarray:
+    """(effects, drivers, outcomes): 1 where the effect acts."""
+    start = _choose([effect.from_ for effect in scenario.effects], scenario.driver_ids)
+    end = _choose([effect.to for effect in scenario.effects], scenario.outcome_ids)
+    return start[:, :, None] * end[:, None, :]
 
 
 def _base_class(scenario: Scenario, outcome: str) -> str:

@@ -66,7 +66,7 @@ def natural(tree, priors: Priors) -> dict[str, np.ndarray]:
 
 def fixed(observed: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """The scenario's structure: which driver moves which outcome, which class has a shape."""
-    kinds = ("effect_", "link_", "shape_place", "gate_place")
+    kinds = ("effect_", "link_", "outcome_of", "shape_place", "gate_place")
     return {name: value for name, value in observed.items() if name.startswith(kinds)}
 
 

@@ -8,7 +8,7 @@ class Settings:
     """How a run is sampled: draws and tuning steps a chain, chains, seed."""
 
     draws: int = 1000
-    tune: int = 400
+    tune: int = 300
     chains: int = 4
     seed: int = 20230921
 

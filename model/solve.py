@@ -50,7 +50,7 @@ def solve(
     path = run.paths["raw_path"] if learned is None else learned.path
     levels = driver_levels(run, assumptions, days, saturate(path.astype(float)))
     log_hazard = (
-        _log_base(run, tuple(days)) + levels @ _pull_matrix(run) + _factors(run, assumptions)
+        _log_base(run, tuple(days)) + levels @ run.draws["pull"] + _factors(run, assumptions)
     )
     conditions = {"conditions": _conditions(run, assumptions, days)} if assumptions.outcomes else {}
     joint = engine.joint_probabilities(
@@ -162,14 +162,6 @@ def driver_levels(
         for day, value in assumed.levels(run.as_of):
             steps[:, np.array(days[:-1]) >= (day - run.as_of).days, d] = value
     return steps
-
-
-@lru_cache(maxsize=8)
-def _pull_matrix(run: Run) -> np.ndarray:
-    """(draws, drivers, outcomes): log hazard ratio per unit of each driver."""
-    shape = (len(run.scenario.drivers), len(run.scenario.outcomes))
-    places = run.observed["effect_from"], run.observed["effect_to"].argmax(axis=1)
-    return _placed(run.draws["effect"], shape, places)
 
 
 @lru_cache(maxsize=8)

@@ -34,16 +34,17 @@ def prior_run(seed=1):
 
 def deaths(draws, observed, rng):
     """Replicated battle deaths (draws, months)."""
-    mean = np.exp(likelihood.death_mean(np, draws, observed))
+    _, pull = likelihood.driver_pulls(np, draws, observed)
+    mean = np.exp(likelihood.death_mean(np, draws, observed, pull))
     size = np.exp(draws["death_dispersion"])
     return rng.poisson(rng.gamma(size, mean / size))
 
 
 def record(draws, observed, rng):
     """Replicated numbers of events in the record (draws, outcomes)."""
-    terms = likelihood.record_terms(
-        np, draws, observed | {"week_event": 0 * observed["week_event"]}
-    )
+    pull, _ = likelihood.driver_pulls(np, draws, observed)
+    nothing = observed | {"week_event": 0 * observed["week_event"]}
+    terms = likelihood.record_terms(np, draws, nothing, pull)
     return rng.poisson(-terms).sum(axis=1)
 
 

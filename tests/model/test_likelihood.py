@@ -151,6 +151,9 @@ def test_a_cell_by_hand():
     assert likelihood.cell_terms(np, p, data)[0] == pytest.approx(3 * np.log(4) - 4)
 
 
+DRIVERS = real_evidence.evidence().scenario.driver_ids
+
+
 def raw_levels(full, mean, noise, draw):
     return mean + sum(full["coder_noise"][draw, c] * noise[:, c] for c in range(noise.shape[1]))
 
@@ -161,7 +164,7 @@ def test_deaths_are_negative_binomial_in_the_drivers(full, observed, by_numpy):
         level = 2 * np.tanh(raw / 2)
         effects = real_evidence.evidence().scenario.effects
         pull = sum(
-            full["effect"][draw, e] * level[:, observed["effect_from"][e]]
+            full["effect"][draw, e] * level[:, DRIVERS.index(effect.from_)]
             for e, effect in enumerate(effects)
             if effect.to == "renewed_offensive"
         )
