@@ -18,7 +18,7 @@ from model.assumptions import (
 from model.scenario import load_scenario
 from model.store import SCENARIO_FOLDER
 
-AS_OF, LAST = date(2023, 9, 21), date(2026, 9, 20)
+AS_OF, LAST = date(2023, 9, 21), date(2026, 9, 21)
 DAY = date(2023, 11, 15)
 
 
