@@ -131,6 +131,7 @@ def is_settled(row: Mapping) -> bool:
 
 
 def settled(row: Mapping) -> str:
+    """When an outcome happened, as "on 12 June 2024"."""
     return f"on {long_date(row['settled_on'])}"
 
 
@@ -170,6 +171,7 @@ def capital(text: str) -> str:
 
 
 def count(number: int) -> str:
+    """A small number in words, a larger one in digits."""
     return NUMBER_WORDS[number] if number < len(NUMBER_WORDS) else str(number)
 
 

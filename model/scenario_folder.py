@@ -46,6 +46,7 @@ def unknown(kind: str, word: str, known: list[str]) -> str:
 
 
 def at(table: str, row: int, column: str, message: str) -> Problem:
+    """A problem in a table's cell."""
     return Problem(f"{table}.csv", row, column, message)
 
 
@@ -58,6 +59,7 @@ def day(text: str) -> date | None:
 
 
 def number(text: str) -> float | None:
+    """The number that a cell holds, None if it holds none."""
     try:
         return float(text)
     except ValueError:

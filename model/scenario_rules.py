@@ -82,6 +82,7 @@ def left_out_targets(folder: ScenarioFolder) -> Iterator[Problem]:
 
 
 def no_arrow_to_itself(folder: ScenarioFolder) -> Iterator[Problem]:
+    """No outcome is linked to itself."""
     for path, table in folder.scenario.tables("link"):
         if table.get("from") == table.get("to"):
             message = f"{table.get('to')!r} is linked to itself; expected two outcomes"
