@@ -33,20 +33,19 @@ def read(path: Path) -> Assumptions:
 
 def from_toml(text: str) -> Assumptions:
     """A set from TOML; raises AssumptionsError with one line a fault."""
-    try:
-        content = tomllib.loads(text)
-    except (ValueError, RecursionError) as problem:  # huge numbers and deep nesting included
-        raise AssumptionsError(f"not TOML: {problem}") from None
-    return _checked(content)
+    return _checked(_parsed(tomllib.loads, "TOML", text))
 
 
 def from_json(text: str) -> Assumptions:
     """A set from JSON; raises AssumptionsError with one line a fault."""
+    return _checked(_parsed(json.loads, "JSON", text))
+
+
+def _parsed(parse, form: str, text: str):
     try:
-        content = json.loads(text)
+        return parse(text)
     except (ValueError, RecursionError) as problem:  # huge numbers and deep nesting included
-        raise AssumptionsError(f"not JSON: {problem}") from None
-    return _checked(content)
+        raise AssumptionsError(f"not {form}: {problem}") from None
 
 
 def _checked(content) -> Assumptions:
