@@ -1,10 +1,11 @@
 """Beliefs: the model held to be otherwise, answered at once by reweighting the stored draws.
 
 A belief changes the scenario (another interval) or the evidence (something left out). The change is
-made once, here, and used twice: a refit fits the changed evidence; the fast answer weighs each
-stored draw by how much likelier it is under the changed prior and likelihood,
+made once, here, and used twice: a refit fits the changed evidence; the fast answer carries each
+stored draw theta to theta' = T(theta) (`model.transport`; where no prior changed T does nothing)
+and weighs it by how much likelier it is there under the changed prior and likelihood,
 
-    log w = log p'(theta) + log p'(data' | theta) - log p(theta) - log p(data | theta),
+    log w = log p'(theta') + log p'(data' | theta') + log |dT| - log p(theta) - log p(data | theta),
 
 smoothed by a generalised Pareto fit of the tail (PSIS: Vehtari et al. 2024, JMLR 25:72). Above
 k-hat 0.7 the fast answer is not reliable.
@@ -24,6 +25,7 @@ from model.observations import observations
 from model.priors import Priors, priors, selections
 from model.scenario import Scenario
 from model.store import Run
+from model.transport import carried
 
 KHAT_LIMIT = 0.7
 BLOCK = 500  # draws evaluated at a time
@@ -31,7 +33,7 @@ BLOCK = 500  # draws evaluated at a time
 
 @dataclass(frozen=True, eq=False)
 class Reweighted:
-    """The run as the beliefs have it, the log weights of its draws, and their k-hat."""
+    """The run as the beliefs have it, its draws carried along, their log weights and k-hat."""
 
     run: Run
     log_weight: np.ndarray
@@ -101,15 +103,16 @@ def reweighted(run: Run, assumptions: Assumptions, folder: Path) -> Reweighted:
     evidence = load_evidence(folder, run.as_of)
     changed = believed(evidence, assumptions)
     old, new = _fit_inputs(evidence), _fit_inputs(changed)
-    log_ratio = log_density(run.draws, *new) - _own_density(run, folder)
-    if np.ptp(log_ratio) < 1e-9:  # a belief held already; there is no tail to smooth
+    free, log_jacobian = carried(run.draws, old[0], new[0])
+    log_ratio = log_density(free, *new) + log_jacobian - _own_density(run, folder)
+    if np.ptp(log_ratio) < 1e-6:  # nothing changed, or nothing is known of it: no tail to smooth
         log_weight, khat = np.full(len(log_ratio), -np.log(len(log_ratio))), 0.0
     else:
         # it takes the log likelihoods of leave-one-out, whose weights are their negatives
         log_weight, khat = array_stats.psislw(-log_ratio)
     _, observed = new
     paths = run.paths if _same(old[1], observed) else _paths(run, changed, observed)
-    draws = likelihood.parameters(np, _free(run.draws, new[0]), observed)
+    draws = likelihood.parameters(np, free, observed)
     return Reweighted(
         replace(run, scenario=changed.scenario, observed=observed, paths=paths, draws=draws),
         np.asarray(log_weight),
