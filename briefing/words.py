@@ -5,6 +5,7 @@ are shown. A likelihood word always carries its range.
 """
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
@@ -168,6 +169,11 @@ def scenario_name(happened: Iterable[str], titles: Mapping[str, str]) -> str:
 def capital(text: str) -> str:
     """The text with a capital first letter, the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def as_typed(text: str) -> str:
+    """The text with Markdown's signs escaped, as a program's output needs."""
+    return re.sub(r"([\\`*_\[\]$~<>:])", r"\\\1", text)
 
 
 def count(number: int) -> str:

@@ -57,19 +57,23 @@ def refit(
     if_needed: Annotated[
         bool, typer.Option("--if-needed", help="Do nothing if it is fitted.")
     ] = False,
+    assume: Annotated[
+        Path | None, typer.Option(help="Fit under the beliefs of this file; its rest is ignored.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the manifest.")] = False,
     progress_file: Annotated[Path | None, typer.Option(help="Also write progress here.")] = None,
     scenario: Folder = SCENARIO,
 ) -> None:
     """Fit the model and store the run; exit 1 if it fails the gate, and then it is not served."""
-    from model import shell
+    from model import sharing, shell
+    from model.assumptions import NOTHING
     from model.refit import RefitError
 
     try:
-        run = shell.fit(
-            scenario, as_of, shell.settings(seed, draws, quick), if_needed, progress_file
-        )
-    except RefitError as problem:
+        believing = NOTHING if assume is None else sharing.read(assume)
+        chosen = shell.settings(seed, draws, quick)
+        run = shell.fit(scenario, as_of, chosen, if_needed, progress_file, believing)
+    except (RefitError, ValueError) as problem:
         fail(problem)
     print(json.dumps(run.manifest, indent=1) if as_json else shell.run_report(run))
     for reason in run.manifest["diagnostics"]["failures"]:
@@ -118,6 +122,39 @@ def forecast(
     else:
         shell.show(answer, phrases)
         shell.show_assumptions(run, answer)
+
+
+@app.command()
+def if_then(
+    as_of: AsOf = None,
+    deadline: Annotated[date | None, typer.Option(parser=day, help="Default: year end.")] = None,
+    on: Annotated[
+        date | None,
+        typer.Option(parser=day, help="When the first happens. Default: well before the deadline."),
+    ] = None,
+    run_id: Annotated[
+        str | None, typer.Option("--run", help="A stored run, in place of --as-of.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="A row a pair as CSV.")] = False,
+    scenario: Folder = SCENARIO,
+) -> None:
+    """If A, then B: each outcome's chance if another is learned of, and if it is brought about."""
+    from model import conditional_shell, shell
+    from model.conditional import conditional_table
+    from model.refit import RefitError
+
+    try:
+        run = shell.open_or_fit(scenario, as_of, run_id, deadline)
+        table = conditional_table(run, deadline, on)
+    except (RefitError, ValueError, FileNotFoundError) as problem:
+        fail(problem)
+    if as_json:
+        print(json.dumps(conditional_shell.as_json(run, table), indent=1))
+    elif as_csv:
+        table.to_csv(sys.stdout, index=False)
+    else:
+        conditional_shell.show(run, table)
 
 
 @app.command()

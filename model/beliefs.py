@@ -23,12 +23,13 @@ from model.assumptions import Assumptions, LeftOut
 from model.evidence import Evidence, load_evidence
 from model.observations import observations
 from model.priors import Priors, priors, selections
-from model.scenario import Scenario
+from model.scenario import Scenario, did_you_mean
 from model.store import Run
 from model.transport import carried
 
 KHAT_LIMIT = 0.7
 BLOCK = 500  # draws evaluated at a time
+LONGEST_HINT = 120
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,8 +74,8 @@ def _changed(part, belief):
 
 def _without(evidence: Evidence, assumptions: Assumptions) -> Evidence:
     events, codings, cases = evidence.events, evidence.codings, evidence.cases
+    _refuse_unknown(evidence, assumptions.left_out)
     for left in assumptions.left_out:
-        _refuse_unknown(evidence, left)
         if left.source:
             events = events[events["source"] != left.source]
         if left.event:
@@ -88,11 +89,24 @@ def _without(evidence: Evidence, assumptions: Assumptions) -> Evidence:
     return replace(evidence, **{n: t.reset_index(drop=True) for n, t in tables.items()})
 
 
-def _refuse_unknown(evidence: Evidence, left: LeftOut) -> None:
+def _refuse_unknown(evidence: Evidence, left_out: tuple[LeftOut, ...]) -> None:
+    lines = [line for left in left_out if (line := _unknown_line(evidence, left))]
+    if lines:
+        raise ValueError("\n".join(lines))
+
+
+def _unknown_line(evidence: Evidence, left: LeftOut) -> str | None:
+    """What is said of a thing left out that the evidence does not have; None if it has it."""
     kind, named = next((k, v) for k, v in left.model_dump().items() if v)
-    tables = {"driver": evidence.codings, "case": evidence.cases}
-    if named not in set(tables.get(kind, evidence.events)[kind]):
-        raise ValueError(f"no {kind} known by {evidence.as_of} is called {named!r}")
+    tables = {"driver": ("codings", evidence.codings), "case": ("reference_cases", evidence.cases)}
+    file, table = tables.get(kind, ("events", evidence.events))
+    known = set(table[kind])
+    if named in known:
+        return None
+    hint = did_you_mean(named, known)
+    if len(hint) > LONGEST_HINT:
+        hint = f"column {kind!r} of {file}.csv lists them"
+    return f"no {kind} known by {evidence.as_of} is called {named!r}; {hint}"
 
 
 @lru_cache(maxsize=32)

@@ -8,11 +8,12 @@ from pathlib import Path
 import pandas as pd
 
 from model.problem import Problem
-from model.scenario import SCENARIO_FILE, did_you_mean
+from model.scenario import SCENARIO_FILE, did_you_mean, load_scenario
 from model.scenario_errors import scenario_errors
 from model.scenario_file import read_scenario_file
 from model.scenario_folder import ScenarioFolder, at
 from model.scenario_rules import SCENARIO_RULES
+from model.set_rules import set_problems
 from model.structure_rules import STRUCTURE_RULES
 from model.table_rules import TABLE_RULES
 
@@ -28,7 +29,7 @@ def check(folder: Path) -> int:
 
 
 def problems(folder: Path) -> list[Problem]:
-    """All that is wrong with the tables and the scenario, sorted by file and row."""
+    """All that is wrong with the tables, the scenario and its sets, sorted by file and row."""
     from model.tables import TABLES
 
     folder = Path(folder)
@@ -44,7 +45,10 @@ def problems(folder: Path) -> list[Problem]:
             tables[name] = table
             broken = {problem.row for problem in unreadable}
             found += [p for p in _schema_problems(name, table) if p.row not in broken]
-    return sorted({*found, *_rule_problems(ScenarioFolder(tables, scenario))})
+    read = ScenarioFolder(tables, scenario)
+    found += _rule_problems(read)
+    fine = None if found else load_scenario(folder)
+    return sorted({*found, *set_problems(folder, read.column("claims", "claim"), fine)})
 
 
 def _rule_problems(folder: ScenarioFolder) -> Iterator[Problem]:

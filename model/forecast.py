@@ -1,7 +1,8 @@
 """The forecast: a run and a set of assumptions become tables. PyMC is not needed for it."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
+from functools import lru_cache, partial
 from pathlib import Path
 
 import pandas as pd
@@ -9,9 +10,10 @@ import pandas as pd
 from model import store, summary
 from model.assumptions import NOTHING, Assumptions, faults
 from model.beliefs import KHAT_LIMIT, believed, reweighted
-from model.drivers import MONTH_DAYS
+from model.deadline import deadline_problem, default_deadline, horizon, last_day
 from model.error import effective_draws
 from model.evidence import load_evidence
+from model.refusal import DRAWS_FLOOR, Refused, refused, with_suggestion
 from model.scenario import Scenario, load_scenario
 from model.settings import STANDARD
 from model.solve import Solution, driver_levels, grid, headline_draws, settled, solve
@@ -20,23 +22,16 @@ from model.store import Run
 __all__ = [
     "Forecast",
     "Refused",
+    "deadline_problem",
+    "default_deadline",
     "driver_levels",
     "forecast",
     "headline_draws",
+    "horizon",
+    "last_day",
     "open_run",
     "settled",
 ]
-
-DRAWS_FLOOR = 100
-TOO_FAR = "the beliefs are far from the fitted ones; refit under them (`forecast --refit`)"
-TOO_SURPRISING = (
-    "under the model the assumptions are too surprising together; move a level towards the fitted "
-    "one, choose a later day, or use the verb make"
-)
-
-
-class Refused(ValueError):
-    """An answer that too few draws stand behind; the message says why and what to ask instead."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,11 +72,16 @@ def forecast(
     """Probabilities of every set of outcomes by `deadline` (default: year end).
 
     Raises ValueError, one plain line a fault, for a deadline outside the run's horizon or an
-    assumption that makes no sense here, and Refused where under 100 effective draws are left.
+    assumption that makes no sense here, and Refused where under 100 effective draws are left; its
+    `suggestion` is the nearest set that works.
     """
     deadline = deadline or default_deadline(run.as_of)
     _check(run, assumptions, deadline)
-    return _answered(run, assumptions, deadline, _basis(run, assumptions, folder))
+    try:
+        return _answered(run, assumptions, deadline, _basis(run, assumptions, folder))
+    except Refused as refusal:
+        weigh = partial(_basis, run, folder=folder)
+        raise with_suggestion(refusal, run, assumptions, deadline, weigh) from None
 
 
 def reweighted_forecast(
@@ -137,11 +137,29 @@ def beliefs_of(assumptions: Assumptions) -> Assumptions:
     return Assumptions(beliefs=beliefs, left_out=assumptions.left_out)
 
 
-def open_believed(run: Run, assumptions: Assumptions, folder: Path) -> Run | None:
-    """The served run that was fitted under these beliefs, or None."""
-    evidence = believed(load_evidence(folder, run.as_of), assumptions)
-    settings = replace(STANDARD, **run.manifest["settings"])
-    return _served(store.run_id(evidence, settings))
+def open_believed(
+    run: Run, assumptions: Assumptions, folder: Path = store.SCENARIO_FOLDER
+) -> Run | None:
+    """The served run that was fitted under these beliefs, or None; read from disk once."""
+    id = _believed_id(run, beliefs_of(assumptions), folder)
+    return _loaded(id) if _is_served(id) else None
+
+
+def basis_id(run: Run, assumptions: Assumptions, folder: Path = store.SCENARIO_FOLDER) -> str:
+    """The id of the run that answers: one refitted under the beliefs where there is one."""
+    if not assumptions.changes_the_fit:
+        return run.id
+    id = _believed_id(run, beliefs_of(assumptions), folder)
+    return id if _is_served(id) else run.id
+
+
+_loaded = lru_cache(maxsize=4)(store.load)  # a run of an id never changes
+
+
+@lru_cache(maxsize=64)
+def _believed_id(run: Run, beliefs: Assumptions, folder: Path) -> str:
+    evidence = believed(load_evidence(folder, run.as_of), beliefs)
+    return store.run_id(evidence, replace(STANDARD, **run.manifest["settings"]))
 
 
 def _check(run: Run, assumptions: Assumptions, deadline: date) -> None:
@@ -156,48 +174,30 @@ def _check(run: Run, assumptions: Assumptions, deadline: date) -> None:
 def _check_draws(solution: Solution, method: str) -> None:
     left = effective_draws(solution.weight, len(solution.joint)) if solution.chance > 0 else 0.0
     if left < DRAWS_FLOOR:
-        raise Refused(
-            f"only {left:.0f} effective draws of {len(solution.joint)} stand behind this answer, "
-            f"below {DRAWS_FLOOR}: {TOO_FAR if method == 'reweighted' else TOO_SURPRISING}"
-        )
+        raise refused(left, len(solution.joint), method)
 
 
-def open_run(as_of: date | None = None, folder: Path = store.SCENARIO_FOLDER) -> Run | None:
-    """The served run of what was known on `as_of` (default: the scenario's), or None."""
+def open_run(
+    as_of: date | None = None,
+    folder: Path = store.SCENARIO_FOLDER,
+    believing: Assumptions = NOTHING,
+) -> Run | None:
+    """The served run of what was known on `as_of` (default: the scenario's), or None.
+
+    With `believing`, the one fitted under the beliefs of that set.
+    """
     as_of = as_of or load_scenario(folder).default_as_of
-    return _served(store.run_id(load_evidence(folder, as_of), STANDARD))
+    evidence = believed(load_evidence(folder, as_of), believing)
+    return _served(store.run_id(evidence, STANDARD))
 
 
 def _served(id: str) -> Run | None:
+    return store.load(id) if _is_served(id) else None
+
+
+def _is_served(id: str) -> bool:
     manifest = store.read_manifest(id)
-    return store.load(id) if manifest is not None and manifest["served"] else None
-
-
-def default_deadline(as_of: date) -> date:
-    """The end of the as-of date's year; of the next year if that is less than 30 days away."""
-    year_end = date(as_of.year, 12, 31)
-    return year_end if (year_end - as_of).days >= 30 else date(as_of.year + 1, 12, 31)
-
-
-def horizon(run: Run) -> date:
-    """The last day that a forecast of this run reaches."""
-    return last_day(run.scenario, run.as_of)
-
-
-def last_day(scenario: Scenario, as_of: date) -> date:
-    """The last day that forecasts of this scenario reach, made as of `as_of`."""
-    return as_of + timedelta(days=round(scenario.horizon_months * MONTH_DAYS))
-
-
-def deadline_problem(scenario: Scenario, as_of: date, deadline: date) -> str | None:
-    """Why a forecast cannot be made for this deadline, in one line; None where it can."""
-    last = last_day(scenario, as_of)
-    if as_of < deadline <= last:
-        return None
-    return (
-        f"deadline {deadline} is not within the forecast; choose a day after {as_of} "
-        f"and not after {last}"
-    )
+    return manifest is not None and manifest["served"]
 
 
 def as_json(answer: Forecast, phrases: list[str] | None = None) -> dict:

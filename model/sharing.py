@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from model.assumptions import Assumptions
 
 LINK_VERSION = "1"
+MOST_BYTES = 10**6
 
 
 class AssumptionsError(ValueError):
@@ -21,14 +22,34 @@ class AssumptionsError(ValueError):
 
 def read(path: Path) -> Assumptions:
     """Read a set from a .toml or .json file; raises AssumptionsError, naming the file."""
+    path = Path(path)
+    if path.is_dir():
+        raise AssumptionsError(f"{path}: is a folder; name the .toml or .json file in it")
     try:
-        text = Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise AssumptionsError(f"{path}: cannot be read ({problem})") from None
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as problem:
+        raise AssumptionsError(f"{path}: cannot be read ({problem.strerror})") from None
     try:
-        return from_json(text) if Path(path).suffix == ".json" else from_toml(text)
+        return from_file(path.name, content)
     except AssumptionsError as problem:
         raise AssumptionsError(f"{path}: {problem}") from None
+
+
+def from_file(name: str, content: bytes) -> Assumptions:
+    """A set from a file's name and content; raises AssumptionsError with one line a fault."""
+    if len(content) > MOST_BYTES:
+        raise AssumptionsError(
+            f"the file is over {MOST_BYTES // 10**6} MB, too long for assumptions; is it the right "
+            "file?"
+        )
+    try:
+        text = content.decode("utf-8-sig")  # Windows' editors put a mark before the text
+    except UnicodeDecodeError:
+        raise AssumptionsError(
+            "cannot be read: not a text file in UTF-8; save it in that encoding"
+        ) from None
+    return from_json(text) if name.lower().endswith(".json") else from_toml(text)
 
 
 def from_toml(text: str) -> Assumptions:
@@ -49,6 +70,12 @@ def _parsed(parse, form: str, text: str):
 
 
 def _checked(content) -> Assumptions:
+    if not isinstance(content, dict):
+        told = {list: "a list", str: "a text", type(None): "null"}.get(type(content), "a value")
+        raise AssumptionsError(
+            f"{told} where a set of assumptions was expected; write an object with keys such as "
+            '"driver", "outcome" and "belief"'
+        )
     try:
         return Assumptions.model_validate(content)
     except ValidationError as problem:

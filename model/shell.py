@@ -40,7 +40,7 @@ def fit(
     believing: Assumptions = NOTHING,
 ) -> Run:
     """Fit with a progress bar on standard error; with `if_needed` an already served run will do."""
-    run = forecast.open_run(as_of, folder) if if_needed else None
+    run = forecast.open_run(as_of, folder, believing) if if_needed else None
     if run is not None:
         return run
     with progress_bar() as bar:
@@ -144,12 +144,13 @@ def show_assumptions(run: Run, answer: forecast.Forecast) -> None:
         return
     print(f"{answer.assumptions.name or 'Own assumptions'}: {answer_quality(answer)}")
     for row in surprises(run, answer.assumptions).itertuples():
-        print(f"  {row.kind} {row.id}: {one_in(row.chance)}")
+        print(f"  {row.kind} {row.id}: {one_in(row.chance, row.bound)}")
     pair = oddest_pair(run, answer.assumptions)
     if pair is not None:
+        all_of_it = together(run, answer.assumptions)
         print(
-            f"  together: {one_in(together(run, answer.assumptions))}; most surprising pair: "
-            f"{pair[0]} with {pair[1]}, {one_in(pair[2])}"
+            f"  together: {one_in(all_of_it, bool(answer.assumptions.beliefs))}; "
+            f"most surprising pair: {pair[0]} with {pair[1]}, {one_in(pair[2])}"
         )
 
 
@@ -162,9 +163,10 @@ def answer_quality(answer: forecast.Forecast) -> str:
     return f"reweighted, k-hat {answer.khat:.2f} ({trust}), {left}"
 
 
-def one_in(chance: float) -> str:
-    """A chance as "1 in N", N to two digits; certain things are 1 in 1."""
+def one_in(chance: float, bound: bool = False) -> str:
+    """A chance as "1 in N", N to two digits; certain things are 1 in 1. A bound is "at most" it."""
     if chance <= 1e-9:
         return "under 1 in a billion"
-    number = 1.0 / chance
-    return f"1 in {float(f'{number:.2g}'):,.0f}" if number >= 10 else f"1 in {number:.2g}"
+    number, at_most = 1.0 / chance, "at most " if bound else ""
+    shown = f"{float(f'{number:.2g}'):,.0f}" if number >= 10 else f"{number:.2g}"
+    return f"{at_most}1 in {shown}"

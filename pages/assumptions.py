@@ -1,60 +1,70 @@
 """Assumptions: what if I see it differently?"""
 
-from datetime import date
-
 import streamlit as st
 
-from briefing import row_charts, tables, theme, words
-from model.assumptions import Assumptions, DriverAssumption
-from pages.ui import cached, controls, panels
+from briefing import assumption_words, row_charts, tables, theme, words
+from model.forecast import Forecast, Refused
+from pages.ui import (
+    cached,
+    controls,
+    edit_beliefs,
+    edit_drivers,
+    edit_evidence,
+    edit_outcomes,
+    own,
+    panels,
+    quality,
+    sets,
+)
 from pages.ui.opening import opened
-
-DRIVERS_HEIGHT = 640
 
 run, deadline = opened()
 published = cached.published(run, deadline)
 scenario, as_of = published.scenario, published.as_of
+last = controls.horizon_end(as_of)
 fitted = controls.to_a_tenth(cached.fitted_levels(run))
+PARTS = ("Drivers", "Outcomes", "Beliefs", "Evidence")
 
 
-def choose() -> Assumptions:
-    """The sliders, and what they say."""
-    since_when, back = st.columns([2, 1], vertical_alignment="bottom")
-    with since_when:
-        since = controls.from_date(as_of, deadline)
-    back.button(
-        "Reset",
-        on_click=controls.reset,
-        args=(fitted, as_of),
-        icon=":material/restart_alt:",
+def choose() -> None:
+    """The controls of the part that the reader chose; the rest of the set stays as it is."""
+    part = st.segmented_control(
+        "What do you see differently?",
+        PARTS,
+        default=PARTS[0],
+        required=True,
+        key="part",
+        bind="query-params",
         width="stretch",
-        key="reset",
     )
-    with st.container(height=DRIVERS_HEIGHT):
-        levels = {driver.id: choose_level(driver, since) for driver in scenario.drivers}
-    moved = [id for id in levels if levels[id] != fitted[id]]
-    made = (DriverAssumption(id=id, level=levels[id], from_=since, verb="make") for id in moved)
-    return Assumptions(drivers=tuple(made))
-
-
-def choose_level(driver, since: date) -> float:
-    level = controls.driver_level(driver, fitted[driver.id])
-    sentence = words.level_sentence(driver.levels, level)
-    if level == fitted[driver.id]:
-        st.caption(f"{sentence} *As fitted.*")
+    held = own.held()
+    if part == "Outcomes":
+        open_ones = [o for o in scenario.outcomes if o.id in still_open]
+        own.keep(edit_outcomes.edit(held, open_ones, as_of, deadline, last))
+    elif part == "Beliefs":
+        edit_beliefs.add(run, scenario, deadline)
+    elif part == "Evidence":
+        own.keep(edit_evidence.edit(held, as_of))
     else:
-        st.markdown(f"**From {words.short_date(since)}:** {sentence}")
-        st.caption(f"Fitted level {words.signed(fitted[driver.id])}.")
-    return level
+        own.keep(edit_drivers.edit(held, scenario.drivers, fitted, (as_of, last)))
 
 
-def say(own, first: str) -> None:
+def answer():
+    """The forecast under the visitor's assumptions, or the problem why there is none, said."""
+    try:
+        return cached.supposed(run, own.held(), deadline)
+    except ValueError as problem:
+        quality.refused(run, own.held(), problem)
+        return problem
+
+
+def say(answered, first: str) -> None:
     """The user's forecast of one outcome, as a sentence."""
     before, after = (
         table.set_index("outcome", drop=False).loc[first].to_dict()
-        for table in (published.outcomes, own.outcomes)
+        for table in (published.outcomes, answered.outcomes)
     )
-    if own.assumptions.is_empty:
+    if answered.assumptions.is_empty:
         st.markdown("Nothing is changed: this is the published forecast. Move a driver.")
     else:
         st.markdown(words.own_view(scenario.outcome(first).verb, before, after))
@@ -68,31 +78,38 @@ def show(rows) -> None:
     alt = words.comparison_alt(rows.to_dict("records"))
     panels.chart(row_charts.comparison(rows, colours, top), alt, "comparison")
     st.caption("Open circle: published. Filled: yours.")
-    st.dataframe(tables.comparison_in_words(rows), hide_index=True)
+    panels.table("Published and yours as a table", tables.comparison_in_words(rows))
 
 
 @st.fragment
 def editor() -> None:
     """A moved slider reruns this part only."""
-    sentence = st.container()  # on top, so that a phone shows it beside the sliders
+    bar = st.container()
+    sentence = st.container()  # on top, so that a phone shows it beside the controls
     left, right = st.columns(2, gap="large")
     with left:
-        own = cached.supposed(run, choose(), deadline)
-    rows = tables.comparison(published.outcomes, own.outcomes)
+        choose()
+    with bar:
+        sets.bar()
     with right:
-        if rows.empty:
-            st.info("Every outcome has already happened.")
-            return
-        with sentence:
-            say(own, rows["outcome"].iloc[0])
-        show(rows)
+        answered = answer()
+        if isinstance(answered, Forecast):
+            rows = tables.comparison(published.outcomes, answered.outcomes)
+            with sentence:
+                say(answered, rows["outcome"].iloc[0])
+            show(rows)
+            quality.method(run, answered)
+        fits = isinstance(answered, Forecast | Refused)
+        quality.settings(run, own.held(), scenario, as_of, fits)
         panels.identity(cached.reproduces(run), run.id)
 
 
+still_open = set(published.outcomes.loc[published.outcomes["settled_on"].isna(), "outcome"])
 st.title("What if you see it differently?", anchor=False)
-st.markdown(
-    "Set a driver to the level you expect. Each setting means that someone *makes* it so: "
-    "its causes do not move with it."
-)
-editor()
+verbs = [f"**{verb.capitalize()}**: {said}." for verb, said in assumption_words.VERBS.items()]
+st.markdown(" ".join(verbs) + " **Believe**: the model itself is otherwise.")
+if still_open:
+    editor()
+else:
+    st.info("Every outcome has already happened.")
 panels.run_line(run)

@@ -8,10 +8,11 @@ from datetime import date
 
 import streamlit as st
 
-from model import evidence, forecast
+from model import evidence, forecast, sharing
 from model.assumptions import NOTHING, Assumptions
 from model.scenario import Scenario, load_scenario
 from model.store import SCENARIO_FOLDER, Run
+from model.surprise import oddest_pair, surprises, together
 
 
 class NoRun(Exception):
@@ -42,8 +43,32 @@ def published(run: Run, deadline: date) -> forecast.Forecast:
 
 
 def supposed(run: Run, assumptions: Assumptions, deadline: date) -> forecast.Forecast:
-    """The forecast under `assumptions`; shared, so its tables must not be changed in place."""
-    return _forecast(run.id, run, assumptions.model_dump_json(), assumptions, deadline)
+    """The forecast under `assumptions`; shared, so its tables must not be changed in place.
+
+    Raises what `model.forecast.forecast` raises. A refit that is done meanwhile is used.
+    """
+    key = basis_id(run, assumptions), assumptions.model_dump_json()
+    return _forecast(run.id, run, key, assumptions, deadline)
+
+
+def basis_id(run: Run, assumptions: Assumptions) -> str:
+    """The id of the run that answers; another than `run`'s once its beliefs were refitted."""
+    return forecast.basis_id(run, assumptions)
+
+
+def surprise(run: Run, assumptions: Assumptions) -> tuple:
+    """How surprising a set is: the table of its settings, all together, the oddest pair."""
+    return _surprise(run.id, run, assumptions.model_dump_json(), assumptions)
+
+
+def evidence_choices(as_of: date) -> dict[str, dict[str, str]]:
+    """What can be left out, known on this day: source, event, driver, case -> id -> its name."""
+    return _evidence_choices(as_of, _stamp())
+
+
+def built_in_sets() -> dict[str, Assumptions]:
+    """The scenario's own assumption sets by name."""
+    return _built_in_sets(_stamp())
 
 
 def fitted_levels(run: Run) -> dict[str, float]:
@@ -59,7 +84,7 @@ def reproduces(run: Run) -> bool:
 
 @st.cache_resource
 def fits() -> dict:
-    """Fits started by the dashboard, by as-of date; one dictionary a process."""
+    """Fits started by the dashboard, by what is wanted; one dictionary a process."""
     return {}
 
 
@@ -86,8 +111,38 @@ def _run(as_of: date, stamp: float) -> Run:
 
 
 @st.cache_resource(show_spinner=False, max_entries=400)
-def _forecast(run_id: str, _run, assumptions_text: str, _assumptions, deadline: date):
+def _forecast(run_id: str, _run, key: tuple[str, str], _assumptions, deadline: date):
     return forecast.forecast(_run, _assumptions, deadline)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _surprise(run_id: str, _run, assumptions_text: str, _assumptions) -> tuple:
+    return (
+        surprises(_run, _assumptions),
+        together(_run, _assumptions),
+        oddest_pair(_run, _assumptions),
+    )
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _evidence_choices(as_of: date, stamp: float) -> dict[str, dict[str, str]]:
+    known = evidence.load_evidence(SCENARIO_FOLDER, as_of)
+    events = known.events.sort_values("date", ascending=False)
+    named = {row.event: f"{row.date:%Y-%m-%d} {row.what_happened}" for row in events.itertuples()}
+    sources = known.events["source"].value_counts()
+    coded = known.scenario.drivers
+    return {
+        "source": {name: f"{name} ({count})" for name, count in sources.items()},
+        "event": named,
+        "driver": {driver.id: driver.title for driver in coded},
+        "case": {row.case: f"{row.title} ({row.case})" for row in known.cases.itertuples()},
+    }
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _built_in_sets(stamp: float) -> dict[str, Assumptions]:
+    files = sorted((SCENARIO_FOLDER / "assumptions").glob("*.toml"))
+    return {one.name: one for one in map(sharing.read, files)}
 
 
 @st.cache_data(show_spinner=False, max_entries=100)

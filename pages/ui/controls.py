@@ -7,10 +7,9 @@ import streamlit as st
 
 from briefing import words
 from model.forecast import default_deadline, last_day
-from model.scenario import Driver
 from pages.ui import cached
 
-LOWEST, HIGHEST, STEP = -2.0, 2.0, 0.1
+LOWEST, HIGHEST = -2.0, 2.0
 
 
 def as_of() -> date:
@@ -54,46 +53,9 @@ def zoom() -> bool:
     return st.toggle("Zoom in", key="zoom", bind="query-params", help="Ends the axis below 100%.")
 
 
-def from_date(as_of: date, deadline: date) -> date:
-    """From when on the drivers are held at the levels chosen."""
-    _follow("from", as_of, as_of, deadline)
-    return st.date_input(
-        "From",
-        value=as_of,
-        min_value=as_of,
-        max_value=deadline,
-        key="from",
-        bind="query-params",
-        format="YYYY-MM-DD",
-        help="Until this day the drivers move as the model expects.",
-    )
-
-
-def driver_level(driver: Driver, fitted: float) -> float:
-    """The level chosen for a driver; the fitted one, to a tenth, unless moved."""
-    _follow(driver.id, fitted, LOWEST, HIGHEST)
-    return st.slider(
-        driver.title,
-        LOWEST,
-        HIGHEST,
-        fitted,
-        STEP,
-        format="%+.1f",
-        key=driver.id,
-        bind="query-params",
-        help=driver.about,
-    )
-
-
 def to_a_tenth(levels: Mapping[str, float]) -> dict[str, float]:
     """Fitted levels as the sliders show them."""
     return {id: min(HIGHEST, max(LOWEST, round(level, 1) + 0.0)) for id, level in levels.items()}
-
-
-def reset(fitted: Mapping[str, float], as_of: date) -> None:
-    """Put every driver back to its fitted level, and the date to the as-of date."""
-    st.session_state.update(fitted)
-    st.session_state["from"] = as_of
 
 
 def horizon_end(as_of: date) -> date:

@@ -1,4 +1,6 @@
-"""Fits a run in a separate process and shows its progress, so that the app never loads PyMC.
+"""Fits in a separate process and shows the progress, so that the app never loads PyMC.
+
+A fit is wanted for a day that has no run, or under beliefs that the fast answer cannot follow.
 
 One fit a process at a time: they use every core. A fit that failed or was cancelled stays on
 record and is not started again until a visitor asks.
@@ -6,10 +8,10 @@ record and is not started again until a visitor asks.
 
 import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,7 +19,9 @@ from pathlib import Path
 import streamlit as st
 
 from briefing import words
-from model import store
+from model import sharing, store
+from model.assumptions import NOTHING, Assumptions
+from model.forecast import beliefs_of
 from pages.ui import cached
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +32,14 @@ PHASES = {
     "forecast": (0.95, 1.0),
     "done": (1.0, 1.0),
 }
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be fitted: a day, under beliefs or none."""
+
+    as_of: date
+    beliefs: Assumptions = NOTHING
 
 
 @dataclass
@@ -67,19 +79,23 @@ class Fit:
         self.process.terminate()
 
 
-def command(as_of: date) -> list[str]:
+def command(as_of: date, beliefs_file: Path | None = None) -> list[str]:
     """What a reader would type in a shell for the same fit."""
-    return ["python", "-m", "model", "refit", "--as-of", as_of.isoformat()]
+    plain = ["python", "-m", "model", "refit", "--as-of", as_of.isoformat()]
+    return plain if beliefs_file is None else [*plain, "--assume", str(beliefs_file)]
 
 
-def start(as_of: date) -> Fit:
+def start(wanted: Wanted) -> Fit:
     folder = Path(tempfile.mkdtemp(prefix="araxes-fit-"))
+    file = None if wanted.beliefs.is_empty else folder / "beliefs.toml"
+    if file is not None:
+        file.write_text(sharing.to_toml(wanted.beliefs), encoding="utf-8")
     told = ["--if-needed", "--progress-file", str(folder / "progress.json")]
     # Made absolute, because the fit starts in another folder than the server may have.
     outside = os.environ | {"ARAXES_HOME": str(store.home().absolute())}
     with open(folder / "output.txt", "wb") as output:
         process = subprocess.Popen(
-            [sys.executable, *command(as_of)[1:], *told],
+            [sys.executable, *command(wanted.as_of, file)[1:], *told],
             cwd=ROOT,
             env=outside,
             stdout=output,
@@ -92,49 +108,64 @@ def start(as_of: date) -> Fit:
 def wait_for_run(as_of: date) -> None:
     """Start the fit of this day unless one runs, show how far it is, then rerun the page."""
     st.title(f"No run is fitted yet as of {words.long_date(as_of)}", anchor=False)
+    follow(
+        Wanted(as_of),
+        "The forecast appears here when the fit is done; it is kept for the next visit.",
+        lambda: cached.run(as_of) is not None,
+    )
+
+
+@st.fragment(run_every=1.0)
+def refit_beliefs(run, assumptions: Assumptions) -> None:
+    """Fit under the beliefs of a set in the background; its answer replaces the fast one."""
+    follow(
+        Wanted(run.as_of, beliefs_of(assumptions)),
+        "The answer of the refit replaces this one when it is done. Go on meanwhile.",
+        lambda: cached.basis_id(run, assumptions) != run.id,
+    )
+
+
+def follow(wanted: Wanted, promise: str, is_served: Callable[[], bool]) -> None:
+    """Start a fit, show how far it is, and rerun the page once its run is served."""
     fits = cached.fits()
-    fit = fits.get(as_of)
-    if fit is None and _others_running(as_of):
-        st.info("Another day is being fitted; this one starts as soon as that is done.")
+    fit = fits.get(wanted)
+    if fit is None and _others_running(wanted):
+        st.info("Another fit is running; this one starts as soon as that is done.")
     elif fit is None:
-        fits[as_of] = start(as_of)
+        fits[wanted] = start(wanted)
         st.progress(0.0, "Starting")
     elif fit.running:
-        _show_progress(fit)
+        _show_progress(fit, promise)
     elif fit.failed:
-        _show_failure(as_of, fit)
-    elif cached.run(as_of) is not None:
-        del fits[as_of]
+        _show_failure(wanted, fit)
+    elif is_served():
+        del fits[wanted]
         st.rerun()
     else:
-        st.error("The fit ended, but no run is served for this day. Try it in a shell:")
-        _offer_again(as_of)
+        st.error("The fit ended, but no run of it is served. Try it in a shell:")
+        _offer_again(wanted)
 
 
-def _others_running(as_of: date) -> bool:
-    return any(fit.running for day, fit in cached.fits().items() if day != as_of)
+def _others_running(wanted: Wanted) -> bool:
+    return any(fit.running for other, fit in cached.fits().items() if other != wanted)
 
 
-def _show_progress(fit: Fit) -> None:
+def _show_progress(fit: Fit, promise: str) -> None:
     share, message = fit.progress()
     st.progress(share, message)
-    st.caption("The forecast appears here when the fit is done; it is kept for the next visit.")
+    st.caption(promise)
     st.button("Cancel", on_click=fit.cancel, icon=":material/close:", key="cancel_fit")
 
 
-def _show_failure(as_of: date, fit: Fit) -> None:
+def _show_failure(wanted: Wanted, fit: Fit) -> None:
     if fit.cancelled:
         st.warning("The fit was cancelled.")
     else:
-        st.error(f"The fit failed: {_plain(fit.reason())}")
-    _offer_again(as_of)
+        st.error(f"The fit failed: {words.as_typed(fit.reason())}")
+    _offer_again(wanted)
 
 
-def _offer_again(as_of: date) -> None:
-    st.code(" ".join(command(as_of)), language="bash")
-    st.button("Fit now", on_click=cached.fits().pop, args=(as_of, None), key="fit_again")
-
-
-def _plain(text: str) -> str:
-    """The text with Markdown's signs escaped, as a program's output needs."""
-    return re.sub(r"([\\`*_\[\]$~<>:])", r"\\\1", text)
+def _offer_again(wanted: Wanted) -> None:
+    file = None if wanted.beliefs.is_empty else Path("beliefs.toml")
+    st.code(" ".join(command(wanted.as_of, file)), language="bash")
+    st.button("Fit now", on_click=cached.fits().pop, args=(wanted, None), key="fit_again")

@@ -4,13 +4,13 @@ from datetime import date
 
 import streamlit as st
 
-from pages.ui import cached, controls, fitting
+from pages.ui import cached, controls, fitting, own
 from pages.ui.menu import menu
 
 
 def opened() -> tuple[object, date]:
     """The run for the day in the URL, and the deadline. Stops the page while there is no run."""
-    menu()
+    own.follow_link(menu().url_path)
     st.sidebar.markdown(f"**Araxes**  \nForecasts for the {cached.scenario().title}")
     as_of = controls.as_of()
     deadline = controls.deadline(as_of)

@@ -1,19 +1,24 @@
 """The dashboard as a visitor meets it: a real server, a real Chromium, a run of real evidence."""
 
 import re
+import shutil
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
 from briefing import theme
-from tests.browser.server import PLAIN, serving
+from model import sharing
+from model.assumptions import Assumptions, DriverAssumption
+from tests.browser.server import PLAIN, WARMED_UP, serving
 
 FORECAST = "What are the chances by 31 December 2023?"
 ASSUMPTIONS = "What if you see it differently?"
 PAGES = {"": FORECAST, "assumptions": ASSUMPTIONS}
 DRIVER = "russian_commitment"
 TITLE = "Russia's commitment to Armenia"
+MOVED = Assumptions(drivers=(DriverAssumption(id=DRIVER, level=-1.8),))
+COLDER = f"assumptions?set={sharing.to_link(MOVED)}"
 FIT = 420_000  # milliseconds that a fit may take on a busy machine
 
 
@@ -34,6 +39,11 @@ def slider(page):
 
 def settings(page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
+
+
+def held(page) -> Assumptions:
+    """The set that the address holds."""
+    return sharing.from_link(settings(page).get("set", [""])[0])
 
 
 def readings(page):
@@ -70,7 +80,8 @@ def test_a_moved_driver_moves_the_own_forecast_and_the_link_and_a_reload_keeps_b
     slider(page).press("Home")
     expect(page.get_by_text("In your view")).to_be_visible()
     expect(readings(page).first).to_be_visible()
-    expect(page).to_have_url(re.compile(rf"\b{DRIVER}=-2\b"))
+    expect(page).to_have_url(re.compile(r"\bset=1\w+"))
+    assert held(page) == Assumptions(drivers=(DriverAssumption(id=DRIVER, level=-2),))
     shown = readings(page).all_text_contents()
     page.reload()
     expect(page.get_by_text("In your view")).to_be_visible()
@@ -79,7 +90,7 @@ def test_a_moved_driver_moves_the_own_forecast_and_the_link_and_a_reload_keeps_b
 
 
 def test_a_driver_stays_moved_on_another_page_and_in_a_colleagues_browser(address, new_page):
-    page = opened(new_page(), address, f"assumptions?{DRIVER}=-1.8")
+    page = opened(new_page(), address, COLDER)
     menu(page).filter(has_text="Forecast").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(FORECAST)
     menu(page).filter(has_text="Assumptions").click()
@@ -90,7 +101,7 @@ def test_a_driver_stays_moved_on_another_page_and_in_a_colleagues_browser(addres
 
 
 def test_reset_brings_back_the_published_forecast_and_a_clean_link(address, new_page):
-    page = opened(new_page(), address, f"assumptions?{DRIVER}=-1.8")
+    page = opened(new_page(), address, COLDER)
     expect(page.get_by_text("In your view")).to_be_visible()
     page.get_by_role("button", name="Reset").click()
     expect(page.get_by_text("this is the published forecast")).to_be_visible()
@@ -101,6 +112,68 @@ def test_reset_brings_back_the_published_forecast_and_a_clean_link(address, new_
 def test_the_page_shows_that_it_reproduces_the_run(address, new_page):
     page = opened(new_page(), address, "assumptions")
     expect(page.get_by_text("With nothing changed this page reproduces run")).to_be_visible()
+
+
+def test_the_verb_is_switched_beside_the_slider(address, new_page):
+    page = opened(new_page(), address, COLDER)
+    expect(readings(page).first).to_be_visible()
+    made = readings(page).all_text_contents()
+    page.get_by_role("radiogroup", name=f"Verb for {TITLE}").get_by_text("Assume").click()
+    expect(page.get_by_text(f"Assume {TITLE}")).to_be_visible()
+    expect(readings(page)).not_to_have_text(made)
+    assert held(page).drivers[0].verb == "assume"
+
+
+def test_the_browsers_back_button_undoes_a_step(address, new_page):
+    page = opened(new_page(), address, COLDER)
+    slider(page).press("Home")
+    expect(slider(page)).to_have_value("-2")
+    expect(page.get_by_text(f"Make {TITLE} −2.0")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text(f"Make {TITLE} −1.8")).to_be_visible()
+    expect(page.get_by_text(f"Make {TITLE} −2.0")).to_have_count(0)
+    expect(slider(page)).to_have_value("-1.8")
+
+
+def test_an_outcome_that_is_supposed_reaches_a_colleague_by_link(address, new_page):
+    page = opened(new_page(), address, "assumptions?part=Outcomes")
+    page.get_by_role("combobox", name="Renewed offensive").click()
+    page.get_by_role("option", name="We learn that it happened by").click()
+    expect(page.get_by_text("Assume Renewed offensive: we learn")).to_be_visible()
+    assert held(page).outcomes[0].id == "renewed_offensive"
+    colleague = opened(new_page(), address, page.url.removeprefix(f"{address}/"))
+    expect(readings(colleague)).to_have_text(readings(page).all_text_contents())
+
+
+def test_a_broken_file_is_said_and_the_set_is_kept(address, new_page, tmp_path):
+    broken = tmp_path / "broken.toml"
+    broken.write_text("[[driver]]\nid = 'russian_commitment'\nlevel = 7\n")
+    page = opened(new_page(), address, COLDER)
+    page.get_by_role("button", name="Save and share").click()
+    page.locator('input[type="file"]').set_input_files(broken)
+    expect(page.get_by_text("less than or equal to 2")).to_be_visible()
+    assert held(page) == MOVED
+
+
+def test_a_belief_is_answered_at_once_and_then_by_a_refit(fitted_home, tmp_path, new_page):
+    home = tmp_path / "home"
+    shutil.copytree(fitted_home, home)
+    with serving(home, WARMED_UP, tmp_path / "log") as address:
+        page = opened(new_page(), address, "assumptions?part=Beliefs")
+        low = page.get_by_role("spinbutton", name="Low end")
+        low.fill("0.6")
+        low.press("Enter")
+        expect(page.get_by_text("with this belief")).to_be_visible()
+        page.get_by_role("button", name="Believe this").click()
+        expect(page.get_by_text("Reweighted at once")).to_be_visible()
+        page.get_by_role("button", name="Refit to check").click()
+        expect(page.get_by_test_id("stProgress")).to_be_visible()
+        expect(page.get_by_role("button", name="Cancel")).to_be_visible()
+        slider_part = page.get_by_test_id("stButtonGroup").get_by_text("Drivers")
+        slider_part.click()
+        expect(slider(page)).to_be_visible()  # the page goes on meanwhile
+        expect(page.get_by_text("Refitted under these beliefs")).to_be_visible(timeout=FIT)
+    assert len([run for run in (home / "runs").iterdir() if run.name[0] != "."]) == 2
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -116,10 +116,30 @@ def test_an_event_and_its_source_can_both_be_left_out():
         assert len(changed(*order).events) == len(changed(parts[0]).events)
 
 
-@pytest.mark.parametrize("kind", ["source", "event", "case"])
-def test_leaving_out_what_is_not_known_raises_one_line(kind):
-    with pytest.raises(ValueError, match=f"^no {kind} known by 2023-09-21 is called 'Nobody'$"):
-        changed(LeftOut(**{kind: "Nobody"}))
+@pytest.mark.parametrize(
+    "kind, file", [("source", "events"), ("event", "events"), ("case", "reference_cases")]
+)
+def test_leaving_out_what_is_not_known_raises_one_line(kind, file):
+    with pytest.raises(ValueError) as problem:
+        changed(LeftOut(**{kind: "?"}))
+    told = f"no {kind} known by 2023-09-21 is called '?'; column '{kind}' of {file}.csv lists them"
+    assert str(problem.value) == told
+
+
+def test_each_unknown_thing_left_out_gets_its_line_and_the_nearest_name():
+    parts = (
+        LeftOut(source="RFE/RL"),
+        LeftOut(event="E20200927-99"),
+        LeftOut(case="UCDP-418-194"),
+        LeftOut(driver="turkish_baking"),
+        LeftOut(event="E20251231-1"),  # known, but only after the as-of date
+    )
+    with pytest.raises(ValueError) as problem:
+        changed(*parts)
+    lines = str(problem.value).splitlines()
+    assert [line.split()[1] for line in lines] == ["event", "case", "driver", "event"]
+    meant = ["'E20200927-", "'UCDP-418-1946'", "'turkish_backing'", "'E20"]
+    assert all("; did you mean " + word in line for line, word in zip(lines, meant, strict=True))
 
 
 def test_a_link_sized_by_a_class_points_to_that_class():

@@ -14,6 +14,7 @@ import pytest
 
 from model import store
 from model.scenario import load_scenario
+from model.shell import one_in
 from tests.model.broken_folder import FOLDER, set_cell
 
 OUTCOMES = load_scenario(FOLDER).outcome_ids
@@ -172,3 +173,17 @@ def test_a_run_held_back_is_no_longer_what_forecast_answers_with(fitted, tmp_pat
     store.save(replace(fitted, manifest=fitted.manifest | {"served": False}))
     code, out, err = shell("forecast", "--run", fitted.id, home=tmp_path)
     assert (code, out) == (1, "") and "not served" in err
+
+
+@pytest.mark.parametrize(
+    "chance, bound, said",
+    [
+        (1.0, False, "1 in 1"),
+        (0.5, False, "1 in 2"),
+        (1 / 73.9, False, "1 in 74"),
+        (1 / 4001, True, "at most 1 in 4,000"),
+        (1e-10, False, "under 1 in a billion"),
+    ],
+)
+def test_a_chance_is_said_to_two_digits_and_a_bound_as_one(chance, bound, said):
+    assert one_in(chance, bound) == said

@@ -6,6 +6,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 
 from model.assumptions import NOTHING, Assumptions, Belief, DriverAssumption, OutcomeAssumption
 from model.forecast import forecast
@@ -127,7 +128,55 @@ def test_a_belief_at_the_posterior_mean_is_one_in_two(fitted, kind):
         assert belief_tail(fitted, far) == pytest.approx(0.023, abs=0.013)
 
 
-def test_a_factor_has_no_place_in_the_posterior_and_gets_no_row(fitted):
-    assert (
-        len(surprises(fitted, Assumptions(beliefs=(Belief(outcome="csto_exit", factor=3),)))) == 0
-    )
+def test_a_belief_that_no_draw_reaches_is_at_most_one_in_a_draw_more(fitted):
+    """(0 + 1) / (4000 + 1); with 3 of 4,000 draws beyond, 4 / 4001 and no bound."""
+    values = np.sort(fitted.draws["effect"][:, 0])
+    effect = fitted.scenario.effects[0]
+    name = f"{effect.from_} -> {effect.to}"
+    between = float((values[-4] + values[-3]) / 2)
+    tail = {centre: _row(fitted, name, centre) for centre in (values[-1] + 1, 20.0, between)}
+    assert [row["chance"] for row in tail.values()] == pytest.approx([1 / 4001] * 2 + [4 / 4001])
+    assert [row["bound"] for row in tail.values()] == [True, True, False]
+
+
+def _row(run, name, centre):
+    interval = tuple(float(end) for end in np.exp([centre - 0.2, centre + 0.2]))
+    belief = Belief(effect=name, hazard_ratio=interval)
+    (row,) = surprises(run, Assumptions(beliefs=(belief,))).to_dict("records")
+    return row
+
+
+def test_a_factor_moves_the_departure_from_its_median(fitted):
+    """The departure of csto_exit is near normal: its tail beyond median + log f, by its sd."""
+    place = fitted.scenario.outcome_ids.index("csto_exit")
+    sd = fitted.draws["departure"][:, place].std()
+    for factor in (1.0, 1.5, 3.0, 1 / 3):
+        supposed = Assumptions(beliefs=(Belief(outcome="csto_exit", factor=factor),))
+        (row,) = surprises(fitted, supposed).to_dict("records")
+        assert (row["kind"], row["id"], row["bound"]) == ("belief", "csto_exit", False)
+        assert row["chance"] == pytest.approx(norm.sf(abs(np.log(factor)) / sd), abs=0.012)
+
+
+def test_a_level_that_makes_an_outcome_likelier_does_not_make_both_likelier_than_it(thin):
+    """A made-up run in which no future moves: level 0 for ever, or 1 once learned.
+
+    Level 1 is raw ln 3 = 1.0986 of a shock with sd 1: a tail of 0.136. Each unit multiplies the
+    hazard by exp(3) = 20, so that tail times chance is 2.7 times the outcome's chance alone.
+    """
+    still = {name: np.zeros_like(values) for name, values in thin.paths.items()}
+    still["flow_root"] = still["flow_root"] + np.eye(len(thin.scenario.drivers))
+    pull = np.full_like(thin.draws["pull"], 3.0)
+    run = replace(thin, paths=still, draws=thin.draws | {"pull": pull})
+    driver = DriverAssumption(id="armenian_diversification", level=1.0, verb="assume")
+    exit_ = outcome("csto_exit")
+    given_ = forecast(run, Assumptions(drivers=(driver,)), DAY).outcomes.set_index("outcome")
+    assert 0.136 * given_["probability"]["csto_exit"] > 2 * chance_of(run, [exit_])
+    assert chance_of(run, [driver, exit_]) == chance_of(run, [exit_])
+    pair = Assumptions(drivers=(driver,), outcomes=(exit_,))
+    assert together(run, pair) == oddest_pair(run, pair)[2] == chance_of(run, [exit_])
+
+
+def test_a_set_is_no_likelier_than_the_belief_it_holds(fitted):
+    belief = Belief(effect=EFFECT, hazard_ratio=(50.0, 60.0))
+    mild = Assumptions(outcomes=(outcome("corridor_open", happens=False),), beliefs=(belief,))
+    assert together(fitted, mild) == belief_tail(fitted, belief) == pytest.approx(1 / 4001)

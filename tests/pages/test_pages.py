@@ -15,8 +15,8 @@ from tests.pages.made_up_run import SCENARIO, MadeUpRun
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.name for path in (ROOT / "pages").glob("*.py"))
-DRIVER = SCENARIO.driver_ids[0]
 PATIENCE = 20
+DAY = fitting.Wanted(date(2023, 9, 21))
 
 
 def opened(page: str = "forecast", **link: str) -> AppTest:
@@ -147,43 +147,12 @@ def test_with_nothing_changed_the_page_reproduces_the_run(made_up):
     assert [slider.value for slider in app.slider] == [0.4] * len(SCENARIO.drivers)
 
 
-def test_a_moved_driver_moves_the_users_forecast_only(made_up):
-    app = opened("assumptions")
-    app.slider(key=DRIVER).set_value(-1.2).run()
-    assert "In your view it is very unlikely (5–20%)" in text(app)
-    assert "7 in 100 for, 93 in 100 against; published, 6 in 100 for" in text(app)
-    assert SCENARIO.drivers[0].levels[1] in text(app)  # -1.2 is nearest to -1
-    assert "Fitted level +0.4." in text(app)
-
-
-def test_a_link_carries_the_drivers(made_up):
-    app = opened("assumptions", **{DRIVER: "-1.2"})
-    assert app.slider(key=DRIVER).value == -1.2
-    assert "In your view" in text(app)
-
-
-def test_reset_puts_every_driver_back(made_up):
-    app = opened("assumptions", **{DRIVER: "-1.2", "from": "2023-10-10"})
-    app.button(key="reset").click().run()
-    assert app.slider(key=DRIVER).value == 0.4
-    assert app.date_input(key="from").value == date(2023, 9, 21)
-    assert "Nothing is changed" in text(app)
-
-
-def test_a_driver_nobody_moved_is_no_assumption_on_another_day(made_up):
-    app = opened("assumptions")
-    app.slider(key=DRIVER).set_value(1.5).run()
-    app.date_input(key="as_of").set_value(date(2024, 6, 1)).run()
-    levels = [slider.value for slider in app.slider]
-    assert levels == [1.5] + [-0.4] * (len(SCENARIO.drivers) - 1)
-
-
 def fit_by(monkeypatch, tmp_path, code: str) -> None:
     """No day has a run, and a fit runs `code` in a real process."""
     script = tmp_path / "fit.py"
     script.write_text(code, encoding="utf-8")
     monkeypatch.setattr(forecast, "open_run", lambda as_of=None, folder=None: None)
-    monkeypatch.setattr(fitting, "command", lambda as_of: ["python", str(script)])
+    monkeypatch.setattr(fitting, "command", lambda as_of, beliefs: ["python", str(script)])
 
 
 def ended(app: AppTest) -> AppTest:
@@ -222,10 +191,10 @@ def test_a_failed_fit_says_why_and_what_to_try(monkeypatch, tmp_path):
     app = ended(opened())
     assert [error.value for error in app.error] == ["The fit failed: R-hat 1.05 is above 1.01"]
     assert app.code[0].value.startswith("python ")
-    before = cached.fits()[date(2023, 9, 21)]
-    assert cached.fits()[date(2023, 9, 21)] is before  # not started again by itself
+    before = cached.fits()[DAY]
+    assert cached.fits()[DAY] is before  # not started again by itself
     app.button(key="fit_again").click().run()
-    assert ended(app) and cached.fits()[date(2023, 9, 21)] is not before
+    assert ended(app) and cached.fits()[DAY] is not before
 
 
 def test_a_fit_that_ends_well_gives_way_to_the_page(made_up, monkeypatch, tmp_path):

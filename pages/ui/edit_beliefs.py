@@ -1,0 +1,108 @@
+"""Beliefs: another interval for an effect, a link or a base rate, or a factor on a hazard."""
+
+from datetime import date
+
+import streamlit as st
+
+from briefing import assumption_words
+from model.assumptions import Belief
+from model.scenario import Scenario
+from model.store import Run
+from pages.ui import belief_preview, own
+
+KINDS = {
+    "effect": "Effect of a driver on an outcome",
+    "link": "Link from one outcome to another",
+    "base_rate": "Base rate of a reference class",
+    "outcome": "An outcome's hazard, times a factor",
+}
+FIELDS = {"effect": "hazard_ratio", "link": "hazard_ratio", "base_rate": "rate"}
+MEANING = {
+    "hazard_ratio": "What one unit of the driver, or the first outcome, multiplies the hazard by: "
+    "your 90% interval.",
+    "rate": "Cases a year, one year in: your 90% interval.",
+    "factor": "What you multiply this outcome's hazard by.",
+}
+
+
+def add(run: Run, scenario: Scenario, deadline: date) -> None:
+    """Two numbers, what they mean and do to the headline, and a button that holds the belief."""
+    left, right = st.columns(2)
+    with left:
+        kind = st.selectbox(
+            "Believe otherwise about",
+            list(KINDS),
+            format_func=lambda id: KINDS[id],
+            key="belief kind",
+        )
+    names = _names(kind, scenario)
+    with right:
+        about = st.selectbox(
+            "Which", list(names), format_func=lambda id: names[id], key=f"belief {kind}"
+        )
+    belief = _asked(kind, about, scenario)
+    if belief is None:
+        return
+    published = None if kind == "outcome" else published_interval(kind, about, scenario)
+    belief_preview.show(run, scenario, belief, published, deadline)
+    st.button(
+        "Believe this",
+        on_click=_hold,
+        args=(belief,),
+        icon=":material/add:",
+        key="believe",
+    )
+
+
+def _names(kind: str, scenario: Scenario) -> dict[str, str]:
+    if kind == "base_rate":
+        return {one.id: one.title for one in scenario.classes}
+    if kind == "outcome":
+        return {one.id: one.title for one in scenario.outcomes}
+    arrows = scenario.effects if kind == "effect" else scenario.links
+    names = [f"{arrow.from_} -> {arrow.to}" for arrow in arrows if arrow.hazard_ratio]
+    return {name: assumption_words.arrow(name, scenario) for name in names}
+
+
+def published_interval(kind: str, about: str, scenario: Scenario) -> tuple[float, float]:
+    """The scenario's own 90 % interval of an effect, a link or a base rate."""
+    if kind == "base_rate":
+        return scenario.reference_class(about).rate
+    arrows = scenario.effects if kind == "effect" else scenario.links
+    return next(a.hazard_ratio for a in arrows if f"{a.from_} -> {a.to}" == about)
+
+
+def _asked(kind: str, about: str, scenario: Scenario) -> Belief | None:
+    """The belief that the numbers say; None, with a line on what is wrong, where they say none."""
+    if kind == "outcome":
+        factor = _number("Factor", 1.0, f"{about} factor", MEANING["factor"])
+        return Belief(outcome=about, factor=factor)
+    low, high = published_interval(kind, about, scenario)
+    left, right = st.columns(2)
+    with left:
+        lower = _number("Low end", low, f"{about} low", MEANING[FIELDS[kind]])
+    with right:
+        upper = _number("High end", high, f"{about} high", f"Published: {low:g} to {high:g}.")
+    if lower >= upper:
+        st.error(f"The low end, {lower:g}, must be below the high end, {upper:g}.")
+        return None
+    return Belief(**{kind: about, FIELDS[kind]: (lower, upper)})
+
+
+def _number(label: str, value: float, key: str, about: str) -> float:
+    return st.number_input(
+        label,
+        min_value=0.001,
+        max_value=1000.0,
+        value=float(value),
+        step=0.05,
+        format="%.4g",
+        key=f"belief {key}",
+        help=about,
+    )
+
+
+def _hold(belief: Belief) -> None:
+    now = own.held()
+    others = tuple(one for one in now.beliefs if one.about != belief.about)
+    own.adopt(now.model_copy(update={"beliefs": (*others, belief)}))

@@ -1,0 +1,99 @@
+"""The visitor's own assumptions: kept in the session, mirrored in the link, undone step by step.
+
+The set is the truth; controls are made from it. After a step that no control made (a file, a
+removal, an undo) the controls get new keys, so that they show what the set says.
+"""
+
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from model import sharing
+from model.assumptions import NOTHING, Assumptions
+
+PARAMETER = "set"
+
+
+@dataclass
+class Own:
+    """The set, the link as last written or read, steps to undo, and what was wrong with a link."""
+
+    held: Assumptions = NOTHING
+    link: str = ""
+    generation: int = 0
+    before: list[Assumptions] = field(default_factory=list)
+    problem: str = ""
+    page: str | None = None
+
+
+def state() -> Own:
+    """The visitor's, made on the first call."""
+    return st.session_state.setdefault("own", Own())
+
+
+def held() -> Assumptions:
+    """The set as it stands."""
+    return state().held
+
+
+def key(*names: str) -> str:
+    """A control's key, new in each generation."""
+    return ":".join((*names, str(state().generation)))
+
+
+def follow_link(page: str) -> None:
+    """Take over the set of the page's address; on a change of page, carry the set to the new one.
+
+    A link that does not open leaves nothing assumed, and `problem` says why.
+    """
+    own = state()
+    moved, own.page = own.page not in (None, page), page
+    link = st.query_params.get(PARAMETER)
+    if link is None and moved:
+        _write(own)
+    elif (link or "") != own.link:
+        own.link, own.problem = link or "", ""
+        try:
+            opened = sharing.from_link(own.link)
+        except sharing.AssumptionsError as problem:
+            opened, own.problem = NOTHING, str(problem)
+        _take(own, opened)
+
+
+def keep(assumptions: Assumptions) -> None:
+    """Hold what the controls say."""
+    own = state()
+    if assumptions != own.held:
+        own.before.append(own.held)
+        own.held, own.problem = assumptions, ""
+        _write(own)
+
+
+def adopt(assumptions: Assumptions) -> None:
+    """Hold a set that no control made; the controls are made anew."""
+    keep(assumptions)
+    state().generation += 1
+
+
+def undo() -> None:
+    """Go one step back."""
+    own = state()
+    if own.before:
+        own.held = own.before.pop()
+        own.generation += 1
+        _write(own)
+
+
+def _take(own: Own, assumptions: Assumptions) -> None:
+    if assumptions != own.held:
+        own.before.append(own.held)
+    own.held = assumptions
+    own.generation += 1
+
+
+def _write(own: Own) -> None:
+    own.link = sharing.to_link(own.held)
+    if own.link:
+        st.query_params[PARAMETER] = own.link
+    elif PARAMETER in st.query_params:
+        del st.query_params[PARAMETER]

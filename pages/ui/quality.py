@@ -1,0 +1,102 @@
+"""How far an answer can be trusted: how it was found, and how surprising its settings are."""
+
+from datetime import date
+
+import streamlit as st
+
+from briefing import assumption_words, words
+from model.assumptions import NOTHING, Assumptions
+from model.forecast import beliefs_of
+from model.scenario import Scenario
+from model.store import Run
+from pages.ui import cached, fitting, own
+
+REMEMBERED = "refits asked for"
+
+
+def method(run: Run, answer) -> None:
+    """How the numbers were found; an answer that is not reliable is refitted by itself."""
+    said = assumption_words.how_answered(answer, run.manifest["diagnostics"]["draws"])
+    if answer.method != "reweighted":
+        st.caption(f":material/check: {said}")
+    elif answer.reliable and not _asked(answer.assumptions):
+        st.caption(f":material/check: {said}")
+        st.button(
+            "Refit to check",
+            on_click=_ask,
+            args=(answer.assumptions,),
+            icon=":material/refresh:",
+            help="Fits the model under these beliefs in the background, about half a minute.",
+            key="refit",
+        )
+    else:
+        if not answer.reliable:
+            st.warning(f"{said} A refit is made in the background.")
+        fitting.refit_beliefs(run, answer.assumptions)
+
+
+def refused(run: Run, assumptions: Assumptions, problem) -> None:
+    """Why there is no answer, and the nearest setting that has one as a button."""
+    st.warning(words.as_typed(f"{problem}"))
+    nearest = getattr(problem, "suggestion", None)
+    if nearest is not None:
+        st.button(
+            "Use the nearest setting that works",
+            on_click=own.adopt,
+            args=(nearest,),
+            icon=":material/near_me:",
+            key="nearest",
+        )
+    if assumptions.changes_the_fit:
+        fitting.refit_beliefs(run, assumptions)
+
+
+def settings(
+    run: Run, assumptions: Assumptions, scenario: Scenario, as_of: date, fits: bool
+) -> None:
+    """Every setting, how surprising it is where the set `fits` the run, and how to remove it."""
+    parts = assumption_words.parts(assumptions)
+    if not parts:
+        return
+    st.subheader("How surprising are your settings?" if fits else "Your settings", anchor=False)
+    table, together, pair = cached.surprise(run, assumptions if fits else NOTHING)
+    chances = {(row.kind, row.id): row for row in table.itertuples()}
+    for place, part in enumerate(parts):
+        _setting(place, part, chances, scenario, as_of)
+    if pair is not None:
+        st.markdown(assumption_words.all_together(together, pair, scenario))
+    if fits:
+        st.caption("1 in N: of N worlds that the model expects, one goes at least as far.")
+
+
+def _setting(place: int, part, chances, scenario: Scenario, as_of: date) -> None:
+    said = words.capital(assumption_words.setting(part, scenario, as_of))
+    chance = assumption_words.how_surprising(part, chances)
+    left, right = st.columns([4, 1], vertical_alignment="center")
+    left.markdown(f"{said}{f' · **{chance}**' if chance else ''}")
+    with right:
+        st.button(
+            "Remove",
+            on_click=_remove,
+            args=(part,),
+            icon=":material/close:",
+            type="tertiary",
+            key=own.key("remove", str(place)),
+        )
+
+
+def _remove(part) -> None:
+    now = own.held()
+    kept = {
+        name: tuple(one for one in getattr(now, name) if one != part)
+        for name in ("drivers", "outcomes", "beliefs", "left_out")
+    }
+    own.adopt(now.model_copy(update=kept))
+
+
+def _asked(assumptions: Assumptions) -> bool:
+    return beliefs_of(assumptions) in st.session_state.get(REMEMBERED, ())
+
+
+def _ask(assumptions: Assumptions) -> None:
+    st.session_state.setdefault(REMEMBERED, set()).add(beliefs_of(assumptions))

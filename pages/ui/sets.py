@@ -1,0 +1,120 @@
+"""The set as a whole: load, name, undo, reset; share by link, download, upload."""
+
+import re
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from briefing import words
+from model import sharing
+from model.assumptions import NOTHING, Assumptions
+from pages.ui import cached, own
+
+OWN = "Your own"
+
+
+def bar() -> None:
+    """One row of controls, and what the set that was chosen says."""
+    _problem()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _load()
+        _name()
+        st.button(
+            "Undo",
+            on_click=own.undo,
+            disabled=not own.state().before,
+            icon=":material/undo:",
+            key="undo",
+        )
+        st.button(
+            "Reset",
+            on_click=own.adopt,
+            args=(NOTHING,),
+            disabled=own.held() == NOTHING,
+            icon=":material/restart_alt:",
+            key="reset",
+        )
+        with st.popover("Save and share", icon=":material/share:"):
+            _share()
+    named = _built_in()
+    if named:
+        st.caption(cached.built_in_sets()[named].about)
+
+
+def _problem() -> None:
+    if own.state().problem:
+        said = words.as_typed(own.state().problem)
+        st.warning(f"The assumptions in this address were not opened: {said}")
+
+
+def _load() -> None:
+    names = [OWN, *cached.built_in_sets()]
+    st.selectbox(
+        "Start from",
+        names,
+        index=names.index(_built_in() or OWN),
+        key=own.key("start from"),
+        on_change=_loaded,
+        args=(own.key("start from"),),
+        width=280,
+    )
+
+
+def _built_in() -> str | None:
+    """The name of the built-in set that is held unchanged, if one is."""
+    sets = cached.built_in_sets()
+    return next((name for name, one in sets.items() if one == own.held()), None)
+
+
+def _loaded(key: str) -> None:
+    chosen = st.session_state[key]
+    if chosen != OWN:
+        own.adopt(cached.built_in_sets()[chosen])
+
+
+def _name() -> None:
+    named = st.text_input(
+        "Name", value=own.held().name, max_chars=80, key=own.key("name"), width=240
+    )
+    own.keep(own.held().model_copy(update={"name": named}))
+
+
+def _share() -> None:
+    st.caption("This page's address holds the assumptions, the as-of date and the deadline.")
+    st.code(_address(), language=None, wrap_lines=True)
+    st.download_button(
+        "Download as a file",
+        sharing.to_toml(own.held()),
+        file_name=f"{file_name(own.held())}.toml",
+        mime="application/toml",
+        icon=":material/download:",
+        on_click="ignore",
+        key="download",
+    )
+    file = st.file_uploader(
+        "Open a file", type=["toml", "json"], key=own.key("upload"), max_upload_size=1
+    )
+    if file is not None:
+        _open(file)
+
+
+def _open(file) -> None:
+    try:
+        read = sharing.from_file(file.name, file.getvalue())
+    except sharing.AssumptionsError as problem:
+        st.error(words.as_typed(f"{file.name}: {problem}"))
+        return
+    own.adopt(read)
+    st.rerun()
+
+
+def _address() -> str:
+    """This page's address with the set as it stands, whatever the browser shows yet."""
+    page = (st.context.url or "").split("?")[0]
+    asked = urlencode(st.query_params.to_dict())
+    return f"{page}?{asked}" if asked else page
+
+
+def file_name(assumptions: Assumptions) -> str:
+    """A file name of the set's name: letters, digits and underscores."""
+    return re.sub(r"\W+", "_", assumptions.name.lower()).strip("_") or "assumptions"

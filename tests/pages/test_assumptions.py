@@ -1,0 +1,296 @@
+"""The Assumptions page in each of its states, with the run of the real evidence."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from model import forecast, sharing, store
+from model.assumptions import Assumptions, Belief, DriverAssumption, LeftOut, OutcomeAssumption
+from pages.ui import cached, fitting
+from tests.pages.test_pages import ROOT, charts, text
+
+PATIENCE = 60
+DRIVER = "russian_commitment"
+TITLE = "Russia's commitment to Armenia"
+MADE = Assumptions(drivers=(DriverAssumption(id=DRIVER, level=-1.7),))
+BY_DECEMBER = Assumptions(
+    outcomes=(OutcomeAssumption(id="renewed_offensive", by="2023-12-01", verb="assume"),)
+)
+EFFECT = "western_mediation -> peace_treaty"
+BELIEF = Assumptions(beliefs=(Belief(effect=EFFECT, hazard_ratio=(1.5, 3.0)),))
+
+
+@pytest.fixture(autouse=True)
+def home(fitted_home, monkeypatch):
+    monkeypatch.setenv("ARAXES_HOME", str(fitted_home))
+
+
+def opened(assumptions: Assumptions | None = None, **link: str) -> AppTest:
+    """The page from a cold link that holds this set."""
+    app = AppTest.from_file(ROOT / "pages" / "assumptions.py", default_timeout=PATIENCE)
+    for name, value in link.items():
+        app.query_params[name] = value
+    if assumptions is not None:
+        app.query_params["set"] = sharing.to_link(assumptions)
+    return app.run()
+
+
+def held(app: AppTest) -> Assumptions:
+    """The set as the address holds it."""
+    link = app.query_params.get("set", "")
+    return sharing.from_link(link if isinstance(link, str) else link[0])
+
+
+def control(elements, label: str):
+    return next(one for one in elements if one.label == label)
+
+
+def button(app: AppTest, label: str):
+    return control(app.button, label)
+
+
+def part(app: AppTest, name: str) -> AppTest:
+    """The page with another part of the set to change."""
+    app.segmented_control(key="part").set_value(name)
+    return app.run()
+
+
+def own_percent(app: AppTest, outcome: str) -> str:
+    """What the table under the chart says of the visitor's own forecast."""
+    table = next(frame.value for frame in app.dataframe if "Yours" in frame.value)
+    return table.set_index("Outcome").loc[outcome, "Yours"]
+
+
+def test_with_nothing_changed_it_is_the_published_forecast_and_says_so():
+    app = opened()
+    assert "Nothing is changed: this is the published forecast." in text(app)
+    assert "With nothing changed this page reproduces run" in text(app)
+    assert "set" not in app.query_params and len(charts(app)) == 1
+
+
+def test_a_moved_driver_is_made_so_and_stands_in_the_address():
+    app = opened()
+    control(app.slider, TITLE).set_value(-1.7).run()
+    assert held(app) == MADE
+    assert "In your view" in text(app) and "published, 13 in 100 for" in text(app)
+    assert f"Make {TITLE} −1.7 from 21 Sep 2023" in text(app)
+
+
+def test_a_link_opens_what_another_visitor_sees():
+    app = opened(MADE)
+    assert control(app.slider, TITLE).value == -1.7
+    assert held(app) == MADE
+    assert "Solved exactly in each draw: 4,000 of 4,000 draws count." in text(app)
+
+
+def test_the_verb_assume_weighs_the_draws():
+    app = opened(Assumptions(drivers=(DriverAssumption(id=DRIVER, level=-1.1),)))
+    control(app.radio, f"Verb for {TITLE}").set_value("assume").run()
+    assert held(app).drivers[0].verb == "assume"
+    counted = next(c.value for c in app.caption if "draws count" in c.value)
+    assert "4,000 of 4,000" not in counted
+
+
+def test_a_driver_can_change_its_level_later_and_back():
+    app = opened(MADE)
+    button(app, "Add a later level").click().run()
+    (driver,) = held(app).drivers
+    assert [day for day, _ in driver.levels(date(2023, 9, 21))] == [
+        date(2023, 9, 21),
+        date(2023, 12, 21),  # 91 days later
+    ]
+    control(app.slider, f"{TITLE}, then").set_value(0.5).run()
+    assert held(app).drivers[0].path[1].level == 0.5
+    button(app, "Remove the last level").click().run()
+    assert held(app) == MADE
+
+
+def test_a_driver_put_back_to_its_fitted_level_is_no_assumption():
+    app = opened()
+    fitted = control(app.slider, TITLE).value
+    control(app.slider, TITLE).set_value(-1.7).run()
+    control(app.slider, TITLE).set_value(fitted).run()
+    assert held(app).is_empty
+
+
+def test_undo_and_reset_go_back():
+    app = opened(MADE)
+    control(app.slider, TITLE).set_value(-1.2).run()
+    button(app, "Undo").click().run()
+    assert held(app) == MADE and control(app.slider, TITLE).value == -1.7
+    button(app, "Reset").click().run()
+    assert held(app).is_empty and "Nothing is changed" in text(app)
+
+
+def test_an_outcome_that_is_learned_conditions_the_others():
+    app = part(opened(), "Outcomes")
+    control(app.selectbox, "Renewed offensive").set_value("We learn that it happened by").run()
+    control(app.date_input, "Day for Renewed offensive").set_value(date(2023, 12, 1)).run()
+    assert held(app) == BY_DECEMBER
+    assert own_percent(app, "Renewed offensive").startswith(">99")
+
+
+@pytest.mark.parametrize(
+    ("choice", "day", "happens", "verb"),
+    [
+        ("It is brought about on", "on", True, "make"),
+        ("It is prevented until", "by", False, "make"),
+        ("We learn that it happens on", "on", True, "assume"),
+        ("We learn that it did not happen by", "by", False, "assume"),
+    ],
+)
+def test_each_way_to_suppose_an_outcome_has_its_verb(choice, day, happens, verb):
+    app = part(opened(), "Outcomes")
+    control(app.selectbox, "Corridor open").set_value(choice).run()
+    (assumed,) = held(app).outcomes
+    assert (assumed.happens, assumed.verb) == (happens, verb)
+    assert getattr(assumed, day) is not None
+    assert "In your view" in text(app)
+
+
+def test_an_outcome_put_back_to_the_forecast_is_no_assumption():
+    app = part(opened(BY_DECEMBER), "Outcomes")
+    assert control(app.selectbox, "Renewed offensive").value == "We learn that it happened by"
+    control(app.selectbox, "Renewed offensive").set_value("As forecast").run()
+    assert held(app).is_empty
+
+
+def test_two_numbers_are_a_belief_and_what_it_does_is_seen_before_it_is_held():
+    app = part(opened(), "Beliefs")
+    control(app.number_input, "Low end").set_value(1.5).run()
+    control(app.number_input, "High end").set_value(3.0).run()
+    assert "Peace treaty by 31 December 2023: 13% → " in text(app)
+    button(app, "Believe this").click().run()
+    assert held(app) == BELIEF
+    assert "Reweighted at once" in text(app) and "fine; the limit is 0.7" in text(app)
+
+
+def test_an_interval_upside_down_is_said_and_not_held():
+    app = part(opened(), "Beliefs")
+    control(app.number_input, "Low end").set_value(5.0).run()
+    assert "The low end, 5, must be below the high end" in app.error[0].value
+    assert "Believe this" not in [one.label for one in app.button]
+
+
+def test_a_factor_on_an_outcome_needs_no_reweighting():
+    app = part(opened(), "Beliefs")
+    app.selectbox(key="belief kind").set_value("outcome").run()
+    control(app.number_input, "Factor").set_value(2.0).run()
+    button(app, "Believe this").click().run()
+    assert held(app).beliefs == (Belief(outcome="peace_treaty", factor=2.0),)
+    assert "Solved exactly" in text(app)
+
+
+def test_an_event_can_be_left_out():
+    app = part(opened(), "Evidence")
+    events = control(app.multiselect, "Leave out events")
+    assert events.options[0].startswith("2023-09-2")  # the newest first
+    newest = next(iter(cached.evidence_choices(date(2023, 9, 21))["event"]))
+    events.set_value([newest]).run()
+    assert held(app).left_out == (LeftOut(event=newest),)
+    assert "Reweighted at once" in text(app)
+
+
+def test_a_setting_can_be_removed_alone():
+    both = MADE.model_copy(update={"outcomes": BY_DECEMBER.outcomes})
+    app = opened(both)
+    assert "All drivers and outcomes together: **1 in " in text(app)
+    assert "most surprising pair: Russia's commitment to Armenia with Renewed" in text(app)
+    [one for one in app.button if one.label == "Remove"][1].click().run()
+    assert held(app) == MADE
+
+
+@pytest.mark.parametrize("name", cached.built_in_sets())
+def test_every_built_in_set_opens_from_the_list(name):
+    app = opened()
+    control(app.selectbox, "Start from").set_value(name).run()
+    assert held(app) == cached.built_in_sets()[name]
+    assert "In your view" in text(app) and not app.exception and not app.error
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.toml", b"name = 'x'\n[[driver]]\nid =", "not TOML"),
+        ("a.json", b"{", "not JSON"),
+        ("a.toml", b"[[driver]]\nid = 'russian_commitment'\n", "needs a level or a path"),
+        ("a.toml", b"\xff\xfe\x00", "not a text file in UTF-8"),
+    ],
+)
+def test_a_broken_file_is_said_and_loses_nothing(name, content, said):
+    app = opened(MADE)
+    app.file_uploader[0].set_value((name, content, "application/toml")).run()
+    assert said in app.error[0].value and held(app) == MADE
+
+
+def test_a_file_that_was_saved_opens_again():
+    app = opened()
+    saved = sharing.to_toml(MADE.model_copy(update={"name": "Colder"})).encode()
+    app.file_uploader[0].set_value(("colder.toml", saved, "application/toml")).run()
+    assert held(app).drivers == MADE.drivers and held(app).name == "Colder"
+
+
+def test_a_set_that_does_not_fit_here_is_said_and_kept():
+    odd = Assumptions(drivers=(DriverAssumption(id="moon_phase", level=1),))
+    app = opened(odd)
+    assert "unknown driver 'moon\\_phase'" in app.warning[0].value
+    assert held(app) == odd and not app.exception
+
+
+def test_a_link_that_is_cut_is_said():
+    app = opened(set="1eNqrVkopyix")
+    assert "were not opened" in app.warning[0].value
+    assert "Nothing is changed" in text(app)
+
+
+def test_the_set_goes_along_to_the_other_pages_and_back():
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=PATIENCE)
+    app.query_params["set"] = sharing.to_link(MADE)
+    app.run()
+    app.switch_page("pages/assumptions.py").run()
+    assert held(app) == MADE and control(app.slider, TITLE).value == -1.7
+
+
+def test_an_answer_with_too_few_draws_behind_it_is_refused_with_the_nearest_that_works():
+    levels = {"western_mediation": 2.0, "azerbaijani_coercion": -2.0, DRIVER: 2.0}
+    odd = tuple(DriverAssumption(id=i, level=v, verb="assume") for i, v in levels.items())
+    app = opened(Assumptions(drivers=odd))
+    assert "effective draws" in app.warning[0].value and not charts(app)
+    button(app, "Use the nearest setting that works").click().run()
+    assert "In your view" in text(app)
+
+
+REFITS = "import time; time.sleep(60)"
+
+
+def test_a_fast_answer_that_is_not_reliable_is_refitted_in_the_background(monkeypatch, tmp_path):
+    script = tmp_path / "fit.py"
+    script.write_text(REFITS, encoding="utf-8")
+    monkeypatch.setattr(fitting, "command", lambda as_of, file: ["python", str(script)])
+    app = opened(Assumptions(left_out=(LeftOut(source="RFE/RL Armenian"),)))
+    assert "not reliable; the limit is 0.7" in app.warning[0].value
+    (wanted,) = cached.fits()
+    assert wanted.beliefs.left_out[0].source == "RFE/RL Armenian"
+    button(app.run(), "Cancel").click().run()
+    assert cached.fits()[wanted].process.wait(PATIENCE) != 0
+    assert app.run().warning[1].value == "The fit was cancelled."
+    assert "In your view" in text(app)
+
+
+def test_the_refit_replaces_the_fast_answer(monkeypatch, fitted, tmp_path):
+    """A copy of the run stands in for the refit: what counts is that it is taken when it is there.
+
+    Its numbers are those of the run, so that they differ from the fast answer's.
+    """
+    monkeypatch.setenv("ARAXES_HOME", str(tmp_path))
+    store.save(fitted)
+    app = opened(BELIEF)
+    fast = own_percent(app, "Peace treaty")
+    assert "Reweighted at once" in text(app) and fast != "13%"
+    monkeypatch.setattr(forecast, "_believed_id", lambda run, beliefs, folder: "0123456789ab")
+    store.save(replace(fitted, manifest=fitted.manifest | {"id": "0123456789ab"}))
+    app.run()
+    assert "Refitted under these beliefs (run 0123456789ab)" in text(app)
+    assert own_percent(app, "Peace treaty") == "13%"
