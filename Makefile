@@ -47,8 +47,8 @@ refit: $(READY) ## fit the model to the evidence (ARGS="--as-of 2023-09-21")
 check: $(READY) ## check every table and the scenario
 	@$(PY) -m model check $(ARGS)
 
-bench: $(READY) ## measure the engine
-	@$(PY) -m tests.bench.bench_engine $(ARGS)
+bench: $(READY) ## measure the engine, and an update beside its rivals
+	@$(PY) -m tests.bench.bench_engine && $(PY) -m tests.bench.bench_update $(ARGS)
 
 clean: ## remove the environment and the tools' caches; fitted runs in var/ stay
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis

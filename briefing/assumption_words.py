@@ -107,6 +107,20 @@ def _title(among, id: str) -> str:
     return next((one.title for one in among if one.id == id), id)
 
 
+def refusal(problem, asked: Assumptions, scenario: Scenario, as_of: date) -> str:
+    """Why an answer is refused and what is nearest to it; `problem` is the exception raised."""
+    suggestion = getattr(problem, "suggestion", None)
+    if suggestion is None:
+        return words.capital(f"{problem}.")
+    moved = [
+        setting(new, scenario, as_of)
+        for old, new in zip(parts(asked), parts(suggestion), strict=True)
+        if old != new
+    ]
+    nearest = f"The nearest that works: {'; '.join(moved)}."
+    return f"{words.capital(problem.few)}. {nearest}"
+
+
 def how_answered(answer, draws: int) -> str:
     """How the numbers were found, as a sentence; `answer` is a forecast, `draws` those of a run."""
     left = f"{answer.effective_draws:,.0f} of {draws:,} draws count"

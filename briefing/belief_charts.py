@@ -19,9 +19,13 @@ def belief(own: Elicited, published: Elicited, colour: str, is_ratio: bool) -> g
     is_ratio: of hazard ratios, so that 1 means no effect and is marked.
     """
     figure = theme.frame(HEIGHT, t=HEAD, b=26, l=8, r=8)
-    figure.add_trace(_density(published, "Published", dict(color=theme.GREY, width=2)))
+    figure.add_trace(
+        _density(published, "Published", dict(color=theme.GREY, width=2, simplify=False))
+    )
     filled = dict(fill="tozeroy", fillcolor=theme.tint(colour, 0.25))
-    figure.add_trace(_density(own, "Yours", dict(color=colour, width=2.5), **filled))
+    figure.add_trace(
+        _density(own, "Yours", dict(color=colour, width=2.5, simplify=False), **filled)
+    )
     if is_ratio:
         figure.add_vline(x=1, line=dict(color=theme.GREY, width=1.5, dash="dot"))
     low = min(own.value[0], published.value[0])

@@ -54,7 +54,7 @@ def answer():
     try:
         return cached.supposed(run, own.held(), deadline)
     except ValueError as problem:
-        quality.refused(run, own.held(), problem)
+        quality.refused(run, own.held(), problem, scenario)
         return problem
 
 

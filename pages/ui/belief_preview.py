@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from briefing import belief_charts, theme, words
+from briefing import assumption_words, belief_charts, theme, words
 from model.assumptions import Belief
 from model.elicitation import elicit
 from model.scenario import Scenario
@@ -51,7 +51,8 @@ def _headline(run: Run, scenario: Scenario, belief: Belief, deadline: date) -> N
         with_it = cached.supposed(run, tried, deadline)
         without = cached.supposed(run, held, deadline)
     except ValueError as problem:
-        st.warning(words.as_typed(str(problem)))
+        said = assumption_words.refusal(problem, tried, scenario, run.as_of)
+        st.warning(words.as_typed(said))
         return
     before, after = (_reading(answer, outcome) for answer in (without, with_it))
     title = scenario.outcome(outcome).title

@@ -6,7 +6,7 @@ import streamlit as st
 
 from briefing import assumption_words, words
 from model.assumptions import NOTHING, Assumptions
-from model.forecast import beliefs_of
+from model.forecast import Refused, beliefs_of
 from model.scenario import Scenario
 from model.store import Run
 from pages.ui import cached, fitting, own
@@ -35,9 +35,10 @@ def method(run: Run, answer) -> None:
         fitting.refit_beliefs(run, answer.assumptions)
 
 
-def refused(run: Run, assumptions: Assumptions, problem) -> None:
+def refused(run: Run, assumptions: Assumptions, problem, scenario: Scenario) -> None:
     """Why there is no answer, and the nearest setting that has one as a button."""
-    st.warning(words.as_typed(f"{problem}"))
+    said = assumption_words.refusal(problem, assumptions, scenario, run.as_of)
+    st.warning(words.as_typed(said))
     nearest = getattr(problem, "suggestion", None)
     if nearest is not None:
         st.button(
@@ -47,7 +48,7 @@ def refused(run: Run, assumptions: Assumptions, problem) -> None:
             icon=":material/near_me:",
             key="nearest",
         )
-    if assumptions.changes_the_fit:
+    if isinstance(problem, Refused) and assumptions.changes_the_fit:
         fitting.refit_beliefs(run, assumptions)
 
 

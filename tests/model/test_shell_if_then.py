@@ -9,14 +9,17 @@ from datetime import date
 import pytest
 from typer.testing import CliRunner
 
+from model import store
 from model.__main__ import app
 from model.conditional import conditional_table
 
 
 @pytest.fixture
-def if_then(fitted_home, monkeypatch):
-    """Runs the command with the default day's run at hand."""
-    monkeypatch.setenv("ARAXES_HOME", str(fitted_home))
+def if_then(thin, tmp_path, monkeypatch):
+    """Runs the command where the default day's run is stored, thinned, on a narrow screen."""
+    monkeypatch.setenv("ARAXES_HOME", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "80")
+    store.save(thin)
     return lambda *arguments: CliRunner().invoke(app, ["if-then", *arguments])
 
 
@@ -25,30 +28,29 @@ def percent(chance):
     return f"{100 * chance:.1f}" if 100 * chance < 9.95 else f"{100 * chance:.0f}"
 
 
-def test_it_prints_each_pair_as_learned_and_brought_about(fitted, if_then):
+def test_it_prints_each_pair_as_learned_and_brought_about(thin, if_then):
     done = if_then()
     assert (done.exit_code, done.stderr) == (0, "")
-    assert {fitted.id, "2023-12-31", "2023-11-01"} <= set(re.findall(r"[\w-]+", done.stdout))
+    assert {thin.id, "2023-12-31", "2023-11-01"} <= set(re.findall(r"[\w-]+", done.stdout))
     cells = re.findall(r"([\d.]+) / ([\d.]+)", done.stdout)
-    table = conditional_table(fitted)
+    table = conditional_table(thin)
     # printed row by row, the diagonal left blank: the order of the table itself
     assert cells == [(percent(row.assumed), percent(row.made)) for row in table.itertuples()]
     assert len(re.findall(r"1 in \d", done.stdout)) == 6
 
 
-def test_a_narrow_screen_holds_it_uncut(if_then, monkeypatch):
-    monkeypatch.setenv("COLUMNS", "80")
+def test_a_narrow_screen_holds_it_uncut(if_then):
     out = if_then().stdout
     assert "…" not in out and "involvement" in out and max(map(len, out.splitlines())) <= 80
 
 
-def test_its_json_and_csv_are_the_table(fitted, if_then):
+def test_its_json_and_csv_are_the_table(thin, if_then):
     deadline, on = date(2024, 12, 31), date(2024, 3, 1)
-    asked = "--deadline", str(deadline), "--on", str(on), "--run", fitted.id
+    asked = "--deadline", str(deadline), "--on", str(on), "--run", thin.id
     told = json.loads(if_then(*asked, "--json").stdout)
     written = list(csv.DictReader(io.StringIO(if_then(*asked, "--csv").stdout)))
-    table = conditional_table(fitted, deadline, on).astype({"day": str, "deadline": str})
-    assert (told["run"], told["as_of"]) == (fitted.id, "2023-09-21")
+    table = conditional_table(thin, deadline, on).astype({"day": str, "deadline": str})
+    assert (told["run"], told["as_of"]) == (thin.id, "2023-09-21")
     assert told["pairs"] == table.to_dict("records")
     assert [float(row["made"]) for row in written] == list(table["made"])
 

@@ -1,0 +1,93 @@
+"""The question that all contestants answer: Russia's commitment made -1.5, what by 24 months on?"""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+
+from model import engine, solve
+from model.assumptions import Assumptions, DriverAssumption, OutcomeAssumption
+from model.drivers import MONTH_DAYS, saturate
+from model.observations import YEAR_DAYS
+from model.store import Run
+
+DRIVER, LEVEL, MONTHS = "russian_commitment", -1.5, 24
+MADE = DriverAssumption(id=DRIVER, level=LEVEL)
+QUESTION = Assumptions(drivers=(MADE,))
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """The question as arrays, for contestants that know nothing of runs.
+
+    log_base: (draws, months, outcomes), log hazard per year at neutral drivers. path: (draws,
+    months, drivers), levels in -2..+2 with nothing assumed. pull: (draws, drivers, outcomes), log
+    hazard ratio per unit. link: (draws, outcomes, outcomes). fade: (outcomes,) half-lives in years.
+    step: (months,) years. driver: the number of the driver that is made to be at `LEVEL`.
+    """
+
+    log_base: np.ndarray
+    path: np.ndarray
+    pull: np.ndarray
+    link: np.ndarray
+    fade: np.ndarray
+    step: np.ndarray
+    driver: int
+
+    @property
+    def log_hazard(self) -> np.ndarray:
+        """(draws, months, outcomes), with the driver at its level and before any link acts."""
+        level = self.path.copy()
+        level[:, :, self.driver] = LEVEL
+        return self.log_base + level @ self.pull
+
+    def chances(self, linked: bool = True) -> np.ndarray:
+        """The engine's answer: (draws, outcomes) by the deadline; without links if not `linked`."""
+        link = self.link if linked else np.zeros_like(self.link)
+        joint = engine.joint_probabilities(self.log_hazard, link, self.step, self.fade)
+        return engine.marginals(joint[:, -1])
+
+
+def shortened(run: Run, months: int = MONTHS) -> Run:
+    """The same run as if its scenario looked only `months` ahead."""
+    scenario = run.scenario.model_copy(update={"horizon_months": months})
+    path = run.paths["raw_path"][:, : months + 1]
+    return replace(run, scenario=scenario, paths=run.paths | {"raw_path": path})
+
+
+def thinned(run: Run, draws: int) -> Run:
+    """The same run with about this many of its draws, evenly spread over the chains."""
+    every = max(len(run.paths["raw_path"]) // draws, 1)
+    fewer = {
+        name: {key: values[::every] for key, values in getattr(run, name).items()}
+        for name in ("draws", "paths")
+    }
+    return replace(run, **fewer)
+
+
+def deadline(run: Run) -> date:
+    """The last day of the 24th month after the as-of date."""
+    return run.as_of + timedelta(days=round(MONTHS * MONTH_DAYS))
+
+
+def with_outcome(run: Run) -> Assumptions:
+    """The question once it is also learned that fighting was renewed within two months."""
+    by = run.as_of + timedelta(days=round(2 * MONTH_DAYS))
+    seen = OutcomeAssumption(id="renewed_offensive", by=by)
+    return Assumptions(drivers=(MADE,), outcomes=(seen,))
+
+
+def question(run: Run) -> Question:
+    """The question for a run of 24 months (`shortened`)."""
+    days = solve.grid(run, QUESTION, deadline(run))
+    return Question(
+        log_base=solve._log_base(run, tuple(days)),
+        path=solve.driver_levels(
+            run, Assumptions(), days, saturate(run.paths["raw_path"].astype(float))
+        ),
+        pull=run.draws["pull"],
+        link=solve.link_matrix(run),
+        fade=solve._fade(run),
+        step=np.diff(days) / YEAR_DAYS,
+        driver=run.scenario.driver_ids.index(DRIVER),
+    )

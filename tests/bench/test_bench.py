@@ -1,0 +1,121 @@
+"""What the benchmark compares answers the same question: every rival agrees with ours."""
+
+import numpy as np
+import pytest
+from rich.console import Console
+
+from model.forecast import forecast
+from tests.bench import bench_update, contest, question
+from tests.bench.contest import Row
+from tests.bench.equal_error import needs
+from tests.bench.timing import Timing, by_turns
+
+DRAWS = 400  # a forecast on fewer than 100 effective draws is refused
+FOUR_ERRORS = 4.0  # of six outcomes one is further off by chance in 1 of 2,600 runs
+
+TRUNCATION = 24e-7  # 1e-7 a step, 24 steps
+
+
+@pytest.fixture(scope="module")
+def few(fitted):
+    return question.thinned(fitted, DRAWS)
+
+
+@pytest.fixture(scope="module")
+def asked(few):
+    return question.question(question.shortened(few))
+
+
+def off(rows):
+    return {row.name: row.off for row in rows}
+
+
+def test_the_arrays_that_rivals_get_are_the_question_that_ours_answers(few, asked):
+    answer = contest.update(few)()
+    assert np.abs(asked.chances().mean(axis=0) - answer.outcomes["probability"]).max() < 1e-9
+
+
+def test_shortening_a_run_leaves_its_answer_by_then_as_it_was(few):
+    """But for the truncation of the engine, which solves draws in rows by their middle step."""
+    by = question.deadline(few)
+    whole = forecast(few, question.QUESTION, by).outcomes["probability"]
+    short = contest.update(few)().outcomes["probability"]
+    assert np.abs(whole - short).max() < TRUNCATION
+
+
+def test_ours_is_timed_by_itself_first_and_every_row_has_its_own_name(few):
+    names = [row.name for row in contest.ours(few, runs=1)]
+    assert names[0].startswith("ours, 24 months") and len(set(names)) == len(names) == 6
+
+
+def test_the_outcome_assumed_is_certain_and_was_not_before(few):
+    short, by = question.shortened(few), question.deadline(few)
+    learned = forecast(short, question.with_outcome(few), by)
+    place = few.scenario.outcome_ids.index("renewed_offensive")
+    assert learned.outcomes["probability"][place] == pytest.approx(1)
+    assert learned.chance < 0.5
+
+
+def test_pymc_agrees_within_its_monte_carlo_error(asked):
+    """Plain Python, as compiling takes longer than 400 draws. With links its months are steps in
+    which outcomes do not act on each other; that is off by less than 400 draws can show."""
+    found = off(contest.pymc(asked, list, 1, backends=("FAST_COMPILE",)))
+    assert len(found) == 4 and max(found.values()) < FOUR_ERRORS, found
+
+
+def test_pyagrum_agrees_exactly_on_joint_months_and_nearly_on_single_outcomes(asked):
+    """With a node an outcome, what happens within a month acts from the next month on: half a
+    month late on average. Half of 24 months is 2 % of the time in which a link can act."""
+    found = off(contest.networks(asked, list, 1, draws=(DRAWS // 2,)))
+    assert found["pyAgrum, a node a month, tables free"] < 1e-6
+    assert found["pyAgrum, a node an outcome"] < 0.02
+
+
+def test_the_simulation_agrees_within_its_monte_carlo_error(asked):
+    (row,) = contest.simulation(asked, list, 1, repeats=500)
+    assert row.off < FOUR_ERRORS
+
+
+def test_standard_errors_by_hand():
+    # one outcome, p = 0.5 in all of 4 draws, 100 paths: sqrt(0.25 / 100) = 0.05; 0.6 is 2 away
+    assert contest.standard_errors(np.array([0.6]), np.full((4, 1), 0.5), 100) == pytest.approx(2)
+
+
+def test_paths_needed_by_hand():
+    # 80 draws of one chain, 0.2 and 0.6 in turn, the first four all 0.6: the mean is 0.41, so
+    # P (1 - P) = 0.2419. Of 20 batches of 4 draws 19 have the mean 0.4 and one 0.6: their variance
+    # is (19 * 0.01^2 + 0.19^2) / 19 = 0.002, that of the mean 0.002 / 20 = 1e-4, hence 2419 paths.
+    # Within draws p (1 - p) is 0.16 in 38 and 0.24 in 42: 0.202 on average.
+    chance = np.tile([0.2, 0.6], 40)
+    chance[:4] = 0.6
+    fresh, shown, own = needs(chance[:, None], 1, own_error=1e-3)
+    assert fresh.paths == pytest.approx(2419)
+    assert shown.paths == pytest.approx(0.202 / 1e-8)
+    assert own.paths == pytest.approx(0.202 / 1e-6)
+
+
+def test_ratios_are_to_the_calls_made_in_turns():
+    row = Row("a rival", Timing((4.0, 6.0, 11.0)), beside=Timing((1.0, 2.0, 4.0)))
+    assert row.ratios == (3.0, 4.0)
+    assert row.time.times(10).median == 60.0
+
+
+def test_calls_take_turns_and_the_first_of_each_is_not_counted():
+    made = []
+    one, other = by_turns(lambda: made.append("a"), lambda: made.append("b"), runs=2)
+    assert made == list("ababab")
+    assert len(one.seconds) == len(other.seconds) == 2
+
+
+def test_the_report_names_every_contestant_and_every_meaning(few, asked):
+    time = Timing((1.0,))
+    rows = [Row("ours", time, time), Row("theirs", time, time, 0.5, "probability")]
+    console = Console(record=True, width=150)
+    bench_update.report(few, asked, rows, console)
+    said = console.export_text()
+    assert "ours" in said and "theirs" in said and "0.5 probability" in said
+    assert said.count("on our draws") == 2
+
+
+def test_our_own_error_is_that_of_uniformisation(asked):
+    assert 0 < bench_update.own_error(asked) < TRUNCATION
