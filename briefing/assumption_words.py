@@ -11,7 +11,7 @@ from model.assumptions import (
     OutcomeAssumption,
 )
 from model.scenario import Scenario
-from model.shell import one_in
+from model.surprise import one_in
 
 VERBS = {
     "make": "someone sets it, and nothing upstream moves",
@@ -142,14 +142,16 @@ def how_surprising(part, chances) -> str | None:
     kinds = {DriverAssumption: "driver", OutcomeAssumption: "outcome", Belief: "belief"}
     kind = kinds.get(type(part))
     row = chances.get((kind, part.about if kind == "belief" else getattr(part, "id", None)))
-    return None if row is None else one_in(row.chance)
+    return None if row is None else one_in(row.chance, row.bound)
 
 
-def all_together(chance: float, pair: tuple[str, str, float], scenario: Scenario) -> str:
-    """How surprising all drivers and outcomes are at once, and the oddest two."""
+def all_together(
+    chance: float, pair: tuple[str, str, float], scenario: Scenario, bound: bool = False
+) -> str:
+    """How surprising the whole set is, at most where `bound`, and the oddest two settings."""
     both = [*scenario.drivers, *scenario.outcomes]
     one, other = (_title(both, id) for id in pair[:2])
     return (
-        f"All drivers and outcomes together: **{one_in(chance)}**. "
+        f"All together: **{one_in(chance, bound)}**. "
         f"The most surprising pair: {one} with {other}, {one_in(pair[2])}."
     )

@@ -1,113 +1,138 @@
-"""A believed interval beside the published one: a chart, its sentence and its table."""
+"""A belief as a density beside the published prior and the posterior, on a log axis."""
 
-import math
-
-import pandas as pd
+import numpy as np
 import plotly.graph_objects as go
 
-from briefing import theme
+from briefing import belief_tables, belief_words, theme
 from model.elicitation import Elicited
 
-HEIGHT = 190
-HEAD = 40
-TICKS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 30, 100, 1000)
+HEIGHT = 220
+LABEL_ROW = 18
+FOOT = 54
+# Marks in every n-th power of ten, finest first; the first with room for its numbers is used.
+STEPS = (
+    ((1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8), 1),
+    ((1, 1.5, 2, 3, 5, 7), 1),
+    ((1, 2, 5), 1),
+    ((1, 3), 1),
+    ((1,), 1),
+    ((1,), 2),
+    ((1,), 4),
+)
+MOST_TICKS = 7
 
 
-def belief(own: Elicited, published: Elicited, colour: str, is_ratio: bool) -> go.Figure:
-    """Both distributions on a log axis: own filled in `colour`, published as a grey line.
+def belief(
+    elicited: Elicited,
+    published: tuple[float, float],
+    posterior: np.ndarray,
+    kind: str = "effect",
+    colour: str = theme.GREY,
+) -> go.Figure:
+    """The user's density filled in `colour`, the published prior dotted, the posterior drawn out.
 
-    is_ratio: of hazard ratios, so that 1 means no effect and is marked.
+    Arguments as in `belief_tables`; `kind` is effect, link or base_rate, `colour` (#rrggbb) that of
+    the outcome. Ratios have a line at 1, no effect. Densities are per unit of the logarithm.
     """
-    figure = theme.frame(HEIGHT, t=HEAD, b=26, l=8, r=8)
-    figure.add_trace(
-        _density(published, "Published", dict(color=theme.GREY, width=2, simplify=False))
+    table = belief_tables.densities(elicited, published, posterior)
+    curves = {name: rows for name, rows in table.groupby("name", sort=False)}
+    figure = theme.frame(HEIGHT, l=8, r=8, t=0, b=FOOT)
+    figure.add_traces([_curve(name, rows, colour) for name, rows in curves.items()])
+    low, high = table["x"].min(), table["x"].max()
+    if kind != "base_rate":
+        low, high = min(low, 0.9), max(high, 1.1)
+        _line_at_one(figure, table["density"].max())
+    top = _label_peaks(figure, curves, colour, np.log10([low, high]))
+    figure.update_xaxes(_axis(low, high, kind))
+    figure.update_yaxes(range=[0, top], visible=False, fixedrange=True)
+    return figure
+
+
+def _style(name: str, colour: str) -> dict:
+    return {
+        belief_tables.YOURS: dict(color=colour, width=2.5),
+        belief_tables.PUBLISHED: dict(color=theme.GREY, width=2, dash="dot"),
+        belief_tables.POSTERIOR: dict(color=theme.GREY, width=2),
+    }[name]
+
+
+def _curve(name: str, rows, colour: str) -> go.Scatter:
+    filled = dict(fill="tozeroy", fillcolor=theme.tint(colour, 0.28))
+    return go.Scatter(
+        x=rows["x"],
+        y=rows["density"],
+        mode="lines",
+        line=_style(name, colour) | dict(simplify=False),
+        hoverinfo="skip",
+        name=name,
+        **(filled if name == belief_tables.YOURS else {}),
     )
-    filled = dict(fill="tozeroy", fillcolor=theme.tint(colour, 0.25))
-    figure.add_trace(
-        _density(own, "Yours", dict(color=colour, width=2.5, simplify=False), **filled)
+
+
+def _line_at_one(figure: go.Figure, top: float) -> None:
+    line = dict(color=theme.GREY, width=1)
+    figure.add_shape(type="line", x0=1, x1=1, y0=0, y1=top, line=line, layer="below")
+
+
+def _label_peaks(figure: go.Figure, curves: dict, colour: str, ends: np.ndarray) -> float:
+    """Names over the peaks, a row each, and the top of the axis that leaves room for the rows.
+
+    All names stand on the side with more room; the outermost peak has the top row, so that no line
+    down to a peak crosses another's name.
+    """
+    peaks = {name: _peak(rows) for name, rows in curves.items()}
+    middle = np.mean([np.log10(x) for x, _ in peaks.values()])
+    leftwards = middle > ends.mean()
+    down = sorted(peaks, key=lambda name: peaks[name][0], reverse=bool(leftwards))
+    tallest, pixels = max(y for _, y in peaks.values()), HEIGHT - FOOT
+    top = tallest * pixels / (pixels - LABEL_ROW * len(down) - 4)
+    for row, name in enumerate(down):
+        y = top * (1 - (row + 0.5) * LABEL_ROW / pixels)
+        _label(figure, name, peaks[name], y, _style(name, colour), leftwards)
+    return top
+
+
+def _peak(rows) -> tuple[float, float]:
+    x, density = rows.loc[rows["density"].idxmax(), ["x", "density"]]
+    return float(x), float(density)
+
+
+def _label(figure: go.Figure, name: str, peak, y: float, style: dict, leftwards) -> None:
+    x, density = peak
+    line = style | dict(width=1)
+    figure.add_shape(type="line", x0=x, x1=x, y0=density, y1=y, line=line)
+    figure.add_annotation(
+        x=np.log10(x),
+        y=y,
+        text=name,
+        xanchor="right" if leftwards else "left",
+        xshift=-3 if leftwards else 3,
+        showarrow=False,
+        borderpad=0,
     )
-    if is_ratio:
-        figure.add_vline(x=1, line=dict(color=theme.GREY, width=1.5, dash="dot"))
-    low = min(own.value[0], published.value[0])
-    high = max(own.value[-1], published.value[-1])
-    figure.update_xaxes(
+
+
+def _axis(low: float, high: float, kind: str) -> dict:
+    ticks = _ticks(low, high)
+    ratio = kind != "base_rate"
+    return dict(
         type="log",
-        range=[math.log10(low), math.log10(high)],
-        tickvals=[tick for tick in TICKS if low <= tick <= high],
+        range=list(np.log10([low, high])),
+        tickvals=ticks,
+        ticktext=[f"{x:g}<br>no effect" if ratio and x == 1 else f"{x:.3g}" for x in ticks],
+        title=dict(text=belief_words.UNITS[kind], font_size=12, standoff=6),
         showgrid=False,
         fixedrange=True,
-    )
-    top = 1.08 * max(own.density.max(), published.density.max())
-    figure.update_yaxes(visible=False, range=[0, top], fixedrange=True)
-    return figure.update_layout(annotations=_names(own, published, colour, is_ratio))
-
-
-def _density(one: Elicited, name: str, line: dict, **filled) -> go.Scatter:
-    return go.Scatter(
-        x=list(one.value),
-        y=list(one.density),
-        mode="lines",
-        line=line,
-        name=name,
-        hovertemplate=f"{name}: %{{x:.2f}}<extra></extra>",
-        **filled,
+        tickangle=0,
     )
 
 
-def _names(own: Elicited, published: Elicited, colour: str, is_ratio: bool) -> list[dict]:
-    """What each curve and the line is, above the drawing."""
-    said = [
-        f'<span style="color:{colour}">■</span> yours, {own.low:g} to {own.high:g}',
-        f'<span style="color:{theme.GREY}">━</span> published, '
-        f"{published.low:g} to {published.high:g}",
-        *(["┊ 1: no effect"] if is_ratio else []),
-    ]
-    return [
-        dict(
-            x=0,
-            y=1,
-            xref="paper",
-            yref="paper",
-            xanchor="left",
-            yanchor="bottom",
-            text="   ".join(said),
-            showarrow=False,
-        )
-    ]
-
-
-def sentence(own: Elicited, is_ratio: bool) -> str:
-    """What the two numbers say: the median, and of a hazard ratio which way it goes."""
-    median = f"Your median is {own.median:.2g}"
-    if not is_ratio:
-        return f"{median} a year."
-    above = min(99, max(1, round(100 * own.chance_above_one)))
-    return (
-        f"{median} times; {above} in 100 that it raises the hazard, "
-        f"{100 - above} in 100 that it lowers it."
-    )
-
-
-def alt(own: Elicited, published: Elicited) -> str:
-    """What the chart shows, for a screen reader."""
-    return (
-        f"Two bell curves on a logarithmic axis: yours around {own.median:.2g}, 90% between "
-        f"{own.low:g} and {own.high:g}; published around {published.median:.2g}, 90% between "
-        f"{published.low:g} and {published.high:g}."
-    )
-
-
-def in_words(own: Elicited, published: Elicited) -> pd.DataFrame:
-    """Interval, 5%, Median, 95%: a row each for yours and the published one."""
-    rows = {"Yours": own, "Published": published}
-    return pd.DataFrame(
-        [
-            {
-                "Interval": name,
-                "5%": f"{one.low:.3g}",
-                "Median": f"{one.median:.3g}",
-                "95%": f"{one.high:.3g}",
-            }
-            for name, one in rows.items()
-        ]
-    )
+def _ticks(low: float, high: float) -> list[float]:
+    """At most seven round numbers within low..high, 1 among them; the ends too if under two."""
+    powers = range(int(np.floor(np.log10(low))), int(np.ceil(np.log10(high))) + 1)
+    for steps, every in STEPS:
+        marks = [float(f"{step}e{p}") for p in powers if p % every == 0 for step in steps]
+        ticks = [mark for mark in marks if low <= mark <= high]
+        if len(ticks) <= MOST_TICKS:
+            break
+    return ticks if len(ticks) > 1 else [low, *ticks, high]

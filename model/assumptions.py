@@ -104,7 +104,12 @@ class Belief(_Part):
 
     @property
     def about(self) -> str:
-        return self.effect or self.link or self.base_rate or self.outcome
+        return getattr(self, self.kind)
+
+    @property
+    def kind(self) -> str:
+        """What is named: effect, link, base_rate or outcome."""
+        return next(n for n in ("effect", "link", "base_rate", "outcome") if getattr(self, n))
 
 
 class LeftOut(_Part):

@@ -1,132 +1,125 @@
-"""An interval that a user gives becomes a distribution, found by PreliZ.
+"""An interval as a distribution, before it is believed; and what is published of the same thing.
 
-PreliZ looks for the normal of the logarithm that holds 90 % of its mass between the two ends and
-says least besides (maximum entropy): the family that `model.priors` uses for every interval. It
-loads PyTensor, which the dashboard must not, so it runs in a process of its own, kept for the next
-question. That process ends with the one that asked.
+The distribution is the normal of the logarithm with the most entropy among those that hold the
+given share in the interval: the family of the model's own priors (`model.priors`), found by PreliZ.
 """
 
-import json
 import math
-import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from threading import Lock
 
 import numpy as np
-from scipy.special import ndtr
 
-MASS = 0.9
-LARGEST = 1e6  # times; the ends of an interval are no further apart
-REACH = 3.5  # standard deviations that a drawing shows on each side
-POINTS = 201
-ROOT = Path(__file__).resolve().parent.parent
-# Plain Python in place of compiled code: the first answer comes after 4 s and not after 7.
-FLAGS = {"PYTENSOR_FLAGS": "linker=py,optimizer=None", "MPLBACKEND": "agg"}
+from model.preliz_process import Worker
+from model.scenario import Scenario, did_you_mean
+from model.store import Run
+
+WIDEST = 1e4
+KINDS = ("effect", "link", "base_rate")
+_PRELIZ = Worker()
 
 
 @dataclass(frozen=True, eq=False)
 class Elicited:
-    """The distribution of a positive quantity whose logarithm is normal (location, scale).
+    """A positive quantity (a hazard ratio, a yearly rate) with `mass` of it in low..high.
 
-    value, density: (201,) for a drawing; the density is per unit of the logarithm.
+    median and x are in its units, mean_log and sd_log in natural logs. chance_above_one: 0..1.
+    x: (201,) spaced evenly in logs, from the 0.1 % to the 99.9 % quantile. density: (201,) at x,
+    per unit of log x, so that areas are right on a log axis. quantiles: (99,), 1 % to 99 %. The
+    arrays are read-only.
     """
 
     low: float
     high: float
-    location: float
-    scale: float
-    value: np.ndarray
+    mass: float
+    median: float
+    mean_log: float
+    sd_log: float
+    chance_above_one: float
+    x: np.ndarray
     density: np.ndarray
+    quantiles: np.ndarray
 
-    @property
-    def median(self) -> float:
-        return math.exp(self.location)
 
-    @property
-    def chance_above_one(self) -> float:
-        """The probability that the quantity is above 1: of a hazard ratio, that it raises."""
-        return float(ndtr(self.location / self.scale))
+def elicit(low: float, high: float, mass: float = 0.9) -> Elicited:
+    """The distribution of an interval; waits for PreliZ to load at the first call.
+
+    ValueError with one line for ends that make no interval, or span a factor of over 10,000;
+    RuntimeError with one line where PreliZ cannot be had.
+    """
+    _refuse(low, high, mass)
+    return _elicited(float(low), float(high), float(mass))
+
+
+def warm_up() -> None:
+    """Have PreliZ loaded in the background, so that the first `elicit` need not wait."""
+    _PRELIZ.start()
 
 
 @lru_cache(maxsize=256)
-def elicit(low: float, high: float) -> Elicited:
-    """The distribution of a 90 % interval; ValueError for ends that are none, in one plain line.
+def _elicited(low: float, high: float, mass: float) -> Elicited:
+    found = _PRELIZ.ask({"low": low, "high": high, "mass": mass})
+    arrays = {name: _read_only(found.pop(name)) for name in ("x", "density", "quantiles")}
+    return Elicited(low, high, mass, median=math.exp(found["mean_log"]), **found, **arrays)
 
-    The first call starts PreliZ and takes some seconds; RuntimeError if it cannot be started.
-    """
-    if not (0 < low < high < math.inf and high / low <= LARGEST):
+
+def _read_only(values: list[float]) -> np.ndarray:
+    array = np.array(values)
+    array.flags.writeable = False
+    return array
+
+
+def _refuse(low: float, high: float, mass: float) -> None:
+    if not (math.isfinite(low) and math.isfinite(high) and low > 0 and high > 0):
         raise ValueError(
-            f"{low:g} to {high:g} is no interval; expected two positive numbers, the lower first, "
-            f"at most a factor of {LARGEST:,.0f} apart"
+            f"the interval {low:g} to {high:g} is not of a ratio or a rate; "
+            "expected two numbers above 0; correct them"
         )
-    told = _WORKER.ask([math.log(low), math.log(high)])
-    log_value = np.array(told["log_value"])
-    return Elicited(
-        low, high, told["location"], told["scale"], np.exp(log_value), np.array(told["density"])
-    )
+    if low >= high:
+        message = f"the interval is upside down, {low:g} is not below {high:g}"
+        raise ValueError(f"{message}; expected low, high; swap or correct them")
+    if high / low > WIDEST:
+        message = f"the interval {low:g} to {high:g} spans a factor of {high / low:.2g}"
+        raise ValueError(f"{message}; expected at most {WIDEST:,.0f}; narrow it")
+    if not 0 < mass < 1:
+        raise ValueError(f"the interval's share is {mass:g}; expected one between 0 and 1, as 0.9")
 
 
-class _Worker:
-    """PreliZ in another process: a line of JSON asks, a line of JSON answers."""
+def published_interval(scenario: Scenario, kind: str, about: str) -> tuple[float, float] | None:
+    """The scenario's 90 % interval of an effect or a link (`from -> to`), or of a class's rate.
 
-    def __init__(self) -> None:
-        self.process: subprocess.Popen | None = None
-        self.lock = Lock()
+    None for a link that takes its size from a class. ValueError for what is not in the scenario.
+    """
+    part = _parts(scenario, kind)[_place(scenario, kind, about)]
+    return part.rate if kind == "base_rate" else part.hazard_ratio
 
-    def ask(self, question: list[float]) -> dict:
-        with self.lock:
-            for _ in range(2):  # a process that died is replaced once
-                answer = self._answer(question)
-                if answer:
-                    return json.loads(answer)
-        raise RuntimeError("PreliZ does not start; try `python -m model.elicitation < /dev/null`")
 
-    def _answer(self, question: list[float]) -> str:
-        if self.process is None or self.process.poll() is not None:
-            self.process = self._started()
-        try:
-            self.process.stdin.write(json.dumps(question) + "\n")
-            self.process.stdin.flush()
-            return self.process.stdout.readline()
-        except OSError:
-            return ""
+def posterior_values(run: Run, kind: str, about: str) -> np.ndarray:
+    """(draws,) hazard ratios, or rates a year, of what `published_interval` gives the prior of.
 
-    def _started(self) -> subprocess.Popen:
-        return subprocess.Popen(
-            [sys.executable, "-m", "model.elicitation"],
-            cwd=ROOT,
-            env=os.environ | FLAGS,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
+    ValueError for what has none: it is not in the scenario, or takes its size from a class.
+    """
+    place = _place(run.scenario, kind, about)
+    part = _parts(run.scenario, kind)[place]
+    if kind == "link" and part.hazard_of:
+        raise ValueError(
+            f"the link {about} takes its size from the class {part.hazard_of!r}; "
+            "ask for that base rate instead"
         )
+    name = {"effect": "effect", "link": "link_size", "base_rate": "log_rate"}[kind]
+    return np.exp(run.draws[name][:, place])
 
 
-_WORKER = _Worker()
+def _parts(scenario: Scenario, kind: str) -> tuple:
+    if kind not in KINDS:
+        raise ValueError(f"{kind!r} has no interval; expected one of {', '.join(KINDS)}")
+    fields = (scenario.effects, scenario.links, scenario.classes)
+    return fields[KINDS.index(kind)]
 
 
-def _serve() -> None:
-    """Answer until standard input ends, which it does when the asking process does."""
-    import preliz
-
-    for line in sys.stdin:
-        low, high = json.loads(line)
-        found = preliz.Normal()
-        preliz.maxent(found, low, high, MASS, plot=False)
-        mean, sd = float(found.mu), float(found.sigma)
-        log_value = np.linspace(mean - REACH * sd, mean + REACH * sd, POINTS)
-        told = {
-            "location": mean,
-            "scale": sd,
-            "log_value": log_value.tolist(),
-            "density": np.asarray(found.pdf(log_value)).tolist(),
-        }
-        print(json.dumps(told), flush=True)
-
-
-if __name__ == "__main__":
-    _serve()
+def _place(scenario: Scenario, kind: str, about: str) -> int:
+    parts = _parts(scenario, kind)
+    names = [p.id if kind == "base_rate" else f"{p.from_} -> {p.to}" for p in parts]
+    if about not in names:
+        raise ValueError(f"no {kind} is called {about!r}; {did_you_mean(about, names)}")
+    return names.index(about)

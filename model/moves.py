@@ -12,6 +12,7 @@ import numpy as np
 
 from model.assumptions import NOTHING, Assumptions, Belief, DriverAssumption, OutcomeAssumption
 from model.drivers import MONTH_DAYS, saturate
+from model.elicitation import published_interval
 from model.solve import grid, settled
 from model.store import Run
 from model.surprise import belief_tail, chance_of
@@ -106,7 +107,7 @@ def _days(run: Run, outcome: OutcomeAssumption) -> tuple[OutcomeAssumption, ...]
 def _intervals(run: Run, belief: Belief) -> tuple[Belief, ...]:
     """The belief's interval in even steps of its logs to the published one, to two digits."""
     field = "rate" if belief.base_rate else "hazard_ratio"
-    published = published_interval(run, belief)
+    published = published_interval(run.scenario, belief.kind, belief.about)
     believed, fitted = np.log(getattr(belief, field)), np.log(published)
     shares = np.arange(1, BELIEF_STEPS) / BELIEF_STEPS
     between = [_two_digits(np.exp(believed + (fitted - believed) * share)) for share in shares]
@@ -114,14 +115,6 @@ def _intervals(run: Run, belief: Belief) -> tuple[Belief, ...]:
         belief.model_copy(update={field: interval}) for interval in [*between, published]
     )
     return tuple(step for step in steps if step != belief)
-
-
-def published_interval(run: Run, belief: Belief) -> tuple[float, float]:
-    """The scenario's own 90 % interval of what a belief is about."""
-    if belief.base_rate:
-        return run.scenario.reference_class(belief.base_rate).rate
-    arrows = run.scenario.effects if belief.effect else run.scenario.links
-    return next(a.hazard_ratio for a in arrows if f"{a.from_} -> {a.to}" == belief.about)
 
 
 def _two_digits(interval: np.ndarray) -> tuple[float, float]:

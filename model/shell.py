@@ -18,7 +18,7 @@ from model.refit import RefitError, refit
 from model.scenario import load_scenario
 from model.settings import QUICK, Settings
 from model.store import Run
-from model.surprise import oddest_pair, surprises, together
+from model.surprise import oddest_pair, one_in, surprises, together
 
 PHASES = ("evidence", "compile", "sample", "forecast", "done")
 
@@ -161,12 +161,3 @@ def answer_quality(answer: forecast.Forecast) -> str:
     trust = "fine" if answer.reliable else "NOT reliable, use --refit"
     left = f"{answer.effective_draws:.0f} effective draws"
     return f"reweighted, k-hat {answer.khat:.2f} ({trust}), {left}"
-
-
-def one_in(chance: float, bound: bool = False) -> str:
-    """A chance as "1 in N", N to two digits; certain things are 1 in 1. A bound is "at most" it."""
-    if chance <= 1e-9:
-        return "under 1 in a billion"
-    number, at_most = 1.0 / chance, "at most " if bound else ""
-    shown = f"{float(f'{number:.2g}'):,.0f}" if number >= 10 else f"{number:.2g}"
-    return f"{at_most}1 in {shown}"

@@ -124,3 +124,12 @@ def _believed_values(run: Run, belief: Belief) -> tuple[np.ndarray, float]:
     names = [f"{arrow.from_} -> {arrow.to}" for arrow in arrows]
     values = run.draws["effect" if belief.effect else "link_size"]
     return values[:, names.index(belief.about)], float(np.log(belief.hazard_ratio).mean())
+
+
+def one_in(chance: float, bound: bool = False) -> str:
+    """A chance as "1 in N", N to two digits; certain things are 1 in 1. A bound is "at most" it."""
+    if chance <= 1e-9:
+        return "under 1 in a billion"
+    number, at_most = 1.0 / chance, "at most " if bound else ""
+    shown = f"{float(f'{number:.2g}'):,.0f}" if number >= 10 else f"{number:.2g}"
+    return f"{at_most}1 in {shown}"

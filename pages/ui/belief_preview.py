@@ -4,42 +4,38 @@ from datetime import date
 
 import streamlit as st
 
-from briefing import assumption_words, belief_charts, theme, words
+from briefing import assumption_words, belief_charts, belief_tables, belief_words, theme, words
 from model.assumptions import Belief
-from model.elicitation import elicit
+from model.elicitation import elicit, posterior_values, published_interval
 from model.scenario import Scenario
 from model.store import Run
 from pages.ui import cached, own, panels
 
 
-def show(
-    run: Run,
-    scenario: Scenario,
-    belief: Belief,
-    published: tuple[float, float] | None,
-    deadline: date,
-) -> None:
-    """The distribution of an interval and the headline under it, beside what is held now."""
+def show(run: Run, scenario: Scenario, belief: Belief, deadline: date) -> None:
+    """The headline under a belief, beside what is held now; an interval's distribution."""
     _headline(run, scenario, belief, deadline)
     if belief.factor is None:
-        _distribution(scenario, belief, published)
+        _distribution(run, scenario, belief)
 
 
-def _distribution(scenario: Scenario, belief: Belief, published: tuple[float, float]) -> None:
+def _distribution(run: Run, scenario: Scenario, belief: Belief) -> None:
     """What PreliZ makes of the two numbers; its first answer takes some seconds."""
-    is_ratio = belief.hazard_ratio is not None
     try:
         with st.spinner("Finding the distribution"):
-            own_one = elicit(*(belief.hazard_ratio or belief.rate))
-            known = elicit(*published)
+            found = elicit(*(belief.hazard_ratio or belief.rate))
     except (ValueError, RuntimeError) as problem:
         st.warning(words.as_typed(str(problem)))
         return
+    known = published_interval(scenario, belief.kind, belief.about)
+    posterior = posterior_values(run, belief.kind, belief.about)
     colour = theme.outcome_colours(scenario.outcome_ids)[outcome_of(belief, scenario)]
-    figure = belief_charts.belief(own_one, known, colour, is_ratio)
-    panels.chart(figure, belief_charts.alt(own_one, known), "belief")
-    st.markdown(belief_charts.sentence(own_one, is_ratio))
-    panels.table("The distribution as a table", belief_charts.in_words(own_one, known))
+    figure = belief_charts.belief(found, known, posterior, belief.kind, colour)
+    alt = belief_words.belief_alt(found, known, posterior, belief.kind)
+    panels.chart(figure, alt, "belief")
+    st.markdown(belief_words.belief(found, belief.kind))
+    table = belief_tables.belief_in_words(found, known, posterior)
+    panels.table("The distribution as a table", table)
 
 
 def _headline(run: Run, scenario: Scenario, belief: Belief, deadline: date) -> None:
@@ -68,13 +64,11 @@ def outcome_of(belief: Belief, scenario: Scenario) -> str:
     """The outcome that a belief bears on first."""
     if belief.outcome:
         return belief.outcome
-    if belief.base_rate:
-        return next(
-            (
-                outcome.id
-                for outcome in scenario.outcomes
-                if any(belief.base_rate in clock.classes for clock in outcome.clocks)
-            ),
-            scenario.outcome_ids[0],
-        )
-    return belief.about.split(" -> ")[1]
+    if not belief.base_rate:
+        return belief.about.split(" -> ")[1]
+    of_class = (
+        outcome.id
+        for outcome in scenario.outcomes
+        if any(belief.base_rate in clock.classes for clock in outcome.clocks)
+    )
+    return next(of_class, scenario.outcome_ids[0])

@@ -6,6 +6,7 @@ import streamlit as st
 
 from briefing import assumption_words
 from model.assumptions import Belief
+from model.elicitation import published_interval, warm_up
 from model.scenario import Scenario
 from model.store import Run
 from pages.ui import belief_preview, own
@@ -27,6 +28,7 @@ MEANING = {
 
 def add(run: Run, scenario: Scenario, deadline: date) -> None:
     """Two numbers, what they mean and do to the headline, and a button that holds the belief."""
+    warm_up()
     left, right = st.columns(2)
     with left:
         kind = st.selectbox(
@@ -43,8 +45,7 @@ def add(run: Run, scenario: Scenario, deadline: date) -> None:
     belief = _asked(kind, about, scenario)
     if belief is None:
         return
-    published = None if kind == "outcome" else published_interval(kind, about, scenario)
-    belief_preview.show(run, scenario, belief, published, deadline)
+    belief_preview.show(run, scenario, belief, deadline)
     st.button(
         "Believe this",
         on_click=_hold,
@@ -64,20 +65,12 @@ def _names(kind: str, scenario: Scenario) -> dict[str, str]:
     return {name: assumption_words.arrow(name, scenario) for name in names}
 
 
-def published_interval(kind: str, about: str, scenario: Scenario) -> tuple[float, float]:
-    """The scenario's own 90 % interval of an effect, a link or a base rate."""
-    if kind == "base_rate":
-        return scenario.reference_class(about).rate
-    arrows = scenario.effects if kind == "effect" else scenario.links
-    return next(a.hazard_ratio for a in arrows if f"{a.from_} -> {a.to}" == about)
-
-
 def _asked(kind: str, about: str, scenario: Scenario) -> Belief | None:
     """The belief that the numbers say; None, with a line on what is wrong, where they say none."""
     if kind == "outcome":
         factor = _number("Factor", 1.0, f"{about} factor", MEANING["factor"])
         return Belief(outcome=about, factor=factor)
-    low, high = published_interval(kind, about, scenario)
+    low, high = published_interval(scenario, kind, about)
     left, right = st.columns(2)
     with left:
         lower = _number("Low end", low, f"{about} low", MEANING[FIELDS[kind]])

@@ -65,7 +65,9 @@ def settings(
     for place, part in enumerate(parts):
         _setting(place, part, chances, scenario, as_of)
     if pair is not None:
-        st.markdown(assumption_words.all_together(together, pair, scenario))
+        st.markdown(
+            assumption_words.all_together(together, pair, scenario, bool(assumptions.beliefs))
+        )
     if fits:
         st.caption("1 in N: of N worlds that the model expects, one goes at least as far.")
 

@@ -9,8 +9,9 @@ import pytest
 
 from model.assumptions import Assumptions, Belief, Dated, DriverAssumption, LeftOut
 from model.assumptions import OutcomeAssumption as Outcome
+from model.elicitation import published_interval
 from model.forecast import Refused, forecast
-from model.moves import moves, published_interval
+from model.moves import moves
 from model.nearest import DRAWS_FLOOR, TRIALS, draws_left, nearest
 from model.refusal import moved_in_words
 from tests.model.suppositions import DAY, DEADLINE, DRIVERS, OUTCOMES, happened, level, supposing
@@ -142,7 +143,7 @@ def test_several_settings_move_where_one_is_not_enough(fitted):
 def test_a_belief_moves_towards_the_published_interval_or_is_refitted(thin):
     problem = refusal(thin, FAR)
     (found,) = problem.suggestion.beliefs
-    published = published_interval(thin, FAR)
+    published = published_interval(thin.scenario, FAR.kind, FAR.about)
     centres = [np.log(ends).mean() for ends in (published, found.rate, FAR.rate)]
     assert centres[0] < centres[1] < centres[2]
     assert all(end == float(f"{end:.2g}") for end in found.rate)
@@ -152,7 +153,7 @@ def test_a_belief_moves_towards_the_published_interval_or_is_refitted(thin):
 
 
 def test_a_refit_is_no_remedy_for_a_level(thin):
-    near = Belief(base_rate=RATE, rate=published_interval(thin, FAR))
+    near = Belief(base_rate=RATE, rate=published_interval(thin.scenario, FAR.kind, FAR.about))
     problem = refusal(thin, near.model_copy(update={"rate": (0.02, 0.5)}), assumed(DRIVERS[0], 2.0))
     assert problem.suggestion.beliefs[0].rate == (0.02, 0.5) and "refit" not in str(problem)
 

@@ -196,7 +196,7 @@ def test_an_event_can_be_left_out():
 def test_a_setting_can_be_removed_alone():
     both = MADE.model_copy(update={"outcomes": BY_DECEMBER.outcomes})
     app = opened(both)
-    assert "All drivers and outcomes together: **1 in " in text(app)
+    assert "All together: **1 in " in text(app)
     assert "most surprising pair: Russia's commitment to Armenia with Renewed" in text(app)
     [one for one in app.button if one.label == "Remove"][1].click().run()
     assert held(app) == MADE
@@ -235,7 +235,7 @@ def test_a_file_that_was_saved_opens_again():
 def test_a_set_that_does_not_fit_here_is_said_and_kept():
     odd = Assumptions(drivers=(DriverAssumption(id="moon_phase", level=1),))
     app = opened(odd)
-    assert "unknown driver 'moon\\_phase'" in app.warning[0].value
+    assert "Unknown driver 'moon\\_phase'" in app.warning[0].value
     assert held(app) == odd and not app.exception
 
 
