@@ -13,10 +13,11 @@ KEPT_IN = {
     "pymc": ("model/posterior.py",),
     "nutpie": ("model/posterior.py",),
     "pytensor": ("model/posterior.py",),
+    "preliz": ("model/preliz_process.py",),
     "streamlit": ("pages/", "app.py"),
     "plotly": ("briefing/",),
 }
-SAMPLERS = ("pymc", "nutpie", "pytensor")
+SAMPLERS = ("pymc", "nutpie", "pytensor", "preliz")
 FILES = sorted(
     path.relative_to(ROOT).as_posix()
     for place in LAYERS
