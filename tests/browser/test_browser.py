@@ -115,12 +115,14 @@ def test_the_page_shows_that_it_reproduces_the_run(address, new_page):
 
 
 def test_the_verb_is_switched_beside_the_slider(address, new_page):
-    page = opened(new_page(), address, COLDER)
+    likely = Assumptions(drivers=(DriverAssumption(id=DRIVER, level=-1.2),))
+    page = opened(new_page(), address, f"assumptions?set={sharing.to_link(likely)}")
     expect(readings(page).first).to_be_visible()
     made = readings(page).all_text_contents()
     page.get_by_role("radiogroup", name=f"Verb for {TITLE}").get_by_text("Assume").click()
-    expect(page.get_by_text(f"Assume {TITLE}")).to_be_visible()
+    expect(page.get_by_text(f"Assume {TITLE} −1.2")).to_be_visible()
     expect(readings(page)).not_to_have_text(made)
+    expect(readings(page).first).to_be_visible()
     assert held(page).drivers[0].verb == "assume"
 
 
