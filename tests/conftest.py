@@ -1,8 +1,17 @@
-"""What all tests share: a state folder of their own, and one run of the real evidence."""
+"""What all tests share: a state folder of their own, and one run of the real evidence.
+
+ARAXES_FITTED may name a state folder that already holds the run of the default day: it is copied
+instead of fitted again. A run's id covers evidence, code and settings, so a copy is the same run.
+"""
+
+import os
+import shutil
+from pathlib import Path
 
 import pytest
 
-from model import store
+from model import evidence, scenario, store
+from model.settings import STANDARD
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -22,8 +31,20 @@ def fitted_home(tmp_path_factory):
     home = tmp_path_factory.mktemp("fitted")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ARAXES_HOME", str(home))
-        refit()
+        if not _copied(home):
+            refit()
     return home
+
+
+def _copied(home: Path) -> bool:
+    """Whether ARAXES_FITTED held the run of the default day."""
+    as_of = scenario.load_scenario(store.SCENARIO_FOLDER).default_as_of
+    id = store.run_id(evidence.load_evidence(store.SCENARIO_FOLDER, as_of), STANDARD)
+    there = Path(os.environ.get("ARAXES_FITTED", "")) / "runs" / id
+    if "ARAXES_FITTED" not in os.environ or not there.is_dir():
+        return False
+    shutil.copytree(there, home / "runs" / id)
+    return True
 
 
 @pytest.fixture(scope="session")
