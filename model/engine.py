@@ -63,6 +63,16 @@ def joint_probabilities(log_hazard, link, step, fade=None, start=None, condition
     Raises ValueError, naming the argument, for a bad shape or value, and for
     conditions that contradict each other.
     """
+    return solved(log_hazard, link, step, fade, start, conditions)[0]
+
+
+def solved(log_hazard, link, step, fade=None, start=None, conditions=(), keep=None):
+    """Return `joint_probabilities` at the steps `keep` (default all), and every step's chances.
+
+    The chances are (draws, steps, outcomes): the probability that an outcome has happened by the
+    end of a step and of all conditions, `marginals` of the joint of that step but for rounding.
+    Keeping few steps saves most of the memory, and the time to fill it.
+    """
     log_hazard, link, step, fade = _checked(log_hazard, link, step, fade)
     draws, steps, outcomes = log_hazard.shape
     conditions = condition.checked(conditions, steps, outcomes)
@@ -70,12 +80,15 @@ def joint_probabilities(log_hazard, link, step, fade=None, start=None, condition
     log_hazard = np.where(barred, -np.inf, log_hazard) if barred.any() else log_hazard
     tables = chain.tabulate(outcomes, np.any(link != 0, axis=0).tobytes(), tuple(fade))
     start = _start_levels(0 if start is None else start, tables[0].state)
-    joint = np.empty((draws, steps, 2**outcomes))
-    if joint.size:
+    kept = np.full(steps, -1)
+    kept[slice(None) if keep is None else keep] = np.arange(steps if keep is None else len(keep))
+    joint = np.empty((draws, kept.max(initial=-1) + 1, 2**outcomes))
+    chances = np.empty((draws, steps, outcomes))
+    if chances.size:
         blocks = _blocks(log_hazard, link)
         arrays = np.exp(log_hazard), np.exp(link), step, start, *tables, blocks
-        kernels.solve(*arrays, *condition.coded(conditions), joint)
-    return joint
+        kernels.solve(*arrays, *condition.coded(conditions), kept, (joint, chances))
+    return joint, chances
 
 
 def marginals(joint):
@@ -138,8 +151,9 @@ def _start_levels(start, state):
 
 def _blocks(log_hazard, link):
     """Return the draws in rows of LANES of like speed, slow and fast rows interleaved.
-    A row takes as many terms as its fastest draw needs; a thread gets a run of rows."""
-    fastest = log_hazard[:, log_hazard.shape[1] // 2] + np.maximum(link, 0).sum(axis=1)
+    A row takes as many terms as its fastest draw needs; a thread gets a run of rows.  The first
+    step decides, so that steps after it change nothing in those before."""
+    fastest = log_hazard[:, 0] + np.maximum(link, 0).sum(axis=1)
     order = np.argsort(np.exp(np.minimum(fastest, 600)).sum(axis=1), kind="stable")
     rows = np.pad(order, (0, -len(order) % kernels.LANES), mode="edge").reshape(-1, kernels.LANES)
     return np.concatenate([rows[i::16] for i in range(16)])

@@ -1,8 +1,9 @@
 """The forecast: a run and a set of assumptions become tables. PyMC is not needed for it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import pandas as pd
@@ -16,12 +17,13 @@ from model.evidence import load_evidence
 from model.refusal import DRAWS_FLOOR, Refused, refused, with_suggestion
 from model.scenario import Scenario, load_scenario
 from model.settings import STANDARD
-from model.solve import Solution, driver_levels, grid, headline_draws, settled, solve
+from model.solve import Solution, driver_levels, grid, headline_draws, settled, shortest_grid, solve
 from model.store import Run
 
 __all__ = [
     "Forecast",
     "Refused",
+    "answered",
     "deadline_problem",
     "default_deadline",
     "driver_levels",
@@ -53,9 +55,16 @@ class Forecast:
     effective_draws: float
     outcomes: pd.DataFrame
     joint: pd.DataFrame
-    curves: pd.DataFrame
+    solve_curves: Callable[[], pd.DataFrame]
     chance: float = 1.0
-    solution: Solution | None = None
+
+    @cached_property
+    def curves(self) -> pd.DataFrame:
+        """Cumulative probability to the horizon's end, a row an outcome and date.
+
+        Solved when first asked for: it takes far more steps than the deadline does.
+        """
+        return self.solve_curves()
 
     @property
     def reliable(self) -> bool:
@@ -76,12 +85,19 @@ def forecast(
     `suggestion` is the nearest set that works.
     """
     deadline = deadline or default_deadline(run.as_of)
-    _check(run, assumptions, deadline)
     try:
-        return _answered(run, assumptions, deadline, _basis(run, assumptions, folder))
+        return answered(run, assumptions, deadline, folder)
     except Refused as refusal:
         weigh = partial(_basis, run, folder=folder)
         raise with_suggestion(refusal, run, assumptions, deadline, weigh) from None
+
+
+def answered(
+    run: Run, assumptions: Assumptions, deadline: date, folder: Path = store.SCENARIO_FOLDER
+) -> Forecast:
+    """What `forecast` returns; a refusal comes at once, without the search for a suggestion."""
+    _check(run, assumptions, deadline)
+    return _answered(run, assumptions, deadline, _basis(run, assumptions, folder))
 
 
 def reweighted_forecast(
@@ -95,10 +111,10 @@ def reweighted_forecast(
 
 def _answered(run: Run, assumptions: Assumptions, deadline: date, basis) -> Forecast:
     basis, log_weight, method, khat = basis
-    days = grid(basis, assumptions, deadline)
-    solution = solve(basis, assumptions, days, log_weight)
-    _check_draws(solution, method)
+    days = shortest_grid(basis, assumptions, deadline)
     at = days.index((deadline - run.as_of).days) - 1
+    solution = solve(basis, assumptions, days, log_weight, at)
+    _check_draws(solution, method)
     return Forecast(
         run=basis.id,
         scenario=basis.scenario,
@@ -109,11 +125,15 @@ def _answered(run: Run, assumptions: Assumptions, deadline: date, basis) -> Fore
         khat=khat,
         effective_draws=effective_draws(solution.weight, len(solution.joint)),
         chance=solution.chance,
-        solution=solution,
         outcomes=summary.outcome_table(basis, solution, at, deadline),
-        joint=summary.joint_table(basis, solution, at),
-        curves=summary.curve_table(basis, solution),
+        joint=summary.joint_table(basis, solution),
+        solve_curves=lambda: _curves(basis, assumptions, deadline, log_weight),
     )
+
+
+def _curves(run: Run, assumptions: Assumptions, deadline: date, log_weight) -> pd.DataFrame:
+    whole = solve(run, assumptions, grid(run, assumptions, deadline), log_weight)
+    return summary.curve_table(run, whole)
 
 
 def _basis(run: Run, assumptions: Assumptions, folder: Path):

@@ -8,7 +8,7 @@ from numba import njit, prange
 # vectoriser, off by default in numba, turns a row into vector registers.
 numba.config.SLP_VECTORIZE = 1
 
-LANES = 32
+LANES = 16
 TAIL = 1e-7
 MAX_JUMPS = 200.0
 MAX_RATE = 1000.0
@@ -146,9 +146,23 @@ def _apply_back(chain, out_of, rate, conditions, after, q):
             _drop(chain, kind, outcome, q)
 
 
+@njit(fastmath={"contract"})
+def _sum_over_states(total, outcomes, chance):
+    """Fill chance (outcomes, LANES) with the sum of total (states, LANES) where each happened."""
+    for k in range(outcomes):
+        added = _all(0.0)
+        for s in range(len(total)):
+            if s >> k & 1:
+                added = _fma(added, _all(1.0), _row(total, s))
+        _put(chance, k, added)
+
+
 @njit(parallel=True, cache=True)
-def solve(hazards, exp_link, step, start, chain, into, out_of, blocks, conditions, last, joint):
-    """Fill joint (draws, steps, states); `conditions` drop nothing after step `last`."""
+def solve(hazards, exp_link, step, start, chain, into, out_of, blocks, conditions, last, kept, out):
+    """Fill joint (draws, steps kept, states) and chances (draws, steps, outcomes), which are `out`.
+    Step t is kept at place kept[t], if that is 0 or more; `conditions` drop nothing after `last`.
+    """
+    joint, chances = out
     outcomes, rates, levels = hazards.shape[2], len(chain.outcome), len(start)
     for b in prange(len(blocks)):
         block = blocks[b]
@@ -178,6 +192,11 @@ def solve(hazards, exp_link, step, start, chain, into, out_of, blocks, condition
             total[:] = 0.0
             for s, state in enumerate(chain.state):
                 _put(total, state, _fma(_row(total, state), _row(chance, s), _row(p, s)))
+            if kept[t] >= 0:
+                for i in range(LANES):
+                    for s in range(joint.shape[2]):
+                        joint[block[i], kept[t], s] = total[s, i]
+            _sum_over_states(total, outcomes, hazard)
             for i in range(LANES):
-                for s in range(joint.shape[2]):
-                    joint[block[i], t, s] = total[s, i]
+                for k in range(outcomes):
+                    chances[block[i], t, k] = hazard[k, i]

@@ -13,7 +13,7 @@ from model.assumptions import Assumptions
 from model.error import effective_draws
 from model.learning import learn
 from model.moves import Move, moves
-from model.solve import grid, solve
+from model.solve import shortest_grid, solve
 from model.store import Run
 
 DRAWS_FLOOR = 100
@@ -77,9 +77,8 @@ def draws_left(
 ) -> float:
     """The effective draws that a forecast of these assumptions would have; no tables are made."""
     if any(outcome.verb == "assume" for outcome in assumptions.outcomes):
-        last = (max(outcome.day for outcome in assumptions.outcomes) - run.as_of).days
-        days = [day for day in grid(run, assumptions, deadline) if day <= last]
-        solution = solve(run, assumptions, days, log_weight)
+        last = max(outcome.day for outcome in assumptions.outcomes)
+        solution = solve(run, assumptions, shortest_grid(run, assumptions, last), log_weight)
         weight = solution.weight
         return effective_draws(weight, len(weight)) if solution.chance > 0 else 0.0
     draws = len(run.paths["raw_path"])

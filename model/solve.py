@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from model import engine, likelihood
-from model.assumptions import NOTHING, Assumptions
+from model.assumptions import NOTHING, Assumptions, DriverAssumption
 from model.drivers import MONTH_DAYS, saturate
 from model.hazard import base_hazard
 from model.learning import Learned, learn
@@ -20,13 +20,15 @@ from model.store import Run
 class Solution:
     """What the engine says of every draw.
 
-    days: step edges, days after the as-of date. joint: (draws, steps, 2**outcomes), each draw given
-    the assumptions. weight: (draws,) summing to 1, None if all count alike. chance: probability of
-    the assumed outcomes (per year where one happens on a day), 1 if none was assumed. learned: what
-    assumed drivers taught, if any.
+    days: step edges, days after the as-of date. happened: (draws, steps, outcomes), each draw's
+    chance that an outcome has happened by the end of a step, given the assumptions. joint: (draws,
+    2**outcomes), of every set of outcomes at one step. weight: (draws,) summing to 1, None if all
+    count alike. chance: probability of the assumed outcomes (per year where one happens on a day),
+    1 if none was assumed. learned: what assumed drivers taught, if any.
     """
 
     days: list[int]
+    happened: np.ndarray
     joint: np.ndarray
     weight: np.ndarray | None
     chance: float
@@ -42,26 +44,37 @@ def grid(run: Run, assumptions: Assumptions, deadline: date) -> list[int]:
     return sorted(months | {day for day in days if 0 < day <= max(months)})
 
 
+def shortest_grid(run: Run, assumptions: Assumptions, deadline: date) -> list[int]:
+    """The days of `grid` up to the deadline and the last day of an assumed outcome.
+
+    What comes after them changes no probability by the deadline.
+    """
+    last = max([deadline, *(assumed.day for assumed in assumptions.outcomes)])
+    return [day for day in grid(run, assumptions, deadline) if day <= (last - run.as_of).days]
+
+
 def solve(
-    run: Run, assumptions: Assumptions, days: list[int], log_weight: np.ndarray | None = None
+    run: Run,
+    assumptions: Assumptions,
+    days: list[int],
+    log_weight: np.ndarray | None = None,
+    at: int | None = None,
 ) -> Solution:
-    """Solve the chain for every draw; `log_weight` are weights that the draws already carry."""
+    """Solve the chain for every draw, with the joint at the end of step `at` (default: the last).
+
+    `log_weight` are weights that the draws already carry.
+    """
     learned = _learned(run, assumptions)
-    path = run.paths["raw_path"] if learned is None else learned.path
-    levels = driver_levels(run, assumptions, days, saturate(path.astype(float)))
-    log_hazard = (
-        _log_base(run, tuple(days)) + levels @ run.draws["pull"] + _factors(run, assumptions)
-    )
-    conditions = {"conditions": _conditions(run, assumptions, days)} if assumptions.outcomes else {}
-    joint = engine.joint_probabilities(
-        log_hazard,
+    joint, happened = engine.solved(
+        _log_hazard(run, assumptions, days, learned) + _factors(run, assumptions),
         link_matrix(run),
         np.diff(days) / YEAR_DAYS,
         fade=_fade(run),
         start=settled(run),
-        **conditions,
+        conditions=_conditions(run, assumptions, days),
+        keep=[len(days) - 2 if at is None else at],
     )
-    return _weighed(days, joint, learned, log_weight, bool(assumptions.outcomes))
+    return _weighed(days, happened, joint[:, 0], learned, log_weight, bool(assumptions.outcomes))
 
 
 def _learned(run: Run, assumptions: Assumptions) -> Learned | None:
@@ -69,8 +82,8 @@ def _learned(run: Run, assumptions: Assumptions) -> Learned | None:
     return learn(run, assumed) if assumed else None
 
 
-def _weighed(days, joint, learned, log_weight, conditioned: bool) -> Solution:
-    """Put the draws' weights together, and make each draw's joint conditional."""
+def _weighed(days, happened, joint, learned, log_weight, conditioned: bool) -> Solution:
+    """Put the draws' weights together, and make each draw's probabilities conditional."""
     log_total = np.zeros(len(joint)) if log_weight is None else log_weight
     if learned is not None:
         log_total = log_total + learned.log_density
@@ -79,12 +92,14 @@ def _weighed(days, joint, learned, log_weight, conditioned: bool) -> Solution:
         before = np.exp(log_total - log_total.max())
         before /= before.sum()
     if not conditioned:
-        return Solution(days, joint, before, 1.0, learned)
-    mass = joint[:, -1].sum(axis=1)
+        return Solution(days, np.minimum(happened, 1.0, out=happened), joint, before, 1.0, learned)
+    mass = joint.sum(axis=1)
     weight = mass / len(mass) if before is None else before * mass
     chance = float(weight.sum())
-    joint = joint / np.where(mass > 0, mass, 1.0)[:, None, None]
-    return Solution(days, joint, weight / chance if chance > 0 else weight, chance, learned)
+    whole = np.where(mass > 0, mass, 1.0)[:, None]
+    happened = np.minimum(happened / whole[:, None], 1.0)
+    weight = weight / chance if chance > 0 else weight
+    return Solution(days, happened, joint / whole, weight, chance, learned)
 
 
 def _conditions(run: Run, assumptions: Assumptions, days: list[int]) -> list[engine.Condition]:
@@ -115,7 +130,35 @@ def _factors(run: Run, assumptions: Assumptions) -> np.ndarray:
     return found
 
 
-@lru_cache(maxsize=32)
+def _log_hazard(
+    run: Run, assumptions: Assumptions, days: list[int], learned: Learned | None
+) -> np.ndarray:
+    """(draws, steps, outcomes): log hazards with the drivers where the assumptions have them."""
+    if learned is None:
+        return _fitted_log_hazard(run, tuple(days)) + _made(run, assumptions, days)
+    levels = driver_levels(run, assumptions, days, saturate(learned.path.astype(float)))
+    return _log_base(run, tuple(days)) + levels @ run.draws["pull"]
+
+
+def _made(run: Run, assumptions: Assumptions, days: list[int]) -> np.ndarray | float:
+    """What the drivers that were set add to the log hazards: only they are looked at again."""
+    added = 0.0
+    for assumed in assumptions.drivers:
+        d = run.scenario.driver_ids.index(assumed.id)
+        path = run.paths["raw_path"][:, _months(run, days), d]
+        level = _set_level(run, assumed, days)
+        moved = np.where(np.isnan(level), 0.0, level - saturate(path.astype(float)))
+        added = added + moved[:, :, None] * run.draws["pull"][:, None, d]
+    return added
+
+
+@lru_cache(maxsize=8)
+def _fitted_log_hazard(run: Run, days: tuple[int, ...]) -> np.ndarray:
+    """(draws, steps, outcomes): log hazards with every driver on its own path."""
+    return _log_base(run, days) + driver_levels(run, NOTHING, list(days)) @ run.draws["pull"]
+
+
+@lru_cache(maxsize=8)
 def _log_base(run: Run, days: tuple[int, ...]) -> np.ndarray:
     """(draws, steps, outcomes): log hazards at neutral drivers, links from the past included."""
     base = base_hazard(run.scenario, run.as_of, run.draws, np.array(days))
@@ -155,13 +198,26 @@ def driver_levels(
     level: (draws, months, drivers) to start from; the run's own simulated levels by default.
     """
     level = saturate(run.paths["raw_path"].astype(float)) if level is None else level
-    months = np.round(np.arange(run.scenario.horizon_months) * MONTH_DAYS)
-    steps = level[:, np.searchsorted(months, days[:-1], side="right") - 1]
+    steps = level[:, _months(run, days)]
     for assumed in assumptions.drivers:
-        d = run.scenario.driver_ids.index(assumed.id)
-        for day, value in assumed.levels(run.as_of):
-            steps[:, np.array(days[:-1]) >= (day - run.as_of).days, d] = value
+        value = _set_level(run, assumed, days)
+        is_set = ~np.isnan(value)
+        steps[:, is_set, run.scenario.driver_ids.index(assumed.id)] = value[is_set]
     return steps
+
+
+def _months(run: Run, days: list[int]) -> np.ndarray:
+    """(steps,): the month of the drivers' paths that each step begins in."""
+    months = np.round(np.arange(run.scenario.horizon_months) * MONTH_DAYS)
+    return np.searchsorted(months, days[:-1], side="right") - 1
+
+
+def _set_level(run: Run, assumed: DriverAssumption, days: list[int]) -> np.ndarray:
+    """(steps,): the level a driver is set to during each step, NaN before it is set."""
+    level = np.full(len(days) - 1, np.nan)
+    for day, value in assumed.levels(run.as_of):
+        level[np.array(days[:-1]) >= (day - run.as_of).days] = value
+    return level
 
 
 @lru_cache(maxsize=8)
@@ -185,6 +241,5 @@ def _fade(run: Run) -> np.ndarray:
 
 def headline_draws(run: Run, deadline: date) -> np.ndarray:
     """Each draw's probability of each outcome by `deadline`, (draws, outcomes)."""
-    last = (deadline - run.as_of).days
-    days = [day for day in grid(run, NOTHING, deadline) if day <= last]
-    return engine.marginals(solve(run, NOTHING, days).joint[:, -1:])[:, 0]
+    days = shortest_grid(run, NOTHING, deadline)
+    return solve(run, NOTHING, days).happened[:, -1]

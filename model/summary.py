@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from model import engine, error
+from model import error
 from model.solve import Solution, settled
 from model.store import Run
 
@@ -16,7 +16,7 @@ def outcome_table(run: Run, solution: Solution, at: int, deadline: date) -> pd.D
     probability is the mean over draws, low and high bound the 90 % interval over draws, mcse is the
     Monte Carlo standard error of the probability; settled_on is the day it happened, if it has.
     """
-    by_draw = engine.marginals(solution.joint[:, at])
+    by_draw = solution.happened[:, at]
     low, high = error.draw_interval(by_draw, solution.weight)
     once = settled(run)
     chains = run.manifest["settings"]["chains"]
@@ -42,9 +42,9 @@ def _mean(by_draw: np.ndarray, weight: np.ndarray | None) -> np.ndarray:
     return np.minimum(error.mean(by_draw, weight), 1.0)
 
 
-def joint_table(run: Run, solution: Solution, at: int) -> pd.DataFrame:
+def joint_table(run: Run, solution: Solution) -> pd.DataFrame:
     """One row a set of outcomes: state, happened, probability (they sum to 1), mcse."""
-    joint, ids = solution.joint[:, at], run.scenario.outcome_ids
+    joint, ids = solution.joint, run.scenario.outcome_ids
     states = range(joint.shape[1])
     mean = error.mean(joint, solution.weight)
     chains = run.manifest["settings"]["chains"]
@@ -60,15 +60,19 @@ def joint_table(run: Run, solution: Solution, at: int) -> pd.DataFrame:
 
 def curve_table(run: Run, solution: Solution) -> pd.DataFrame:
     """Cumulative probability over time: outcome, title, date, probability, low, high."""
-    by_draw = engine.marginals(solution.joint)
-    low, high = error.draw_interval(by_draw, solution.weight)
-    mean = _mean(by_draw, solution.weight)
-    dates = [run.as_of + timedelta(days=day) for day in solution.days]
-    tables = []
-    for k, outcome in enumerate(run.scenario.outcomes):
-        start = float(settled(run) >> k & 1)
-        columns = {"probability": mean[:, k], "low": low[:, k], "high": high[:, k]}
-        frame = pd.DataFrame({name: np.r_[start, values] for name, values in columns.items()})
-        tables.append(frame.assign(date=dates, outcome=outcome.id, title=outcome.title))
-    order = ["outcome", "title", "date", "probability", "low", "high"]
-    return pd.concat(tables, ignore_index=True)[order]
+    outcomes, times = run.scenario.outcomes, len(solution.days)
+    low, high = error.draw_interval(solution.happened, solution.weight)
+    numbers = {
+        "probability": _mean(solution.happened, solution.weight),
+        "low": low,
+        "high": high,
+    }
+    start = [settled(run) >> k & 1 for k in range(len(outcomes))]
+    return pd.DataFrame(
+        {
+            "outcome": np.repeat([outcome.id for outcome in outcomes], times),
+            "title": np.repeat([outcome.title for outcome in outcomes], times),
+            "date": [run.as_of + timedelta(days=day) for day in solution.days] * len(outcomes),
+        }
+        | {name: np.vstack([start, values]).T.ravel() for name, values in numbers.items()}
+    )

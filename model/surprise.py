@@ -10,7 +10,6 @@ The product takes the outcomes at the levels, not beyond them, so it overstates 
 outcomes grow likelier further out.
 """
 
-from datetime import date
 from functools import lru_cache
 from itertools import combinations
 
@@ -19,7 +18,7 @@ import pandas as pd
 
 from model.assumptions import Assumptions, Belief, DriverAssumption, OutcomeAssumption
 from model.learning import learn
-from model.solve import grid, solve
+from model.solve import shortest_grid, solve
 from model.store import Run
 
 Setting = DriverAssumption | OutcomeAssumption
@@ -87,12 +86,7 @@ def _outcome_chance(run: Run, drivers, outcomes) -> float:
         ),
     )
     last = max(outcome.day for outcome in outcomes)
-    return solve(run, supposed, _until(run, supposed, last)).chance
-
-
-def _until(run: Run, supposed: Assumptions, last: date) -> list[int]:
-    days = grid(run, supposed, last)
-    return [day for day in days if day <= (last - run.as_of).days]
+    return solve(run, supposed, shortest_grid(run, supposed, last)).chance
 
 
 def belief_tail(run: Run, belief: Belief) -> float:

@@ -4,11 +4,13 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
 from model import solve
-from model.forecast import forecast
+from model.assumptions import Assumptions
+from model.forecast import Forecast, forecast
 from model.store import Run
 from tests.bench import question, rivals_network, rivals_simulation
 from tests.bench.question import QUESTION, Question
@@ -40,7 +42,14 @@ class Row:
 def update(run: Run) -> Call:
     """Our update as a call: from assumptions to all tables, 24 months."""
     short, by = question.shortened(run), question.deadline(run)
-    return lambda: forecast(short, QUESTION, by)
+    return lambda: tables(short, QUESTION, by)
+
+
+def tables(run: Run, assumptions: Assumptions, by: date) -> Forecast:
+    """A forecast with its curves, which it makes when it is asked for them."""
+    answer = forecast(run, assumptions, by)
+    assert len(answer.curves)
+    return answer
 
 
 def ours(run: Run, runs: int) -> Iterator[Row]:
@@ -50,15 +59,16 @@ def ours(run: Run, runs: int) -> Iterator[Row]:
 
     def afresh():
         solve._log_base.cache_clear()
-        return forecast(short, QUESTION, by)
+        return tables(short, QUESTION, by)
 
     for name, call in (
         ("ours, 24 months: assumptions to all tables", base),
-        ("… an outcome assumed too", lambda: forecast(short, seen, by)),
+        ("… an outcome assumed too", lambda: tables(short, seen, by)),
         ("… the first time for a deadline", afresh),
         ("… the engine alone", asked.chances),
-        ("ours as served, 36 months", lambda: forecast(run, QUESTION, by)),
-        ("… as served, an outcome assumed too", lambda: forecast(run, seen, by)),
+        ("ours as served, 36 months", lambda: tables(run, QUESTION, by)),
+        ("… as served, an outcome assumed too", lambda: tables(run, seen, by)),
+        ("… what a moved slider waits for", lambda: forecast(run, QUESTION)),
     ):
         beside, time = by_turns(base, call, runs)
         yield Row(name, time, beside)

@@ -59,7 +59,7 @@ def forecast(run: MadeUpRun, assumptions: Assumptions = NOTHING, deadline=None) 
         effective_draws=4000.0,
         outcomes=_outcomes(run, chances, deadline),
         joint=_joint(chances),
-        curves=_curves(run, chances),
+        solve_curves=lambda: _curves(run, chances),
     )
 
 
