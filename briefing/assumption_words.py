@@ -81,6 +81,17 @@ def _belief(part: Belief, scenario: Scenario, as_of: date) -> str:
     return f"believe {about(part, scenario)} {low:g} to {high:g} {unit} (90% interval)"
 
 
+def subject(part, scenario: Scenario) -> str:
+    """What a setting is about, without its value."""
+    if isinstance(part, DriverAssumption):
+        return _title(scenario.drivers, part.id)
+    if isinstance(part, OutcomeAssumption):
+        return _title(scenario.outcomes, part.id)
+    if isinstance(part, Belief):
+        return words.capital(about(part, scenario))
+    return words.capital(_left_out(part, scenario, None))
+
+
 def about(part: Belief, scenario: Scenario) -> str:
     """What a belief is about, by its titles."""
     if part.base_rate:

@@ -25,8 +25,8 @@ def scenarios(table: pd.DataFrame) -> go.Figure:
         customdata=table["name"],
         hovertemplate="%{customdata}: %{text}<extra></extra>",
     )
-    titles = [_row_title(place, name) for place, name in enumerate(table["name"])]
-    return _as_rows(figure, len(table), 1.0, titles)
+    titles = [row_title(place, name) for place, name in enumerate(table["name"])]
+    return as_rows(figure, len(table), 1.0, titles)
 
 
 def comparison(table: pd.DataFrame, colours: Mapping[str, str], top: float = 1.0) -> go.Figure:
@@ -35,13 +35,13 @@ def comparison(table: pd.DataFrame, colours: Mapping[str, str], top: float = 1.0
     said, rows = [], list(enumerate(table.to_dict("records")))
     figure.add_traces([_dumbbell(row, place, colours[row["outcome"]]) for place, row in rows])
     for place, row in rows:
-        said.append(_row_title(place, f"{labels.dot(colours[row['outcome']])} {row['title']}"))
-        said.append(_row_reading(place, _from_to(row)))
-    figure.update_layout(shapes=[_track(place, top) for place, _ in rows])
-    return _as_rows(figure, len(table), top, said)
+        said.append(row_title(place, f"{labels.dot(colours[row['outcome']])} {row['title']}"))
+        said.append(row_reading(place, _from_to(row)))
+    figure.update_layout(shapes=[track(place, top) for place, _ in rows])
+    return as_rows(figure, len(table), top, said)
 
 
-def _track(place: int, top: float) -> dict:
+def track(place: int, top: float) -> dict:
     """A faint line along a row, in place of a grid, which would run through the titles."""
     line = dict(color=theme.FAINT, width=2)
     return dict(type="line", x0=0, x1=top, y0=place, y1=place, layer="below", line=line)
@@ -73,11 +73,13 @@ def _from_to(row: Mapping) -> str:
     return f"<b>{own}</b>" if own == published else f"{published} → <b>{own}</b>"
 
 
-def _row_title(place: int, text: str) -> dict:
+def row_title(place: int, text: str) -> dict:
+    """The label above a row, at its left end."""
     return _beside(place, text, x=0, xanchor="left")
 
 
-def _row_reading(place: int, text: str) -> dict:
+def row_reading(place: int, text: str) -> dict:
+    """The label above a row, at its right end."""
     return _beside(place, text, x=1, xanchor="right")
 
 
@@ -85,7 +87,7 @@ def _beside(place: int, text: str, **across) -> dict:
     return dict(xref="paper", y=place, yshift=17, text=text, showarrow=False, **across)
 
 
-def _as_rows(figure: go.Figure, rows: int, top: float, labels: list[dict]) -> go.Figure:
+def as_rows(figure: go.Figure, rows: int, top: float, labels: list[dict]) -> go.Figure:
     """Row 0 on top, room above each for its labels, a probability axis below without a grid.
 
     The labels are set in one go: plotly checks all of them again at each one that is added.

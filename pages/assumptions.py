@@ -15,6 +15,7 @@ from pages.ui import (
     panels,
     quality,
     sets,
+    what_matters,
 )
 from pages.ui.opening import opened
 
@@ -102,6 +103,8 @@ def editor() -> None:
         fits = isinstance(answered, Forecast | Refused)
         quality.settings(run, own.held(), scenario, as_of, fits)
         panels.identity(cached.reproduces(run), run.id)
+    if isinstance(answered, Forecast):
+        what_matters.section(run, published, answered, deadline)
 
 
 still_open = set(published.outcomes.loc[published.outcomes["settled_on"].isna(), "outcome"])

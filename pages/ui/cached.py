@@ -10,9 +10,12 @@ import streamlit as st
 
 from model import evidence, forecast, sharing
 from model.assumptions import NOTHING, Assumptions
+from model.attribution import shapley
+from model.flip_point import flip_points as model_flip_points
 from model.scenario import Scenario, load_scenario
 from model.store import SCENARIO_FOLDER, Run
 from model.surprise import oddest_pair, surprises, together
+from model.tornado import tornado as model_tornado
 
 
 class NoRun(Exception):
@@ -59,6 +62,25 @@ def basis_id(run: Run, assumptions: Assumptions) -> str:
 def surprise(run: Run, assumptions: Assumptions) -> tuple:
     """How surprising a set is: the table of its settings, all together, the oddest pair."""
     return _surprise(run.id, run, assumptions.model_dump_json(), assumptions)
+
+
+def tornado(run: Run, assumptions: Assumptions, outcome: str, deadline: date):
+    """What matters most to an outcome under a set; see `model.tornado`."""
+    key = basis_id(run, assumptions), assumptions.model_dump_json()
+    return _tornado(run.id, run, key, assumptions, outcome, deadline)
+
+
+def flip_points(run: Run, assumptions: Assumptions, outcome: str, threshold: float, deadline: date):
+    """What takes an outcome past a chance under a set; see `model.flip_point`."""
+    key = basis_id(run, assumptions), assumptions.model_dump_json()
+    return _flip_points(run.id, run, key, assumptions, outcome, threshold, deadline)
+
+
+def gap(run: Run, one: Assumptions, other: Assumptions, outcome: str, deadline: date):
+    """What the gap between two sets is made of; see `model.attribution`."""
+    key = tuple(each.model_dump_json() for each in (one, other))
+    basis = basis_id(run, one), basis_id(run, other)
+    return _gap(run.id, run, basis, key, (one, other), outcome, deadline)
 
 
 def evidence_choices(as_of: date) -> dict[str, dict[str, str]]:
@@ -113,6 +135,23 @@ def _run(as_of: date, stamp: float) -> Run:
 @st.cache_resource(show_spinner=False, max_entries=400)
 def _forecast(run_id: str, _run, key: tuple[str, str], _assumptions, deadline: date):
     return forecast.forecast(_run, _assumptions, deadline)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _tornado(run_id: str, _run, key: tuple[str, str], _assumptions, outcome: str, deadline: date):
+    return model_tornado(_run, _assumptions, outcome, deadline)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _flip_points(
+    run_id: str, _run, key, _assumptions, outcome: str, threshold: float, deadline: date
+):
+    return model_flip_points(_run, _assumptions, outcome, threshold, deadline)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _gap(run_id: str, _run, basis, key, _sets, outcome: str, deadline: date):
+    return shapley(_run, *_sets, outcome, deadline)
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)

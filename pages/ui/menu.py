@@ -18,5 +18,6 @@ def menu():
         [
             st.Page(FOLDER / "forecast.py", title="Forecast", default=True),
             st.Page(FOLDER / "assumptions.py", title="Assumptions"),
+            st.Page(FOLDER / "compare.py", title="Compare"),
         ]
     )

@@ -52,7 +52,8 @@ def test_every_page_is_in_the_menu():
 
 
 @pytest.mark.parametrize("page", [Path(name).stem for name in PAGES])
-def test_a_page_stands_alone(page, made_up):
+def test_a_page_stands_alone(page, fitted_home, monkeypatch):
+    monkeypatch.setenv("ARAXES_HOME", str(fitted_home))
     app = opened(page)
     assert not app.exception
     assert app.title[0].value.endswith("?")

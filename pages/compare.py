@@ -1,0 +1,86 @@
+"""Compare: which future is which?"""
+
+import pandas as pd
+import streamlit as st
+
+from briefing import explain_tables, explain_words, theme, words
+from model.assumptions import NOTHING
+from model.forecast import Forecast
+from pages.ui import cached, gap, own, panels, set_card
+from pages.ui.opening import opened
+
+MOST = 4
+OWN, PUBLISHED = "Yours", "Published"
+
+run, deadline = opened()
+published = cached.published(run, deadline)
+sets = {PUBLISHED: NOTHING} | cached.built_in_sets()
+if not own.held().is_empty:
+    sets = {OWN: own.held()} | sets
+
+
+def chosen() -> list[str]:
+    """The names of the sets to compare; the first four of them unless chosen."""
+    return st.multiselect(
+        "Sets of assumptions",
+        list(sets),
+        default=[name for name in sets if name != PUBLISHED][:MOST],
+        max_selections=MOST,
+        key="sets",
+        bind="query-params",
+        help="Yours is the one of the Assumptions page, once it holds something.",
+    )
+
+
+def answers(names: list[str]) -> dict[str, Forecast | ValueError]:
+    """Each set's forecast, or why there is none."""
+    found = {}
+    for name in names:
+        try:
+            found[name] = cached.supposed(run, sets[name], deadline)
+        except ValueError as problem:
+            found[name] = problem
+    return found
+
+
+def column_of(number: str) -> pd.DataFrame:
+    """A row an outcome's title, a column a set that has an answer."""
+    shown = {
+        name: one.outcomes[one.outcomes["settled_on"].isna()].set_index("title")[number]
+        for name, one in answered.items()
+    }
+    return pd.DataFrame(shown)
+
+
+st.title("Which future is which?", anchor=False)
+names = chosen()
+found = answers(names)
+answered = {name: one for name, one in found.items() if isinstance(one, Forecast)}
+chances = column_of("probability")
+zoomed = False
+if not names:
+    st.info("Choose up to four sets of assumptions to see them side by side.")
+elif answered:
+    if len(answered) > 1:
+        supposed = {one.id for name in answered for one in sets[name].outcomes}
+        free = [outcome.title for outcome in run.scenario.outcomes if outcome.id not in supposed]
+        told = chances[chances.index.isin(free)]
+        st.markdown(words.as_typed(explain_words.furthest_apart(told)))
+    zoomed = panels.heading(f"By {words.long_date(deadline)}, published → the set", zoomable=True)
+highest = [*published.outcomes["probability"], *chances.to_numpy().ravel()]
+top = theme.top_of(highest) if zoomed else 1.0
+for start in range(0, len(names), 2):
+    for column, name in zip(st.columns(2), names[start : start + 2], strict=False):
+        with column:
+            is_built_in = name not in (OWN, PUBLISHED)
+            set_card.card(run, name, sets[name], published, found[name], top, is_built_in)
+if answered:
+    st.caption(
+        "Open circle: published. Filled: the set. "
+        "1 in N: of N worlds that the model expects, one goes at least as far."
+    )
+    rows = explain_tables.sets_side_by_side(chances, column_of("mcse"))
+    panels.table("The sets as a table", rows)
+if len(answered) > 1:
+    gap.section(run, {name: sets[name] for name in answered}, answered, deadline)
+panels.run_line(run)

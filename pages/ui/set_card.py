@@ -1,0 +1,56 @@
+"""One set of assumptions in a card: what it says, its forecast, how surprising it is."""
+
+import streamlit as st
+
+from briefing import assumption_words, row_charts, tables, theme, words
+from model.assumptions import Assumptions
+from model.forecast import Forecast
+from model.store import Run
+from model.surprise import one_in
+from pages.ui import cached, own, panels
+
+
+def card(
+    run: Run,
+    name: str,
+    held: Assumptions,
+    published: Forecast,
+    answer: Forecast | ValueError,
+    top: float,
+    is_built_in: bool,
+) -> None:
+    """The set `held`, answered by a forecast or refused; `top` ends the chart's axis."""
+    with st.container(border=True, height="stretch"):
+        st.subheader(words.as_typed(name), anchor=False)
+        lines = assumption_words.settings(held, run.scenario, run.as_of)
+        said = [f"- {words.as_typed(words.capital(line))}" for line in lines]
+        st.markdown("\n".join(said) or "Nothing is changed.")
+        if isinstance(answer, Forecast):
+            _forecast(run, name, held, published, answer, top)
+        else:
+            refused = assumption_words.refusal(answer, held, run.scenario, run.as_of)
+            st.warning(words.as_typed(refused))
+        if is_built_in:
+            _open_button(name, held)
+
+
+def _forecast(run: Run, name: str, held: Assumptions, published, answer, top: float) -> None:
+    rows = tables.comparison(published.outcomes, answer.outcomes)
+    colours = theme.outcome_colours(run.scenario.outcome_ids)
+    alt = words.comparison_alt(rows.to_dict("records"))
+    panels.chart(row_charts.comparison(rows, colours, top), alt, f"set:{name}")
+    if not held.is_empty:
+        chance = cached.surprise(run, held)[1]
+        surprising = one_in(chance, bool(held.beliefs))
+        st.markdown(f"How surprising, all together: **{surprising}**")
+    how = assumption_words.how_answered(answer, run.manifest["diagnostics"]["draws"])
+    if answer.reliable:
+        st.caption(f":material/check: {how}")
+    else:
+        st.warning(f"{how} Open it in Assumptions for a refit.")
+
+
+def _open_button(name: str, held: Assumptions) -> None:
+    if st.button("Open in Assumptions", icon=":material/tune:", key=f"open:{name}"):
+        own.adopt(held)
+        st.switch_page("pages/assumptions.py")

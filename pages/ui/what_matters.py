@@ -1,0 +1,108 @@
+"""What matters most to one outcome: its curves, the tornado, the flip point."""
+
+from datetime import date
+
+import streamlit as st
+
+from briefing import explain_charts, explain_tables, explain_words, tables, theme, words
+from model.assumptions import Assumptions
+from model.store import Run
+from pages.ui import cached, own, panels
+
+
+def section(run: Run, published, answer, deadline: date) -> None:
+    """One outcome in depth; nothing is computed until a view is chosen, so that sliders stay quick.
+
+    published, answer: the forecast with nothing assumed and the visitor's.
+    """
+    open_ones = published.outcomes[published.outcomes["settled_on"].isna()]
+    titles = dict(zip(open_ones["outcome"], open_ones["title"], strict=True))
+    st.subheader("One outcome in depth", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        outcome = st.selectbox(
+            "Outcome", titles, format_func=titles.get, key="outcome", bind="query-params", width=280
+        )
+        view = st.segmented_control("Show", list(VIEWS), key="depth", bind="query-params")
+    if view:
+        VIEWS[view](run, published, answer, outcome, deadline)
+
+
+def _over_time(run: Run, published, answer, outcome: str, deadline: date) -> None:
+    rows = tables.comparison(published.outcomes, answer.outcomes).set_index("outcome", drop=False)
+    reading = rows.loc[outcome].to_dict() | {"deadline": deadline}
+    before, after = (one.curves[one.curves["outcome"] == outcome] for one in (published, answer))
+    top = _top([*before["probability"], *after["high"]])
+    colour = _colour(published, outcome)
+    figure = explain_charts.own_curves(before, after, reading, colour, top)
+    panels.chart(figure, explain_words.own_curves_alt(reading), "own_curves")
+    st.caption("Dotted: published. Solid, with its 90% interval: yours.")
+    twin = tables.curves_in_words(after.assign(title="Yours")).merge(
+        tables.curves_in_words(before.assign(title="Published")), on="By"
+    )
+    panels.table("The curves as a table", twin)
+
+
+def _tornado(run: Run, published, answer, outcome: str, deadline: date) -> None:
+    held, now, title = own.held(), *_reading(answer, outcome)
+    with st.spinner("Moving each driver"):
+        table = cached.tornado(run, held, outcome, deadline)
+    st.markdown(explain_words.widest(table, title))
+    top = _top([now, *table["at_low"].dropna(), *table["at_high"].dropna()])
+    figure = explain_charts.tornado(table, now, _colour(published, outcome), top)
+    panels.chart(figure, explain_words.tornado_alt(table, now), "tornado")
+    st.caption(
+        "One driver is set a level lower (open circle) or higher (filled), within −2 to +2, and "
+        f"the rest stays as in your settings. Dotted: {words.percent(now)}, as they stand."
+    )
+    panels.table("The drivers as a table", explain_tables.tornado_in_words(table))
+
+
+def _flip_point(run: Run, published, answer, outcome: str, deadline: date) -> None:
+    held, now, title = own.held(), *_reading(answer, outcome)
+    percent = st.number_input(
+        "Past which chance? (%)",
+        min_value=1,
+        max_value=99,
+        value=round(100 * explain_words.next_edge(now)),
+        key=own.key("threshold", outcome),
+        width=200,
+        help="The nearest edge of a likelihood band, unless you choose another.",
+    )
+    with st.spinner("Looking for the change"):
+        table = cached.flip_points(run, held, outcome, percent / 100, deadline)
+    scenario = published.scenario
+    said = explain_words.flip_point(table, title, percent / 100, now, scenario, run.as_of)
+    st.markdown(said)
+    if len(table):
+        st.button(
+            "Try this change",
+            on_click=_adopt,
+            args=(held, table["setting"].iloc[0]),
+            icon=":material/play_arrow:",
+            key="try_flip",
+        )
+        words_of_it = explain_tables.flip_points_in_words(table, scenario, run.as_of)
+        panels.table("Every single change that does it", words_of_it)
+
+
+def _adopt(held: Assumptions, setting) -> None:
+    field = "drivers" if hasattr(setting, "level") else "outcomes"
+    others = tuple(one for one in getattr(held, field) if one.id != setting.id)
+    own.adopt(held.model_copy(update={field: (*others, setting)}))
+
+
+def _reading(answer, outcome: str) -> tuple[float, str]:
+    """The outcome's chance and its title."""
+    row = answer.outcomes.set_index("outcome").loc[outcome]
+    return float(row["probability"]), row["title"]
+
+
+def _colour(published, outcome: str) -> str:
+    return theme.outcome_colours(published.scenario.outcome_ids)[outcome]
+
+
+def _top(chances) -> float:
+    return theme.top_of(chances) if st.session_state.get("zoom") else 1.0
+
+
+VIEWS = {"Over time": _over_time, "What matters most": _tornado, "Flip point": _flip_point}

@@ -1,0 +1,84 @@
+"""The Compare page in each of its states, with the run of the real evidence."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from model import sharing
+from model.assumptions import NOTHING, Assumptions, DriverAssumption
+from tests.pages.test_assumptions import control
+from tests.pages.test_pages import ROOT, charts, text
+
+PATIENCE = 60
+REFUSED = Assumptions(
+    name="Too far",
+    drivers=(DriverAssumption(id="russian_commitment", level=2, verb="assume"),),
+)
+
+
+@pytest.fixture(autouse=True)
+def home(fitted_home, monkeypatch):
+    monkeypatch.setenv("ARAXES_HOME", str(fitted_home))
+
+
+def opened(own: Assumptions = NOTHING, **link) -> AppTest:
+    app = AppTest.from_file(ROOT / "pages" / "compare.py", default_timeout=PATIENCE)
+    for name, value in link.items():
+        app.query_params[name] = value
+    if not own.is_empty:
+        app.query_params["set"] = sharing.to_link(own)
+    return app.run()
+
+
+def side_by_side(app: AppTest):
+    return next(frame.value for frame in app.dataframe if "Outcome" in frame.value)
+
+
+def test_a_cold_link_shows_four_of_the_articles_futures_and_the_gap_between_two():
+    app = opened()
+    assert not app.exception
+    assert len(charts(app)) == 4 + 1
+    assert "They differ most on" in text(app) and "a gap of" in text(app)
+    assert list(side_by_side(app))[1:] == app.multiselect(key="sets").value
+
+
+def test_a_link_says_which_sets():
+    app = opened(sets=["Published", "Moscow steps back"])
+    assert app.multiselect(key="sets").value == ["Published", "Moscow steps back"]
+    assert r"They differ most on Russian withdrawal\: 17% under Published" in text(app)
+    assert "Nothing is changed." in text(app)
+
+
+def test_the_visitors_own_set_stands_among_them():
+    own = Assumptions(drivers=(DriverAssumption(id="western_mediation", level=1.9),))
+    app = opened(own)
+    assert app.multiselect(key="sets").value[0] == "Yours"
+    assert "Make Western mediation +1.9 from 21 Sep 2023" in text(app)
+
+
+def test_a_set_that_is_refused_says_why_and_the_others_still_show():
+    app = opened(REFUSED, sets=["Yours", "Moscow steps back", "Published"])
+    assert not app.exception
+    assert "effective draws" in app.warning[0].value
+    assert list(side_by_side(app)) == ["Outcome", "Moscow steps back", "Published"]
+
+
+def test_no_set_and_one_set_are_no_comparison():
+    app = opened()
+    app.multiselect(key="sets").set_value([]).run()
+    assert "Choose up to four sets" in app.info[0].value and not charts(app)
+    app.multiselect(key="sets").set_value(["Published"]).run()
+    assert len(charts(app)) == 1 and "gap" not in text(app)
+
+
+def test_a_set_and_itself_have_no_gap():
+    app = opened()
+    control(app.selectbox, "To").set_value(control(app.selectbox, "From").value).run()
+    assert "Choose two different sets." in [info.value for info in app.info]
+
+
+def test_a_set_is_opened_in_the_assumptions():
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=PATIENCE).run()
+    app.switch_page("pages/compare.py").run()
+    app.button(key="open:Moscow steps back").click().run()
+    assert "What if you see it differently?" in app.title[0].value
+    assert "Make Russia's commitment to Armenia −1.5" in text(app)

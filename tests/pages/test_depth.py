@@ -1,0 +1,52 @@
+"""One outcome in depth on the Assumptions page, with the run of the real evidence."""
+
+import pytest
+
+from model.assumptions import Assumptions, DriverAssumption
+from tests.pages.test_assumptions import button, held, opened
+from tests.pages.test_pages import charts, text
+
+WEST = Assumptions(drivers=(DriverAssumption(id="western_mediation", level=1.9),))
+
+
+@pytest.fixture(autouse=True)
+def home(fitted_home, monkeypatch):
+    monkeypatch.setenv("ARAXES_HOME", str(fitted_home))
+
+
+def test_nothing_is_computed_in_depth_until_a_view_is_chosen():
+    app = opened(WEST)
+    assert len(charts(app)) == 1
+    app.segmented_control(key="depth").set_value("Over time").run()
+    assert len(charts(app)) == 2
+
+
+@pytest.mark.parametrize(
+    ("view", "said"),
+    [
+        ("Over time", "Dotted: published. Solid, with its 90% interval: yours."),
+        ("What matters most", "Peace treaty: Momentum in the talks matters most."),
+        ("Flip point", "Peace treaty: the least surprising single change that takes it past 20%"),
+    ],
+)
+def test_a_link_opens_each_view(view, said):
+    app = opened(WEST, depth=view)
+    assert not app.exception and said in text(app)
+
+
+def test_a_link_opens_another_outcome_in_depth():
+    app = opened(depth="What matters most", outcome="Russian withdrawal")
+    assert "Russian withdrawal: Russia's commitment to Armenia matters most." in text(app)
+
+
+def test_the_flip_point_can_be_tried_out():
+    app = opened(depth="Flip point", outcome="Russian withdrawal")
+    button(app, "Try this change").click().run()
+    (driver,) = held(app).drivers
+    assert driver.id == "russian_commitment" and driver.level < -1
+
+
+def test_a_threshold_out_of_reach_is_said_to_be():
+    app = opened(depth="Flip point", outcome="CSTO exit")
+    app.number_input[-1].set_value(90).run()
+    assert "CSTO exit: no single change takes it past 90%" in text(app)
