@@ -7,10 +7,11 @@ import pandas as pd
 
 from briefing import assumption_words, words
 from briefing.explain_charts import points
+from briefing.yardsticks import BANDS, ICD_203
 from model.scenario import Scenario
 from model.surprise import one_in
 
-EDGES = tuple(top for top, *_ in words.BANDS if top < 0.99)
+EDGES = tuple(top for top, *_ in BANDS[ICD_203] if top < 0.99)
 
 
 def next_edge(chance: float) -> float:

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from briefing import words
+from briefing.yardsticks import ICD_203, phrase
 
 
 def scenarios(joint: pd.DataFrame, outcomes: pd.DataFrame, shown: int = 6) -> pd.DataFrame:
@@ -41,9 +42,9 @@ def comparison(published: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def outcomes_in_words(outcomes: pd.DataFrame) -> pd.DataFrame:
+def outcomes_in_words(outcomes: pd.DataFrame, yardstick: str = ICD_203) -> pd.DataFrame:
     """Outcome, By, Probability, In 100, Likelihood, 90% interval, Monte Carlo error (points)."""
-    return pd.DataFrame([_outcome_in_words(row) for row in outcomes.to_dict("records")])
+    return pd.DataFrame([_outcome_in_words(row, yardstick) for row in outcomes.to_dict("records")])
 
 
 def scenarios_in_words(table: pd.DataFrame) -> pd.DataFrame:
@@ -94,7 +95,7 @@ def _with_others(rows: pd.DataFrame, shown: int) -> pd.DataFrame:
     return pd.concat([rows.iloc[:shown], pd.DataFrame([others])], ignore_index=True)
 
 
-def _outcome_in_words(row: dict) -> dict:
+def _outcome_in_words(row: dict, yardstick: str) -> dict:
     if words.is_settled(row):
         said = dict.fromkeys(("Probability", "In 100", "Likelihood", "90% interval"), "–")
         said |= {"Likelihood": f"happened {words.settled(row)}", "Monte Carlo error": "–"}
@@ -103,7 +104,7 @@ def _outcome_in_words(row: dict) -> dict:
         said = {
             "Probability": words.percent(chance, error),
             "In 100": words.both_sides(chance, error),
-            "Likelihood": words.phrase(chance),
+            "Likelihood": phrase(chance, yardstick),
             "90% interval": words.span(row["low"], row["high"], error),
             "Monte Carlo error": _points(error),
         }

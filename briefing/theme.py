@@ -55,7 +55,8 @@ def inked(figure: go.Figure, background: str) -> go.Figure:
     figure.update_layout(font_color=ink)
     tickfont = dict(color=ink)
     figure.update_layout(xaxis_tickfont=tickfont, yaxis_tickfont=tickfont)
-    figure.update_traces(textfont_color=ink, selector=dict(type="bar"))
+    for kind in ("bar", "heatmap"):
+        figure.update_traces(textfont_color=ink, selector=dict(type=kind))
     return figure
 
 

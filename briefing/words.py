@@ -1,4 +1,4 @@
-"""Sentences about numbers: percentages, both sides, ICD-203 phrases, dates, names, alt texts.
+"""Sentences about numbers: percentages, both sides, likelihood words, dates, names, alt texts.
 
 Probabilities are 0..1. `mcse` is a probability's Monte Carlo error: it decides how many digits
 are shown. A likelihood word always carries its range.
@@ -9,18 +9,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-# ICD-203's seven bands; the two ends, which it leaves out, say so by their range.
-BANDS = (
-    (0.01, "almost no chance", "under 1%"),
-    (0.05, "almost no chance", "1–5%"),
-    (0.20, "very unlikely", "5–20%"),
-    (0.45, "unlikely", "20–45%"),
-    (0.55, "roughly even chance", "45–55%"),
-    (0.80, "likely", "55–80%"),
-    (0.95, "very likely", "80–95%"),
-    (0.99, "almost certain", "95–99%"),
-    (math.inf, "almost certain", "over 99%"),
-)
+from briefing.yardsticks import ICD_203, judgement
+
 STEPS = (0.1, 1.0, 5.0, 10.0)
 NUMBER_WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -79,22 +69,7 @@ def span(low: float, high: float, mcse: float | None = None) -> str:
     return f"{'–'.join(ends)}%"
 
 
-def phrase(probability: float) -> str:
-    """ICD-203's word for a likelihood with its range: `very unlikely (5–20%)`."""
-    return next(f"{word} ({span})" for top, word, span in BANDS if probability < top)
-
-
-def judgement(verb: str, probability: float) -> str:
-    """`it is very unlikely (5–20%) that <verb>`."""
-    said = phrase(probability)
-    if said.startswith("almost no chance"):
-        return f"there is {said} that {verb}"
-    if said.startswith("roughly even"):
-        return f"there is a {said} that {verb}"
-    return f"it is {said} that {verb}"
-
-
-def headline(verb: str, row: Mapping, as_of: date) -> str:
+def headline(verb: str, row: Mapping, as_of: date, yardstick: str = ICD_203) -> str:
     """One sentence on one outcome; `row` is a row of the outcomes table, `verb` the outcome's.
 
     An outcome that happened before the as-of date is said to have happened.
@@ -102,7 +77,7 @@ def headline(verb: str, row: Mapping, as_of: date) -> str:
     if is_settled(row):
         return f"As of {long_date(as_of)}: {row['title']} has already happened ({settled(row)})."
     return (
-        f"As of {long_date(as_of)}, {judgement(verb, row['probability'])} "
+        f"As of {long_date(as_of)}, {judgement(verb, row['probability'], yardstick)} "
         f"by {long_date(row['deadline'])}: {both_sides(row['probability'], row['mcse'])}."
     )
 
@@ -114,12 +89,13 @@ def likeliest(row: Mapping) -> str:
     return f"The likeliest future, at {percent(row['probability'], row['mcse'])}: {name}."
 
 
-def own_view(verb: str, published: Mapping, own: Mapping) -> str:
+def own_view(verb: str, published: Mapping, own: Mapping, yardstick: str = ICD_203) -> str:
     """The user's forecast of one outcome beside the published one, as a sentence."""
     if is_settled(own):
         return f"{own['title']} has already happened ({settled(own)})."
+    said = judgement(verb, own["probability"], yardstick)
     return (
-        f"In your view {judgement(verb, own['probability'])} by {long_date(own['deadline'])}: "
+        f"In your view {said} by {long_date(own['deadline'])}: "
         f"{both_sides(own['probability'], own['mcse'])}; "
         f"published, {both_sides(published['probability'], published['mcse'])}."
     )
@@ -206,6 +182,26 @@ def scenarios_alt(rows: Sequence[Mapping]) -> str:
     """What the bars show; `rows` are rows of `tables.scenarios`."""
     said = "; ".join(f"{row['name']} {percent(row['probability'], row['mcse'])}" for row in rows)
     return f"Bars of the joint scenarios, likeliest first: {said}."
+
+
+def change(row: Mapping, since: date) -> str:
+    """How a chance moved since an earlier day; `row` is one of `model.movement`."""
+    day, size = short_date(since), abs(row["now"] - row["before"])
+    if size <= 2 * row["change_mcse"] or size < 0.0005:
+        return f"No change since {day} beyond the Monte Carlo error."
+    return (
+        f"{points(row['now'] - row['before'])} since {day}: {points(row['time_passing'])} for time "
+        f"passing, {points(row['news'])} for news."
+    )
+
+
+def points(difference: float) -> str:
+    """`+4 points`, `−0.3 points`: a difference of two chances, a tenth up to three points."""
+    size = abs(100 * difference)
+    number = f"{size:.0f}" if size >= 3 else f"{size:.1f}"
+    if number == "0.0":
+        return "0 points"
+    return f"{'+' if difference > 0 else '−'}{number} points"
 
 
 def comparison_alt(rows: Sequence[Mapping]) -> str:

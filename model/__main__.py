@@ -99,7 +99,7 @@ def forecast(
     scenario: Folder = SCENARIO,
 ) -> None:
     """Probabilities by a deadline; a day that has no run yet is fitted first, and kept."""
-    from briefing import words
+    from briefing import yardsticks
     from model import sharing, shell
     from model.assumptions import NOTHING
     from model.forecast import as_json as forecast_json
@@ -114,7 +114,7 @@ def forecast(
         answer = make_forecast(run, assumed, deadline, scenario)
     except (RefitError, ValueError, FileNotFoundError) as problem:
         fail(problem)
-    phrases = [words.phrase(row.probability) for row in answer.outcomes.itertuples()]
+    phrases = [yardsticks.phrase(row.probability) for row in answer.outcomes.itertuples()]
     if as_json:
         print(json.dumps(forecast_json(answer, phrases), indent=1))
     elif as_csv:

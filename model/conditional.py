@@ -13,7 +13,8 @@ from model.store import Run
 from model.surprise import chance_of
 
 COLUMNS = (
-    "given outcome day deadline published assumed made assumed_not chance one_in "
+    "given outcome day deadline published assumed made assumed_not published_after made_after "
+    "chance one_in "
     "mcse_assumed mcse_made effective_draws refused"
 ).split()
 HALF_A_YEAR = 183  # days
@@ -27,10 +28,12 @@ def conditional_table(
 
     published: P(B by `deadline`); assumed: P(B | we learn that A has happened by `day`); made:
     P(B | A is brought about on `day`, unless it has happened); assumed_not: P(B | we learn that A
-    has not happened by `day`); chance: P(A by `day`), and one_in its inverse. All are in 0..1 but
-    one_in. mcse_assumed, mcse_made: Monte Carlo standard errors; effective_draws: those behind
-    `assumed`. B may come before A. Where under 100 effective draws are left the number is NaN, and
-    `refused` says why ("" elsewhere). Default deadline: year end; default day: see `default_day`.
+    has not happened by `day`); published_after, made_after: the same as published and made for a B
+    that has not happened by `day`, so that A can matter to it; chance: P(A by `day`), and one_in
+    its inverse. All are in 0..1 but one_in. mcse_assumed, mcse_made: Monte Carlo standard errors;
+    effective_draws: those behind `assumed`. B may come before A. Where under 100 effective draws
+    are left the number is NaN, and `refused` says why ("" elsewhere). Default deadline: year end;
+    default day: see `default_day`.
 
     Raises ValueError, one plain line, for a deadline outside the run's horizon or a day that is
     not after the as-of date and up to the deadline.
@@ -44,6 +47,8 @@ def conditional_table(
             f"{run.as_of} and not after {deadline}"
         )
     still_open = published.outcomes[published.outcomes["settled_on"].isna()].set_index("outcome")
+    before = forecast(run, deadline=day).outcomes.set_index("outcome")["probability"]
+    still_open = still_open.assign(before=before)
     rows = [row for id in still_open.index for row in _rows(run, id, day, deadline, still_open)]
     return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -78,6 +83,7 @@ def _rows(
     without, why_not = _answer(run, not_happened, deadline)
     chance = chance_of(run, [happened]) if assumed is None else assumed.chance
     for outcome in published.index.drop(given):
+        before = published.at[outcome, "before"]
         yield {
             "given": given,
             "outcome": outcome,
@@ -87,6 +93,8 @@ def _rows(
             "assumed": _number(assumed, outcome, "probability"),
             "made": _number(made, outcome, "probability"),
             "assumed_not": _number(without, outcome, "probability"),
+            "published_after": _after(published.at[outcome, "probability"], before),
+            "made_after": _after(_number(made, outcome, "probability"), before),
             "chance": chance,
             "one_in": 1.0 / max(chance, 1e-12),
             "mcse_assumed": _number(assumed, outcome, "mcse"),
@@ -94,6 +102,14 @@ def _rows(
             "effective_draws": np.nan if assumed is None else assumed.effective_draws,
             "refused": why or why_not,
         }
+
+
+def _after(by_deadline: float, before: float) -> float:
+    """P(B by the deadline | not by the day), given P(B by the deadline) and P(B by the day).
+
+    What is brought about on a day changes nothing before it, so both share `before`.
+    """
+    return (by_deadline - before) / (1.0 - before)
 
 
 def _answer(run: Run, supposed: OutcomeAssumption, deadline: date) -> tuple[Forecast | None, str]:

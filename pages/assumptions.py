@@ -20,6 +20,7 @@ from pages.ui import (
 from pages.ui.opening import opened
 
 run, deadline = opened()
+yardstick = controls.yardstick()
 published = cached.published(run, deadline)
 scenario, as_of = published.scenario, published.as_of
 last = controls.horizon_end(as_of)
@@ -68,7 +69,8 @@ def say(answered, first: str) -> None:
     if answered.assumptions.is_empty:
         st.markdown("Nothing is changed: this is the published forecast. Move a driver.")
     else:
-        st.markdown(words.own_view(scenario.outcome(first).verb, before, after))
+        verb = scenario.outcome(first).verb
+        st.markdown(words.own_view(verb, before, after, yardstick))
 
 
 def show(rows) -> None:

@@ -11,7 +11,9 @@ import streamlit as st
 from model import evidence, forecast, sharing
 from model.assumptions import NOTHING, Assumptions
 from model.attribution import shapley
+from model.conditional import conditional_table
 from model.flip_point import flip_points as model_flip_points
+from model.movement import movement as model_movement
 from model.scenario import Scenario, load_scenario
 from model.store import SCENARIO_FOLDER, Run
 from model.surprise import oddest_pair, surprises, together
@@ -83,6 +85,16 @@ def gap(run: Run, one: Assumptions, other: Assumptions, outcome: str, deadline: 
     return _gap(run.id, run, basis, key, (one, other), outcome, deadline)
 
 
+def if_then(run: Run, deadline: date, day: date):
+    """Every pair of outcomes; see `model.conditional`."""
+    return _if_then(run.id, run, deadline, day)
+
+
+def movement(previous: Run, now: Run, deadline: date):
+    """What moved between two runs; see `model.movement`."""
+    return _movement(previous.id, now.id, (previous, now), deadline)
+
+
 def evidence_choices(as_of: date) -> dict[str, dict[str, str]]:
     """What can be left out, known on this day: source, event, driver, case -> id -> its name."""
     return _evidence_choices(as_of, _stamp())
@@ -152,6 +164,16 @@ def _flip_points(
 @st.cache_resource(show_spinner=False, max_entries=200)
 def _gap(run_id: str, _run, basis, key, _sets, outcome: str, deadline: date):
     return shapley(_run, *_sets, outcome, deadline)
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _if_then(run_id: str, _run, deadline: date, day: date):
+    return conditional_table(_run, deadline, day)
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _movement(previous_id: str, now_id: str, _runs, deadline: date):
+    return model_movement(*_runs, deadline)
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+import pandas as pd
 import streamlit as st
 
 from briefing import words
+from briefing.yardsticks import BANDS
 from model.forecast import default_deadline, last_day
+from model.movement import month_before
 from pages.ui import cached
 
 LOWEST, HIGHEST = -2.0, 2.0
@@ -46,6 +49,51 @@ def deadline(as_of: date) -> date:
         format="YYYY-MM-DD",
         help="Chances are those of having happened by this day.",
     )
+
+
+def since(as_of: date) -> date | None:
+    """The earlier as-of date that changes are told from, in the sidebar; None if there is none."""
+    low, high = cached.as_of_range()[0], as_of - timedelta(days=1)
+    if high < low:
+        return None
+    default = max(low, month_before(as_of))
+    _follow("since", default, low, high)
+    return st.sidebar.date_input(
+        "Changes since",
+        value=default,
+        min_value=low,
+        max_value=high,
+        key="since",
+        bind="query-params",
+        format="YYYY-MM-DD",
+        help="Cards say how the chances moved since this day: time passing, and news.",
+    )
+
+
+def yardstick() -> str:
+    """Whose likelihood words are used, in the sidebar."""
+    return st.sidebar.selectbox(
+        "Likelihood words",
+        list(BANDS),
+        key="words",
+        bind="query-params",
+        help="The ranges differ: the US intelligence standard, or the UK's yardstick.",
+    )
+
+
+def some_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """The outcomes that the reader wants drawn; all of them when none is chosen."""
+    titles = list(rows["title"])
+    chosen = st.pills(
+        "Outcomes drawn",
+        titles,
+        selection_mode="multi",
+        default=titles,
+        key="show",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    return rows[rows["title"].isin(chosen)] if chosen else rows
 
 
 def zoom() -> bool:

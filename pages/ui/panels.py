@@ -6,12 +6,16 @@ import pandas as pd
 import streamlit as st
 
 from briefing import charts, theme, words
+from briefing.yardsticks import phrase
 from model.store import Run
 from pages.ui import controls
 
 
-def outcome_card(row: Mapping, colour: str) -> None:
-    """Percent, phrase with range, dots, both sides and interval of a row of the outcomes table."""
+def outcome_card(row: Mapping, colour: str, yardstick: str, moved: str | None) -> None:
+    """Percent, phrase with range, dots, both sides and interval of a row of the outcomes table.
+
+    moved: a sentence on how the chance changed, if there is one.
+    """
     with st.container(border=True, height="stretch"):
         st.markdown(f"**{row['title']}**")
         if words.is_settled(row):
@@ -21,9 +25,11 @@ def outcome_card(row: Mapping, colour: str) -> None:
         chance, error = row["probability"], row["mcse"]
         st.metric(row["title"], words.percent(chance, error), label_visibility="collapsed")
         dots(row, colour)
-        st.markdown(words.capital(words.phrase(chance)))
+        st.markdown(words.capital(phrase(chance, yardstick)))
         st.markdown(words.capital(words.both_sides(chance, error)))
         st.caption(words.capital(words.interval(row["low"], row["high"], error)))
+        if moved:
+            st.caption(moved)
 
 
 def dots(row: Mapping, colour: str) -> None:
@@ -34,10 +40,13 @@ def dots(row: Mapping, colour: str) -> None:
     st.plotly_chart(figure, key=f"dots_{row['outcome']}", alt=alt, config=options)
 
 
-def outcome_cards(rows: list[Mapping], colours: Mapping[str, str]) -> None:
+def outcome_cards(
+    rows: list[Mapping], colours: Mapping[str, str], yardstick: str, moved: Mapping[str, str]
+) -> None:
+    """A card an outcome, side by side; `moved` holds a sentence by outcome."""
     for column, row in zip(st.columns(len(rows)), rows, strict=True):
         with column:
-            outcome_card(row, colours[row["outcome"]])
+            outcome_card(row, colours[row["outcome"]], yardstick, moved.get(row["outcome"]))
 
 
 def heading(title: str, zoomable: bool = False) -> bool:

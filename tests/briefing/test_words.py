@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from briefing import words
+from briefing import words, yardsticks
 from tests.briefing import made_up
 
 PROBABILITIES = some.floats(0, 1)
@@ -84,12 +84,12 @@ def test_both_sides_add_up_to_a_hundred(probability):
     ],
 )
 def test_the_phrase_is_icd_203s(probability, said):
-    assert words.phrase(probability) == said
+    assert yardsticks.phrase(probability) == said
 
 
 @given(PROBABILITIES)
 def test_a_likelihood_word_carries_a_range_that_holds_the_probability(probability):
-    span = re.search(r"\((?:(\d+)–(\d+)|under (\d+)|over (\d+))%\)", words.phrase(probability))
+    span = re.search(r"\((?:(\d+)–(\d+)|under (\d+)|over (\d+))%\)", yardsticks.phrase(probability))
     low, high, under, over = (None if group is None else int(group) for group in span.groups())
     assert (low or over or 0) <= 100 * probability + 1e-9
     assert 100 * probability - 1e-9 <= (high or under or 100)
@@ -127,7 +127,7 @@ def test_a_headline_says_when_how_likely_and_both_sides():
     ],
 )
 def test_a_judgement_reads_as_english(probability, start):
-    assert words.judgement("hail falls", probability) == f"{start} hail falls"
+    assert yardsticks.judgement("hail falls", probability) == f"{start} hail falls"
 
 
 @given(PROBABILITIES, ERRORS)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from briefing import words
+from briefing import yardsticks
 from model.assumptions import NOTHING, Assumptions
 from model.evidence import load_evidence
 from model.forecast import as_json, default_deadline, forecast, horizon
@@ -237,7 +237,7 @@ def test_over_a_month_chances_are_the_hazards_at_todays_drivers(fitted):
 
 
 def test_the_json_has_the_designs_keys_and_no_others(answer, fitted):
-    phrases = [words.phrase(p) for p in answer.outcomes["probability"]]
+    phrases = [yardsticks.phrase(p) for p in answer.outcomes["probability"]]
     told = json.loads(json.dumps(as_json(answer, phrases)))
     assert list(told) == TOP_KEYS
     assert [list(row) for row in told["outcomes"]] == [OUTCOME_KEYS] * 6

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import product
+from itertools import permutations, product
 
 import numpy as np
 import pandas as pd
@@ -60,6 +60,32 @@ def forecast(run: MadeUpRun, assumptions: Assumptions = NOTHING, deadline=None) 
         outcomes=_outcomes(run, chances, deadline),
         joint=_joint(chances),
         solve_curves=lambda: _curves(run, chances),
+    )
+
+
+def conditional_table(run: MadeUpRun, deadline: date, day: date) -> pd.DataFrame:
+    """Every outcome twice as likely once another one has happened."""
+    chances = dict(zip(SCENARIO.outcome_ids, CHANCES, strict=True))
+    pairs = [(a, b) for a, b in permutations(chances, 2) if not {a, b} & set(run.settled)]
+    table = pd.DataFrame(pairs, columns=["given", "outcome"])
+    published = table["outcome"].map(chances)
+    then = {name: 2 * published for name in ("assumed", "made", "made_after")}
+    known = {"published": published, "published_after": published}
+    return table.assign(**known, **then, mcse_assumed=0.002, mcse_made=0.002)
+
+
+def movement(previous: MadeUpRun, now: MadeUpRun, deadline: date) -> pd.DataFrame:
+    """Every outcome a point likelier: one less for time passing, two more for news."""
+    chances = np.array(CHANCES)
+    return pd.DataFrame(
+        {
+            "outcome": SCENARIO.outcome_ids,
+            "before": chances - 0.01,
+            "now": chances,
+            "time_passing": -0.01,
+            "news": 0.02,
+            "change_mcse": 0.002,
+        }
     )
 
 

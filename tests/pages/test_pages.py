@@ -75,13 +75,14 @@ def test_the_forecast_says_it_in_a_sentence_cards_and_charts(made_up):
     assert "Very unlikely (5–20%)" in text(app)
     assert "90% interval 2–12%" in text(app)  # 6 / 4 is 1.5, half up
     assert "The likeliest future, at 61%: none of the six outcomes." in text(app)
-    assert len(charts(app)) == 3 + len(SCENARIO.outcomes)  # curves twice, futures, dots
-    assert len(app.dataframe) == 3
+    # curves twice, futures, when, if then, and each card's dots
+    assert len(charts(app)) == 5 + len(SCENARIO.outcomes)
+    assert len(app.dataframe) == 5
 
 
 def test_every_chart_has_its_sentence(made_up):
     shown = [*charts(opened()), *charts(opened("assumptions"))]
-    assert len(shown) == 4 + len(SCENARIO.outcomes)
+    assert len(shown) == 6 + len(SCENARIO.outcomes)
     assert [chart.proto.alt for chart in shown if len(chart.proto.alt) < 30] == []
 
 
