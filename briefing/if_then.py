@@ -77,6 +77,7 @@ def heat(rows: pd.DataFrame) -> go.Figure:
         customdata=wide.to_numpy(),
         text=said.fillna("").to_numpy(),
         texttemplate="%{text}",
+        textfont_size=12,
         hoverinfo="skip",
     )
     ticks = dict(tickvals=list(range(len(order))), showgrid=False, zeroline=False, fixedrange=True)
@@ -125,4 +126,5 @@ def in_words(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _cell(row) -> str:
-    return "–" if row.then != row.then else labels.percent(row.then, row.mcse)
+    said = labels.percent(row.then, row.mcse).replace("about ", "~")
+    return "–" if row.then != row.then else said

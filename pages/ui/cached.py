@@ -12,6 +12,8 @@ from model import evidence, forecast, sharing
 from model.assumptions import NOTHING, Assumptions
 from model.attribution import shapley
 from model.conditional import conditional_table
+from model.driver_history import driver_curves as model_driver_curves
+from model.event_table import coded_events as model_coded_events
 from model.flip_point import flip_points as model_flip_points
 from model.movement import movement as model_movement
 from model.scenario import Scenario, load_scenario
@@ -95,6 +97,16 @@ def movement(previous: Run, now: Run, deadline: date):
     return _movement(previous.id, now.id, (previous, now), deadline)
 
 
+def coded_events(as_of: date):
+    """The events known on this day, a row an event and driver; see `model.event_table`."""
+    return _coded_events(as_of, _stamp())
+
+
+def driver_curves(run: Run):
+    """Each driver's level over time; see `model.driver_history`."""
+    return _driver_curves(run.id, run)
+
+
 def evidence_choices(as_of: date) -> dict[str, dict[str, str]]:
     """What can be left out, known on this day: source, event, driver, case -> id -> its name."""
     return _evidence_choices(as_of, _stamp())
@@ -174,6 +186,16 @@ def _if_then(run_id: str, _run, deadline: date, day: date):
 @st.cache_resource(show_spinner=False, max_entries=100)
 def _movement(previous_id: str, now_id: str, _runs, deadline: date):
     return model_movement(*_runs, deadline)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _coded_events(as_of: date, stamp: float):
+    return model_coded_events(evidence.load_evidence(SCENARIO_FOLDER, as_of))
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _driver_curves(run_id: str, _run):
+    return model_driver_curves(_run)
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)

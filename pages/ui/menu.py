@@ -19,5 +19,6 @@ def menu():
             st.Page(FOLDER / "forecast.py", title="Forecast", default=True),
             st.Page(FOLDER / "assumptions.py", title="Assumptions"),
             st.Page(FOLDER / "compare.py", title="Compare"),
+            st.Page(FOLDER / "evidence.py", title="Evidence"),
         ]
     )

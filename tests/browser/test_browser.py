@@ -14,7 +14,12 @@ from tests.browser.server import PLAIN, WARMED_UP, serving
 
 FORECAST = "What are the chances by 31 December 2023?"
 ASSUMPTIONS = "What if you see it differently?"
-PAGES = {"": FORECAST, "assumptions": ASSUMPTIONS, "compare": "Which future is which?"}
+PAGES = {
+    "": FORECAST,
+    "assumptions": ASSUMPTIONS,
+    "compare": "Which future is which?",
+    "evidence": "What is this built on?",
+}
 DRIVER = "russian_commitment"
 TITLE = "Russia's commitment to Armenia"
 MOVED = Assumptions(drivers=(DriverAssumption(id=DRIVER, level=-1.8),))
@@ -58,7 +63,7 @@ def test_the_first_link_after_a_start_opens_its_page_in_the_menu(
     with serving(fitted_home, PLAIN, tmp_path / "log") as address:
         page = opened(new_page(), address, path)
         expect(page.get_by_role("heading", level=1)).to_have_text(PAGES[path])
-        assert menu(page).all_inner_texts() == ["Forecast", "Assumptions", "Compare"]
+        assert menu(page).all_inner_texts() == ["Forecast", "Assumptions", "Compare", "Evidence"]
         assert page.title() == "Araxes"
         assert page.get_by_role("dialog").count() == 0
 
