@@ -126,5 +126,6 @@ def in_words(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _cell(row) -> str:
-    said = labels.percent(row.then, row.mcse).replace("about ", "~")
-    return "–" if row.then != row.then else said
+    if row.then != row.then:
+        return "–"
+    return labels.percent(row.then, row.mcse).replace("about ", "~")

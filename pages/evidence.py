@@ -6,11 +6,11 @@ import streamlit as st
 
 from briefing import evidence_charts, evidence_words, words
 from model.event_table import chosen
-from pages.ui import cached, leave_out, panels
+from pages.ui import leave_out, panels, remembered
 from pages.ui.opening import opened
 
 run, deadline = opened()
-events = cached.coded_events(run.as_of)
+events = remembered.coded_events(run.as_of)
 drivers = {"All drivers": None} | {driver.title: driver.id for driver in run.scenario.drivers}
 
 
@@ -59,7 +59,7 @@ else:
     panels.chart(figure, evidence_words.timeline_alt(inside), "timeline")
 
     name = driver or shown["driver"].value_counts().index[0]
-    curve = cached.driver_curves(run)
+    curve = remembered.driver_curves(run)
     curve = curve[curve["driver"] == name]
     st.subheader(f"{curve['title'].iloc[0]} over time", anchor=False)
     said = evidence_words.driver_alt(curve, run.as_of)

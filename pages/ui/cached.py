@@ -1,4 +1,4 @@
-"""What the pages remember: the only place with Streamlit's caches.
+"""What the pages remember of runs and forecasts; `explained.py` and `remembered.py` hold the rest.
 
 Runs are loaded once a process, with read-only arrays, and shared by all visitors.
 The stamp of the evidence is part of every key, so changed evidence is picked up without a restart.
@@ -10,16 +10,9 @@ import streamlit as st
 
 from model import evidence, forecast, sharing
 from model.assumptions import NOTHING, Assumptions
-from model.attribution import shapley
-from model.conditional import conditional_table
-from model.driver_history import driver_curves as model_driver_curves
-from model.event_table import coded_events as model_coded_events
-from model.flip_point import flip_points as model_flip_points
-from model.movement import movement as model_movement
 from model.scenario import Scenario, load_scenario
 from model.store import SCENARIO_FOLDER, Run
 from model.surprise import oddest_pair, surprises, together
-from model.tornado import tornado as model_tornado
 
 
 class NoRun(Exception):
@@ -28,18 +21,18 @@ class NoRun(Exception):
 
 def scenario() -> Scenario:
     """The scenario as its file now stands."""
-    return _scenario(_stamp())
+    return _scenario(stamp())
 
 
 def as_of_range() -> tuple[date, date]:
     """First and last day a forecast can be made as of."""
-    return evidence.FIRST_AS_OF, _last_evidence(_stamp())
+    return evidence.FIRST_AS_OF, _last_evidence(stamp())
 
 
 def run(as_of: date) -> Run | None:
     """The run served for this day, or None when none is fitted."""
     try:
-        return _run(as_of, _stamp())
+        return _run(as_of, stamp())
     except NoRun:
         return None
 
@@ -68,53 +61,14 @@ def surprise(run: Run, assumptions: Assumptions) -> tuple:
     return _surprise(run.id, run, assumptions.model_dump_json(), assumptions)
 
 
-def tornado(run: Run, assumptions: Assumptions, outcome: str, deadline: date):
-    """What matters most to an outcome under a set; see `model.tornado`."""
-    key = basis_id(run, assumptions), assumptions.model_dump_json()
-    return _tornado(run.id, run, key, assumptions, outcome, deadline)
-
-
-def flip_points(run: Run, assumptions: Assumptions, outcome: str, threshold: float, deadline: date):
-    """What takes an outcome past a chance under a set; see `model.flip_point`."""
-    key = basis_id(run, assumptions), assumptions.model_dump_json()
-    return _flip_points(run.id, run, key, assumptions, outcome, threshold, deadline)
-
-
-def gap(run: Run, one: Assumptions, other: Assumptions, outcome: str, deadline: date):
-    """What the gap between two sets is made of; see `model.attribution`."""
-    key = tuple(each.model_dump_json() for each in (one, other))
-    basis = basis_id(run, one), basis_id(run, other)
-    return _gap(run.id, run, basis, key, (one, other), outcome, deadline)
-
-
-def if_then(run: Run, deadline: date, day: date):
-    """Every pair of outcomes; see `model.conditional`."""
-    return _if_then(run.id, run, deadline, day)
-
-
-def movement(previous: Run, now: Run, deadline: date):
-    """What moved between two runs; see `model.movement`."""
-    return _movement(previous.id, now.id, (previous, now), deadline)
-
-
-def coded_events(as_of: date):
-    """The events known on this day, a row an event and driver; see `model.event_table`."""
-    return _coded_events(as_of, _stamp())
-
-
-def driver_curves(run: Run):
-    """Each driver's level over time; see `model.driver_history`."""
-    return _driver_curves(run.id, run)
-
-
 def evidence_choices(as_of: date) -> dict[str, dict[str, str]]:
     """What can be left out, known on this day: source, event, driver, case -> id -> its name."""
-    return _evidence_choices(as_of, _stamp())
+    return _evidence_choices(as_of, stamp())
 
 
 def built_in_sets() -> dict[str, Assumptions]:
     """The scenario's own assumption sets by name."""
-    return _built_in_sets(_stamp())
+    return _built_in_sets(stamp())
 
 
 def fitted_levels(run: Run) -> dict[str, float]:
@@ -134,7 +88,8 @@ def fits() -> dict:
     return {}
 
 
-def _stamp() -> float:
+def stamp() -> float:
+    """When the evidence was last changed: part of every key."""
     return max(path.stat().st_mtime for path in SCENARIO_FOLDER.iterdir())
 
 
@@ -159,43 +114,6 @@ def _run(as_of: date, stamp: float) -> Run:
 @st.cache_resource(show_spinner=False, max_entries=400)
 def _forecast(run_id: str, _run, key: tuple[str, str], _assumptions, deadline: date):
     return forecast.forecast(_run, _assumptions, deadline)
-
-
-@st.cache_resource(show_spinner=False, max_entries=200)
-def _tornado(run_id: str, _run, key: tuple[str, str], _assumptions, outcome: str, deadline: date):
-    return model_tornado(_run, _assumptions, outcome, deadline)
-
-
-@st.cache_resource(show_spinner=False, max_entries=200)
-def _flip_points(
-    run_id: str, _run, key, _assumptions, outcome: str, threshold: float, deadline: date
-):
-    return model_flip_points(_run, _assumptions, outcome, threshold, deadline)
-
-
-@st.cache_resource(show_spinner=False, max_entries=200)
-def _gap(run_id: str, _run, basis, key, _sets, outcome: str, deadline: date):
-    return shapley(_run, *_sets, outcome, deadline)
-
-
-@st.cache_resource(show_spinner=False, max_entries=100)
-def _if_then(run_id: str, _run, deadline: date, day: date):
-    return conditional_table(_run, deadline, day)
-
-
-@st.cache_resource(show_spinner=False, max_entries=100)
-def _movement(previous_id: str, now_id: str, _runs, deadline: date):
-    return model_movement(*_runs, deadline)
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _coded_events(as_of: date, stamp: float):
-    return model_coded_events(evidence.load_evidence(SCENARIO_FOLDER, as_of))
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _driver_curves(run_id: str, _run):
-    return model_driver_curves(_run)
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)

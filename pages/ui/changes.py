@@ -6,7 +6,7 @@ import streamlit as st
 
 from briefing import words
 from model.store import Run
-from pages.ui import cached, fitting
+from pages.ui import cached, explained, fitting
 
 ASKED = "earlier days asked for"
 
@@ -17,7 +17,7 @@ def by_outcome(run: Run, since: date | None, deadline: date) -> dict[str, str]:
     if earlier is None:
         return {}
     try:
-        table = cached.movement(earlier, run, deadline)
+        table = explained.movement(earlier, run, deadline)
     except ValueError:  # the deadline lies beyond the earlier run's horizon
         return {}
     return {row["outcome"]: words.change(row, since) for row in table.to_dict("records")}

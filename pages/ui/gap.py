@@ -8,7 +8,7 @@ import streamlit as st
 from briefing import explain_charts, explain_tables, explain_words, words
 from model.assumptions import Assumptions
 from model.store import Run
-from pages.ui import cached, panels
+from pages.ui import explained, panels
 
 
 def section(run: Run, sets: Mapping[str, Assumptions], answers: Mapping, deadline: date) -> None:
@@ -23,7 +23,7 @@ def section(run: Run, sets: Mapping[str, Assumptions], answers: Mapping, deadlin
         return
     try:
         with st.spinner("Dividing the gap"):
-            table = cached.gap(run, sets[one], sets[other], outcome, deadline)
+            table = explained.gap(run, sets[one], sets[other], outcome, deadline)
     except ValueError as problem:
         st.warning(words.as_typed(words.capital(f"{problem}.")))
         return

@@ -8,7 +8,7 @@ import streamlit as st
 from briefing import if_then, words
 from model.conditional import default_day
 from model.store import Run
-from pages.ui import cached, panels
+from pages.ui import explained, panels
 
 
 def section(run: Run, outcomes: pd.DataFrame, deadline: date) -> None:
@@ -27,7 +27,7 @@ def section(run: Run, outcomes: pd.DataFrame, deadline: date) -> None:
         bind="query-params",
     )
     with st.spinner("Supposing each outcome"):
-        table = cached.if_then(run, deadline, day)
+        table = explained.if_then(run, deadline, day)
     titles = dict(zip(open_ones["outcome"], open_ones["title"], strict=True))
     rows = if_then.pairs(table, way, titles)
     st.markdown(if_then.strongest(rows, day))

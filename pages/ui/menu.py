@@ -20,5 +20,6 @@ def menu():
             st.Page(FOLDER / "assumptions.py", title="Assumptions"),
             st.Page(FOLDER / "compare.py", title="Compare"),
             st.Page(FOLDER / "evidence.py", title="Evidence"),
+            st.Page(FOLDER / "method.py", title="Model"),
         ]
     )

@@ -7,7 +7,7 @@ import streamlit as st
 from briefing import explain_charts, explain_tables, explain_words, tables, theme, words
 from model.assumptions import Assumptions
 from model.store import Run
-from pages.ui import cached, own, panels
+from pages.ui import explained, own, panels
 
 
 def section(run: Run, published, answer, deadline: date) -> None:
@@ -45,7 +45,7 @@ def _over_time(run: Run, published, answer, outcome: str, deadline: date) -> Non
 def _tornado(run: Run, published, answer, outcome: str, deadline: date) -> None:
     held, now, title = own.held(), *_reading(answer, outcome)
     with st.spinner("Moving each driver"):
-        table = cached.tornado(run, held, outcome, deadline)
+        table = explained.tornado(run, held, outcome, deadline)
     st.markdown(explain_words.widest(table, title))
     top = _top([now, *table["at_low"].dropna(), *table["at_high"].dropna()])
     figure = explain_charts.tornado(table, now, _colour(published, outcome), top)
@@ -69,7 +69,7 @@ def _flip_point(run: Run, published, answer, outcome: str, deadline: date) -> No
         help="The nearest edge of a likelihood band, unless you choose another.",
     )
     with st.spinner("Looking for the change"):
-        table = cached.flip_points(run, held, outcome, percent / 100, deadline)
+        table = explained.flip_points(run, held, outcome, percent / 100, deadline)
     scenario = published.scenario
     said = explain_words.flip_point(table, title, percent / 100, now, scenario, run.as_of)
     st.markdown(said)

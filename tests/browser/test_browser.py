@@ -19,6 +19,7 @@ PAGES = {
     "assumptions": ASSUMPTIONS,
     "compare": "Which future is which?",
     "evidence": "What is this built on?",
+    "method": "How does it work, and where is it weak?",
 }
 DRIVER = "russian_commitment"
 TITLE = "Russia's commitment to Armenia"
@@ -63,7 +64,13 @@ def test_the_first_link_after_a_start_opens_its_page_in_the_menu(
     with serving(fitted_home, PLAIN, tmp_path / "log") as address:
         page = opened(new_page(), address, path)
         expect(page.get_by_role("heading", level=1)).to_have_text(PAGES[path])
-        assert menu(page).all_inner_texts() == ["Forecast", "Assumptions", "Compare", "Evidence"]
+        assert menu(page).all_inner_texts() == [
+            "Forecast",
+            "Assumptions",
+            "Compare",
+            "Evidence",
+            "Model",
+        ]
         assert page.title() == "Araxes"
         assert page.get_by_role("dialog").count() == 0
 

@@ -2,7 +2,7 @@ import pytest
 import streamlit as st
 
 from model import forecast
-from pages.ui import cached
+from pages.ui import explained
 from tests.pages import made_up_run
 
 
@@ -21,5 +21,5 @@ def made_up(monkeypatch):
     )
     monkeypatch.setattr(forecast, "forecast", made_up_run.forecast)
     monkeypatch.setattr(forecast, "driver_levels", made_up_run.driver_levels)
-    monkeypatch.setattr(cached, "conditional_table", made_up_run.conditional_table)
-    monkeypatch.setattr(cached, "model_movement", made_up_run.movement)
+    monkeypatch.setattr(explained, "conditional_table", made_up_run.conditional_table)
+    monkeypatch.setattr(explained, "find_movement", made_up_run.movement)

@@ -1,0 +1,47 @@
+"""How well each parameter was sampled, from the stored draws."""
+
+import pandas as pd
+
+from model.error import INTERVAL
+from model.store import Run
+
+
+def convergence(run: Run) -> pd.DataFrame:
+    """One row a parameter, the worst R-hat first: parameter, rhat, ess_bulk, ess_tail, mcse.
+
+    Rank-normalised split R-hat and effective sample sizes of Vehtari et al. (2021, Bayesian
+    Analysis 16:667), by arviz; mcse: Monte Carlo standard error of the mean, in the parameter's
+    own unit (a logarithm for rates and hazard ratios).
+    """
+    from arviz_stats.base import array_stats
+
+    chains = run.manifest["settings"]["chains"]
+    rows = [
+        (name, *(float(of(values)) for of in _measures(array_stats)))
+        for name, values in _free(run, chains)
+    ]
+    table = pd.DataFrame(rows, columns=["parameter", "rhat", "ess_bulk", "ess_tail", "mcse"])
+    return table.sort_values("rhat", ascending=False, kind="stable", ignore_index=True)
+
+
+def _measures(stats):
+    return (
+        lambda v: stats.rhat(v, chain_axis=0, draw_axis=1),
+        lambda v: stats.ess(v, chain_axis=0, draw_axis=1, method="bulk"),
+        lambda v: stats.ess(v, chain_axis=0, draw_axis=1, method="tail", prob=INTERVAL),
+        lambda v: stats.mcse(v, chain_axis=0, draw_axis=1, method="mean"),
+    )
+
+
+def _free(run: Run, chains: int):
+    """(name, (chains, draws)) of every free parameter."""
+    scenario = run.scenario
+    names = {
+        "log_rate": [f"log rate: {of.title}" for of in scenario.classes],
+        "effect": [f"log effect: {arrow.from_} → {arrow.to}" for arrow in scenario.effects],
+        "link": [f"log link: {a.from_} → {a.to}" for a in scenario.links if a.hazard_ratio],
+        "departure": [f"departure: {outcome.title}" for outcome in scenario.outcomes],
+    }
+    for kind, titles in names.items():
+        values = run.draws[kind].reshape(chains, -1, len(titles))
+        yield from ((title, values[:, :, place]) for place, title in enumerate(titles))

@@ -1,0 +1,64 @@
+"""The Model page: each of its parts from a cold link, with the run of the real evidence."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.test_pages import ROOT, charts, text
+
+PATIENCE = 60
+
+
+@pytest.fixture(autouse=True)
+def home(fitted_home, monkeypatch):
+    monkeypatch.setenv("ARAXES_HOME", str(fitted_home))
+
+
+def opened(**link) -> AppTest:
+    app = AppTest.from_file(ROOT / "pages" / "method.py", default_timeout=PATIENCE)
+    for name, value in link.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+@pytest.mark.parametrize(
+    ("part", "said", "drawn"),
+    [
+        ("Limits", "The priors were written after the article's events.", 0),
+        ("Priors and posteriors", "are still about as wide as their priors", 1),
+        ("Claims", "The article makes 26 claims; 7 of them are contested", 0),
+        ("Reference classes", "60 cases, in 24 of them it came about", 1),
+        ("Map", "Left: drivers. Right: outcomes", 1),
+        ("Diagnostics", "A run that fails one of these is kept but never shown.", 0),
+    ],
+)
+def test_a_link_opens_each_part(part, said, drawn):
+    app = opened(section=part)
+    assert not app.exception
+    assert said in text(app) and len(charts(app)) == drawn
+
+
+@pytest.mark.parametrize("kind", ["Effects of drivers", "Links between outcomes", "Base rates"])
+def test_every_prior_says_where_it_comes_from(kind):
+    app = opened(section="Priors and posteriors", kind=kind)
+    table = app.dataframe[0].value
+    assert len(table) >= 10 and (table["Reason"].str.len() > 20).all()
+
+
+def test_a_class_shows_its_known_weaknesses_and_its_cases():
+    app = opened(
+        section="Reference classes", **{"class": "Ceasefire to renewed interstate fighting"}
+    )
+    assert "**Known weaknesses.**" in text(app)
+    assert "counted from year 1 on" in text(app)
+    assert len(app.dataframe[1].value) == 54
+
+
+def test_the_map_is_of_the_outcome_that_is_chosen():
+    app = opened(section="Map", outcome="CSTO exit")
+    assert "A map of what acts on CSTO exit" in charts(app)[0].proto.alt
+
+
+def test_diagnostics_show_every_parameter_and_the_gate():
+    app = opened(section="Diagnostics")
+    assert [metric.label for metric in app.metric][0] == "Worst R-hat (limit 1.01)"
+    assert len(app.dataframe[0].value) == 10 + 26 + 13 + 6
