@@ -39,6 +39,15 @@ def diagnose(tree: xr.DataTree, headlines: np.ndarray, outcome_ids) -> dict:
     return found | {"failures": failures(found)}
 
 
+def sampling(tree: xr.DataTree) -> dict[str, np.ndarray]:
+    """What NUTS said of each draw, (chains, draws): energy, depth of its tree, did it diverge.
+
+    energy: potential plus kinetic, in nats (Betancourt 2016, arXiv:1604.00695).
+    """
+    stats = tree["sample_stats"]
+    return {name: stats[name].values for name in ("energy", "depth", "diverging")}
+
+
 def failures(found: dict) -> list[str]:
     """Why the gate holds a run back: R-hat, effective sample sizes, divergences."""
     reasons = []

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -99,7 +99,7 @@ def _finished(
     evidence: Evidence, prior: Priors, observed, tree, settings: Settings, began: float
 ) -> Run:
     from model import posterior
-    from model.diagnostics import diagnose
+    from model.diagnostics import diagnose, sampling
     from model.forecast import as_json, default_deadline, forecast, headline_draws
 
     draws = likelihood.parameters(np, posterior.natural(tree, prior), observed)
@@ -126,7 +126,8 @@ def _finished(
         "served": not found["failures"],
         "seconds": round(time.monotonic() - began, 1),
     }
-    return Run(manifest, run.scenario, draws, paths, observed, as_json(forecast(run, NOTHING)))
+    published = as_json(forecast(run, NOTHING))
+    return replace(run, manifest=manifest, published=published, sampling=sampling(tree))
 
 
 def settled_at_once(cases: pd.DataFrame) -> dict[str, dict[str, float]]:

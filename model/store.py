@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cached_property
 from importlib.metadata import version
@@ -47,7 +47,7 @@ FIT_TABLES = ("events", "codings", "cases", "rates", "deaths", "clashes", "resol
 WORDS = (  # columns for readers, which no number depends on
     "actors kind what_happened reason note title comparable quality place rule source source_url"
 ).split()
-ARRAYS = ("draws", "paths", "observed")
+ARRAYS = ("draws", "paths", "observed", "sampling")
 
 
 def home() -> Path:
@@ -90,6 +90,7 @@ class Run:
     draws: parameter -> (draws, ...). paths: raw_path (draws, months, drivers) and
     the flow behind it.
     observed: the arrays of `model.observations`. published: the forecast of the empty set.
+    sampling: what the sampler said of each draw, (chains, draws); see `model.diagnostics`.
     """
 
     manifest: dict
@@ -98,6 +99,7 @@ class Run:
     paths: dict[str, np.ndarray]
     observed: dict[str, np.ndarray]
     published: dict
+    sampling: dict[str, np.ndarray] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -154,10 +156,16 @@ def load(run_id: str) -> Run:
     folder = folder_of(run_id)
     scenario = Scenario.model_validate_json((folder / "scenario.json").read_text(encoding="utf-8"))
     published = json.loads((folder / "published.json").read_text(encoding="utf-8"))
-    return Run(manifest, scenario, *(_arrays(folder / f"{name}.npz") for name in ARRAYS), published)
+    arrays = {name: _arrays(folder / f"{name}.npz") for name in ARRAYS}
+    return Run(manifest, scenario, published=published, **arrays)
 
 
 def _arrays(path: Path) -> dict[str, np.ndarray]:
+    if not path.exists():
+        raise FileNotFoundError(
+            f"run {path.parent.name} has no {path.name}: an earlier version stored it; "
+            "fit it again with `python -m model refit`"
+        )
     with np.load(path, allow_pickle=False) as stored:
         arrays = {name: stored[name] for name in stored.files}
     for array in arrays.values():

@@ -82,6 +82,12 @@ def test_a_run_that_is_not_there_is_answered_with_the_way_to_make_one(home):
     assert store.stored().empty
 
 
+def test_a_run_of_an_earlier_version_is_answered_with_the_way_to_fit_it_again(home, small):
+    (store.save(small) / "sampling.npz").unlink()
+    with pytest.raises(FileNotFoundError, match="no sampling.npz.*python -m model refit"):
+        store.load(small.id)
+
+
 CRASHES = """
 import os, sys
 from model import store
