@@ -116,7 +116,7 @@ def reweighted(run: Run, assumptions: Assumptions, folder: Path) -> Reweighted:
 
     evidence = load_evidence(folder, run.as_of)
     changed = believed(evidence, assumptions)
-    old, new = _fit_inputs(evidence), _fit_inputs(changed)
+    old, new = fit_inputs(evidence), fit_inputs(changed)
     free, log_jacobian = carried(run.draws, old[0], new[0])
     log_ratio = log_density(free, *new) + log_jacobian - _own_density(run, folder)
     if np.ptp(log_ratio) < 1e-6:  # nothing changed, or nothing is known of it: no tail to smooth
@@ -136,10 +136,11 @@ def reweighted(run: Run, assumptions: Assumptions, folder: Path) -> Reweighted:
 
 @lru_cache(maxsize=4)
 def _own_density(run: Run, folder: Path) -> np.ndarray:
-    return log_density(run.draws, *_fit_inputs(load_evidence(folder, run.as_of)))
+    return log_density(run.draws, *fit_inputs(load_evidence(folder, run.as_of)))
 
 
-def _fit_inputs(evidence: Evidence) -> tuple[Priors, dict]:
+def fit_inputs(evidence: Evidence) -> tuple[Priors, dict]:
+    """What a fit of this evidence is given: the priors, and the observed arrays."""
     observed = observations(evidence)
     return priors(evidence.scenario), observed | selections(evidence.scenario, observed)
 
@@ -155,12 +156,22 @@ def _same(one: dict, other: dict) -> bool:
 
 def log_density(draws: dict, prior: Priors, observed: dict) -> np.ndarray:
     """Log prior plus log likelihood of each draw (draws,), up to a constant."""
+    return sum(log_priors(draws, prior).values()) + log_likelihood(draws, prior, observed)
+
+
+def log_priors(draws: dict, prior: Priors) -> dict[str, np.ndarray]:
+    """Log prior of each draw (draws,) by parameter, up to a constant."""
+    return {
+        name: _normal(values, prior.location[name], prior.scale[name])
+        for name, values in _free(draws, prior).items()
+    }
+
+
+def log_likelihood(draws: dict, prior: Priors, observed: dict) -> np.ndarray:
+    """Log likelihood of each draw (draws,), block by block to spare memory."""
     free = _free(draws, prior)
-    total = sum(
-        _normal(values, prior.location[name], prior.scale[name]) for name, values in free.items()
-    )
-    blocks = range(0, len(total), BLOCK)
-    return total + np.concatenate([_likelihood(free, observed, at) for at in blocks])
+    blocks = range(0, len(free["effect"]), BLOCK)
+    return np.concatenate([_likelihood(free, observed, at) for at in blocks])
 
 
 def _normal(values: np.ndarray, location: np.ndarray, scale: np.ndarray) -> np.ndarray:
