@@ -70,6 +70,19 @@ def comparison_in_words(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def moved_in_words(moved: pd.DataFrame) -> pd.DataFrame:
+    """Outcome, Before, Now, Time passing, News; `moved` is `model.movement`'s."""
+    return pd.DataFrame(
+        {
+            "Outcome": moved["title"],
+            "Before": _percents(moved["before"], moved["change_mcse"]),
+            "Now": _percents(moved["now"], moved["change_mcse"]),
+            "Time passing": [words.points(size) for size in moved["time_passing"]],
+            "News": [words.points(size) for size in moved["news"]],
+        }
+    )
+
+
 def curves_in_words(curves: pd.DataFrame) -> pd.DataFrame:
     """A row a date, a column an outcome: `6% (1–16%)`."""
     said = [

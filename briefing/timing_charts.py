@@ -30,19 +30,28 @@ def stacked(table: pd.DataFrame, as_of: date) -> pd.DataFrame:
     )
 
 
+def placed(table: pd.DataFrame, as_of: date, horizon: date) -> pd.DataFrame:
+    """`stacked`, with `across`: where a dot stands on the axis, in quarters on."""
+    dots = stacked(table, as_of)
+    block = _quarters(as_of, horizon) + LATER_GAP
+    return dots.assign(across=dots["column"].where(~dots["later"], dots["column"] + block))
+
+
+def _quarters(as_of: date, horizon: date) -> int:
+    return int((horizon - as_of).days / QUARTER_DAYS) + 1
+
+
 def when(table: pd.DataFrame, as_of: date, horizon: date, colour: str) -> go.Figure:
     """Fifty dots of two percent each, stacked by the quarter they fall in.
 
     A quantile dotplot (Kay et al. 2016, CHI; Fernandes et al. 2018, CHI). table: that of
     `model.timing`.
     """
-    dots = stacked(table, as_of)
-    quarters = int((horizon - as_of).days / QUARTER_DAYS) + 1
-    x = dots["column"].where(~dots["later"], dots["column"] + quarters + LATER_GAP)
+    dots, quarters = placed(table, as_of, horizon), _quarters(as_of, horizon)
     rows = int(dots["row"].max()) + 1
     figure = theme.frame(DOT * max(rows, 8) + 44, l=6, r=6, b=40)
     figure.add_scatter(
-        x=x,
+        x=dots["across"],
         y=dots["row"],
         mode="markers",
         marker=dict(

@@ -178,6 +178,11 @@ def curves_alt(readings: Sequence[Mapping]) -> str:
     return f"Curves of the chance that each outcome has happened by a date. By {deadline}: {said}."
 
 
+def dots_alt(row: Mapping) -> str:
+    """What the hundred dots show; `row` is a row of the outcomes table."""
+    return f"{row['title']}: {frequency(row['probability'], row['mcse'])} dots are filled."
+
+
 def scenarios_alt(rows: Sequence[Mapping]) -> str:
     """What the bars show; `rows` are rows of `tables.scenarios`."""
     said = "; ".join(f"{row['name']} {percent(row['probability'], row['mcse'])}" for row in rows)

@@ -38,9 +38,23 @@ def phrase(probability: float, yardstick: str = ICD_203) -> str:
     return next(f"{word} ({span})" for top, word, span in bands if probability < top)
 
 
+def kept(probability: float, yardstick: str, before: str | None) -> str:
+    """The phrase, but the one of the brief before while the chance is within half a point of it.
+
+    So 19.6 % → 20.3 % does not change the word between two briefs, and the word never contradicts
+    the number shown: half a point past the edge is still shown as the edge.
+    """
+    nearby = [phrase(max(0.0, probability + shift), yardstick) for shift in (-0.005, 0.005)]
+    return before if before in nearby else phrase(probability, yardstick)
+
+
 def judgement(verb: str, probability: float, yardstick: str = ICD_203) -> str:
     """`it is very unlikely (5–20%) that <verb>`."""
-    said = phrase(probability, yardstick)
+    return judgement_of(verb, phrase(probability, yardstick))
+
+
+def judgement_of(verb: str, said: str) -> str:
+    """The same from a phrase."""
     if said.startswith("almost no chance"):
         return f"there is {said} that {verb}"
     if said.startswith(NOUNS):

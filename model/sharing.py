@@ -36,6 +36,12 @@ def read(path: Path) -> Assumptions:
         raise AssumptionsError(f"{path}: {problem}") from None
 
 
+def built_in_sets(folder: Path) -> dict[str, Assumptions]:
+    """The assumption sets of a scenario's folder, by name."""
+    files = sorted((folder / "assumptions").glob("*.toml"))
+    return {one.name: one for one in map(read, files)}
+
+
 def from_file(name: str, content: bytes) -> Assumptions:
     """A set from a file's name and content; raises AssumptionsError with one line a fault."""
     if len(content) > MOST_BYTES:

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from briefing import assumption_words, row_charts, tables, theme, words
+from briefing import assumption_words, theme, words
+from briefing.exhibits import assumptions as exhibits
+from briefing.material import Material
 from model.forecast import Forecast, Refused
 from pages.ui import (
     cached,
@@ -73,15 +75,13 @@ def say(answered, first: str) -> None:
         st.markdown(words.own_view(verb, before, after, yardstick))
 
 
-def show(rows) -> None:
+def show(answered) -> None:
     """Published and own, side by side."""
     zoomed = panels.heading(f"By {words.long_date(deadline)}, published → yours", zoomable=True)
-    top = theme.top_of([*rows["published"], *rows["own"]]) if zoomed else 1.0
-    colours = theme.outcome_colours(scenario.outcome_ids)
-    alt = words.comparison_alt(rows.to_dict("records"))
-    panels.chart(row_charts.comparison(rows, colours, top), alt, "comparison")
-    st.caption("Open circle: published. Filled: yours.")
-    panels.table("Published and yours as a table", tables.comparison_in_words(rows))
+    chances = [*published.outcomes["probability"], *answered.outcomes["probability"]]
+    top = theme.top_of(chances) if zoomed else 1.0
+    material = Material(run, answered.assumptions, deadline, yardstick=yardstick)
+    panels.exhibit(exhibits.comparison(published, answered, top), material)
 
 
 @st.fragment
@@ -97,10 +97,9 @@ def editor() -> None:
     with right:
         answered = answer()
         if isinstance(answered, Forecast):
-            rows = tables.comparison(published.outcomes, answered.outcomes)
             with sentence:
-                say(answered, rows["outcome"].iloc[0])
-            show(rows)
+                say(answered, still_open[0])
+            show(answered)
             quality.method(run, answered)
         fits = isinstance(answered, Forecast | Refused)
         quality.settings(run, own.held(), scenario, as_of, fits)
@@ -109,7 +108,8 @@ def editor() -> None:
         what_matters.section(run, published, answered, deadline)
 
 
-still_open = set(published.outcomes.loc[published.outcomes["settled_on"].isna(), "outcome"])
+is_open = published.outcomes["settled_on"].isna()
+still_open = list(published.outcomes.loc[is_open, "outcome"])
 st.title("What if you see it differently?", anchor=False)
 verbs = [f"**{verb.capitalize()}**: {said}." for verb, said in assumption_words.VERBS.items()]
 st.markdown(" ".join(verbs) + " **Believe**: the model itself is otherwise.")

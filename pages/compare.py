@@ -75,12 +75,9 @@ for start in range(0, len(names), 2):
             is_built_in = name not in (OWN, PUBLISHED)
             set_card.card(run, name, sets[name], published, found[name], top, is_built_in)
 if answered:
-    st.caption(
-        "Open circle: published. Filled: the set. "
-        "1 in N: of N worlds that the model expects, one goes at least as far."
-    )
+    st.caption("1 in N: of N worlds that the model expects, one goes at least as far.")
     rows = explain_tables.sets_side_by_side(chances, column_of("mcse"))
-    panels.table("The sets as a table", rows)
+    panels.table("The sets as a table", rows, "table:sets")
 if len(answered) > 1:
     gap.section(run, {name: sets[name] for name in answered}, answered, deadline)
 panels.run_line(run)

@@ -4,8 +4,10 @@ from datetime import date
 
 import streamlit as st
 
-from briefing import assumption_words, belief_charts, belief_tables, belief_words, theme, words
-from model.assumptions import Belief
+from briefing import assumption_words, belief_words, words
+from briefing.exhibits import assumptions as exhibits
+from briefing.material import Material
+from model.assumptions import Assumptions, Belief
 from model.elicitation import elicit, posterior_values, published_interval
 from model.scenario import Scenario
 from model.store import Run
@@ -16,10 +18,10 @@ def show(run: Run, scenario: Scenario, belief: Belief, deadline: date) -> None:
     """The headline under a belief, beside what is held now; an interval's distribution."""
     _headline(run, scenario, belief, deadline)
     if belief.factor is None:
-        _distribution(run, scenario, belief)
+        _distribution(run, scenario, belief, deadline)
 
 
-def _distribution(run: Run, scenario: Scenario, belief: Belief) -> None:
+def _distribution(run: Run, scenario: Scenario, belief: Belief, deadline: date) -> None:
     """What PreliZ makes of the two numbers; its first answer takes some seconds."""
     try:
         with st.spinner("Finding the distribution"):
@@ -29,17 +31,13 @@ def _distribution(run: Run, scenario: Scenario, belief: Belief) -> None:
         return
     known = published_interval(scenario, belief.kind, belief.about)
     posterior = posterior_values(run, belief.kind, belief.about)
-    colour = theme.outcome_colours(scenario.outcome_ids)[outcome_of(belief, scenario)]
-    figure = belief_charts.belief(found, known, posterior, belief.kind, colour)
-    alt = belief_words.belief_alt(found, known, posterior, belief.kind)
-    panels.chart(figure, alt, "belief")
     st.markdown(belief_words.belief(found, belief.kind))
-    table = belief_tables.belief_in_words(found, known, posterior)
-    panels.table("The distribution as a table", table)
+    shown = exhibits.belief(belief, found, known, posterior, scenario)
+    panels.exhibit(shown, Material(run, Assumptions(beliefs=(belief,)), deadline))
 
 
 def _headline(run: Run, scenario: Scenario, belief: Belief, deadline: date) -> None:
-    outcome = outcome_of(belief, scenario)
+    outcome = exhibits.bears_on(belief, scenario)
     held = own.held()
     others = tuple(one for one in held.beliefs if one.about != belief.about)
     tried = held.model_copy(update={"beliefs": (*others, belief)})
@@ -58,17 +56,3 @@ def _headline(run: Run, scenario: Scenario, belief: Belief, deadline: date) -> N
 def _reading(answer, outcome: str) -> str:
     row = answer.outcomes.set_index("outcome").loc[outcome]
     return words.percent(row["probability"], row["mcse"])
-
-
-def outcome_of(belief: Belief, scenario: Scenario) -> str:
-    """The outcome that a belief bears on first."""
-    if belief.outcome:
-        return belief.outcome
-    if not belief.base_rate:
-        return belief.about.split(" -> ")[1]
-    of_class = (
-        outcome.id
-        for outcome in scenario.outcomes
-        if any(belief.base_rate in clock.classes for clock in outcome.clocks)
-    )
-    return next(of_class, scenario.outcome_ids[0])

@@ -142,8 +142,7 @@ def _evidence_choices(as_of: date, stamp: float) -> dict[str, dict[str, str]]:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _built_in_sets(stamp: float) -> dict[str, Assumptions]:
-    files = sorted((SCENARIO_FOLDER / "assumptions").glob("*.toml"))
-    return {one.name: one for one in map(sharing.read, files)}
+    return sharing.built_in_sets(SCENARIO_FOLDER)
 
 
 @st.cache_data(show_spinner=False, max_entries=100)

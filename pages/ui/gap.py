@@ -5,8 +5,10 @@ from datetime import date
 
 import streamlit as st
 
-from briefing import explain_charts, explain_tables, explain_words, words
-from model.assumptions import Assumptions
+from briefing import explain_words, words
+from briefing.exhibits import assumptions as exhibits
+from briefing.material import Material
+from model.assumptions import NOTHING, Assumptions
 from model.store import Run
 from pages.ui import explained, panels
 
@@ -28,7 +30,10 @@ def section(run: Run, sets: Mapping[str, Assumptions], answers: Mapping, deadlin
         st.warning(words.as_typed(words.capital(f"{problem}.")))
         return
     ends = {name: _chance(answers[name], outcome) for name in (one, other)}
-    _show(explain_tables.named_gap(table, run.scenario, run.as_of), ends, title)
+    names = tuple(ends)
+    st.markdown(words.as_typed(explain_words.gap(title, *ends.values(), names)))
+    shown = exhibits.gap(table, ends, outcome, run.scenario, run.as_of)
+    panels.exhibit(shown, Material(run, sets.get("Yours", NOTHING), deadline))
 
 
 def _choices(names: list[str], answer) -> tuple[str, str, str, str]:
@@ -44,18 +49,6 @@ def _choices(names: list[str], answer) -> tuple[str, str, str, str]:
             "Outcome", titles, format_func=titles.get, key="outcome", bind="query-params", width=280
         )
     return one, other, outcome, titles[outcome]
-
-
-def _show(table, ends: Mapping[str, float], title: str) -> None:
-    names, (before, after) = tuple(ends), ends.values()
-    st.markdown(words.as_typed(explain_words.gap(title, before, after, names)))
-    figure = explain_charts.gap(table, names, before, after)
-    panels.chart(figure, explain_words.gap_alt(table, before, after), "gap")
-    st.caption(
-        "Each step is an assumption's Shapley value: what its change adds, averaged over every "
-        "order in which the assumptions can change. The steps add up to the gap."
-    )
-    panels.table("The steps as a table", explain_tables.gap_in_words(table))
 
 
 def _chance(answer, outcome: str) -> float:

@@ -6,6 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from briefing import charts, theme, words
+from briefing.exhibit import Exhibit
+from briefing.material import Material
 from briefing.yardsticks import phrase
 from model.store import Run
 from pages.ui import controls
@@ -34,10 +36,9 @@ def outcome_card(row: Mapping, colour: str, yardstick: str, moved: str | None) -
 
 def dots(row: Mapping, colour: str) -> None:
     """The chance as dots among a hundred."""
-    alt = f"{row['title']}: {words.frequency(row['probability'], row['mcse'])} dots are filled."
     options = {"staticPlot": True, "displayModeBar": False}
     figure = charts.dots(row["probability"], colour)
-    st.plotly_chart(figure, key=f"dots_{row['outcome']}", alt=alt, config=options)
+    st.plotly_chart(figure, key=f"dots_{row['outcome']}", alt=words.dots_alt(row), config=options)
 
 
 def outcome_cards(
@@ -56,16 +57,34 @@ def heading(title: str, zoomable: bool = False) -> bool:
         return zoomable and controls.zoom()
 
 
+def exhibit(shown: Exhibit, material: Material, key: str | None = None) -> None:
+    """A chart in the reader's theme with its alt text, its caption, and its table, folded.
+
+    material: what it was made of, for the files that a reader takes away.
+    """
+    key = key or shown.name
+    theme.inked(shown.figure, st.context.theme.type or "light")
+    st.plotly_chart(
+        shown.figure, key=f"chart:{key}", alt=shown.alt, config={"displayModeBar": False}
+    )
+    if shown.caption:
+        st.caption(shown.caption)
+    table(f"As a table: {shown.title}", shown.in_words, f"table:{key}")
+
+
 def chart(figure, alt: str, key: str) -> None:
-    """A chart of `briefing.charts` in the reader's theme, with its sentence for screen readers."""
+    """A chart in the reader's theme, with its sentence for screen readers."""
     theme.inked(figure, st.context.theme.type or "light")
     st.plotly_chart(figure, key=key, alt=alt, config={"displayModeBar": False})
 
 
-def table(title: str, rows: pd.DataFrame) -> None:
-    """The numbers behind a chart, folded."""
-    with st.expander(title, icon=":material/table:"):
-        st.dataframe(rows, hide_index=True)
+def table(title: str, rows: pd.DataFrame, key: str | None = None) -> None:
+    """Numbers in words, folded; made when a reader opens them."""
+    folded = st.expander(
+        title, icon=":material/table:", key=key or f"table:{title}", on_change="rerun"
+    )
+    if folded.open:
+        folded.dataframe(rows, hide_index=True)
 
 
 def identity(reproduced: bool, run_id: str) -> None:

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from briefing import assumption_words, row_charts, tables, theme, words
+from briefing import assumption_words, words
+from briefing.exhibits import assumptions as exhibits
+from briefing.material import Material
 from model.assumptions import Assumptions
 from model.forecast import Forecast
 from model.store import Run
@@ -35,10 +37,8 @@ def card(
 
 
 def _forecast(run: Run, name: str, held: Assumptions, published, answer, top: float) -> None:
-    rows = tables.comparison(published.outcomes, answer.outcomes)
-    colours = theme.outcome_colours(run.scenario.outcome_ids)
-    alt = words.comparison_alt(rows.to_dict("records"))
-    panels.chart(row_charts.comparison(rows, colours, top), alt, f"set:{name}")
+    shown = exhibits.comparison(published, answer, top, "the set")
+    panels.exhibit(shown, Material(run, held, answer.deadline), f"set:{name}")
     if not held.is_empty:
         chance = cached.surprise(run, held)[1]
         surprising = one_in(chance, bool(held.beliefs))

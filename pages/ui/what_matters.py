@@ -4,7 +4,9 @@ from datetime import date
 
 import streamlit as st
 
-from briefing import explain_charts, explain_tables, explain_words, tables, theme, words
+from briefing import explain_tables, explain_words
+from briefing.exhibits import assumptions as exhibits
+from briefing.material import Material
 from model.assumptions import Assumptions
 from model.store import Run
 from pages.ui import explained, own, panels
@@ -28,33 +30,18 @@ def section(run: Run, published, answer, deadline: date) -> None:
 
 
 def _over_time(run: Run, published, answer, outcome: str, deadline: date) -> None:
-    rows = tables.comparison(published.outcomes, answer.outcomes).set_index("outcome", drop=False)
-    reading = rows.loc[outcome].to_dict() | {"deadline": deadline}
-    before, after = (one.curves[one.curves["outcome"] == outcome] for one in (published, answer))
-    top = _top([*before["probability"], *after["high"]])
-    colour = _colour(published, outcome)
-    figure = explain_charts.own_curves(before, after, reading, colour, top)
-    panels.chart(figure, explain_words.own_curves_alt(reading), "own_curves")
-    st.caption("Dotted: published. Solid, with its 90% interval: yours.")
-    twin = tables.curves_in_words(after.assign(title="Yours")).merge(
-        tables.curves_in_words(before.assign(title="Published")), on="By"
-    )
-    panels.table("The curves as a table", twin)
+    zoomed = bool(st.session_state.get("zoom"))
+    shown = exhibits.own_curves(published, answer, outcome, zoomed)
+    panels.exhibit(shown, Material(run, answer.assumptions, deadline))
 
 
 def _tornado(run: Run, published, answer, outcome: str, deadline: date) -> None:
-    held, now, title = own.held(), *_reading(answer, outcome)
     with st.spinner("Moving each driver"):
-        table = explained.tornado(run, held, outcome, deadline)
-    st.markdown(explain_words.widest(table, title))
-    top = _top([now, *table["at_low"].dropna(), *table["at_high"].dropna()])
-    figure = explain_charts.tornado(table, now, _colour(published, outcome), top)
-    panels.chart(figure, explain_words.tornado_alt(table, now), "tornado")
-    st.caption(
-        "One driver is set a level lower (open circle) or higher (filled), within −2 to +2, and "
-        f"the rest stays as in your settings. Dotted: {words.percent(now)}, as they stand."
-    )
-    panels.table("The drivers as a table", explain_tables.tornado_in_words(table))
+        table = explained.tornado(run, own.held(), outcome, deadline)
+    zoomed = bool(st.session_state.get("zoom"))
+    st.markdown(explain_words.widest(table, published.scenario.outcome(outcome).title))
+    shown = exhibits.tornado(table, answer, outcome, zoomed)
+    panels.exhibit(shown, Material(run, answer.assumptions, deadline))
 
 
 def _flip_point(run: Run, published, answer, outcome: str, deadline: date) -> None:
@@ -95,14 +82,6 @@ def _reading(answer, outcome: str) -> tuple[float, str]:
     """The outcome's chance and its title."""
     row = answer.outcomes.set_index("outcome").loc[outcome]
     return float(row["probability"]), row["title"]
-
-
-def _colour(published, outcome: str) -> str:
-    return theme.outcome_colours(published.scenario.outcome_ids)[outcome]
-
-
-def _top(chances) -> float:
-    return theme.top_of(chances) if st.session_state.get("zoom") else 1.0
 
 
 VIEWS = {"Over time": _over_time, "What matters most": _tornado, "Flip point": _flip_point}

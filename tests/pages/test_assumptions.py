@@ -59,7 +59,8 @@ def part(app: AppTest, name: str) -> AppTest:
 
 def own_percent(app: AppTest, outcome: str) -> str:
     """What the table under the chart says of the visitor's own forecast."""
-    table = next(frame.value for frame in app.dataframe if "Yours" in frame.value)
+    app.session_state["table:comparison"] = True
+    table = next(frame.value for frame in app.run().dataframe if "Yours" in frame.value)
     return table.set_index("Outcome").loc[outcome, "Yours"]
 
 

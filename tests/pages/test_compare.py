@@ -30,7 +30,8 @@ def opened(own: Assumptions = NOTHING, **link) -> AppTest:
 
 
 def side_by_side(app: AppTest):
-    return next(frame.value for frame in app.dataframe if "Outcome" in frame.value)
+    app.session_state["table:sets"] = True
+    return next(frame.value for frame in app.run().dataframe if "Outcome" in frame.value)
 
 
 def test_a_cold_link_shows_four_of_the_articles_futures_and_the_gap_between_two():

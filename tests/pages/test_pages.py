@@ -77,7 +77,15 @@ def test_the_forecast_says_it_in_a_sentence_cards_and_charts(made_up):
     assert "The likeliest future, at 61%: none of the six outcomes." in text(app)
     # curves twice, futures, when, if then, and each card's dots
     assert len(charts(app)) == 5 + len(SCENARIO.outcomes)
-    assert len(app.dataframe) == 5
+    tables = [one for one in app.expander if "table" in one.label]
+    assert len(tables) == 6 and len(app.dataframe) == 0
+
+
+def test_a_table_is_made_when_a_reader_opens_it(made_up):
+    app = AppTest.from_file(ROOT / "pages" / "forecast.py", default_timeout=PATIENCE)
+    app.session_state["table:scenarios"] = True
+    (table,) = app.run().dataframe
+    assert table.value["Scenario"].iloc[0] == "None of the six"
 
 
 def test_every_chart_has_its_sentence(made_up):

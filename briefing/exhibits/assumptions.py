@@ -1,0 +1,145 @@
+"""The exhibits of the Assumptions and Compare pages: one forecast beside another."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from briefing import (
+    belief_charts,
+    belief_tables,
+    belief_words,
+    explain_charts,
+    explain_tables,
+    explain_words,
+    row_charts,
+    tables,
+    theme,
+    words,
+)
+from briefing.exhibit import Exhibit
+from briefing.exhibits.forecast import zoom
+from model.assumptions import Belief
+from model.elicitation import Elicited
+from model.scenario import Scenario
+
+
+def comparison(published, answer, top: float = 1.0, filled: str = "yours") -> Exhibit:
+    """Every open outcome, the published forecast beside another; `top` ends the axis (1 = 100 %).
+
+    filled: what the filled circles are called.
+    """
+    rows = tables.comparison(published.outcomes, answer.outcomes)
+    colours = theme.outcome_colours(published.scenario.outcome_ids)
+    return Exhibit(
+        name="comparison",
+        title=f"By {words.long_date(answer.deadline)}, published → {filled}",
+        figure=row_charts.comparison(rows, colours, top),
+        numbers=rows,
+        in_words=tables.comparison_in_words(rows),
+        alt=words.comparison_alt(rows.to_dict("records")),
+        caption=f"Open circle: published. Filled: {filled}.",
+        choices={"top": f"{top:g}"} if top < 1 else {},
+    )
+
+
+def own_curves(published, answer, outcome: str, zoomed: bool = False) -> Exhibit:
+    """One outcome's chance over time, published and under assumptions."""
+    rows = tables.comparison(published.outcomes, answer.outcomes).set_index("outcome", drop=False)
+    reading = rows.loc[outcome].to_dict() | {"deadline": answer.deadline}
+    before, after = (one.curves[one.curves["outcome"] == outcome] for one in (published, answer))
+    top = theme.top_of([*before["probability"], *after["high"]]) if zoomed else 1.0
+    colour = theme.outcome_colours(published.scenario.outcome_ids)[outcome]
+    both = pd.concat([before.assign(forecast="published"), after.assign(forecast="yours")])
+    twin = tables.curves_in_words(after.assign(title="Yours")).merge(
+        tables.curves_in_words(before.assign(title="Published")), on="By"
+    )
+    return Exhibit(
+        name="own_curves",
+        title=f"{reading['title']} over time",
+        figure=explain_charts.own_curves(before, after, reading, colour, top),
+        numbers=both,
+        in_words=twin,
+        alt=explain_words.own_curves_alt(reading),
+        caption="Dotted: published. Solid, with its 90% interval: yours.",
+        choices={"outcome": outcome} | zoom(zoomed),
+    )
+
+
+def tornado(table: pd.DataFrame, answer, outcome: str, zoomed: bool = False) -> Exhibit:
+    """What one level of each driver does to an outcome; `table` is that of `model.tornado`."""
+    now = answer.outcomes.set_index("outcome").loc[outcome]
+    chance, title = float(now["probability"]), now["title"]
+    ends = [chance, *table["at_low"].dropna(), *table["at_high"].dropna()]
+    colour = theme.outcome_colours(answer.scenario.outcome_ids)[outcome]
+    return Exhibit(
+        name="tornado",
+        title=f"{title}: what matters most",
+        figure=explain_charts.tornado(table, chance, colour, theme.top_of(ends) if zoomed else 1.0),
+        numbers=table.assign(as_it_stands=chance),
+        in_words=explain_tables.tornado_in_words(table),
+        alt=explain_words.tornado_alt(table, chance),
+        caption="One driver is set a level lower (open circle) or higher (filled), within −2 to "
+        f"+2, and the rest stays as it is. Dotted: {words.percent(chance)}, as it stands.",
+        choices={"outcome": outcome} | zoom(zoomed),
+    )
+
+
+def belief(
+    held: Belief,
+    found: Elicited,
+    known: tuple[float, float],
+    posterior: np.ndarray,
+    scenario: Scenario,
+) -> Exhibit:
+    """A believed interval beside the published prior and the posterior; see `belief_tables`."""
+    colour = theme.outcome_colours(scenario.outcome_ids)[bears_on(held, scenario)]
+    return Exhibit(
+        name="belief",
+        title="Your belief beside the published one",
+        figure=belief_charts.belief(found, known, posterior, held.kind, colour),
+        numbers=belief_tables.densities(found, known, posterior),
+        in_words=belief_tables.belief_in_words(found, known, posterior),
+        alt=belief_words.belief_alt(found, known, posterior, held.kind),
+        caption="Filled: your belief. Dotted: the published prior. Solid: the posterior.",
+        choices={"belief": held.about},
+    )
+
+
+def bears_on(belief: Belief, scenario: Scenario) -> str:
+    """The outcome that a belief bears on first."""
+    if belief.outcome:
+        return belief.outcome
+    if not belief.base_rate:
+        return belief.about.split(" -> ")[1]
+    of_class = (
+        outcome.id
+        for outcome in scenario.outcomes
+        if any(belief.base_rate in clock.classes for clock in outcome.clocks)
+    )
+    return next(of_class, scenario.outcome_ids[0])
+
+
+def gap(
+    table: pd.DataFrame, ends: Mapping[str, float], outcome: str, scenario: Scenario, as_of: date
+) -> Exhibit:
+    """What the gap between two sets is made of; `table` is that of `model.attribution`.
+
+    ends: the two sets' chances by name, first the one that the steps start from.
+    """
+    names, (before, after) = tuple(ends), ends.values()
+    title = scenario.outcome(outcome).title
+    named = explain_tables.named_gap(table, scenario, as_of)
+    numbers = named[["title", "said_before", "said_after", "share"]]
+    return Exhibit(
+        name="gap",
+        title=f"{title}: what makes the difference",
+        figure=explain_charts.gap(named, names, before, after),
+        numbers=numbers.assign(before=before, after=after),
+        in_words=explain_tables.gap_in_words(named),
+        alt=explain_words.gap_alt(named, before, after),
+        caption="Each step is an assumption's Shapley value: what its change adds, averaged over "
+        "every order in which the assumptions can change. The steps add up to the gap.",
+        choices={"from": names[0], "to": names[1], "outcome": outcome},
+    )

@@ -1,0 +1,118 @@
+"""The exhibits of the Forecast page: tables of a forecast become charts with their words."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from briefing import charts, row_charts, tables, theme, timing_charts, words
+from briefing import if_then as pairs
+from briefing.exhibit import Exhibit
+from model.timing import quantile_dates
+
+CURVES = "Chance that it has happened by…"
+SCENARIOS = "Which futures"
+WHEN = "When, if at all?"
+IF_THEN = "If one happens, what of the others?"
+
+
+def curves(forecast, rows: pd.DataFrame, zoomed: bool = False) -> Exhibit:
+    """Cumulative chances of some outcomes; `rows` are theirs in the outcomes table, still open."""
+    drawn = forecast.curves[forecast.curves["outcome"].isin(rows["outcome"])]
+    top = theme.top_of(drawn["high"]) if zoomed else 1.0
+    colours = theme.outcome_colours(forecast.scenario.outcome_ids)
+    return Exhibit(
+        name="curves",
+        title=CURVES,
+        figure=charts.curves(drawn, rows, colours, top),
+        numbers=_with_readings(drawn, rows),
+        in_words=tables.curves_in_words(drawn),
+        alt=words.curves_alt(rows.to_dict("records")),
+        caption="Line: mean over the posterior. Band: 90% interval.",
+        choices={"outcomes": ",".join(rows["outcome"])} | zoom(zoomed),
+    )
+
+
+def scenarios(forecast) -> Exhibit:
+    """The joint futures, likeliest first."""
+    futures = tables.scenarios(forecast.joint, forecast.outcomes)
+    by = words.long_date(forecast.deadline)
+    return Exhibit(
+        name="scenarios",
+        title=SCENARIOS,
+        figure=row_charts.scenarios(futures),
+        numbers=futures.drop(columns="happened"),
+        in_words=tables.scenarios_in_words(futures),
+        alt=words.scenarios_alt(futures.to_dict("records")),
+        caption=f"What has happened by {by}, all outcomes taken together.",
+    )
+
+
+def dots(forecast, outcome: str) -> Exhibit:
+    """One outcome's chance as dots among a hundred."""
+    row = forecast.outcomes.set_index("outcome", drop=False).loc[outcome].to_dict()
+    colour = theme.outcome_colours(forecast.scenario.outcome_ids)[outcome]
+    numbers = pd.DataFrame([row])[["outcome", "title", "deadline", "probability", "mcse"]]
+    return Exhibit(
+        name="dots",
+        title=f"{row['title']} by {words.long_date(row['deadline'])}",
+        figure=charts.dots(row["probability"], colour),
+        numbers=numbers,
+        in_words=tables.outcomes_in_words(pd.DataFrame([row])),
+        alt=words.dots_alt(row),
+        caption=words.capital(words.both_sides(row["probability"], row["mcse"])) + ".",
+        choices={"outcome": outcome},
+    )
+
+
+def when(forecast, outcome: str) -> Exhibit:
+    """Fifty equally likely dates of one outcome."""
+    curve = forecast.curves[forecast.curves["outcome"] == outcome]
+    table, title = quantile_dates(curve), forecast.scenario.outcome(outcome).title
+    horizon = curve["date"].iloc[-1]
+    colour = theme.outcome_colours(forecast.scenario.outcome_ids)[outcome]
+    said = timing_charts.when_in_words(table, title, forecast.deadline)
+    return Exhibit(
+        name="when",
+        title=f"{title}: when, if at all?",
+        figure=timing_charts.when(table, forecast.as_of, horizon, colour),
+        numbers=timing_charts.placed(table, forecast.as_of, horizon),
+        in_words=timing_charts.dates_in_words(table),
+        alt=f"Fifty dots, each one chance in fifty, by quarter. {said}",
+        caption="Each dot is one chance in fifty, in the quarter it falls in.",
+        choices={"outcome": outcome},
+    )
+
+
+def if_then(
+    table: pd.DataFrame, way: str, titles: Mapping[str, str], day: date, deadline: date
+) -> Exhibit:
+    """Each outcome's chance once another came about; `table` is that of `model.conditional`."""
+    rows = pairs.pairs(table, way, titles)
+    caption = (
+        f"Rows: what comes about by {words.long_date(day)}. Columns: the chance by "
+        f"{words.long_date(deadline)}. Orange: likelier than published; blue: less likely. "
+        + pairs.EXPLAINED[way]
+    )
+    return Exhibit(
+        name="if_then",
+        title=IF_THEN,
+        figure=pairs.heat(rows),
+        numbers=rows,
+        in_words=pairs.in_words(rows),
+        alt=pairs.heat_alt(rows, day),
+        caption=caption,
+        choices={"if": way},
+    )
+
+
+def zoom(zoomed: bool) -> dict[str, str]:
+    """The choice of a zoomed axis, where it was made."""
+    return {"zoom": "yes"} if zoomed else {}
+
+
+def _with_readings(curves: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """The curves' rows, and what is read off at the deadline."""
+    readings = rows.rename(columns={"deadline": "date"})[[*curves.columns, "mcse"]]
+    both = pd.concat([curves.assign(read=False), readings.assign(read=True)], ignore_index=True)
+    return both.rename(columns={"read": "at_deadline"})

@@ -1,0 +1,27 @@
+"""Files that are there whole or not at all."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from uuid import uuid4
+
+
+def write(path: Path, content: bytes) -> None:
+    """Replace `path` in one step: killed at any moment, it is the old file or the whole new one.
+
+    Raises OSError where the folder is missing or cannot be written.
+    """
+    written(path, lambda temporary: temporary.write_bytes(content))
+
+
+def written(path: Path, make: Callable[[Path], object]) -> None:
+    """The same for what `make` writes to the path it is given, which ends as `path` does."""
+    path = Path(path)
+    temporary = path.with_name(f".{path.stem}-{uuid4().hex}{path.suffix}")
+    try:
+        make(temporary)
+        with open(temporary, "rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)

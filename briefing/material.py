@@ -1,0 +1,105 @@
+"""What exhibits and documents are made of: a run and assumptions, computed when asked for."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from briefing.provenance import Provenance, Tier, hash_of
+from briefing.yardsticks import ICD_203
+from model import sharing
+from model.assumptions import NOTHING, Assumptions
+from model.event_table import coded_events
+from model.evidence import Evidence, load_evidence
+from model.forecast import Forecast, basis_id, default_deadline, forecast
+from model.movement import movement
+from model.scenario import Scenario
+from model.store import SCENARIO_FOLDER, Run
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """A run, what is assumed on top of it, and by when; tables are made when first asked for.
+
+    since: the run of an earlier as-of day that changes are told from, None where there is none.
+    yardstick: whose likelihood words are used. Computing raises what `model.forecast.forecast`
+    raises.
+    """
+
+    run: Run
+    assumptions: Assumptions = NOTHING
+    deadline: date = None
+    since: Run | None = None
+    yardstick: str = ICD_203
+    folder: Path = field(default=SCENARIO_FOLDER)
+
+    def __post_init__(self):
+        if self.deadline is None:
+            object.__setattr__(self, "deadline", default_deadline(self.run.as_of))
+
+    @property
+    def scenario(self) -> Scenario:
+        return self.run.scenario
+
+    @property
+    def as_of(self) -> date:
+        return self.run.as_of
+
+    @cached_property
+    def published(self) -> Forecast:
+        """The forecast with nothing assumed."""
+        return forecast(self.run, NOTHING, self.deadline, self.folder)
+
+    @cached_property
+    def answer(self) -> Forecast:
+        """The forecast under the assumptions; the published one if there are none."""
+        if self.assumptions.is_empty:
+            return self.published
+        return forecast(self.run, self.assumptions, self.deadline, self.folder)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """Every table as known on the as-of date."""
+        return load_evidence(self.folder, self.as_of)
+
+    @cached_property
+    def events(self) -> pd.DataFrame:
+        """The coded events; see `model.event_table`."""
+        return coded_events(self.evidence)
+
+    @cached_property
+    def data_date(self) -> date:
+        """The last day something in the evidence became known."""
+        return self.evidence.events["known_on"].max().date()
+
+    @cached_property
+    def moved(self) -> pd.DataFrame | None:
+        """What moved since the earlier run; None without one. See `model.movement`."""
+        return None if self.since is None else movement(self.since, self.run, self.deadline)
+
+    def titles(self) -> dict[str, str]:
+        """Titles of the outcomes still open, by id, in the scenario's order."""
+        rows = self.published.outcomes
+        rows = rows[rows["settled_on"].isna()]
+        return dict(zip(rows["outcome"], rows["title"], strict=True))
+
+    def provenance(self, kind: str, tier: Tier = Tier.full, **more) -> Provenance:
+        """What a file made of this says of itself; `more` are further fields of it."""
+        told = tier is not Tier.numbers
+        return Provenance(
+            kind=kind,
+            run=self.run.id,
+            answered_by=basis_id(self.run, self.assumptions, self.folder),
+            scenario=self.scenario.id,
+            as_of=self.as_of,
+            data_date=self.data_date,
+            deadline=self.deadline,
+            yardstick=self.yardstick,
+            tier=tier,
+            assumptions_hash=hash_of(self.assumptions),
+            assumptions=sharing.to_link(self.assumptions) if told else None,
+            since=self.since.id if self.since else None,
+            **more,
+        )

@@ -1,0 +1,238 @@
+"""What a briefing says, block by block; Word, PDF, HTML and PowerPoint lay out the same story."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from briefing import assumption_words, evidence_words, method_words, tables, words
+from briefing.material import Material
+from briefing.provenance import Provenance, Tier
+from briefing.yardsticks import judgement_of, kept
+from model.indicators import indicators
+from model.opposing import opposing
+from model.sharing import built_in_sets
+
+EVENTS_TOLD = 6
+INDICATORS_TOLD = 3
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A sentence of evidence and where it can be read; source and url are "" where kept back."""
+
+    said: str
+    source: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Story:
+    """The blocks of a briefing. A block that has nothing to say is empty, and is left out.
+
+    title and subtitle; bottom_line: a sentence an outcome that leads, likelihood alone; intervals:
+    the sentence on how far the chances are in doubt; numbers: every outcome as a table in words;
+    assumed: a line a setting; moved: a sentence and a table of what changed; change_our_mind: a
+    sentence an indicator; dissent: the best opposing set; evidence: sentences with their sources;
+    basis: what it all rests on; method; limits: (head, rest). provenance: of the file.
+    """
+
+    title: str
+    subtitle: str
+    bottom_line: tuple[str, ...]
+    intervals: str
+    numbers: pd.DataFrame
+    assumed: tuple[str, ...]
+    moved: pd.DataFrame | None
+    moved_said: tuple[str, ...]
+    change_our_mind: tuple[str, ...]
+    dissent: str
+    evidence: tuple[Cited, ...]
+    basis: str
+    method: tuple[str, ...]
+    limits: tuple[tuple[str, str], ...]
+    provenance: Provenance
+
+
+def story(
+    material: Material,
+    kind: str,
+    tier: Tier = Tier.full,
+    before: Mapping[str, str] | None = None,
+    layout: Mapping[str, str] | None = None,
+) -> Story:
+    """Everything a briefing of this material says.
+
+    kind: deck, brief or paragraph. before: the likelihood phrase of each outcome in the brief
+    before, which is kept while the chance is at the edge of its band. layout: what the file's
+    provenance keeps of how it was laid out. Raises what the forecast raises.
+    """
+    likelihoods = phrases(material, before or {})
+    words_too = tier is not Tier.numbers
+    return Story(
+        title=f"{material.scenario.title}: what are the chances?",
+        subtitle=_subtitle(material),
+        bottom_line=tuple(_bottom_line(material, likelihoods)),
+        intervals=_intervals(material),
+        numbers=_numbers(material, likelihoods),
+        assumed=tuple(_assumed(material)) if words_too else (),
+        moved=None if material.moved is None else tables.moved_in_words(material.moved),
+        moved_said=tuple(_moved_said(material)),
+        change_our_mind=tuple(_indicators(material)),
+        dissent=_dissent(material) if words_too else "",
+        evidence=tuple(_evidence(material, tier)) if words_too else (),
+        basis=_basis(material),
+        method=method_words.METHOD,
+        limits=method_words.LIMITS,
+        provenance=material.provenance(kind, tier, likelihoods=likelihoods, layout=layout or {}),
+    )
+
+
+def phrases(material: Material, before: Mapping[str, str]) -> dict[str, str]:
+    """The likelihood phrase of each open outcome, kept from `before` at the edge of its band."""
+    rows = _open(material).itertuples()
+    return {
+        row.outcome: kept(row.probability, material.yardstick, before.get(row.outcome))
+        for row in rows
+    }
+
+
+def _open(material: Material) -> pd.DataFrame:
+    rows = material.answer.outcomes
+    return rows[rows["settled_on"].isna()]
+
+
+def _leading(material: Material) -> pd.DataFrame:
+    rows = _open(material)
+    return rows[rows["lead"]] if rows["lead"].any() else rows
+
+
+def _subtitle(material: Material) -> str:
+    as_of, by = words.long_date(material.as_of), words.long_date(material.deadline)
+    return f"As of {as_of}, by {by}"
+
+
+def _bottom_line(material: Material, likelihoods: Mapping[str, str]):
+    for row in _leading(material).to_dict("records"):
+        verb = material.scenario.outcome(row["outcome"]).verb
+        said = words.capital(judgement_of(verb, likelihoods[row["outcome"]]))
+        sides = words.both_sides(row["probability"], row["mcse"])
+        yield f"{said} by {words.long_date(row['deadline'])}: {sides}."
+
+
+def _intervals(material: Material) -> str:
+    said = [
+        f"{row.title} {words.span(row.low, row.high, row.mcse)}"
+        for row in _leading(material).itertuples()
+    ]
+    return f"90% intervals: {'; '.join(said)}." if said else ""
+
+
+def _numbers(material: Material, likelihoods: Mapping[str, str]) -> pd.DataFrame:
+    outcomes = material.answer.outcomes
+    table = tables.outcomes_in_words(outcomes, material.yardstick)
+    said = [
+        likelihoods.get(id, old)
+        for id, old in zip(outcomes["outcome"], table["Likelihood"], strict=True)
+    ]
+    table["Likelihood"] = said
+    if material.assumptions.is_empty:
+        return table
+    published = material.published.outcomes
+    shown = [
+        "–" if row.settled_on == row.settled_on else words.percent(row.probability, row.mcse)
+        for row in published.itertuples()
+    ]
+    table.insert(2, "Published", shown)
+    return table
+
+
+def _assumed(material: Material):
+    lines = assumption_words.settings(material.assumptions, material.scenario, material.as_of)
+    return [words.capital(line) for line in lines]
+
+
+def _moved_said(material: Material):
+    if material.moved is None:
+        return
+    for row in material.moved.to_dict("records"):
+        if row["outcome"] in set(_leading(material)["outcome"]):
+            yield f"{row['title']}: {words.change(row, material.since.as_of)}"
+
+
+def _indicators(material: Material):
+    first = _leading(material).iloc[0] if len(_leading(material)) else None
+    if first is None:
+        return
+    table = indicators(material.run, first["outcome"], material.deadline)
+    for row in table.head(INDICATORS_TOLD).itertuples():
+        yield _indicator(row, first["title"])
+
+
+def _indicator(row, title: str) -> str:
+    low, high = (words.percent(p, row.mcse) for p in (row.at_low, row.at_high))
+    day, by = words.long_date(row.day), f"{100 * row.expected:.1f} points"
+    if row.kind == "driver":
+        ends = f"{low} with it in the lowest fifth of its range, {high} in the highest"
+        return f"{row.title} on {day}: {title} is {ends}; it is expected to move it by {by}."
+    ends = f"{high} if it has happened by {day}, {low} if not"
+    return f"{row.title}: {title} is {ends}; learning it is expected to move it by {by}."
+
+
+def _dissent(material: Material) -> str:
+    rows = _leading(material)
+    if rows.empty:
+        return ""
+    first = rows.iloc[0]
+    sets = built_in_sets(material.folder)
+    found = opposing(
+        material.run, first["outcome"], sets, float(first["probability"]), material.deadline
+    )
+    if found is None:
+        return ""
+    lines = assumption_words.settings(found.assumptions, material.scenario, material.as_of)
+    return (
+        f"The best case against: {found.name} ({'; '.join(lines)}). {first['title']} is then "
+        f"{words.percent(found.chance)}, and not {words.percent(first['probability'])}; the set "
+        f"is as surprising as {found.surprise}."
+    )
+
+
+def _evidence(material: Material, tier: Tier):
+    for row in told_events(material).itertuples():
+        said = f"{words.short_date(row.date)}: {row.what_happened} ({row.speaks_to})."
+        if tier is Tier.full:
+            yield Cited(said, row.source, row.source_url)
+        else:
+            yield Cited(said)
+
+
+def told_events(material: Material) -> pd.DataFrame:
+    """The events that weigh most on the drivers' levels now, newest first.
+
+    Their weight: the strength of the coding over the driver's scale, halved with each half-life.
+    """
+    events = material.events
+    drivers = {driver.id: driver for driver in material.scenario.drivers}
+    age = (pd.Timestamp(material.as_of) - events["date"]).dt.days
+    half_life = events["driver"].map({id: one.half_life_days for id, one in drivers.items()})
+    scale = events["driver"].map({id: one.scale for id, one in drivers.items()})
+    weight = events["strength"].abs() / scale * np.exp2(-age / half_life)
+    order = weight.sort_values(ascending=False, kind="stable").index
+    heaviest = events.loc[order].drop_duplicates("event").head(EVENTS_TOLD)
+    said = [
+        f"{row.driver_title} {evidence_words.strength(row.strength)}"
+        for row in heaviest.itertuples()
+    ]
+    told = heaviest.assign(speaks_to=said)
+    return told.sort_values("date", ascending=False, kind="stable")
+
+
+def _basis(material: Material) -> str:
+    counts = material.run.manifest["counts"]
+    return (
+        f"{words.capital(evidence_words.counted(material.events))}; "
+        f"{counts['reference_cases']} reference cases; data up to "
+        f"{words.long_date(material.data_date)}; run {material.run.id}."
+    )
