@@ -2,7 +2,8 @@
 
 Three verbs, never one slider. *Assume*: we learn that it is so, and what goes with it moves too.
 *Make*: someone brings it about, and nothing upstream moves. *Believe*: the model itself is held to
-be otherwise: another interval for an effect, a link or a base rate, or some evidence left out.
+be otherwise: another interval for an effect, a link or a base rate; some evidence left out, or an
+event added to it.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from model.scenario import Interval, Scenario, did_you_mean
 Level = Annotated[float, Field(ge=-2, le=2, allow_inf_nan=False)]
 Verb = Literal["assume", "make"]
 Factor = Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)]
+Strength = Annotated[float, Field(ge=-3, le=3, allow_inf_nan=False)]
+FIRST_DAY = date(1990, 1, 1)  # of an added event; what is older has long decayed
 
 
 class _Part(BaseModel):
@@ -113,9 +116,10 @@ class Belief(_Part):
 
 
 class LeftOut(_Part):
-    """Evidence left out: a source, an event, a driver's codings, or a reference case."""
+    """Evidence left out: a source, a country's media, an event, a driver's codings, or a case."""
 
     source: str | None = None
+    country: str | None = None
     event: str | None = None
     driver: str | None = None
     case: str | None = None
@@ -123,8 +127,26 @@ class LeftOut(_Part):
     @model_validator(mode="after")
     def _one_thing(self) -> Self:
         if sum(bool(value) for value in self.model_dump().values()) != 1:
-            raise ValueError("what is left out is one source, one event, one driver or one case")
+            raise ValueError(
+                "what is left out is one source, one country, one event, one driver or one case"
+            )
         return self
+
+
+class AddedEvent(_Part):
+    """A what-if event: that it was known on a day, and how strongly it speaks to one driver.
+
+    Rows with the same `what` are one event that speaks to several drivers.
+    """
+
+    what: str = Field(min_length=1, max_length=200, pattern=r"\S")
+    date: date
+    driver: str
+    strength: Strength
+
+    @property
+    def about(self) -> str:
+        return self.what
 
 
 class Assumptions(_Part):
@@ -137,21 +159,28 @@ class Assumptions(_Part):
     outcomes: tuple[OutcomeAssumption, ...] = Field(default=(), alias="outcome")
     beliefs: tuple[Belief, ...] = Field(default=(), alias="belief")
     left_out: tuple[LeftOut, ...] = Field(default=(), alias="leave_out")
+    events: tuple[AddedEvent, ...] = Field(default=(), alias="event")
 
     @property
     def is_empty(self) -> bool:
         """True if nothing is supposed."""
-        return not (self.drivers or self.outcomes or self.beliefs or self.left_out)
+        return not (self.drivers or self.outcomes or self.beliefs or self.left_out or self.events)
 
     @property
     def changes_the_fit(self) -> bool:
-        """True if a refit would differ: another prior, or evidence left out."""
-        return bool(self.left_out) or any(belief.factor is None for belief in self.beliefs)
+        """True if a refit would differ: another prior, or other evidence."""
+        return not self.changes.is_empty
+
+    @property
+    def changes(self) -> "Assumptions":
+        """Only what changes the fit, without a name: beliefs, what is left out, what is added."""
+        beliefs = tuple(belief for belief in self.beliefs if belief.factor is None)
+        return Assumptions(beliefs=beliefs, left_out=self.left_out, events=self.events)
 
     def without_beliefs(self) -> "Assumptions":
         """The same set as far as it does not change the fit."""
         kept = tuple(belief for belief in self.beliefs if belief.factor is not None)
-        return self.model_copy(update={"beliefs": kept, "left_out": ()})
+        return self.model_copy(update={"beliefs": kept, "left_out": (), "events": ()})
 
 
 NOTHING = Assumptions()
@@ -178,6 +207,7 @@ def _unknown(assumptions: Assumptions, scenario: Scenario) -> Iterator[str]:
         *(("base rate", b.base_rate, classes) for b in beliefs if b.base_rate),
         *(("outcome", b.outcome, scenario.outcome_ids) for b in beliefs if b.outcome),
         *(("driver", o.driver, scenario.driver_ids) for o in assumptions.left_out if o.driver),
+        *(("driver", e.driver, scenario.driver_ids) for e in assumptions.events),
     ]
     for kind, id, known in named:
         if id not in known:
@@ -192,12 +222,21 @@ def _misdated(assumptions: Assumptions, as_of: date, last: date) -> Iterator[str
     for assumed in assumptions.outcomes:
         if not as_of < assumed.day <= last:
             yield f"outcome {assumed.id!r}: {assumed.day} is not after {as_of} and up to {last}"
+    for event in assumptions.events:
+        if not FIRST_DAY <= event.date <= as_of:
+            yield (
+                f"added event on driver {event.driver!r}: {event.date} is not between {FIRST_DAY} "
+                f"and {as_of}; of what is still to come, set the driver or the outcome"
+            )
 
 
 def _contradictions(assumptions: Assumptions) -> Iterator[str]:
     drivers = [assumed.id for assumed in assumptions.drivers]
     for id in sorted({id for id in drivers if drivers.count(id) > 1}):
         yield f"driver {id!r} is set twice; keep one, or give a path of dated levels"
+    added = [(event.driver, event.what, event.date) for event in assumptions.events]
+    for driver, what, day in sorted({one for one in added if added.count(one) > 1}):
+        yield f"added event on driver {driver!r} stands twice, {what!r} of {day}; keep one"
     abouts = [belief.about for belief in assumptions.beliefs]
     for about in sorted({about for about in abouts if abouts.count(about) > 1}):
         yield f"two beliefs about {about!r}; keep one"

@@ -13,7 +13,7 @@ from model.forecast import Refused, answered
 from model.store import Run
 
 MOST = 8
-FIELDS = ("drivers", "outcomes", "beliefs", "left_out")
+FIELDS = ("drivers", "outcomes", "beliefs", "left_out", "events")
 COLUMNS = "field id before after share".split()
 
 

@@ -1,9 +1,10 @@
 """Beliefs: the model held to be otherwise, answered at once by reweighting the stored draws.
 
-A belief changes the scenario (another interval) or the evidence (something left out). The change is
-made once, here, and used twice: a refit fits the changed evidence; the fast answer carries each
-stored draw theta to theta' = T(theta) (`model.transport`; where no prior changed T does nothing)
-and weighs it by how much likelier it is there under the changed prior and likelihood,
+A belief changes the scenario (another interval) or the evidence (something left out, an event
+added). The change is made once, here, and used twice: a refit fits the changed evidence; the fast
+answer carries each stored draw theta to theta' = T(theta) (`model.transport`; where no prior
+changed T does nothing) and weighs it by how much likelier it is there under the changed prior and
+likelihood,
 
     log w = log p'(theta') + log p'(data' | theta') + log |dT| - log p(theta) - log p(data | theta),
 
@@ -19,17 +20,17 @@ import numpy as np
 from scipy.special import gammaln
 
 from model import drivers, likelihood
-from model.assumptions import Assumptions, LeftOut
+from model.assumptions import Assumptions
 from model.evidence import Evidence, load_evidence
 from model.observations import observations
+from model.other_evidence import with_events, without
 from model.priors import Priors, priors, selections
-from model.scenario import Scenario, did_you_mean
-from model.store import Run
+from model.scenario import Scenario
+from model.store import SCENARIO_FOLDER, Run
 from model.transport import carried
 
 KHAT_LIMIT = 0.7
 BLOCK = 500  # draws evaluated at a time
-LONGEST_HINT = 120
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,10 +42,18 @@ class Reweighted:
     khat: float
 
 
-def believed(evidence: Evidence, assumptions: Assumptions) -> Evidence:
-    """Evidence and scenario as the beliefs have them; ValueError for what is not there."""
+def believed(
+    evidence: Evidence, assumptions: Assumptions, folder: Path = SCENARIO_FOLDER
+) -> Evidence:
+    """Evidence and scenario as the beliefs have them; ValueError for what is not there.
+
+    folder: the scenario's, where the countries of its sources are looked up.
+    """
     scenario = _scenario(evidence.scenario, assumptions)
-    return _without(replace(evidence, scenario=scenario), assumptions)
+    changed = replace(evidence, scenario=scenario)
+    if assumptions.left_out:
+        changed = without(changed, assumptions.left_out, folder)
+    return with_events(changed, assumptions.events) if assumptions.events else changed
 
 
 def _scenario(scenario: Scenario, assumptions: Assumptions) -> Scenario:
@@ -72,50 +81,13 @@ def _changed(part, belief):
     return part.model_copy(update={"hazard_ratio": belief.hazard_ratio})
 
 
-def _without(evidence: Evidence, assumptions: Assumptions) -> Evidence:
-    events, codings, cases = evidence.events, evidence.codings, evidence.cases
-    _refuse_unknown(evidence, assumptions.left_out)
-    for left in assumptions.left_out:
-        if left.source:
-            events = events[events["source"] != left.source]
-        if left.event:
-            events = events[events["event"] != left.event]
-        if left.driver:
-            codings = codings[codings["driver"] != left.driver]
-        if left.case:
-            cases = cases[cases["case"] != left.case]
-    codings = codings[codings["event"].isin(events["event"])]
-    tables = {"events": events, "codings": codings, "cases": cases}
-    return replace(evidence, **{n: t.reset_index(drop=True) for n, t in tables.items()})
-
-
-def _refuse_unknown(evidence: Evidence, left_out: tuple[LeftOut, ...]) -> None:
-    lines = [line for left in left_out if (line := _unknown_line(evidence, left))]
-    if lines:
-        raise ValueError("\n".join(lines))
-
-
-def _unknown_line(evidence: Evidence, left: LeftOut) -> str | None:
-    """What is said of a thing left out that the evidence does not have; None if it has it."""
-    kind, named = next((k, v) for k, v in left.model_dump().items() if v)
-    tables = {"driver": ("codings", evidence.codings), "case": ("reference_cases", evidence.cases)}
-    file, table = tables.get(kind, ("events", evidence.events))
-    known = set(table[kind])
-    if named in known:
-        return None
-    hint = did_you_mean(named, known)
-    if len(hint) > LONGEST_HINT:
-        hint = f"column {kind!r} of {file}.csv lists them"
-    return f"no {kind} known by {evidence.as_of} is called {named!r}; {hint}"
-
-
 @lru_cache(maxsize=32)
 def reweighted(run: Run, assumptions: Assumptions, folder: Path) -> Reweighted:
     """The fast answer's weights for the beliefs in `assumptions` (the rest of it is ignored)."""
     from arviz_stats.base import array_stats
 
     evidence = load_evidence(folder, run.as_of)
-    changed = believed(evidence, assumptions)
+    changed = believed(evidence, assumptions, folder)
     old, new = fit_inputs(evidence), fit_inputs(changed)
     free, log_jacobian = carried(run.draws, old[0], new[0])
     log_ratio = log_density(free, *new) + log_jacobian - _own_density(run, folder)

@@ -152,9 +152,8 @@ def _fast(run: Run, assumptions: Assumptions, folder: Path):
 
 
 def beliefs_of(assumptions: Assumptions) -> Assumptions:
-    """Only what changes the fit: the beliefs and what is left out."""
-    beliefs = tuple(belief for belief in assumptions.beliefs if belief.factor is None)
-    return Assumptions(beliefs=beliefs, left_out=assumptions.left_out)
+    """Only what changes the fit: the beliefs, what is left out and what is added."""
+    return assumptions.changes
 
 
 def open_believed(
@@ -178,7 +177,7 @@ _loaded = lru_cache(maxsize=4)(store.load)  # a run of an id never changes
 
 @lru_cache(maxsize=64)
 def _believed_id(run: Run, beliefs: Assumptions, folder: Path) -> str:
-    evidence = believed(load_evidence(folder, run.as_of), beliefs)
+    evidence = believed(load_evidence(folder, run.as_of), beliefs, folder)
     return store.run_id(evidence, replace(STANDARD, **run.manifest["settings"]))
 
 
@@ -207,7 +206,7 @@ def open_run(
     With `believing`, the one fitted under the beliefs of that set.
     """
     as_of = as_of or load_scenario(folder).default_as_of
-    evidence = believed(load_evidence(folder, as_of), believing)
+    evidence = believed(load_evidence(folder, as_of), believing, folder)
     return _served(store.run_id(evidence, STANDARD))
 
 

@@ -49,6 +49,21 @@ def completeness(folder: ScenarioFolder) -> Iterator[Problem]:
         yield at("events", 1, "event", "there are no events; expected at least one; add them")
 
 
+def sources_are_known(folder: ScenarioFolder) -> Iterator[Problem]:
+    """Every source of an event has its row in sources.csv, and no row is of another."""
+    listed, used = folder.column("sources", "source"), folder.column("events", "source")
+    if listed is None or used is None:
+        return
+    for row, source in folder.rows("events", "source"):
+        if source and source not in listed:
+            message = f"source {source!r} has no row in sources.csv; expected one with its country"
+            yield at("events", row, "source", f"{message}; add it, or correct the name")
+    for row, source in folder.rows("sources", "source"):
+        if source and source not in used:
+            message = f"source {source!r} is that of no event; expected one in events.csv"
+            yield at("sources", row, "source", f"{message}; correct its name or drop it")
+
+
 def event_dates(folder: ScenarioFolder) -> Iterator[Problem]:
     """A month row is dated the first, and known on the last day or an earlier one inside it."""
     rows = folder.rows("events", "date", "precision", "known_on")
@@ -183,6 +198,7 @@ def claims_are_used(folder: ScenarioFolder) -> Iterator[Problem]:
 TABLE_RULES = (
     references,
     completeness,
+    sources_are_known,
     event_dates,
     one_sign_an_origin,
     known_after_it_happened,

@@ -115,6 +115,25 @@ def test_an_event_without_a_coding_is_named(folder):
     assert "no coding" in problem.message
 
 
+def test_a_source_without_a_row_of_its_own_is_named_and_so_is_its_spare_row(folder):
+    before = set_cell(folder, "events", 2, "source", "Nobody's Gazette")
+    alone = before not in [row[-2] for row in lines(folder, "events")[1:]]
+    found = {place(problem): problem.message for problem in problems(folder)}
+    spare = ("sources.csv", row_where(folder, "sources", source=before), "source")
+    assert found.pop(("events.csv", 2, "source")).startswith(
+        'source "Nobody\'s Gazette" has no row'
+    )
+    assert set(found) == ({spare} if alone else set())
+
+
+def test_a_source_of_no_event_is_named(folder):
+    header, *rows = lines(folder, "sources")
+    write(folder, "sources", [header, *rows, ["Nobody's Gazette", "Norway", "outlet", ""]])
+    problem = only(folder)
+    assert place(problem) == ("sources.csv", len(rows) + 2, "source")
+    assert "that of no event" in problem.message
+
+
 def test_a_duplicated_id_is_named_with_the_row_it_repeats(folder):
     header, *rows = lines(folder, "events")
     write(folder, "events", [header, *rows, rows[2]])
