@@ -15,10 +15,9 @@ def convergence(run: Run) -> pd.DataFrame:
     """
     from arviz_stats.base import array_stats
 
-    chains = run.manifest["settings"]["chains"]
     rows = [
         (name, *(float(of(values)) for of in _measures(array_stats)))
-        for name, values in _free(run, chains)
+        for name, values in parameters(run)
     ]
     table = pd.DataFrame(rows, columns=["parameter", "rhat", "ess_bulk", "ess_tail", "mcse"])
     return table.sort_values("rhat", ascending=False, kind="stable", ignore_index=True)
@@ -33,9 +32,9 @@ def _measures(stats):
     )
 
 
-def _free(run: Run, chains: int):
-    """(name, (chains, draws)) of every free parameter."""
-    scenario = run.scenario
+def parameters(run: Run):
+    """(name, (chains, draws)) of every base rate, effect, link and departure."""
+    scenario, chains = run.scenario, run.manifest["settings"]["chains"]
     names = {
         "log_rate": [f"log rate: {of.title}" for of in scenario.classes],
         "effect": [f"log effect: {arrow.from_} → {arrow.to}" for arrow in scenario.effects],
