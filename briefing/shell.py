@@ -1,0 +1,47 @@
+"""What the shell's commands make files of: a run, assumptions, a deadline, an earlier run."""
+
+from datetime import date
+from pathlib import Path
+
+from briefing.material import Material
+from model import forecast, sharing, shell
+from model.assumptions import NOTHING
+from model.evidence import FIRST_AS_OF
+from model.movement import month_before
+from model.store import Run
+
+
+def material_of(
+    scenario: Path,
+    as_of: date | None = None,
+    run_id: str | None = None,
+    deadline: date | None = None,
+    assume: Path | None = None,
+    since: date | None = None,
+) -> Material:
+    """The material of a command's options; a day never fitted is fitted, and kept.
+
+    run_id: a stored run, in place of as_of. assume: a file of assumptions. since: the as-of day
+    that changes are told from, the same day a month before if that is fitted. Raises RefitError,
+    ValueError and FileNotFoundError, one plain line each.
+    """
+    assumed = NOTHING if assume is None else sharing.read(assume)
+    run = shell.open_or_fit(scenario, as_of, run_id, deadline)
+    if since is not None and since >= run.as_of:
+        raise ValueError(f"--since {since}: not before the as-of date, {run.as_of}")
+    deadline = deadline or forecast.default_deadline(run.as_of)
+    problem = forecast.deadline_problem(run.scenario, run.as_of, deadline)
+    if problem:
+        raise ValueError(problem)
+    earlier = _month_before(scenario, run) if since is None else _on(scenario, since, deadline)
+    return Material(run, assumed, deadline, earlier, folder=scenario)
+
+
+def _on(scenario: Path, since: date, deadline: date) -> Run:
+    return shell.open_or_fit(scenario, since, None, deadline)
+
+
+def _month_before(scenario: Path, run: Run) -> Run | None:
+    """The run of the same day a month earlier, if it is fitted."""
+    day = month_before(run.as_of)
+    return None if day < FIRST_AS_OF else forecast.open_run(day, scenario)
