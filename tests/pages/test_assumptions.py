@@ -270,6 +270,8 @@ def test_a_fast_answer_that_is_not_reliable_is_refitted_in_the_background(monkey
     script = tmp_path / "fit.py"
     script.write_text(REFITS, encoding="utf-8")
     monkeypatch.setattr(fitting, "command", lambda as_of, file: ["python", str(script)])
+    # k-hat differs a little between machines' draws; below any k-hat, no answer is reliable
+    monkeypatch.setattr(forecast, "KHAT_LIMIT", -9.0)
     app = opened(Assumptions(left_out=(LeftOut(source="RFE/RL Armenian"),)))
     assert "not reliable; the limit is 0.7" in app.warning[0].value
     (wanted,) = cached.fits()
