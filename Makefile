@@ -25,7 +25,7 @@ NO_PYTHON = Python 3.12 or newer is needed; found \
 	so install one or name one with PYTHON=/path/to/python3.13
 
 .DEFAULT_GOAL := help
-.PHONY: help dashboard test test-slow refit check bench clean chromium
+.PHONY: help dashboard test test-slow refit check bench bench-ui clean chromium
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -49,6 +49,9 @@ check: $(READY) ## check every table and the scenario
 
 bench: $(READY) ## measure the engine, and an update beside its rivals
 	@$(PY) -m tests.bench.bench_engine && $(PY) -m tests.bench.bench_update $(ARGS)
+
+bench-ui: $(READY) chromium ## measure the dashboard in Chromium beside a bare Streamlit page
+	@$(PY) -m tests.bench.bench_ui $(ARGS)
 
 clean: ## remove the environment and the tools' caches; fitted runs in var/ stay
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis
