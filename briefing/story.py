@@ -10,7 +10,6 @@ from briefing import assumption_words, evidence_words, method_words, tables, wor
 from briefing.material import Material
 from briefing.provenance import Provenance, Tier
 from briefing.yardsticks import judgement_of, kept
-from model.indicators import indicators
 from model.opposing import opposing
 from model.sharing import built_in_sets
 
@@ -91,11 +90,21 @@ def story(
 
 def phrases(material: Material, before: Mapping[str, str]) -> dict[str, str]:
     """The likelihood phrase of each open outcome, kept from `before` at the edge of its band."""
-    rows = _open(material).itertuples()
-    return {
-        row.outcome: kept(row.probability, material.yardstick, before.get(row.outcome))
-        for row in rows
-    }
+    said = {}
+    for row in _open(material).itertuples():
+        margin = margin_of(row.probability, row.mcse)
+        told = before.get(row.outcome)
+        said[row.outcome] = kept(row.probability, material.yardstick, told, margin)
+    return said
+
+
+def margin_of(probability: float, mcse: float) -> float:
+    """How near its band's edge, 0..1, a chance still keeps a word: half of the last digit shown.
+
+    Where only `about 5%` can be said, none: the number may round to another band's.
+    """
+    digit = words.step(probability, mcse)
+    return digit / 200 if digit <= 1 else 0.0
 
 
 def _open(material: Material) -> pd.DataFrame:
@@ -165,8 +174,7 @@ def _indicators(material: Material):
     first = _leading(material).iloc[0] if len(_leading(material)) else None
     if first is None:
         return
-    table = indicators(material.run, first["outcome"], material.deadline)
-    for row in table.head(INDICATORS_TOLD).itertuples():
+    for row in material.indicators.head(INDICATORS_TOLD).itertuples():
         yield _indicator(row, first["title"])
 
 

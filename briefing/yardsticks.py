@@ -29,6 +29,7 @@ BANDS = {
         (math.inf, "almost certain", "95–100%"),
     ),
 }
+HALF_A_POINT = 0.005
 NOUNS = ("remote chance", "roughly even chance", "realistic possibility")
 
 
@@ -38,13 +39,17 @@ def phrase(probability: float, yardstick: str = ICD_203) -> str:
     return next(f"{word} ({span})" for top, word, span in bands if probability < top)
 
 
-def kept(probability: float, yardstick: str, before: str | None) -> str:
-    """The phrase, but the one of the brief before while the chance is within half a point of it.
+def kept(
+    probability: float, yardstick: str, before: str | None, margin: float = HALF_A_POINT
+) -> str:
+    """The phrase, but the one of the brief before while the chance is within `margin` of its band.
 
-    So 19.6 % → 20.3 % does not change the word between two briefs, and the word never contradicts
-    the number shown: half a point past the edge is still shown as the edge.
+    So 19.6 % → 20.3 % does not change the word between two briefs. margin: half of the last digit
+    shown, 0..1, at most half a point: a chance that near is shown as the band's edge, so that the
+    word never contradicts the number.
     """
-    nearby = [phrase(max(0.0, probability + shift), yardstick) for shift in (-0.005, 0.005)]
+    near = min(margin, HALF_A_POINT) * (1 - 1e-6)  # at exactly half, the number rounds away
+    nearby = [phrase(max(0.0, probability + shift), yardstick) for shift in (-near, near)]
     return before if before in nearby else phrase(probability, yardstick)
 
 
