@@ -84,26 +84,31 @@ def _changed(part, belief):
 @lru_cache(maxsize=32)
 def reweighted(run: Run, assumptions: Assumptions, folder: Path) -> Reweighted:
     """The fast answer's weights for the beliefs in `assumptions` (the rest of it is ignored)."""
-    from arviz_stats.base import array_stats
-
     evidence = load_evidence(folder, run.as_of)
     changed = believed(evidence, assumptions, folder)
     old, new = fit_inputs(evidence), fit_inputs(changed)
     free, log_jacobian = carried(run.draws, old[0], new[0])
     log_ratio = log_density(free, *new) + log_jacobian - _own_density(run, folder)
-    if np.ptp(log_ratio) < 1e-6:  # nothing changed, or nothing is known of it: no tail to smooth
-        log_weight, khat = np.full(len(log_ratio), -np.log(len(log_ratio))), 0.0
-    else:
-        # it takes the log likelihoods of leave-one-out, whose weights are their negatives
-        log_weight, khat = array_stats.psislw(-log_ratio)
+    log_weight, khat = smoothed(log_ratio)
     _, observed = new
     paths = run.paths if _same(old[1], observed) else _paths(run, changed, observed)
     draws = likelihood.parameters(np, free, observed)
     return Reweighted(
         replace(run, scenario=changed.scenario, observed=observed, paths=paths, draws=draws),
-        np.asarray(log_weight),
-        float(khat),
+        log_weight,
+        khat,
     )
+
+
+def smoothed(log_ratio: np.ndarray) -> tuple[np.ndarray, float]:
+    """Log weights (draws,) that sum to 1 once exponentiated, the tail smoothed by PSIS; k-hat."""
+    from arviz_stats.base import array_stats
+
+    if np.ptp(log_ratio) < 1e-6:  # nothing changed, or nothing is known of it: no tail to smooth
+        return np.full(len(log_ratio), -np.log(len(log_ratio))), 0.0
+    # it takes the log likelihoods of leave-one-out, whose weights are their negatives
+    log_weight, khat = array_stats.psislw(-log_ratio)
+    return np.asarray(log_weight), float(khat)
 
 
 @lru_cache(maxsize=4)

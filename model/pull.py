@@ -1,0 +1,286 @@
+"""Each event's pull on the headlines: the published chance less the chance without the event.
+
+Leave-one-out by reweighting, the same answer as `model.forecast` gives without the event. One event
+less changes the levels of the drivers that it speaks to, and nothing else of what the likelihood
+reads; so the weights follow from those levels alone. Where they move the log hazard of an outcome
+by δ, a week's term y log λ − λ e moves by
+
+    y δ − λ e exp δ + λ e,
+
+deaths are weighed anew, and each draw's future goes on from the changed history with the random
+numbers of the run.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from scipy.special import gammaln
+
+from model import drivers, error, likelihood
+from model.assumptions import NOTHING
+from model.beliefs import smoothed
+from model.drivers import MONTH_DAYS
+from model.evidence import Evidence, load_evidence
+from model.observations import WEEK_DAYS
+from model.solve import Solution, shortest_grid, solve
+from model.store import SCENARIO_FOLDER, Run
+
+COLUMNS = "event outcome pull mcse khat effective_draws".split()
+
+
+def event_pulls(
+    run: Run,
+    deadline: date,
+    folder: Path = SCENARIO_FOLDER,
+    told: Callable[[float], None] = lambda share: None,
+) -> pd.DataFrame:
+    """One row an event known on the as-of day and an outcome, in the order of the tables.
+
+    pull: the published chance by `deadline` less the chance without the event, -1..1; mcse: its
+    Monte Carlo standard error (both chances share their draws); khat, effective_draws: of the
+    event's weights, k-hat up to 0.7 is fine. An event that counts for nothing, as another report of
+    the same fact weighs more, has a pull of 0. `told` hears the share done, 0..1, before each
+    event; what it raises ends the work.
+    """
+    fitted = Fitted(run, deadline, load_evidence(folder, run.as_of))
+    events = fitted.evidence.events["event"]
+    tables = []
+    for place, event in enumerate(events):
+        told(place / len(events))
+        tables.append(pull_of(fitted, event))
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=COLUMNS)
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """A run, and what of it no event changes: found once, used for each event."""
+
+    run: Run
+    deadline: date
+    evidence: Evidence
+
+    @cached_property
+    def times(self) -> dict[str, pd.DatetimeIndex]:
+        """The evenings at which a week, a month and the flow read the levels."""
+        seen, day = self.run.observed, pd.Timedelta(days=1)
+        weeks = WEEK_DAYS * pd.to_timedelta(np.arange(len(seen["week_mean"])), unit="D")
+        starts = pd.Timestamp(self.run.scenario.record_from) + weeks
+        months = pd.DatetimeIndex(seen["month_start"])
+        return {
+            "week": starts - day,
+            "month": months - day,
+            "flow": pd.DatetimeIndex(seen["flow_day"]),
+        }
+
+    @cached_property
+    def all_times(self) -> pd.DatetimeIndex:
+        week, month, flow = self.times.values()
+        return week.union(month).union(flow)
+
+    @cached_property
+    def signals(self) -> dict[str, pd.DataFrame]:
+        """Driver -> its signals, see `drivers.signals`."""
+        evidence = self.evidence
+        found = drivers.signals(evidence.events, evidence.codings, evidence.scenario.coding)
+        return {id: found[found["driver"] == id] for id in evidence.scenario.driver_ids}
+
+    @cached_property
+    def origins(self) -> dict[str, str]:
+        """Event -> the fact that it reports."""
+        events = self.evidence.events
+        return dict(zip(events["event"], events["origin"], strict=True))
+
+    @cached_property
+    def acts(self) -> np.ndarray:
+        """(drivers, outcomes): whether a driver has an effect on an outcome."""
+        return self.run.observed["effect_place"].any(axis=0)
+
+    @cached_property
+    def pulls(self) -> tuple[np.ndarray, np.ndarray]:
+        """What the drivers add to log hazards, (draws, weeks, outcomes) and (draws, months, …)."""
+        return likelihood.driver_pulls(np, self.run.draws, self.run.observed)
+
+    @cached_property
+    def expected(self) -> np.ndarray:
+        """(outcomes, draws, weeks): λ e, what a week is expected to bring."""
+        draws, seen = self.run.draws, self.run.observed
+        quiet = seen | {"week_event": np.zeros_like(seen["week_event"])}
+        terms = likelihood.record_terms(np, draws, quiet, self.pulls[0])
+        return np.ascontiguousarray(np.moveaxis(-terms, -1, 0))
+
+    @cached_property
+    def expected_in_all(self) -> np.ndarray:
+        """(outcomes, draws): λ e over all weeks."""
+        return self.expected.sum(axis=2)
+
+    @cached_property
+    def levels(self) -> dict[tuple[str, int], np.ndarray]:
+        """(kind, place of a driver) -> its levels (draws, times); filled as they are asked for."""
+        return {}
+
+    def level(self, place: int, mean: np.ndarray, noise: np.ndarray) -> np.ndarray:
+        """(draws, times): a driver's levels of this mean (times, 1) and noise (times, …, 1)."""
+        own = {"coder_noise": self.run.draws["coder_noise"][:, :, [place]]}
+        return likelihood.levels(np, own, mean, noise)[:, :, 0]
+
+    def level_before(self, kind: str, place: int) -> np.ndarray:
+        """(draws, times): a driver's levels with all events."""
+        if (kind, place) not in self.levels:
+            mean, noise = (self.run.observed[f"{kind}_{part}"] for part in ("mean", "noise"))
+            found = self.level(place, mean[:, [place]], noise[:, :, [place]])
+            self.levels[kind, place] = found
+        return self.levels[kind, place]
+
+    @cached_property
+    def gammaln(self) -> Callable:
+        return _remembered(gammaln)
+
+    @cached_property
+    def deaths(self) -> np.ndarray:
+        """(draws,): log likelihood of all months' deaths."""
+        return self.deaths_under(self.pulls[1])
+
+    def deaths_under(self, pull: np.ndarray) -> np.ndarray:
+        """(draws,): the same with other levels, which add `pull` (draws, months, outcomes)."""
+        draws, seen = self.run.draws, self.run.observed
+        return likelihood.death_terms(np, draws, seen, pull, self.gammaln).sum(axis=1)
+
+    @cached_property
+    def raw(self) -> np.ndarray:
+        """(draws, months, drivers): raw levels of each draw's own history, month by month."""
+        noise, seen = self.run.draws["coder_noise"], self.run.observed
+        return seen["flow_mean"] + np.einsum("ncd,tcd->ntd", noise, seen["flow_noise"])
+
+    @cached_property
+    def days(self) -> list[int]:
+        return shortest_grid(self.run, NOTHING, self.deadline)
+
+    @cached_property
+    def published(self) -> np.ndarray:
+        """(draws, outcomes): each draw's chances by the deadline."""
+        return solve(self.run, NOTHING, self.days).happened[:, -1]
+
+
+def _remembered(function: Callable) -> Callable:
+    """`function` of an array, remembered: the log gammas of counts and sizes never change."""
+    known = {}
+
+    def answer(values: np.ndarray) -> np.ndarray:
+        key = values.shape, float(values.flat[0]), float(values.sum())
+        if key not in known:
+            known[key] = function(values)
+        return known[key]
+
+    return answer
+
+
+def pull_of(fitted: Fitted, event: str) -> pd.DataFrame:
+    """One event's rows of `event_pulls`."""
+    moved = _histories(fitted, event)
+    if moved:
+        weight, khat = smoothed(_log_ratio(fitted, moved))
+        solution = _without(fitted, moved, weight)
+        pull, mcse = _difference(fitted, solution)
+        left = error.effective_draws(solution.weight, len(weight))
+    else:
+        pull, mcse, khat, left = 0.0, 0.0, 0.0, float(len(fitted.published))
+    numbers = {"pull": pull, "mcse": mcse, "khat": khat, "effective_draws": left}
+    ids = fitted.run.scenario.outcome_ids
+    return pd.DataFrame({"event": event, "outcome": ids} | numbers, columns=COLUMNS)
+
+
+def _histories(fitted: Fitted, event: str) -> dict[int, drivers.History]:
+    """Place of a driver -> its history without the event, of each driver that it moves."""
+    found = {}
+    for place, driver in enumerate(fitted.evidence.scenario.drivers):
+        before = fitted.signals[driver.id]
+        counts = before["event"].to_numpy() == event
+        # another report of the same fact may count in place of this one, and then nothing changes
+        if counts.any():
+            instead = _instead(fitted, event, driver.id)
+            without = (
+                pd.concat([before[~counts], instead]) if instead is not None else before[~counts]
+            )
+            found[place] = drivers.history(without, [driver], fitted.all_times)
+    return found
+
+
+def _instead(fitted: Fitted, event: str, driver: str) -> pd.DataFrame | None:
+    """The signal that takes over where an event that counts is left out: its fact's next report."""
+    origin = fitted.origins[event]
+    if list(fitted.origins.values()).count(origin) == 1:
+        return None
+    events, codings = fitted.evidence.events, fitted.evidence.codings
+    others = events[(events["origin"] == origin) & (events["event"] != event)]
+    coded = codings[(codings["driver"] == driver) & codings["event"].isin(others["event"])]
+    return drivers.signals(others, coded, fitted.evidence.scenario.coding)
+
+
+def _at(fitted: Fitted, history: drivers.History, kind: str) -> tuple[np.ndarray, np.ndarray]:
+    """The history's mean (times, 1) and noise (times, components, 1) where `kind` reads it."""
+    rows = fitted.all_times.get_indexer(fitted.times[kind])
+    return history.mean[rows], history.noise[rows]
+
+
+def _moved_levels(fitted: Fitted, moved: dict, kind: str) -> dict[int, np.ndarray]:
+    """Place of a driver -> by how much its levels move, (draws, times)."""
+    return {
+        place: fitted.level(place, *_at(fitted, history, kind)) - fitted.level_before(kind, place)
+        for place, history in moved.items()
+    }
+
+
+def _added(fitted: Fitted, levels: dict[int, np.ndarray], outcome: int) -> np.ndarray:
+    """(draws, times): what moved levels add to the log hazard of an outcome."""
+    pull = fitted.run.draws["pull"]
+    return sum(pull[:, place, outcome, None] * level for place, level in levels.items())
+
+
+def _log_ratio(fitted: Fitted, moved: dict) -> np.ndarray:
+    """(draws,): log likelihood without the event less that with it."""
+    levels = _moved_levels(fitted, moved, "week")
+    found = np.zeros(len(fitted.raw))
+    for k in np.flatnonzero(fitted.acts[list(moved)].any(axis=0)):
+        added = _added(fitted, levels, k)
+        found += added @ fitted.run.observed["week_event"][:, k]
+        found += fitted.expected_in_all[k]
+        found -= np.einsum("nw,nw->n", fitted.expected[k], np.exp(added))
+    deadly = int(fitted.run.observed["outcome_of_deaths"].argmax())
+    if fitted.acts[list(moved), deadly].any():
+        pull = fitted.pulls[1].copy()
+        pull[:, :, deadly] += _added(fitted, _moved_levels(fitted, moved, "month"), deadly)
+        found += fitted.deaths_under(pull) - fitted.deaths
+    return found
+
+
+def _without(fitted: Fitted, moved: dict, log_weight: np.ndarray) -> Solution:
+    """The chances of every draw, going on from its history without the event."""
+    run, raw = fitted.run, fitted.raw.copy()
+    for place, history in moved.items():
+        mean, noise = _at(fitted, history, "flow")
+        raw[:, :, place] = mean[:, 0] + run.draws["coder_noise"][:, :, place] @ noise[:, :, 0].T
+    rng = np.random.default_rng([run.manifest["settings"]["seed"], 1])  # as `drivers.futures` does
+    decay = drivers.monthly_decay(run.scenario.drivers)
+    flow = drivers.draw_flow(raw, decay, rng)
+    months = int(fitted.days[-1] // MONTH_DAYS) + 2
+    path = drivers.simulate(raw[:, -1], flow, decay, months, rng).astype(np.float32)
+    changed = replace(run, paths=run.paths | {"raw_path": path})
+    return solve(changed, NOTHING, fitted.days, log_weight)
+
+
+def _difference(fitted: Fitted, without: Solution) -> tuple[np.ndarray, np.ndarray]:
+    """(outcomes,) each: published less left out, and its Monte Carlo error.
+
+    A draw's influence on the difference is what it adds to the one mean less what it adds to the
+    other.
+    """
+    chances, weight = without.happened[:, -1], without.weight
+    mean = error.mean(chances, weight)
+    influence = fitted.published - len(weight) * weight[:, None] * (chances - mean)
+    chains = fitted.run.manifest["settings"]["chains"]
+    return fitted.published.mean(axis=0) - mean, error.monte_carlo_error(influence, chains)
