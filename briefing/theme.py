@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 COLOURS = ("#0072B2", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#8C6D1F")
 GREY = "#8A94A3"
 FAINT = "rgba(138, 148, 163, 0.28)"
-INK = {"light": "#1B2430", "dark": "#E7EBF0"}
+INK = {"light": "#080D13", "dark": "#E7EBF0"}
 CLEAR = "rgba(0, 0, 0, 0)"
 TOPS = (0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
 GOLDEN_ANGLE = 0.381966
