@@ -21,6 +21,7 @@ MAKEFILE = (ROOT / "Makefile").read_text()
 README = ROOT / "README.md"
 # Asked for without an import: ruff is a command; pandas and Streamlit hold tables through pyarrow.
 USED_WITHOUT_IMPORT = {"ruff", "pyarrow"}
+NAMED_OTHERWISE = {"docx": "python_docx", "pptx": "python_pptx"}  # by the name of the import
 
 
 def python_files() -> list[Path]:
@@ -32,7 +33,8 @@ def imported_packages() -> set[str]:
     nodes = [node for file in python_files() for node in ast.walk(ast.parse(file.read_text()))]
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
-    return {name.split(".")[0] for name in names} - sys.stdlib_module_names - {*CODE, "app"}
+    tops = {name.split(".")[0] for name in names} - sys.stdlib_module_names - {*CODE, "app"}
+    return {NAMED_OTHERWISE.get(name, name) for name in tops}
 
 
 def requirement_lines() -> list[str]:
