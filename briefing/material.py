@@ -11,9 +11,11 @@ from briefing.provenance import Provenance, Tier, hash_of
 from briefing.yardsticks import ICD_203
 from model import sharing
 from model.assumptions import NOTHING, Assumptions
+from model.conditional import conditional_table
 from model.event_table import coded_events
 from model.evidence import Evidence, load_evidence
 from model.forecast import Forecast, basis_id, default_deadline, forecast
+from model.indicators import indicators
 from model.movement import movement
 from model.scenario import Scenario
 from model.store import SCENARIO_FOLDER, Run
@@ -78,6 +80,18 @@ class Material:
     def moved(self) -> pd.DataFrame | None:
         """What moved since the earlier run; None without one. See `model.movement`."""
         return None if self.since is None else movement(self.since, self.run, self.deadline)
+
+    @cached_property
+    def conditional(self) -> pd.DataFrame:
+        """If A, then B, on the default day and by the deadline; see `model.conditional`."""
+        return conditional_table(self.run, self.deadline)
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """What should move the first open outcome that leads; see `model.indicators`."""
+        rows = self.published.outcomes
+        rows = rows[rows["settled_on"].isna()].sort_values("lead", ascending=False, kind="stable")
+        return indicators(self.run, rows["outcome"].iloc[0], self.deadline)
 
     def titles(self) -> dict[str, str]:
         """Titles of the outcomes still open, by id, in the scenario's order."""

@@ -171,21 +171,27 @@ def _moved_said(material: Material):
 
 
 def _indicators(material: Material):
-    first = _leading(material).iloc[0] if len(_leading(material)) else None
-    if first is None:
+    rows = _leading(material)
+    if rows.empty:
         return
-    for row in material.indicators.head(INDICATORS_TOLD).itertuples():
-        yield _indicator(row, first["title"])
+    first = material.published.outcomes.set_index("outcome", drop=False).loc[
+        rows["outcome"].iloc[0]
+    ]
+    table = indicators(material.run, first["outcome"], material.deadline)
+    for row in table.head(INDICATORS_TOLD).itertuples():
+        yield _indicator(row, first)
 
 
-def _indicator(row, title: str) -> str:
-    low, high = (words.percent(p, row.mcse) for p in (row.at_low, row.at_high))
-    day, by = words.long_date(row.day), f"{100 * row.expected:.1f} points"
-    if row.kind == "driver":
-        ends = f"{low} with it in the lowest fifth of its range, {high} in the highest"
-        return f"{row.title} on {day}: {title} is {ends}; it is expected to move it by {by}."
-    ends = f"{high} if it has happened by {day}, {low} if not"
-    return f"{row.title}: {title} is {ends}; learning it is expected to move it by {by}."
+def _indicator(row, first) -> str:
+    now = words.percent(first["probability"], first["mcse"])
+    low, high = (words.percent(chance, row.mcse) for chance in (row.at_low, row.at_high))
+    ends = f"{low} in the lowest fifth of its range, {high} in the highest"
+    if row.kind == "outcome":
+        ends = f"{high} if it has happened by then, {low} if not"
+    return (
+        f"{row.title}, once known on {words.long_date(row.day)}: {first['title']}, {now} as "
+        f"published, becomes {ends}; expected movement {100 * row.expected:.1f} points."
+    )
 
 
 def _dissent(material: Material) -> str:
