@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from briefing.material import Material
+from briefing.provenance import Tier
 from model import forecast, sharing, shell
 from model.assumptions import NOTHING
 from model.evidence import FIRST_AS_OF
@@ -45,3 +46,10 @@ def _month_before(scenario: Path, run: Run) -> Run | None:
     """The run of the same day a month earlier, if it is fitted."""
     day = month_before(run.as_of)
     return None if day < FIRST_AS_OF else forecast.open_run(day, scenario)
+
+
+def tier_of(text: str) -> Tier:
+    """The tier of this name; ValueError, one line, for another."""
+    if text not in [*Tier]:
+        raise ValueError(f"no tier {text!r}; choose {', '.join(Tier)}")
+    return Tier(text)

@@ -158,6 +158,59 @@ def if_then(
 
 
 @app.command()
+def chart(
+    name: Annotated[str | None, typer.Argument(help="What --list calls it.")] = None,
+    out: Annotated[
+        Path | None, typer.Argument(help="FILE.png, .svg, .pdf, .csv, .json or .parquet")
+    ] = None,
+    listed: Annotated[
+        bool, typer.Option("--list", help="Name every chart and what can be chosen of it.")
+    ] = False,
+    as_of: AsOf = None,
+    assume: Annotated[
+        Path | None, typer.Option(help="A file of assumptions, TOML or JSON.")
+    ] = None,
+    deadline: Annotated[date | None, typer.Option(parser=day, help="Default: year end.")] = None,
+    run_id: Annotated[
+        str | None, typer.Option("--run", help="A stored run, in place of --as-of.")
+    ] = None,
+    since: Annotated[
+        date | None, typer.Option(parser=day, help="The day that changes are told from.")
+    ] = None,
+    choose: Annotated[
+        list[str] | None, typer.Option(help="NAME=VALUE, such as outcome=corridor_open.")
+    ] = None,
+    size: Annotated[
+        str, typer.Option(help="slide, a4 (a column), square, or pixels as 1200x800.")
+    ] = "slide",
+    dark: Annotated[bool, typer.Option("--dark", help="On a dark background.")] = False,
+    tier: Annotated[
+        str, typer.Option(help="full; unsourced: no names of sources; numbers: numbers only.")
+    ] = "full",
+    scenario: Folder = SCENARIO,
+) -> None:
+    """One chart or table as a file, its ending says which form: a picture, or its numbers."""
+    from briefing.exports import chart_file
+    from briefing.shell import material_of, tier_of
+    from model.refit import RefitError
+
+    if listed:
+        print(chart_file.listing())
+        return
+    if name is None or out is None:
+        fail("name a chart and a file, as in `chart curves curves.png`; --list names the charts")
+    if problem := chart_file.problem(name, out, size):
+        fail(problem)
+    try:
+        kept, choices = tier_of(tier), chart_file.chosen(choose or [])
+        material = material_of(scenario, as_of, run_id, deadline, assume, since)
+        theme = "dark" if dark else "light"
+        chart_file.write(name, out, material, choices, size, theme, kept)
+    except (RefitError, ValueError, OSError, RuntimeError) as problem:
+        fail(problem)
+
+
+@app.command()
 def check_fast_path(as_of: AsOf = None, scenario: Folder = SCENARIO) -> None:
     """Compare the fast answers to twenty beliefs with real refits; exit 1 if one is off."""
     from model import shell
