@@ -174,11 +174,9 @@ def _indicators(material: Material):
     rows = _leading(material)
     if rows.empty:
         return
-    first = material.published.outcomes.set_index("outcome", drop=False).loc[
-        rows["outcome"].iloc[0]
-    ]
-    table = indicators(material.run, first["outcome"], material.deadline)
-    for row in table.head(INDICATORS_TOLD).itertuples():
+    published = material.published.outcomes.set_index("outcome")
+    first = published.loc[rows["outcome"].iloc[0]]
+    for row in material.indicators.head(INDICATORS_TOLD).itertuples():
         yield _indicator(row, first)
 
 
