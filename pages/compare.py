@@ -4,17 +4,18 @@ import pandas as pd
 import streamlit as st
 
 from briefing import explain_tables, explain_words, theme, words
+from briefing.exhibits.catalogue import OWN, PUBLISHED
 from model.assumptions import NOTHING
 from model.forecast import Forecast
 from pages.ui import cached, gap, own, panels, set_card
 from pages.ui.opening import opened
+from pages.ui.sets import offered
 
 MOST = 4
-OWN, PUBLISHED = "Yours", "Published"
 
 run, deadline = opened()
 published = cached.published(run, deadline)
-sets = {PUBLISHED: NOTHING} | cached.built_in_sets()
+sets = {PUBLISHED: NOTHING} | offered()
 if not own.held().is_empty:
     sets = {OWN: own.held()} | sets
 

@@ -10,11 +10,11 @@ from briefing.if_then import WAYS
 from briefing.material import Material
 from model.assumptions import NOTHING, Assumptions
 from model.attribution import shapley
-from model.conditional import conditional_table, default_day
+from model.conditional import default_day
 from model.elicitation import elicit, posterior_values, published_interval
 from model.forecast import forecast as make_forecast
 from model.scenario import did_you_mean
-from model.sharing import built_in_sets
+from model.sharing import built_in_sets, from_link
 from model.tornado import tornado
 
 Choices = Mapping[str, str]
@@ -93,8 +93,7 @@ def _when(material: Material, choices: Choices) -> Exhibit:
 def _if_then(material: Material, choices: Choices) -> Exhibit:
     way = chosen(dict.fromkeys(WAYS), choices, "if")
     day = default_day(material.as_of, material.deadline)
-    table = conditional_table(material.run, material.deadline, day)
-    return forecast.if_then(table, way, material.titles(), day, material.deadline)
+    return forecast.if_then(material.conditional, way, material.titles(), day, material.deadline)
 
 
 def _comparison(material: Material, choices: Choices) -> Exhibit:
@@ -121,6 +120,9 @@ def _gap(material: Material, choices: Choices) -> Exhibit:
     sets = {PUBLISHED: NOTHING} | built_in_sets(material.folder)
     if not material.assumptions.is_empty:
         sets = {OWN: material.assumptions} | sets
+    for place in ("from", "to"):  # a set that only its maker has comes along as a link
+        if f"{place}_set" in choices:
+            sets[choices[place]] = from_link(choices[f"{place}_set"])
     offered = dict.fromkeys(sets)
     names = chosen(offered, choices, "from"), chosen(offered, choices, "to")
     if names[0] == names[1]:
@@ -151,6 +153,7 @@ def _belief(material: Material, choices: Choices) -> Exhibit:
     return assumptions.belief(belief, found, known, posterior, material.scenario)
 
 
+GAP = ("from", "to", "outcome", "from_set", "to_set")
 CATALOGUE = {
     "curves": Entry("the chance of some outcomes over time", ("outcomes", "zoom"), _curves),
     "scenarios": Entry("the joint futures, likeliest first", (), _scenarios),
@@ -160,6 +163,6 @@ CATALOGUE = {
     "comparison": Entry("published beside assumed, every outcome", ("top", "zoom"), _comparison),
     "own_curves": Entry("one outcome, published and assumed", ("outcome", "zoom"), _own_curves),
     "tornado": Entry("what one level of each driver does", ("outcome", "zoom"), _tornado),
-    "gap": Entry("what makes the gap between two sets", ("from", "to", "outcome"), _gap),
+    "gap": Entry("what makes the gap between two sets", GAP, _gap),
     "belief": Entry("a believed interval beside the published", ("belief",), _belief),
 }

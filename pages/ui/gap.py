@@ -1,16 +1,19 @@
 """What the gap between two sets is made of: a step an assumption."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
 
 from briefing import explain_words, words
 from briefing.exhibits import assumptions as exhibits
+from briefing.exhibits.catalogue import OWN, PUBLISHED
 from briefing.material import Material
+from model import sharing
 from model.assumptions import NOTHING, Assumptions
 from model.store import Run
-from pages.ui import explained, panels
+from pages.ui import cached, explained, panels
 
 
 def section(run: Run, sets: Mapping[str, Assumptions], answers: Mapping, deadline: date) -> None:
@@ -33,7 +36,15 @@ def section(run: Run, sets: Mapping[str, Assumptions], answers: Mapping, deadlin
     names = tuple(ends)
     st.markdown(words.as_typed(explain_words.gap(title, *ends.values(), names)))
     shown = exhibits.gap(table, ends, outcome, run.scenario, run.as_of)
-    panels.exhibit(shown, Material(run, sets.get("Yours", NOTHING), deadline))
+    shown = replace(shown, choices={**shown.choices, **_links(sets, names)})
+    panels.exhibit(shown, Material(run, sets.get(OWN, NOTHING), deadline))
+
+
+def _links(sets: Mapping[str, Assumptions], names: Sequence[str]) -> dict[str, str]:
+    """The links of sets that only this visitor has, so that the chart can be made again."""
+    known = {OWN, PUBLISHED, *cached.built_in_sets()}
+    places = zip(("from_set", "to_set"), names, strict=True)
+    return {place: sharing.to_link(sets[name]) for place, name in places if name not in known}
 
 
 def _choices(names: list[str], answer) -> tuple[str, str, str, str]:

@@ -16,7 +16,10 @@ PARAMETER = "set"
 
 @dataclass
 class Own:
-    """The set, the link as last written or read, steps to undo, and what was wrong with a link."""
+    """The set, the link as last written or read, steps to undo, and what was wrong with a link.
+
+    saved: sets kept for this visit, by name.
+    """
 
     held: Assumptions = NOTHING
     link: str = ""
@@ -24,6 +27,7 @@ class Own:
     before: list[Assumptions] = field(default_factory=list)
     problem: str = ""
     page: str | None = None
+    saved: dict[str, Assumptions] = field(default_factory=dict)
 
 
 def state() -> Own:
@@ -73,6 +77,11 @@ def adopt(assumptions: Assumptions) -> None:
     """Hold a set that no control made; the controls are made anew."""
     keep(assumptions)
     state().generation += 1
+
+
+def save() -> None:
+    """Keep the set as it stands for this visit, under its name."""
+    state().saved[held().name] = held()
 
 
 def undo() -> None:

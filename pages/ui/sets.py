@@ -6,11 +6,13 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from briefing import words
+from briefing.exhibits import catalogue
 from model import sharing
 from model.assumptions import NOTHING, Assumptions
 from pages.ui import cached, own
 
 OWN = "Your own"
+RESERVED = (OWN, catalogue.OWN, catalogue.PUBLISHED)  # what pages call other sets
 
 
 def bar() -> None:
@@ -34,11 +36,19 @@ def bar() -> None:
             icon=":material/restart_alt:",
             key="reset",
         )
-        with st.popover("Save and share", icon=":material/share:"):
+        st.button(
+            "Save",
+            on_click=own.save,
+            disabled=not _can_save(),
+            icon=":material/bookmark:",
+            help="Keeps the set under its name for this visit: in Start from, and on Compare.",
+            key="save",
+        )
+        with st.popover("Share", icon=":material/share:"):
             _share()
-    named = _built_in()
-    if named:
-        st.caption(cached.built_in_sets()[named].about)
+    named = _loaded_name()
+    if named and offered()[named].about:
+        st.caption(offered()[named].about)
 
 
 def _problem() -> None:
@@ -48,11 +58,11 @@ def _problem() -> None:
 
 
 def _load() -> None:
-    names = [OWN, *cached.built_in_sets()]
+    names = [OWN, *offered()]
     st.selectbox(
         "Start from",
         names,
-        index=names.index(_built_in() or OWN),
+        index=names.index(_loaded_name() or OWN),
         key=own.key("start from"),
         on_change=_loaded,
         args=(own.key("start from"),),
@@ -60,16 +70,26 @@ def _load() -> None:
     )
 
 
-def _built_in() -> str | None:
-    """The name of the built-in set that is held unchanged, if one is."""
-    sets = cached.built_in_sets()
-    return next((name for name, one in sets.items() if one == own.held()), None)
+def offered() -> dict[str, Assumptions]:
+    """Sets to start from, by name: those saved in this visit, then the built-in ones."""
+    return own.state().saved | cached.built_in_sets()
+
+
+def _loaded_name() -> str | None:
+    """The name of the set that is held unchanged, if one of those offered is."""
+    return next((name for name, one in offered().items() if one == own.held()), None)
+
+
+def _can_save() -> bool:
+    """A set is saved under a name of its own, once it holds something."""
+    held, taken = own.held(), {*RESERVED, *cached.built_in_sets()}
+    return bool(held.name) and not held.is_empty and held.name not in taken
 
 
 def _loaded(key: str) -> None:
     chosen = st.session_state[key]
     if chosen != OWN:
-        own.adopt(cached.built_in_sets()[chosen])
+        own.adopt(offered()[chosen])
 
 
 def _name() -> None:

@@ -163,7 +163,7 @@ def test_a_broken_file_is_said_and_the_set_is_kept(address, new_page, tmp_path):
     broken = tmp_path / "broken.toml"
     broken.write_text("[[driver]]\nid = 'russian_commitment'\nlevel = 7\n")
     page = opened(new_page(), address, COLDER)
-    page.get_by_role("button", name="Save and share").click()
+    page.get_by_role("button", name="Share").click()
     page.locator('input[type="file"]').set_input_files(broken)
     expect(page.get_by_text("less than or equal to 2")).to_be_visible()
     assert held(page) == MOVED

@@ -86,3 +86,17 @@ def test_a_set_is_opened_in_the_assumptions():
     app.button(key="open:Moscow steps back").click().run()
     assert "What if you see it differently?" in app.title[0].value
     assert "Make Russia's commitment to Armenia −1.5" in text(app)
+
+
+def test_a_set_saved_in_this_visit_stands_beside_the_built_in_ones():
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=PATIENCE)
+    mine = Assumptions(name="Mild", drivers=(DriverAssumption(id="western_mediation", level=1.2),))
+    app.query_params["set"] = sharing.to_link(mine)
+    app.run().switch_page("pages/assumptions.py").run()
+    app.button(key="save").click().run()
+    assert app.button(key="save").disabled is False
+    app.button(key="reset").click().run()
+    assert app.button(key="save").disabled
+    app.switch_page("pages/compare.py").run()
+    app.multiselect(key="sets").set_value(["Mild", "Published"]).run()
+    assert not app.exception and "Make Western mediation +1.2 from 21 Sep 2023" in text(app)
