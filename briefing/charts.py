@@ -30,59 +30,65 @@ def curves(
     readings: the outcomes table's rows, read off at their common deadline. top: end of the axis.
     """
     head = LINE_HEIGHT * (len(readings) + 1) + 8
-    figure = theme.frame(CURVES_HEIGHT, t=head, r=LABEL_MARGIN, b=28, l=44)
     lines = [(outcome, rows) for outcome, rows in table.groupby("outcome", sort=False)]
-    for outcome, rows in lines:
-        figure.add_trace(_band(rows, colours[outcome]))
-    for outcome, rows in lines:
-        figure.add_trace(_curve(rows, colours[outcome]))
-    _label_ends(figure, [rows.iloc[-1] for _, rows in lines], colours, top, head)
-    _read_at_deadline(figure, table, readings, colours)
-    figure.update_yaxes(theme.probability_axis(top))
-    figure.update_xaxes(
-        range=[_day(table["date"].min()), _day(table["date"].max())],
-        showgrid=False,
-        fixedrange=True,
-        tick0="2000-01-01",
-        dtick="M6",
-        tickformat="%b\n%Y",
-        tickangle=0,
+    marks = [_band(rows, colours[outcome]) for outcome, rows in lines]
+    marks += [_curve(rows, colours[outcome]) for outcome, rows in lines]
+    first, last = _day(table["date"].min()), _day(table["date"].max())
+    ends = _end_labels([rows.iloc[-1] for _, rows in lines], colours, top, head)
+    layout = dict(
+        annotations=[*ends, _deadline_label(first, last, readings, colours)],
+        shapes=[_deadline_line(readings)],
+        yaxis=theme.probability_axis(top),
+        xaxis=dict(
+            range=[first, last],
+            showgrid=False,
+            fixedrange=True,
+            tick0="2000-01-01",
+            dtick="M6",
+            tickformat="%b\n%Y",
+            tickangle=0,
+        ),
     )
-    return figure
+    marks.append(_deadline_dots(readings, colours))
+    return theme.drawn(marks, layout, CURVES_HEIGHT, t=head, r=LABEL_MARGIN, b=28, l=44)
 
 
 def dots(probability: float, colour: str) -> go.Figure:
     """A hundred dots in five rows, 100 * `probability` of them filled; the last one in part."""
-    figure = theme.frame(DOTS_HEIGHT, l=0, r=0, t=0, b=0)
     filled = [min(1.0, max(0.0, 100 * probability - place)) for place in range(100)]
     across, down = [place % 20 for place in range(100)], [place // 20 for place in range(100)]
-    for marker in (dict(color=theme.FAINT), dict(color=colour, opacity=filled)):
-        figure.add_scatter(x=across, y=down, mode="markers", marker=dict(size=8) | marker)
-    figure.update_xaxes(visible=False, range=[-0.5, 19.5])
-    figure.update_yaxes(visible=False, range=[4.6, -0.6])
-    return figure
+    marks = [
+        dict(type="scatter", x=across, y=down, mode="markers", marker=dict(size=8) | marker)
+        for marker in (dict(color=theme.FAINT), dict(color=colour, opacity=filled))
+    ]
+    axes = dict(
+        xaxis=dict(visible=False, range=[-0.5, 19.5]), yaxis=dict(visible=False, range=[4.6, -0.6])
+    )
+    return theme.drawn(marks, axes, DOTS_HEIGHT, l=0, r=0, t=0, b=0)
 
 
-def _band(rows: pd.DataFrame, colour: str) -> go.Scatter:
-    return go.Scatter(
+def _band(rows: pd.DataFrame, colour: str) -> dict:
+    return dict(
+        type="scatter",
         x=[*rows["date"], *rows["date"][::-1]],
         y=[*rows["high"], *rows["low"][::-1]],
         fill="toself",
         fillcolor=theme.tint(colour, 0.14),
-        line_width=0,
+        line=dict(width=0),
         mode="lines",
         hoverinfo="skip",
         name=f"{rows['title'].iloc[0]}, 90% interval",
     )
 
 
-def _curve(rows: pd.DataFrame, colour: str) -> go.Scatter:
+def _curve(rows: pd.DataFrame, colour: str) -> dict:
     said = [
         f"{row.title} by {words.short_date(row.date)}: {labels.percent(row.probability, None)}"
         f"<br>{escape(words.interval(row.low, row.high))}"
         for row in rows.itertuples()
     ]
-    return go.Scatter(
+    return dict(
+        type="scatter",
         x=list(rows["date"]),
         y=list(rows["probability"]),
         mode="lines",
@@ -93,15 +99,15 @@ def _curve(rows: pd.DataFrame, colour: str) -> go.Scatter:
     )
 
 
-def _label_ends(figure: go.Figure, ends, colours: Mapping[str, str], top: float, head: int):
+def _end_labels(ends, colours: Mapping[str, str], top: float, head: int) -> list[dict]:
     """A name at the end of each curve, with a line to it where the label had to move."""
     pixels = CURVES_HEIGHT - head - 28
     names = [labels.wrapped(end["title"]) for end in ends]
     tallest = max(name.count("<br>") + 1 for name in names) * LINE_HEIGHT
     places = [min(end["probability"], top) / top * pixels for end in ends]
     moved = labels.spread(places, tallest, tallest / 2 - 8, pixels - tallest / 2 + 8)
-    for end, name, place, label in zip(ends, names, places, moved, strict=True):
-        figure.add_annotation(
+    return [
+        dict(
             x=_day(end["date"]),
             y=min(end["probability"], top),
             ax=16,
@@ -115,31 +121,33 @@ def _label_ends(figure: go.Figure, ends, colours: Mapping[str, str], top: float,
             arrowcolor=colours[end["outcome"]],
             standoff=2,
         )
+        for end, name, place, label in zip(ends, names, places, moved, strict=True)
+    ]
 
 
-def _read_at_deadline(figure: go.Figure, table, readings, colours: Mapping[str, str]) -> None:
-    """A line at the deadline, a dot on each curve, and what is read there in a block on top."""
+def _deadline_line(readings: pd.DataFrame) -> dict:
     deadline = _day(readings["deadline"].iloc[0])
-    first, last = _day(table["date"].min()), _day(table["date"].max())
-    late = (deadline - first) > 0.55 * (last - first)
-    figure.add_shape(
-        type="line",
-        x0=deadline,
-        x1=deadline,
-        y0=0,
-        y1=1,
-        yref="paper",
-        line=dict(color=theme.GREY, width=1.5, dash="dot"),
-    )
-    figure.add_scatter(
-        x=[deadline] * len(readings),
+    line = dict(color=theme.GREY, width=1.5, dash="dot")
+    return dict(type="line", x0=deadline, x1=deadline, y0=0, y1=1, yref="paper", line=line)
+
+
+def _deadline_dots(readings: pd.DataFrame, colours: Mapping[str, str]) -> dict:
+    return dict(
+        type="scatter",
+        x=[_day(readings["deadline"].iloc[0])] * len(readings),
         y=list(readings["probability"]),
         mode="markers",
         marker=dict(size=8, color=[colours[outcome] for outcome in readings["outcome"]]),
         hoverinfo="skip",
         name="at the deadline",
     )
-    figure.add_annotation(
+
+
+def _deadline_label(first, last, readings: pd.DataFrame, colours: Mapping[str, str]) -> dict:
+    """What is read at the deadline, in a block on top."""
+    deadline = _day(readings["deadline"].iloc[0])
+    late = (deadline - first) > 0.55 * (last - first)
+    return dict(
         x=deadline,
         y=1,
         yref="paper",

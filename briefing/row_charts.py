@@ -12,13 +12,13 @@ ROW_HEIGHT = 44
 
 def scenarios(table: pd.DataFrame) -> go.Figure:
     """Joint scenarios as bars, likeliest on top; `table` is that of `tables.scenarios`."""
-    figure = theme.frame(ROW_HEIGHT * len(table) + 26, l=12, r=22, b=26)
-    figure.add_bar(
+    bars = dict(
+        type="bar",
         x=table["probability"],
         y=list(range(len(table))),
         orientation="h",
         width=0.36,
-        marker_color=theme.GREY,
+        marker=dict(color=theme.GREY),
         text=[labels.percent(row.probability, row.mcse) for row in table.itertuples()],
         textposition="outside",
         cliponaxis=False,
@@ -26,19 +26,19 @@ def scenarios(table: pd.DataFrame) -> go.Figure:
         hovertemplate="%{customdata}: %{text}<extra></extra>",
     )
     titles = [row_title(place, name) for place, name in enumerate(table["name"])]
-    return as_rows(figure, len(table), 1.0, titles)
+    layout = _rows(len(table), 1.0, titles)
+    return theme.drawn([bars], layout, ROW_HEIGHT * len(table) + 26, l=12, r=22, b=26)
 
 
 def comparison(table: pd.DataFrame, colours: Mapping[str, str], top: float = 1.0) -> go.Figure:
     """Published (open circle) to own (filled); `table` is that of `tables.comparison`."""
-    figure = theme.frame(ROW_HEIGHT * len(table) + 26, l=12, r=22, b=26)
-    said, rows = [], list(enumerate(table.to_dict("records")))
-    figure.add_traces([_dumbbell(row, place, colours[row["outcome"]]) for place, row in rows])
+    rows, said = list(enumerate(table.to_dict("records"))), []
     for place, row in rows:
         said.append(row_title(place, f"{labels.dot(colours[row['outcome']])} {row['title']}"))
         said.append(row_reading(place, _from_to(row)))
-    figure.update_layout(shapes=[track(place, top) for place, _ in rows])
-    return as_rows(figure, len(table), top, said)
+    marks = [_dumbbell(row, place, colours[row["outcome"]]) for place, row in rows]
+    layout = _rows(len(table), top, said) | {"shapes": [track(place, top) for place, _ in rows]}
+    return theme.drawn(marks, layout, ROW_HEIGHT * len(table) + 26, l=12, r=22, b=26)
 
 
 def track(place: int, top: float) -> dict:
@@ -47,8 +47,9 @@ def track(place: int, top: float) -> dict:
     return dict(type="line", x0=0, x1=top, y0=place, y1=place, layer="below", line=line)
 
 
-def _dumbbell(row: Mapping, place: int, colour: str) -> go.Scatter:
-    return go.Scatter(
+def _dumbbell(row: Mapping, place: int, colour: str) -> dict:
+    return dict(
+        type="scatter",
         x=[row["published"], row["own"]],
         y=[place, place],
         mode="lines+markers",
@@ -92,12 +93,18 @@ def as_rows(figure: go.Figure, rows: int, top: float, labels: list[dict]) -> go.
 
     The labels are set in one go: plotly checks all of them again at each one that is added.
     """
-    figure.update_xaxes(theme.probability_axis(top), showgrid=False)
-    figure.update_yaxes(
-        range=[rows - 0.6, -0.75],
-        showticklabels=False,
-        showgrid=False,
-        zeroline=False,
-        fixedrange=True,
+    return figure.update_layout(_rows(rows, top, labels))
+
+
+def _rows(rows: int, top: float, labels: list[dict]) -> dict:
+    return dict(
+        xaxis=theme.probability_axis(top) | dict(showgrid=False),
+        yaxis=dict(
+            range=[rows - 0.6, -0.75],
+            showticklabels=False,
+            showgrid=False,
+            zeroline=False,
+            fixedrange=True,
+        ),
+        annotations=labels,
     )
-    return figure.update_layout(annotations=labels)

@@ -1,7 +1,7 @@
 """What charts share: an outcome's colour, greys that work on light and dark, axes, the frame."""
 
 import colorsys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
@@ -36,8 +36,15 @@ def frame(height: int, **margin: int) -> go.Figure:
 
     Font and text colour (`inked`) are left to the page or the export.
     """
-    figure = go.Figure()
-    figure.update_layout(
+    return drawn([], {}, height, **margin)
+
+
+def drawn(marks: Sequence, layout: Mapping, height: int, **margin: int) -> go.Figure:
+    """A `frame` with its marks and layout set in one go, which takes plotly a third of the time.
+
+    marks: traces, or dictionaries with the "type" of each.
+    """
+    own = dict(
         height=height,
         margin=dict(l=4, r=4, t=4, b=4) | margin,
         paper_bgcolor=CLEAR,
@@ -46,17 +53,16 @@ def frame(height: int, **margin: int) -> go.Figure:
         dragmode=False,
         hovermode="closest",
     )
-    return figure
+    return go.Figure(marks, own | layout)
 
 
 def inked(figure: go.Figure, background: str) -> go.Figure:
     """The figure with its text readable on a `light` or `dark` background."""
     ink = INK[background]
-    figure.update_layout(font_color=ink)
-    tickfont = dict(color=ink)
-    figure.update_layout(xaxis_tickfont=tickfont, yaxis_tickfont=tickfont)
-    for kind in ("bar", "heatmap"):
-        figure.update_traces(textfont_color=ink, selector=dict(type=kind))
+    figure.update_layout(font_color=ink, xaxis_tickfont_color=ink, yaxis_tickfont_color=ink)
+    for trace in figure.data:
+        if trace.type in ("bar", "heatmap"):
+            trace.textfont.color = ink
     return figure
 
 
