@@ -83,6 +83,21 @@ def moved_in_words(moved: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def by_quarter(events: pd.DataFrame) -> pd.DataFrame:
+    """Codings of events by the quarter of the event, quarters without any included.
+
+    Columns: quarter (`2023 Q3`); raised, lowered, neither: how many moved a driver so.
+    `events` are rows of `model.event_table.coded_events`.
+    """
+    quarters = events["date"].dt.to_period("Q")
+    signs = {"raised": events["strength"] > 0, "lowered": events["strength"] < 0}
+    signs["neither"] = events["strength"] == 0
+    counts = pd.DataFrame(signs).groupby(quarters).sum()
+    counts = counts.reindex(pd.period_range(quarters.min(), quarters.max(), freq="Q"), fill_value=0)
+    names = [f"{one.year} Q{one.quarter}" for one in counts.index]
+    return counts.astype(int).assign(quarter=names)[["quarter", *signs]].reset_index(drop=True)
+
+
 def curves_in_words(curves: pd.DataFrame) -> pd.DataFrame:
     """A row a date, a column an outcome: `6% (1–16%)`."""
     said = [
