@@ -5,6 +5,7 @@ from pathlib import Path
 
 from briefing.material import Material
 from briefing.provenance import Tier
+from briefing.yardsticks import BANDS
 from model import forecast, sharing, shell
 from model.assumptions import NOTHING
 from model.evidence import FIRST_AS_OF
@@ -53,3 +54,10 @@ def tier_of(text: str) -> Tier:
     if text not in [*Tier]:
         raise ValueError(f"no tier {text!r}; choose {', '.join(Tier)}")
     return Tier(text)
+
+
+def yardstick_of(text: str) -> str:
+    """Whose likelihood words; ValueError, one line, for a yardstick that is not there."""
+    if text not in BANDS:
+        raise ValueError(f"no likelihood words {text!r}; choose {', '.join(BANDS)}")
+    return text

@@ -103,7 +103,7 @@ def test_every_pinned_package_is_used():
 
 def test_requirements_stand_in_named_groups():
     groups = re.findall(r"^# (\w+):", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
-    assert groups == ["dashboard", "fitting", "shell", "tests"]
+    assert groups == ["dashboard", "fitting", "briefing", "shell", "tests"]
 
 
 def test_python_version_is_3_13():

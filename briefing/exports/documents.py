@@ -1,0 +1,77 @@
+"""Briefs by form: one call for the page and the shell."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+
+from briefing.exports import browser, remembered_words, whole_file
+from briefing.material import Material
+from briefing.provenance import Tier
+from briefing.story import phrases
+
+FORMS = ("pptx", "docx", "pdf", "html")
+PICTURED = ("docx", "pdf")  # whose charts a browser draws
+WRITERS = {"docx": "word", "pdf": "pdf", "html": "html"}
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a brief is laid out. banner: its classification. template: a PPTX, for pptx only.
+
+    before: the likelihood phrases of the brief before, see `remembered_words.asked`.
+    """
+
+    tier: Tier = Tier.full
+    banner: str = ""
+    before: Mapping[str, str] = field(default_factory=dict)
+    template: Path | None = None
+
+
+def document(form: str, material: Material, options: Options = Options()) -> bytes:
+    """A brief as pptx, docx, pdf or html; the same material and options give the same bytes.
+
+    Raises ValueError, one plain line, for an unknown form and a template that cannot be used, and
+    what computing and drawing raise.
+    """
+    if form not in FORMS:
+        raise ValueError(f"no brief as {form!r}; choose {', '.join(FORMS)}")
+    asked = (material, options.tier)
+    if form == "pptx":
+        from briefing.exports.deck import deck
+
+        return deck(*asked, options.template, options.banner, options.before)
+    writer = import_module(f"briefing.exports.{WRITERS[form]}")
+    return writer.document(*asked, options.banner, options.before)
+
+
+def write(path: Path, material: Material, options: Options = Options()) -> None:
+    """Write a brief whole, its ending says which form, and remember its likelihood phrases.
+
+    Raises what `document` raises, and OSError where the file cannot be written.
+    """
+    whole_file.write(path, document(form_of(path), material, options))
+    remembered_words.remember(material, phrases(material, options.before))
+
+
+def problem(path: Path, template: Path | None = None) -> str | None:
+    """Why this brief cannot be written, found before anything is fitted; None where it can be."""
+    form = form_of(path)
+    if form not in FORMS:
+        endings = ", ".join(f".{one}" for one in FORMS)
+        return f"{path}: cannot tell the form by its ending; end it with one of {endings}"
+    if not path.parent.is_dir():
+        return f"{path}: there is no folder {path.parent}; make it first"
+    if template and form != "pptx":
+        return f"--template is for a .pptx; a .{form} takes none"
+    if form in PICTURED:
+        try:
+            browser.found()
+        except browser.NoBrowser as found:
+            return str(found)
+    return None
+
+
+def form_of(path: Path) -> str:
+    """The form that a file's ending names, `docx` of `brief.DOCX`."""
+    return path.suffix.lstrip(".").lower()
