@@ -41,14 +41,47 @@ LIMITS = (
     ),
 )
 
-EQUATIONS = r"""
-\begin{aligned}
-\lambda_k(t) &= h_k(t-\text{clock}_k)\,
-    \exp\Big(u_k+\sum_d \beta_{dk}\,x_d(t)+\sum_j \gamma_{jk}\,s_j(t)\Big)\\
-h_k(t) &= e^{r}\,t^{a-1} \quad\text{(Weibull hazard of the reference class)}\\
-x_d(t) &= 2\tanh\big(z_d(t)/2\big),\qquad
-    z_d(t)=\textstyle\sum_i w_i\,2^{-(t-t_i)/\text{half-life}_d}/\text{scale}_d\\
-\dot p_S(t) &= \sum_{k\in S}\lambda_k(S\setminus k)\,p_{S\setminus k}(t)
-    -\sum_{k\notin S}\lambda_k(S)\,p_S(t)
-\end{aligned}
-"""
+EQUATIONS = (  # title, LaTeX, what it says
+    (
+        "Hazard of an outcome",
+        r"\lambda_k(t) = h_k(t-\text{clock}_k)\,e^{u_k+\sum_d \beta_{dk} x_d(t)"
+        r"+\sum_j \gamma_{jk} s_j(t)}",
+        "The base hazard of its reference class, times how far the region departs from the class "
+        "(u), what the drivers do (β) and what outcomes that have happened do (γ).",
+    ),
+    (
+        "Base hazard",
+        r"h_k(t) = e^{r}\,t^{a-1}",
+        "A Weibull hazard, its rate and shape learned from the class's cases. Building instead has "
+        "two equal stages after the shortest building time.",
+    ),
+    (
+        "Level of a driver",
+        r"\begin{aligned}x_d(t) &= 2\tanh\big(z_d(t)/2\big)\\"
+        r"z_d(t) &= \tfrac{1}{c_d}\textstyle\sum_{i:\,t_i\le t} w_i\,2^{-(t-t_i)/\ell_d}"
+        r"\end{aligned}",
+        "Coded events add up, fade with a half-life ℓ and saturate at ±2; the scale c is fixed.",
+    ),
+    (
+        "Links fade",
+        r"\Pr(s_j\text{ still acts after }t) = 2^{-t/\ell_j}",
+        "An outcome that has happened acts on the others until its link has faded.",
+    ),
+    (
+        "Monthly battle deaths",
+        r"n_m \sim \text{NegBin}\Big(e^{\delta+\sigma\sum_d\beta_{dk}x_d(m)},\ \varphi\Big)",
+        "Deaths teach the effects on a renewed offensive (k): the same β, scaled by σ.",
+    ),
+    (
+        "Priors",
+        r"\begin{aligned}u_k&\sim N(0,\sigma_k)\\ \beta,\gamma,r&\sim "
+        r"N\Big(\tfrac{\log l+\log h}{2},\,\tfrac{\log h-\log l}{2\cdot1.645}\Big)\end{aligned}",
+        "Each 90% interval from l to h of a hazard ratio or a rate is a normal of its logarithm.",
+    ),
+    (
+        "From hazards to probabilities",
+        r"\begin{aligned}\dot p_S(t) = &\sum_{k\in S}\lambda_k(S\setminus k)\,"
+        r"p_{S\setminus k}(t)\\ &-\sum_{k\notin S}\lambda_k(S)\,p_S(t)\end{aligned}",
+        "The probability of every set S of outcomes, solved exactly in each posterior draw.",
+    ),
+)

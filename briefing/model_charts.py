@@ -11,6 +11,7 @@ from model.scenario import Scenario
 
 TICKS = (0.01, 0.1, 0.25, 0.5, 1, 2, 4, 10, 100)
 MAP_HEIGHT = 620
+INTERVAL_ENDS = ["prior_low", "prior_high", "low", "median", "high"]
 
 
 def intervals(table: pd.DataFrame, is_rate: bool) -> go.Figure:
@@ -95,6 +96,16 @@ def survival(found, waited: float | None) -> go.Figure:
     return figure.update_yaxes(theme.probability_axis(1.0))
 
 
+def survival_numbers(found, waited: float | None) -> pd.DataFrame:
+    """curve, years, survival, low, high: all that `survival` draws, the region's place included."""
+    curves = {"cases": found.seen, "fitted": found.fitted, "like the region": found.region}
+    rows = [table.assign(curve=name) for name, table in curves.items()]
+    if waited is not None:
+        rows.append(pd.DataFrame({"curve": ["the region stands"], "years": [waited]}))
+    columns = ["curve", "years", "survival", "low", "high"]
+    return pd.concat(rows, ignore_index=True).reindex(columns=columns)
+
+
 def arrows(scenario: Scenario, table: pd.DataFrame, colours: Mapping[str, str], chosen: str):
     """Drivers on the left, outcomes on the right, an arrow an effect; links bend between outcomes.
 
@@ -110,13 +121,12 @@ def arrows(scenario: Scenario, table: pd.DataFrame, colours: Mapping[str, str], 
         path = _bend(left[start], right[end]) if row.kind == "effect" else _bow(right, start, end)
         figure.add_trace(_arrow(row, path, colours[chosen] if end == chosen else None))
     for place, one in [(left[d.id], d) for d in scenario.drivers]:
-        figure.add_annotation(_name(place, one.title, xanchor="right", x=place[0] - 0.01))
+        figure.add_annotation(_name(place, one.title, "left"))
     for place, one in [(right[o.id], o) for o in scenario.outcomes]:
-        said = f"{labels.dot(colours[one.id])} {one.title}"
-        text = f"<b>{said}</b>" if one.id == chosen else said
-        figure.add_annotation(_name(place, text, xanchor="left", x=place[0] + 0.01))
-    figure.update_xaxes(visible=False, range=[-0.55, 1.6], fixedrange=True)
-    return figure.update_yaxes(visible=False, range=[1.06, -0.06], fixedrange=True)
+        said = f"{one.title} {labels.dot(colours[one.id])}"
+        figure.add_annotation(_name(place, f"<b>{said}</b>" if one.id == chosen else said, "right"))
+    figure.update_xaxes(visible=False, range=[-0.01, 1.25], fixedrange=True)
+    return figure.update_yaxes(visible=False, range=[1.03, -0.03], fixedrange=True)
 
 
 def _places(ids: list[str], x: float) -> dict[str, tuple[float, float]]:
@@ -131,12 +141,11 @@ def _bend(start, end) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _bow(right, start: str, end: str) -> tuple[np.ndarray, np.ndarray]:
-    """A bow to the right of the outcomes' names, from one to the other."""
+    """A bow to the right of the outcomes, from one to the other."""
     turn = np.linspace(0, np.pi, 30)
     (_, from_), (_, to) = right[start], right[end]
-    return 1.36 + 0.2 * np.sin(turn) * abs(to - from_), from_ + (to - from_) * (
-        1 - np.cos(turn)
-    ) / 2
+    smooth = (1 - np.cos(turn)) / 2
+    return 1.01 + 0.28 * np.sin(turn) * abs(to - from_), from_ + (to - from_) * smooth
 
 
 def _arrow(row, path, colour: str | None) -> go.Scatter:
@@ -162,8 +171,10 @@ def _arrow(row, path, colour: str | None) -> go.Scatter:
     )
 
 
-def _name(place, text: str, **across) -> dict:
-    return dict(y=place[1], text=text, showarrow=False, yanchor="middle", **across)
+def _name(place, text: str, side: str) -> dict:
+    """A name above the place where arrows leave or arrive, so that it fits a phone."""
+    at = dict(x=place[0], y=place[1], xanchor=side, yanchor="bottom", yshift=3)
+    return dict(text=text, showarrow=False, **at)
 
 
 def _reading(row) -> str:

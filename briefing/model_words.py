@@ -34,7 +34,7 @@ def interval_alt(table: pd.DataFrame) -> str:
 
 
 def intervals_in_words(table: pd.DataFrame) -> pd.DataFrame:
-    """What, Prior, Posterior, Width left, Basis, Claims, Reason, Link."""
+    """What, Prior, Posterior median, Posterior, Width left."""
     return pd.DataFrame(
         {
             "What": table["title"],
@@ -42,6 +42,16 @@ def intervals_in_words(table: pd.DataFrame) -> pd.DataFrame:
             "Posterior median": [ratio(value) for value in table["median"]],
             "Posterior (90%)": _spans(table["low"], table["high"]),
             "Width left": [f"{100 * share:.0f}%" for share in table["narrowed"]],
+        }
+    )
+
+
+def origins_in_words(table: pd.DataFrame) -> pd.DataFrame:
+    """What, Prior, Basis, Claims, Reason, Source: where each prior comes from."""
+    return pd.DataFrame(
+        {
+            "What": table["title"],
+            "Prior (90%)": _spans(table["prior_low"], table["prior_high"]),
             "Basis": table["basis"],
             "Claims": table["claims"],
             "Reason": table["reason"],
@@ -50,32 +60,44 @@ def intervals_in_words(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def claims_in_words(claims: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
-    """Claim, Says, Became, Contested: what each claim of the article became in the model."""
+def claims_in_words(claims: pd.DataFrame, scenario: Scenario, table: pd.DataFrame) -> pd.DataFrame:
+    """Claim, Says, Contested, Became, Prior, Posterior, About: what each claim became here.
+
+    table: that of `model.prior_posterior`. A link that takes its size from a class has no interval.
+    """
+    sizes = table[table["kind"] != "base_rate"].set_index("about")
+    by_class = {f"{link.from_} -> {link.to}" for link in scenario.links if link.hazard_of}
     titles = {one.id: one.title for one in (*scenario.drivers, *scenario.outcomes)}
     drawn = {(arrow.from_, arrow.to) for arrow in (*scenario.effects, *scenario.links)}
-    why = {(arrow.from_, arrow.to): arrow.why for arrow in scenario.left_out}
 
     def became(row) -> str:
         start = titles.get(row["from"], row["from"])
         if not row["to"]:
-            return f"evidence on {start} ({row['sign']})"
+            return f"evidence on {start} ({_sign(row)})"
         pair = row["from"], row["to"]
-        arrow = f"{start} → {titles.get(row['to'], row['to'])} ({row['sign']})"
+        arrow = f"{start} → {titles.get(row['to'], _plain(row['to']))} ({_sign(row)})"
         if pair in drawn:
             return f"{row['kind']} {arrow}"
-        return f"left out: {arrow}. {why.get(pair, '')}".strip()
+        return f"left out: {arrow}"
 
     rows = claims.fillna("").to_dict("records")
+    about = [f"{row['from']} -> {row['to']}" for row in rows]
     return pd.DataFrame(
         {
             "Claim": [row["claim"] for row in rows],
-            "About": [row["actor"] for row in rows],
             "Says": [row["says"] for row in rows],
-            "Became": [became(row) for row in rows],
             "Contested": ["contested" if row["contested"] == "yes" else "" for row in rows],
+            "Became": [became(row) for row in rows],
+            "Prior (90%)": _sizes(sizes, by_class, about, "prior_low", "prior_high"),
+            "Posterior (90%)": _sizes(sizes, by_class, about, "low", "high", "median"),
+            "About": [row["actor"] for row in rows],
         }
     )
+
+
+def _plain(id: str) -> str:
+    """What the scenario has no title for: its id in words."""
+    return words.capital(id.replace("_", " "))
 
 
 def left_out_in_words(scenario: Scenario) -> pd.DataFrame:
@@ -84,7 +106,7 @@ def left_out_in_words(scenario: Scenario) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Arrow": [
-                f"{titles.get(a.from_, a.from_)} → {titles.get(a.to, a.to)}"
+                f"{titles.get(a.from_, _plain(a.from_))} → {titles.get(a.to, _plain(a.to))}"
                 for a in scenario.left_out
             ],
             "Why it was left out": [arrow.why for arrow in scenario.left_out],
@@ -119,7 +141,41 @@ def survival_said(title: str, found, waited: float | None) -> str:
     )
     if waited is None:
         return f"{said} No clock of the region runs on this class on the as-of date."
-    return f"{said} The region stands at {waited:.1f} years."
+    return f"{said} The region stands at {_long(waited)}."
+
+
+def _long(years: float) -> str:
+    """`2.9 years`; a short time in days."""
+    days = round(365.25 * years)
+    if years >= 0.5:
+        return f"{years:.1f} years"
+    return "one day" if days == 1 else f"{days} days"
+
+
+def cases_in_words(cases: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
+    """The cases of a class, the heaviest first, with what each does to the base rate.
+
+    cases: `Case` and more columns by the case's id. weights: that of `model.case_weight`; a case
+    settled at once has no duration and no weight.
+    """
+    ratios = weights.set_index("case")["ratio"]
+    order = [*ratios.index, *cases.index.difference(ratios.index, sort=False)]
+    moved = pd.Series(order, index=order).map(ratios)
+    rows = cases.loc[order]
+    rows.insert(1, "Moves the base rate by", ["" if pd.isna(v) else _by(v) for v in moved])
+    return rows.reset_index(drop=True)
+
+
+def weights_said(cases: pd.DataFrame, weights: pd.DataFrame) -> str:
+    """The cases that weigh most, as a sentence; `cases` and `weights` as for `cases_in_words`."""
+    names = [
+        f"{cases.at[row.case, 'Case']} ({_by(row.ratio)})" for row in weights.head(3).itertuples()
+    ]
+    return f"Most of all the base rate is moved by {', '.join(names[:-1])} and {names[-1]}."
+
+
+def _by(ratio_of_rates: float) -> str:
+    return f"{100 * (ratio_of_rates - 1):+.0f}%".replace("-", "−")
 
 
 def convergence_in_words(table: pd.DataFrame) -> pd.DataFrame:
@@ -138,6 +194,25 @@ def convergence_in_words(table: pd.DataFrame) -> pd.DataFrame:
 def arrows_alt(table: pd.DataFrame, title: str) -> str:
     said = "; ".join(f"{row.title} × {ratio(row.median)}" for row in table.itertuples())
     return f"A map of what acts on {title}, with posterior median hazard ratios: {said}."
+
+
+def _sign(row: dict) -> str:
+    return str(row["sign"]).replace("-", "−")
+
+
+def _sizes(
+    sizes: pd.DataFrame, by_class: set[str], about: list[str], low: str, high: str, median: str = ""
+) -> list[str]:
+    """The hazard ratio of each arrow as an interval, after its median if asked; else nothing."""
+    said = []
+    for one in about:
+        if one not in sizes.index:
+            said.append("from a class" if one in by_class else "")
+            continue
+        row = sizes.loc[one]
+        span = f"{ratio(row[low])}–{ratio(row[high])}"
+        said.append(f"{ratio(row[median])} ({span})" if median else span)
+    return said
 
 
 def _spans(lows, highs) -> list[str]:

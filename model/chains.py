@@ -40,6 +40,18 @@ def chain_table(run: Run) -> pd.DataFrame:
     )
 
 
+def apart(draws: pd.DataFrame) -> int:
+    """How many draws of a chain stand for one independent draw; draws: chain, draw, value.
+
+    The mean over the chains, each by itself: over all chains together the effective sample size is
+    lowest, and a comparison of chains blindest, where they disagree.
+    """
+    from arviz_stats.base import array_stats
+
+    chains = [rows["value"].to_numpy() for _, rows in draws.groupby("chain")]
+    return round(np.mean([array_stats.thin_factor(chain[None, :]) for chain in chains]))
+
+
 def _tidy(name: str, values: np.ndarray) -> pd.DataFrame:
     """(chains, draws) as a row a draw."""
     chain, draw = np.indices(values.shape) + 1

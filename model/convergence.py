@@ -3,6 +3,7 @@
 import pandas as pd
 
 from model.error import INTERVAL
+from model.prior_posterior import arrow_title
 from model.store import Run
 
 
@@ -37,8 +38,8 @@ def parameters(run: Run):
     scenario, chains = run.scenario, run.manifest["settings"]["chains"]
     names = {
         "log_rate": [f"log rate: {of.title}" for of in scenario.classes],
-        "effect": [f"log effect: {arrow.from_} → {arrow.to}" for arrow in scenario.effects],
-        "link": [f"log link: {a.from_} → {a.to}" for a in scenario.links if a.hazard_ratio],
+        "effect": [f"log effect: {arrow_title(arrow, scenario)}" for arrow in scenario.effects],
+        "link": [f"log link: {arrow_title(a, scenario)}" for a in scenario.links if a.hazard_ratio],
         "departure": [f"departure: {outcome.title}" for outcome in scenario.outcomes],
     }
     for kind, titles in names.items():

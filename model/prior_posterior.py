@@ -25,11 +25,11 @@ def prior_posterior(run: Run) -> pd.DataFrame:
     """
     scenario = run.scenario
     rows = [
-        _row("effect", _arrow(e, scenario), e, run.draws["effect"][:, i])
+        _row("effect", arrow_title(e, scenario), e, run.draws["effect"][:, i])
         for i, e in enumerate(scenario.effects)
     ]
     rows += [
-        _row("link", _arrow(link, scenario), link, run.draws["link_size"][:, i])
+        _row("link", arrow_title(link, scenario), link, run.draws["link_size"][:, i])
         for i, link in enumerate(scenario.links)
         if link.hazard_ratio
     ]
@@ -66,6 +66,7 @@ def _row(kind: str, title: str, part, logs: np.ndarray) -> tuple:
     )
 
 
-def _arrow(part, scenario) -> str:
+def arrow_title(part, scenario) -> str:
+    """An effect or link by the titles of its ends."""
     titles = {one.id: one.title for one in (*scenario.drivers, *scenario.outcomes)}
     return f"{titles[part.from_]} → {titles[part.to]}"

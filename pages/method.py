@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from briefing.material import Material
 from pages.ui import model_parts, panels
 from pages.ui.opening import opened
 
@@ -17,5 +18,5 @@ part = st.segmented_control(
     bind="query-params",
     label_visibility="collapsed",
 )
-model_parts.PARTS[part](run)
+model_parts.PARTS[part](Material(run, deadline=deadline))
 panels.run_line(run)

@@ -2,134 +2,144 @@
 
 import streamlit as st
 
-from briefing import method_words, model_charts, model_words, theme
-from model.scenario import Scenario
-from model.store import Run
+from briefing import method_words, model_words, sensitivity_words
+from briefing.exhibits import method as exhibits
+from briefing.material import Material
+from model import chains
 from model.survival import classes_with_durations, waited
 from pages.ui import panels, remembered
 
-KINDS = {
-    "Effects of drivers": "effect",
-    "Links between outcomes": "link",
-    "Base rates": "base_rate",
-}
 LINK = {"Source": st.column_config.LinkColumn(display_text="Open")}
+QUERY = "query-params"
+CLAIM_WIDTHS = {
+    "Says": st.column_config.Column(width=250),
+    "Became": st.column_config.Column(width=230),
+}
+FULL = "content"  # a table as tall as its rows
 
 
-def priors(run: Run) -> None:
+def arrows(material: Material) -> None:
+    """What acts on what, drawn, with one outcome's arrows in colour."""
+    scenario = material.scenario
+    titles = {outcome.id: outcome.title for outcome in scenario.outcomes}
+    chosen = _choice("What acts on", titles, "outcome")
+    shown = exhibits.arrows(scenario, remembered.prior_posterior(material.run), chosen)
+    panels.exhibit(shown, material)
+
+
+def limits(material: Material) -> None:
+    """What to hold against the model, the known first; its equations."""
+    st.markdown("\n".join(f"- **{head}** {said}" for head, said in method_words.LIMITS))
+    st.subheader("Considered and left out", anchor=False)
+    st.dataframe(model_words.left_out_in_words(material.scenario), hide_index=True, height=FULL)
+
+
+def equations(material: Material) -> None:
+    """The equations, and how each outcome is settled."""
+    for title, equation, said in method_words.EQUATIONS:
+        st.markdown(f"**{title}.** {said}")
+        st.latex(equation)
+    st.subheader("The questions, and how each is settled", anchor=False)
+    for outcome in material.scenario.outcomes:
+        st.markdown(f"**{outcome.title}.** {outcome.question} *{outcome.rule}*")
+
+
+def priors(material: Material) -> None:
     """Prior and posterior of every effect, link or base rate."""
+    kinds = {title: kind for kind, title in exhibits.KINDS.items()}
     chosen = st.segmented_control(
-        "Which",
-        list(KINDS),
-        default=next(iter(KINDS)),
-        required=True,
-        key="kind",
-        bind="query-params",
+        "Which", list(kinds), default=next(iter(kinds)), required=True, key="kind", bind=QUERY
     )
-    table = remembered.prior_posterior(run)
-    table = table[table["kind"] == KINDS[chosen]].sort_values("narrowed", kind="stable")
-    is_rate = KINDS[chosen] == "base_rate"
+    table = remembered.prior_posterior(material.run)
+    shown = exhibits.intervals(table, kinds[chosen])
+    table = table[table["kind"] == kinds[chosen]]
     st.markdown(model_words.how_much_the_data_said(table))
-    figure = model_charts.intervals(table, is_rate)
-    panels.chart(figure, model_words.interval_alt(table), "intervals")
-    unit = "Rate a year, one year in." if is_rate else "Hazard ratio; 1 does nothing."
-    st.caption(f"{unit} Thin grey: prior. Thick: posterior with its median. Both 90% intervals.")
+    panels.exhibit(shown, material)
     st.subheader("Where each prior comes from", anchor=False)
-    st.dataframe(model_words.intervals_in_words(table), hide_index=True, column_config=LINK)
+    st.dataframe(model_words.origins_in_words(table), hide_index=True, column_config=LINK)
 
 
-def claims(run: Run) -> None:
-    """The article's claims and what each became; what was left out, and why."""
-    table = model_words.claims_in_words(remembered.claims(run.as_of), run.scenario)
+def sensitivity(material: Material) -> None:
+    """Which headlines would move with another prior, and which with other data."""
+    with st.spinner("Scaling the priors and the likelihood"):
+        table = remembered.prior_sensitivity(material.run)
+    st.markdown(sensitivity_words.said(table))
+    if len(table):
+        panels.exhibit(exhibits.sensitivity(table, material.scenario), material)
+
+
+def claims(material: Material) -> None:
+    """The article's claims, what each became, and its size before and after the fit."""
+    sizes = remembered.prior_posterior(material.run)
+    table = model_words.claims_in_words(remembered.claims(material.as_of), material.scenario, sizes)
     contested = int((table["Contested"] != "").sum())
     st.markdown(
-        f"The article makes {len(table)} claims; {contested} of them are contested by others, and "
-        "their priors span 1, so the data may turn them round."
+        f"The article makes {len(table)} claims; {contested} of them are contested by others. "
+        "Where one of these became an effect or a link, its prior spans 1: the data may turn it "
+        "round."
     )
-    st.dataframe(table, hide_index=True, height="content")
-    st.subheader("Considered and left out", anchor=False)
-    st.dataframe(model_words.left_out_in_words(run.scenario), hide_index=True, height="content")
+    st.dataframe(table, hide_index=True, height=FULL, row_height=62, column_config=CLAIM_WIDTHS)
+    st.caption(
+        "Intervals are of the hazard ratio, per unit of a driver or once an outcome has happened. "
+        "Why some were left out stands under *Limits*."
+    )
 
 
-def classes(run: Run) -> None:
+def classes(material: Material) -> None:
     """A reference class: its cases' waiting times, the fit, where the region stands."""
-    titles = {id: run.scenario.reference_class(id).title for id in classes_with_durations(run)}
-    of = st.selectbox(
-        "Reference class", titles, format_func=titles.get, key="class", bind="query-params"
-    )
-    found, stood = remembered.survival(run, of), waited(run, of)
-    said = model_words.survival_said(titles[of], found, stood)
-    st.markdown(said)
-    panels.chart(model_charts.survival(found, stood), said, "survival")
-    st.caption(
-        "Share still waiting. Grey steps: the cases (Kaplan-Meier). Blue: the fit over the same "
-        "cases, with its 90% interval. Orange dashes: the fit for a case like the region. Dotted: "
-        "where the region stands."
-    )
-    panels.table("The curve as a table", model_words.survival_in_words(found))
-    st.markdown(f"**Known weaknesses.** {run.scenario.reference_class(of).note}")
-    st.subheader("Its cases", anchor=False)
-    rows = remembered.cases(run.as_of, of)
-    st.dataframe(rows, hide_index=True, column_config=LINK)
+    run, scenario = material.run, material.scenario
+    titles = {id: scenario.reference_class(id).title for id in classes_with_durations(run)}
+    of = _choice("Reference class", titles, "class")
+    shown = exhibits.survival(remembered.survival(run, of), waited(run, of), of, titles[of])
+    st.markdown(shown.alt)
+    panels.exhibit(shown, material)
+    st.markdown(f"**Known weaknesses.** {scenario.reference_class(of).note}")
+    st.subheader("Its cases, the heaviest first", anchor=False)
+    rows, weights = remembered.cases(run.as_of, of), remembered.case_weights(run, of)
+    st.markdown(model_words.weights_said(rows, weights))
+    st.dataframe(model_words.cases_in_words(rows, weights), hide_index=True, column_config=LINK)
 
 
-def arrows(run: Run) -> None:
-    """What acts on what, drawn, with one outcome's arrows in colour."""
-    titles = {outcome.id: outcome.title for outcome in run.scenario.outcomes}
-    chosen = st.selectbox(
-        "What acts on", titles, format_func=titles.get, key="outcome", bind="query-params"
-    )
-    table = remembered.prior_posterior(run)
-    table = table[table["kind"] != "base_rate"]
-    colours = theme.outcome_colours(run.scenario.outcome_ids)
-    mine = table[table["about"].str.split(" -> ").str[1] == chosen]
-    figure = model_charts.arrows(run.scenario, table, colours, chosen)
-    panels.chart(figure, model_words.arrows_alt(mine, titles[chosen]), "arrows")
-    st.caption(
-        "Left: drivers. Right: outcomes, with links between them. Solid: makes it likelier; "
-        "dashed: less likely; the thicker, the stronger. Links that take their size from a class "
-        "are not drawn."
-    )
-    panels.table("What acts on it, as a table", model_words.intervals_in_words(mine))
+def diagnostics(material: Material) -> None:
+    """The gate that the run passed, energies, ranks, and how well each parameter was sampled."""
+    run = material.run
+    _gate(run.manifest["diagnostics"])
+    st.subheader("Energy", anchor=False)
+    with st.spinner("Reading the chains"):
+        shown = exhibits.energy(chains.energies(run), remembered.chain_table(run))
+        table = remembered.convergence(run)
+    st.markdown(shown.alt)
+    panels.exhibit(shown, material)
+    st.subheader("Chain beside chain", anchor=False)
+    parameter = _choice("Parameter", {name: name for name in table["parameter"]}, "parameter")
+    shown = exhibits.ranks(chains.parameter_draws(run, parameter), parameter)
+    st.markdown(shown.alt)
+    panels.exhibit(shown, material)
+    st.subheader("Every parameter, the worst R-hat first", anchor=False)
+    st.dataframe(model_words.convergence_in_words(table), hide_index=True)
 
 
-def diagnostics(run: Run) -> None:
-    """The gate that the run passed, and how well each parameter was sampled."""
-    found = run.manifest["diagnostics"]
+def _gate(found: dict) -> None:
     columns = st.columns(4)
     columns[0].metric("Worst R-hat (limit 1.01)", f"{found['rhat']:.3f}")
     columns[1].metric("Lowest bulk ESS (floor 400)", f"{found['ess_bulk']:,.0f}")
     columns[2].metric("Lowest tail ESS (floor 400)", f"{found['ess_tail']:,.0f}")
     columns[3].metric("Divergences (limit 0)", found["divergences"])
     st.markdown("A run that fails one of these is kept but never shown.")
-    with st.spinner("Reading the chains"):
-        table = model_words.convergence_in_words(remembered.convergence(run))
-    st.dataframe(table, hide_index=True)
 
 
-def limits(run: Run) -> None:
-    """What to hold against the model, the known first; its equations."""
-    st.markdown("\n".join(f"- **{head}** {said}" for head, said in method_words.LIMITS))
-    st.subheader("The equations", anchor=False)
-    st.latex(method_words.EQUATIONS)
-    st.caption(
-        "Hazard of outcome k; base hazard of its class; level of driver d from coded events; the "
-        "probability of every set of outcomes S, solved exactly in each posterior draw."
-    )
-    _region(run.scenario)
-
-
-def _region(scenario: Scenario) -> None:
-    st.subheader("The questions, and how each is settled", anchor=False)
-    for outcome in scenario.outcomes:
-        st.markdown(f"**{outcome.title}.** {outcome.question} *{outcome.rule}*")
+def _choice(label: str, titles: dict[str, str], key: str) -> str:
+    """One of the ids in `titles`, kept in the address."""
+    return st.selectbox(label, titles, format_func=titles.get, key=key, bind=QUERY)
 
 
 PARTS = {
     "Map": arrows,
     "Limits": limits,
-    "Priors and posteriors": priors,
+    "Equations": equations,
     "Claims": claims,
+    "Priors and posteriors": priors,
+    "Sensitivity": sensitivity,
     "Reference classes": classes,
     "Diagnostics": diagnostics,
 }

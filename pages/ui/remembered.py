@@ -6,10 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from model import evidence
+from model.case_weight import case_weights as find_case_weights
+from model.chains import chain_table as find_chain_table
 from model.convergence import convergence as find_convergence
 from model.driver_history import driver_curves as find_driver_curves
 from model.event_table import coded_events as find_coded_events
 from model.prior_posterior import prior_posterior as find_prior_posterior
+from model.prior_sensitivity import prior_sensitivity as find_prior_sensitivity
 from model.store import SCENARIO_FOLDER, Run
 from model.survival import survival as find_survival
 from pages.ui import cached
@@ -35,9 +38,24 @@ def convergence(run: Run):
     return _of_run(run.id, "convergence", run, find_convergence)
 
 
+def chain_table(run: Run):
+    """What each chain of the sampler did; see `model.chains`."""
+    return _of_run(run.id, "chain_table", run, find_chain_table)
+
+
+def prior_sensitivity(run: Run):
+    """Which headlines rest on the priors; see `model.prior_sensitivity`."""
+    return _of_run(run.id, "prior_sensitivity", run, find_prior_sensitivity)
+
+
 def survival(run: Run, of: str):
     """A reference class as survival curves; see `model.survival`."""
-    return _survival(run.id, run, of)
+    return _of_class(run.id, of, "survival", run, find_survival)
+
+
+def case_weights(run: Run, of: str):
+    """Which cases of a reference class weigh most; see `model.case_weight`."""
+    return _of_class(run.id, of, "case_weights", run, find_case_weights)
 
 
 def claims(as_of: date):
@@ -46,7 +64,7 @@ def claims(as_of: date):
 
 
 def cases(as_of: date, of: str):
-    """A reference class's cases known on this day, for readers."""
+    """A reference class's cases known on this day, for readers, by their ids."""
     rows = _evidence(as_of, cached.stamp()).cases
     rows = rows[rows["class"] == of]
     return pd.DataFrame(
@@ -60,7 +78,7 @@ def cases(as_of: date, of: str):
             "Quality": rows["quality"],
             "Source": rows["source_url"],
         }
-    )
+    ).set_index(rows["case"])
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -79,5 +97,5 @@ def _of_run(run_id: str, name: str, _run, _find):
 
 
 @st.cache_resource(show_spinner=False, max_entries=40)
-def _survival(run_id: str, _run, of: str):
-    return find_survival(_run, of)
+def _of_class(run_id: str, of: str, name: str, _run, _find):
+    return _find(_run, of)

@@ -39,6 +39,7 @@ CURVE = pd.DataFrame(
         "high": [1.0, 0.7, 0.5],
     }
 )
+CLAIM = {"claim": "C1", "actor": "EU", "says": "a", "kind": "link", "sign": "+1", "contested": "no"}
 FOUND = Survival(
     seen=pd.DataFrame({"years": [0.0, 4.0, 9.0], "survival": [1.0, 0.5, 0.25]}),
     fitted=CURVE,
@@ -109,11 +110,43 @@ def test_a_claim_says_what_it_became():
             "contested": ["no", "yes", "yes"],
         }
     )
-    table = model_words.claims_in_words(claims, SCENARIO)
-    assert table["Became"][0] == "evidence on Western mediation (-1)"
+    table = model_words.claims_in_words(claims, SCENARIO, TABLE)
+    assert table["Became"][0] == "evidence on Western mediation (−1)"
     assert table["Became"][1] == "effect Western mediation → Peace treaty (+1)"
-    assert table["Became"][2].startswith("left out: Corridor open → Turkish involvement (+1). ")
+    assert table["Became"][2] == "left out: Corridor open → Turkish involvement (+1)"
     assert table["Contested"].tolist() == ["", "contested", "contested"]
+    assert table["Prior (90%)"].tolist() == ["", "0.8–1.6", ""]
+    assert table["Posterior (90%)"].tolist() == ["", "1.2 (0.9–1.5)", ""]
+
+
+def test_a_link_that_is_a_classs_hazard_has_no_interval_of_its_own():
+    claims = pd.DataFrame([CLAIM | {"from": "renewed_offensive", "to": "turkish_involvement"}])
+    row = model_words.claims_in_words(claims, SCENARIO, TABLE).iloc[0]
+    assert row["Became"] == "link Renewed offensive → Turkish involvement (+1)"
+    assert row["Prior (90%)"] == row["Posterior (90%)"] == "from a class"
+
+
+CASES = pd.DataFrame(
+    {"Case": ["A", "B", "C", "D"], "Source": ["u"] * 4}, index=["a", "b", "c", "d"]
+)
+WEIGHTS = pd.DataFrame(
+    {"case": ["c", "a", "b"], "ratio": [0.8154, 1.07, 0.99], "khat": [0.1, 0.2, 0.3]}
+)
+
+
+def test_cases_stand_by_their_weight_and_one_without_duration_has_none():
+    table = model_words.cases_in_words(CASES, WEIGHTS)
+    assert table["Case"].tolist() == ["C", "A", "B", "D"]
+    assert table["Moves the base rate by"].tolist() == ["−18%", "+7%", "−1%", ""]
+    said = model_words.weights_said(CASES, WEIGHTS)
+    assert said == "Most of all the base rate is moved by C (−18%), A (+7%) and B (−1%)."
+
+
+@pytest.mark.parametrize(
+    ("years", "said"), [(1 / 365.25, "one day"), (0.25, "91 days"), (2.86, "2.9 years")]
+)
+def test_a_short_wait_is_said_in_days(years, said):
+    assert model_words.survival_said("Class", FOUND, years).endswith(f"stands at {said}.")
 
 
 def test_every_arrow_left_out_has_its_reason():

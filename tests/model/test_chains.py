@@ -1,13 +1,14 @@
 """The sampler's own account, and which reference cases weigh most."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from model import store
 from model.assumptions import Assumptions
 from model.beliefs import fit_inputs, log_density, reweighted
 from model.case_weight import case_weights
-from model.chains import chain_table, energies, parameter_draws
+from model.chains import apart, chain_table, energies, parameter_draws
 from model.convergence import convergence
 from model.evidence import load_evidence
 
@@ -40,6 +41,19 @@ def test_a_parameters_draws_are_the_runs(fitted):
     assert found["value"].tolist() == fitted.draws["departure"][:, 0].tolist()
     assert found["chain"].value_counts().tolist() == [1000] * 4
     assert set(convergence(fitted)["parameter"]) >= {"departure: Peace treaty"}
+
+
+def test_draws_that_carry_over_stand_apart_and_independent_ones_do_not():
+    chance = np.random.default_rng(5)
+    shocks = chance.normal(size=(4, 1000))
+    carried = shocks.copy()
+    for step in range(1, 1000):  # autocorrelation 0.6: (1 + 0.6) / (1 - 0.6) = 4 draws count as one
+        carried[:, step] += 0.6 * carried[:, step - 1]
+    carried[3] += 20  # a chain elsewhere does not change how its draws carry over
+    chain, draw = np.indices(shocks.shape) + 1
+    table = pd.DataFrame({"chain": chain.ravel(), "draw": draw.ravel()})
+    assert apart(table.assign(value=shocks.ravel())) <= 2
+    assert apart(table.assign(value=carried.ravel())) in (4, 5)
 
 
 @pytest.mark.parametrize(

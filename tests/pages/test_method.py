@@ -24,11 +24,13 @@ def opened(**link) -> AppTest:
     ("part", "said", "drawn"),
     [
         ("Limits", "The priors were written after the article's events.", 0),
+        ("Equations", "Hazard of an outcome", 0),
         ("Priors and posteriors", "are still about as wide as their priors", 1),
+        ("Sensitivity", "Four of six headlines are prior-driven.", 1),
         ("Claims", "The article makes 26 claims; 7 of them are contested", 0),
         ("Reference classes", "60 cases, in 24 of them it came about", 1),
         ("Map", "Left: drivers. Right: outcomes", 1),
-        ("Diagnostics", "A run that fails one of these is kept but never shown.", 0),
+        ("Diagnostics", "A run that fails one of these is kept but never shown.", 2),
     ],
 )
 def test_a_link_opens_each_part(part, said, drawn):
@@ -44,13 +46,30 @@ def test_every_prior_says_where_it_comes_from(kind):
     assert len(table) >= 10 and (table["Reason"].str.len() > 20).all()
 
 
-def test_a_class_shows_its_known_weaknesses_and_its_cases():
+def test_contested_claims_are_marked_and_their_priors_span_one():
+    table = opened(section="Claims").dataframe[0].value
+    contested = table[table["Contested"] == "contested"]
+    spans = [prior.split("–") for prior in contested["Prior (90%)"] if prior]
+    assert len(contested) == 7 and len(spans) == 5
+    assert all(float(low) < 1 < float(high) for low, high in spans)
+
+
+def test_limits_name_what_was_left_out_and_why():
+    table = opened(section="Limits").dataframe[0].value
+    assert (table["Why it was left out"].str.len() > 20).all()
+    assert not table["Arrow"].str.contains("_").any()
+
+
+def test_a_class_shows_its_known_weaknesses_and_its_cases_the_heaviest_first():
     app = opened(
         section="Reference classes", **{"class": "Ceasefire to renewed interstate fighting"}
     )
     assert "**Known weaknesses.**" in text(app)
     assert "counted from year 1 on" in text(app)
-    assert len(app.dataframe[1].value) == 54
+    assert "Most of all the base rate is moved by " in text(app)
+    table = app.dataframe[0].value
+    moved = table["Moves the base rate by"].str.strip("+−%").astype(float)
+    assert len(table) == 54 and moved.is_monotonic_decreasing
 
 
 def test_the_map_is_of_the_outcome_that_is_chosen():
@@ -62,3 +81,9 @@ def test_diagnostics_show_every_parameter_and_the_gate():
     app = opened(section="Diagnostics")
     assert [metric.label for metric in app.metric][0] == "Worst R-hat (limit 1.01)"
     assert len(app.dataframe[0].value) == 10 + 26 + 13 + 6
+    assert "BFMI from" in charts(app)[0].proto.alt
+
+
+def test_ranks_are_of_the_parameter_that_is_chosen():
+    app = opened(section="Diagnostics", parameter="departure: Peace treaty")
+    assert charts(app)[1].proto.alt.startswith("Ranks of departure: Peace treaty by chain")

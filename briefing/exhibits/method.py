@@ -1,0 +1,131 @@
+"""The exhibits of the Model page: tables of the fit become charts with their words."""
+
+import pandas as pd
+
+from briefing import (
+    chain_charts,
+    chain_words,
+    model_charts,
+    model_words,
+    sensitivity_charts,
+    sensitivity_words,
+    theme,
+)
+from briefing.exhibit import Exhibit
+from model.scenario import Scenario
+from model.survival import Survival
+
+KINDS = {
+    "effect": "Effects of drivers",
+    "link": "Links between outcomes",
+    "base_rate": "Base rates",
+}
+
+
+def intervals(table: pd.DataFrame, kind: str) -> Exhibit:
+    """Prior and posterior of all effects, links or base rates, the least narrowed last.
+
+    table: that of `model.prior_posterior`. kind: `effect`, `link` or `base_rate`.
+    """
+    rows = table[table["kind"] == kind].sort_values("narrowed", kind="stable", ignore_index=True)
+    is_rate = kind == "base_rate"
+    unit = "Rate a year, one year in." if is_rate else "Hazard ratio; 1 does nothing."
+    return Exhibit(
+        name="intervals",
+        title=f"{KINDS[kind]}, prior and posterior",
+        figure=model_charts.intervals(rows, is_rate),
+        numbers=rows[["kind", "about", "title", *model_charts.INTERVAL_ENDS]],
+        in_words=model_words.intervals_in_words(rows),
+        alt=model_words.interval_alt(rows),
+        caption=f"{unit} Thin grey: prior. Thick: posterior with its median. Both 90% intervals.",
+        choices={"kind": kind},
+    )
+
+
+def survival(found: Survival, stood: float | None, of: str, title: str) -> Exhibit:
+    """A reference class: its cases' waiting times, the fit, where the region stands.
+
+    stood: years the region has waited, None where no clock of it runs on the class.
+    """
+    return Exhibit(
+        name="survival",
+        title=f"{title}: share still waiting",
+        figure=model_charts.survival(found, stood),
+        numbers=model_charts.survival_numbers(found, stood),
+        in_words=model_words.survival_in_words(found),
+        alt=model_words.survival_said(title, found, stood),
+        caption="Grey steps: the cases (Kaplan-Meier). Blue: the fit over the same cases, with its "
+        "90% interval. Orange dashes: the fit for a case like the region. Dotted: where the region "
+        "stands.",
+        choices={"class": of},
+    )
+
+
+def arrows(scenario: Scenario, table: pd.DataFrame, outcome: str) -> Exhibit:
+    """What acts on what, one outcome's arrows in colour; `table` is of `model.prior_posterior`."""
+    rows = table[table["kind"] != "base_rate"]
+    title = scenario.outcome(outcome).title
+    mine = rows[rows["about"].str.split(" -> ").str[1] == outcome]
+    colours = theme.outcome_colours(scenario.outcome_ids)
+    return Exhibit(
+        name="arrows",
+        title=f"What acts on {title}",
+        figure=model_charts.arrows(scenario, rows, colours, outcome),
+        numbers=rows[["kind", "about", "title", "median"]].assign(
+            coloured=rows.index.isin(mine.index)
+        ),
+        in_words=model_words.intervals_in_words(mine),
+        alt=model_words.arrows_alt(mine, title),
+        caption="Left: drivers. Right: outcomes, with links between them. Solid: makes it "
+        "likelier; dashed: less likely; the thicker, the stronger. Links that take their size from "
+        "a class are not drawn.",
+        choices={"outcome": outcome},
+    )
+
+
+def sensitivity(table: pd.DataFrame, scenario: Scenario) -> Exhibit:
+    """Which headlines rest on the priors; `table` is that of `model.prior_sensitivity`."""
+    colours = theme.outcome_colours(scenario.outcome_ids)
+    return Exhibit(
+        name="sensitivity",
+        title="What moves each headline",
+        figure=sensitivity_charts.sensitivity(table, colours),
+        numbers=table.assign(threshold=sensitivity_charts.THRESHOLD),
+        in_words=sensitivity_words.in_words(table),
+        alt=sensitivity_words.alt(table),
+        caption=sensitivity_words.CAPTION,
+    )
+
+
+def energy(energies: pd.DataFrame, chains: pd.DataFrame) -> Exhibit:
+    """The energies of all draws; `energies` and `chains` are `model.chains`'s tables."""
+    figure = chain_charts.energy(energies)
+    return Exhibit(
+        name="energy",
+        title="Energy",
+        figure=figure,
+        numbers=chain_charts.drawn_numbers(figure),
+        in_words=chain_words.chains_in_words(chains),
+        alt=chain_words.energy_said(energies, chains),
+        caption="Solid: the energy of all draws, less its mean. Dashed: its change from one draw "
+        "to the next. Where the dashed curve is much the narrower, the chains do not reach every "
+        "energy (BFMI below 0.3).",
+    )
+
+
+def ranks(draws: pd.DataFrame, parameter: str) -> Exhibit:
+    """One parameter's draws, chain beside chain; `draws` is of `model.chains.parameter_draws`."""
+    figure = chain_charts.ranks(draws)
+    numbers = chain_charts.drawn_numbers(figure)
+    return Exhibit(
+        name="ranks",
+        title=f"Ranks of {parameter}",
+        figure=figure,
+        numbers=numbers,
+        in_words=chain_words.ranks_in_words(draws, numbers),
+        alt=chain_words.ranks_said(parameter, numbers, chain_charts.DIFFER),
+        caption="A line a chain: the share of its draws below a rank among all chains' draws, less "
+        "the share expected. Crosses would mark where the chains differ, by a test that is wrong "
+        "once in a hundred: of so many parameters one may be marked by chance.",
+        choices={"parameter": parameter},
+    )
