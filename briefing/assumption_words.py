@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from briefing import words
+from briefing import evidence_words, words
 from model.assumptions import (
+    AddedEvent,
     Assumptions,
     Belief,
     DriverAssumption,
@@ -16,6 +17,11 @@ from model.surprise import one_in
 VERBS = {
     "make": "someone sets it, and nothing upstream moves",
     "assume": "we learn that it is so, and what goes with it moves too",
+}
+# Sources that are no one country's, as `sources.csv` has them.
+MEDIA = {
+    "several": "sources of several countries",
+    "unknown": "sources whose country is not known",
 }
 # What can be supposed of an outcome: (verb, how its day counts, does it happen).
 SUPPOSED = {
@@ -39,12 +45,13 @@ def settings(assumptions: Assumptions, scenario: Scenario, as_of: date) -> list[
 
 
 def parts(assumptions: Assumptions) -> list:
-    """Every setting of a set: drivers, outcomes, beliefs, what is left out."""
+    """Every setting of a set: drivers, outcomes, beliefs, what is left out, what is added."""
     return [
         *assumptions.drivers,
         *assumptions.outcomes,
         *assumptions.beliefs,
         *assumptions.left_out,
+        *assumptions.events,
     ]
 
 
@@ -55,6 +62,7 @@ def setting(part, scenario: Scenario, as_of: date) -> str:
         OutcomeAssumption: _outcome,
         Belief: _belief,
         LeftOut: _left_out,
+        AddedEvent: _added,
     }
     return say[type(part)](part, scenario, as_of)
 
@@ -89,6 +97,8 @@ def subject(part, scenario: Scenario) -> str:
         return _title(scenario.outcomes, part.id)
     if isinstance(part, Belief):
         return words.capital(about(part, scenario))
+    if isinstance(part, AddedEvent):
+        return f"What-if event: {part.what}"
     return words.capital(_left_out(part, scenario, None))
 
 
@@ -111,7 +121,16 @@ def _left_out(part: LeftOut, scenario: Scenario, as_of: date) -> str:
     kind, named = next((k, v) for k, v in part.model_dump().items() if v)
     if kind == "driver":
         return f"leave out what was coded to {_title(scenario.drivers, named)}"
+    if kind == "country":
+        return f"leave out {MEDIA.get(named, f'the media of {named}')}"
     return f"leave out {'reference case' if kind == 'case' else kind} {named}"
+
+
+def _added(part: AddedEvent, scenario: Scenario, as_of: date) -> str:
+    return (
+        f"add the event “{part.what}” of {words.short_date(part.date)}: "
+        f"{_title(scenario.drivers, part.driver)} {evidence_words.strength(part.strength)}"
+    )
 
 
 def _title(among, id: str) -> str:

@@ -1,5 +1,6 @@
-"""The evidence drawn: the timeline of events by driver, and a driver's level over time."""
+"""The evidence drawn: the timeline of events by driver, a driver's level over time, pulls."""
 
+import math
 from datetime import date, timedelta
 from html import escape
 
@@ -7,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from briefing import row_charts, theme, words
-from briefing.evidence_words import strength
+from briefing.evidence_words import points, strength
 
 UP, DOWN = theme.COLOURS[2], theme.COLOURS[0]
 LARGEST = 3.0  # the strongest coding
@@ -112,11 +113,60 @@ def driver_curve(curve: pd.DataFrame, events: pd.DataFrame, as_of: date) -> go.F
     )
 
 
+def pull(rows: pd.DataFrame, colour: str) -> go.Figure:
+    """A bar an event, from no pull to its own in percentage points, to either side.
+
+    rows: those of `evidence_words.strongest`.
+    """
+    figure = theme.frame(row_charts.ROW_HEIGHT * len(rows) + 26, l=12, r=22, b=26)
+    figure.add_bar(
+        x=rows["pull"],
+        y=list(range(len(rows))),
+        orientation="h",
+        width=0.3,
+        marker_color=colour,
+        error_x=dict(
+            type="data", array=list(2 * rows["mcse"]), color=theme.GREY, thickness=1.5, width=3
+        ),
+        customdata=[escape(cut(said, 90)) for said in rows["what_happened"]],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    said = []
+    for place, row in enumerate(rows.itertuples()):
+        title = f"{words.short_date(row.date)} · {escape(cut(row.what_happened, 34))}"
+        said.append(row_charts.row_title(place, title))
+        reading = f"<b>{points(row.pull, row.mcse)}</b>"
+        said.append(row_charts.row_reading(place, reading))
+    end = 1.15 * (rows["pull"].abs() + 2 * rows["mcse"]).max()
+    row_charts.as_rows(figure, len(rows), 1.0, said)
+    none = dict(type="line", x0=0, x1=0, y0=0, y1=1, yref="paper", layer="below")
+    figure.update_layout(shapes=[none | {"line": dict(color=theme.GREY, width=1.5)}])
+    ticks = _ticks(end)
+    return figure.update_xaxes(
+        range=[-end, end], tickvals=ticks, ticktext=[_tick(tick) for tick in ticks]
+    )
+
+
+def _ticks(end: float) -> list[float]:
+    """Five round places, as far to the left of 0 as to its right."""
+    step = 10 ** math.floor(math.log10(end / 2))
+    step *= max(times for times in (1, 2, 5) if times * step <= end / 2)
+    return [-2 * step, -step, 0.0, step, 2 * step]
+
+
+def _tick(share: float) -> str:
+    return f"{100 * share:+g}".replace("-", "−") if share else "0"
+
+
+def cut(text: str, longest: int) -> str:
+    """The text, its end left out where it is longer than `longest` characters."""
+    return text if len(text) < longest else f"{text[: longest - 3].rstrip()}…"
+
+
 def _sign(strength: float) -> int:
     return (strength > 0) - (strength < 0)
 
 
 def _said(row) -> str:
-    text = row.what_happened
-    cut = text if len(text) < 90 else f"{text[:87]}…"
-    return f"{words.short_date(row.date)} ({strength(row.strength)}): {escape(cut)}"
+    said = escape(cut(row.what_happened, 90))
+    return f"{words.short_date(row.date)} ({strength(row.strength)}): {said}"

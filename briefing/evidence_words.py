@@ -13,6 +13,8 @@ RELIABILITY = {
     "D": "not usually reliable",
     "E": "unreliable",
 }
+PULL = "An event's pull is the published chance less the chance without it, in percentage points."
+STRONGEST = 10  # events drawn by their pull
 
 
 def counted(events: pd.DataFrame) -> str:
@@ -67,18 +69,93 @@ def driver_in_words(curve: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def events_in_words(events: pd.DataFrame) -> pd.DataFrame:
-    """One row an event, newest first; index: event. Link is the source's address."""
+def codings_in_words(events: pd.DataFrame) -> pd.DataFrame:
+    """Date, Driver, Strength, What happened: a row a mark of the timeline, newest first."""
+    rows = events.sort_values("date", ascending=False, kind="stable")
+    return pd.DataFrame(
+        {
+            "Date": [words.short_date(day) for day in rows["date"]],
+            "Driver": rows["driver_title"],
+            "Strength": [strength(coded) for coded in rows["strength"]],
+            "What happened": rows["what_happened"],
+        }
+    )
+
+
+def strongest(pulls: pd.DataFrame, events: pd.DataFrame, outcome: str) -> pd.DataFrame:
+    """The events that pull an outcome most, either way, the strongest first.
+
+    pulls: that of `model.pull`; events: rows of `coded_events`. Columns of both, a row an event.
+    """
+    own = pulls[(pulls["outcome"] == outcome) & (pulls["pull"] != 0)]
+    named = events.drop_duplicates("event")[["event", "date", "what_happened", "source"]]
+    both = own.merge(named, on="event")
+    order = both["pull"].abs().sort_values(ascending=False, kind="stable").index
+    return both.loc[order[:STRONGEST]].reset_index(drop=True)
+
+
+def points(pull: float, mcse: float) -> str:
+    """`+1.2`, `−0.04`, `0`: percentage points, digits no finer than twice the Monte Carlo error."""
+    size = next((one for one in (0.01, 0.1) if 200 * mcse <= one + 1e-12), 1.0)
+    shown = round(100 * pull / size) * size
+    if not pull:
+        return "0"
+    if not shown:
+        return f"under {size:g}"
+    digits = {0.01: 2, 0.1: 1}.get(size, 0)
+    return f"{'+' if shown > 0 else '−'}{abs(shown):.{digits}f}"
+
+
+def pull_alt(rows: pd.DataFrame, title: str) -> str:
+    """What the chart of the strongest pulls shows; `rows` are those of `strongest`."""
+    if rows.empty:
+        return f"No event pulls the chance of {title}."
+    first = rows.iloc[0]
+    raises = int((rows["pull"] > 0).sum())
+    return (
+        f"The {len(rows)} events that pull the chance of {title} most, {raises} of them up and "
+        f"{len(rows) - raises} down. The strongest, of {words.long_date(first['date'])}, pulls by "
+        f"{points(first['pull'], first['mcse'])} points: {first['what_happened']}."
+    )
+
+
+def pulls_in_words(rows: pd.DataFrame) -> pd.DataFrame:
+    """Date, What happened, Pull and its Monte Carlo error (points), k̂, Draws that count."""
+    return pd.DataFrame(
+        {
+            "Date": [words.short_date(day) for day in rows["date"]],
+            "What happened": rows["what_happened"],
+            "Pull (points)": [points(row.pull, row.mcse) for row in rows.itertuples()],
+            "Monte Carlo error": [f"{100 * error:.1g} points" for error in rows["mcse"]],
+            "k̂": [f"{max(khat, 0):.2f}" for khat in rows["khat"]],
+            "Draws that count": [f"{left:,.0f}" for left in rows["effective_draws"]],
+        }
+    )
+
+
+def events_in_words(
+    events: pd.DataFrame, title: str = "", pulls: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """One row an event, newest first; index: event. Link is the source's address.
+
+    pulls: rows of `model.pull` of the outcome `title`; they add a column of percentage points.
+    """
     said = [f"{row.driver_title} {strength(row.strength)}" for row in events.itertuples()]
     spoke = events.assign(said=said)
     speaks_to = spoke.groupby("event")["said"].agg("; ".join)
     once = events.drop_duplicates("event").sort_values("date", ascending=False, kind="stable")
+    told = {}
+    if pulls is not None:
+        of = pulls.set_index("event")["pull"]
+        told = {f"Pull on {title}, points": (100 * of).reindex(once["event"]).to_numpy()}
     return pd.DataFrame(
         {
             "Date": once["date"].dt.date.to_numpy(),
             "What happened": once["what_happened"].to_numpy(),
+            **told,
             "Speaks to": [speaks_to[event] for event in once["event"]],
             "Source": once["source"].to_numpy(),
+            "Media of": once["country"].to_numpy(),
             "Link": once["source_url"].to_numpy(),
             "Reliability": [f"{r}: {RELIABILITY.get(r, '')}" for r in once["reliability"]],
             "Known on": once["known_on"].dt.date.to_numpy(),

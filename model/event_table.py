@@ -1,24 +1,36 @@
 """The events behind a run, as a reader wants them: one row an event, and one a coding."""
 
+from pathlib import Path
+
 import pandas as pd
 
 from model.evidence import Evidence
+from model.sources import UNKNOWN, countries
+from model.store import SCENARIO_FOLDER
 
 
-def coded_events(evidence: Evidence) -> pd.DataFrame:
+def coded_events(evidence: Evidence, folder: Path = SCENARIO_FOLDER) -> pd.DataFrame:
     """One row an event and driver: event, date, known_on, what_happened, driver, driver_title,
-    strength (mean of the two coders, -3..3), reason, reliability, origin, source, source_url."""
+    strength (mean of the two coders, -3..3), reason, reliability, origin, source, country (whose
+    media the source is, see `model.sources`), source_url."""
     titles = {driver.id: driver.title for driver in evidence.scenario.drivers}
     both = evidence.codings.merge(evidence.events, on="event", validate="many_to_one")
     strength = (both["first_coder"] + both["second_coder"]) / 2
-    return both.assign(strength=strength, driver_title=both["driver"].map(titles))[
+    country = both["source"].map(countries(folder)).fillna(UNKNOWN)
+    return both.assign(strength=strength, driver_title=both["driver"].map(titles), country=country)[
         "event date known_on what_happened driver driver_title strength reason reliability origin "
-        "source source_url".split()
+        "source country source_url".split()
     ]
 
 
-def chosen(events: pd.DataFrame, driver: str | None, sources: list[str], text: str) -> pd.DataFrame:
-    """The rows of `coded_events` of this driver, these sources and with all words of `text`.
+def chosen(
+    events: pd.DataFrame,
+    driver: str | None = None,
+    sources: list[str] = (),
+    media: list[str] = (),
+    text: str = "",
+) -> pd.DataFrame:
+    """The rows of `coded_events` of this driver, sources, countries and with all words of `text`.
 
     None, an empty list and an empty text choose everything; case does not matter.
     """
@@ -27,6 +39,8 @@ def chosen(events: pd.DataFrame, driver: str | None, sources: list[str], text: s
         kept &= events["driver"] == driver
     if sources:
         kept &= events["source"].isin(sources)
+    if media:
+        kept &= events["country"].isin(media)
     said = (events["what_happened"] + " " + events["reason"] + " " + events["event"]).str.lower()
     for word in text.lower().split():
         kept &= said.str.contains(word, regex=False)

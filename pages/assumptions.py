@@ -48,7 +48,7 @@ def choose() -> None:
     elif part == "Beliefs":
         edit_beliefs.add(run, scenario, deadline)
     elif part == "Evidence":
-        own.keep(edit_evidence.edit(held, as_of))
+        own.keep(edit_evidence.edit(held, scenario, as_of))
     else:
         own.keep(edit_drivers.edit(held, scenario.drivers, fitted, (as_of, last)))
 

@@ -2,72 +2,126 @@
 
 from datetime import date
 
+import pandas as pd
 import streamlit as st
 
-from briefing import evidence_charts, evidence_words, words
+from briefing import evidence_words, words
+from briefing.exhibits import evidence as exhibits
+from briefing.material import Material
+from model.assumptions import Assumptions
 from model.event_table import chosen
-from pages.ui import leave_out, panels, remembered
+from pages.ui import beside_published, cached, leave_out, panels, pulling, remembered, what_if
 from pages.ui.opening import opened
 
 run, deadline = opened()
+material = Material(run, deadline=deadline)
 events = remembered.coded_events(run.as_of)
 drivers = {"All drivers": None} | {driver.title: driver.id for driver in run.scenario.drivers}
 
 
-def filters() -> tuple[str | None, list[str], str]:
-    """Driver, sources and words to look for, all in the address."""
-    left, middle, right = st.columns([2, 3, 2])
-    with left:
+def filters() -> dict:
+    """Driver, countries, sources and words to look for, all in the address."""
+    columns = st.columns([2, 2, 3, 2])
+    with columns[0]:
         title = st.selectbox("Driver", list(drivers), key="driver", bind="query-params")
-    with middle:
-        sources = st.multiselect(
-            "Sources",
-            sorted(events["source"].unique()),
-            key="sources_shown",
-            bind="query-params",
-            placeholder="All sources",
-        )
-    with right:
+    with columns[1]:
+        media = _some("Media of", "country", "media", "All countries")
+    with columns[2]:
+        sources = _some("Sources", "source", "sources_shown", "All sources")
+    with columns[3]:
         text = st.text_input(
             "Search", key="q", bind="query-params", placeholder="Words in what happened"
         )
-    return drivers[title], sources, text
+    return {"driver": drivers[title], "media": media, "sources": sources, "text": text}
 
 
-def span() -> tuple[date, date]:
-    """The dates that the timeline shows."""
-    first, last = events["date"].min().date(), run.as_of
-    return st.slider("Dates shown", first, last, (first, last), format="MMM YYYY", key="dates")
+def _some(label: str, column: str, key: str, none: str) -> list[str]:
+    names = sorted(events[column].unique())
+    return st.multiselect(label, names, key=key, bind="query-params", placeholder=none)
+
+
+def window() -> tuple[date, date]:
+    """The months that the timeline shows: two handles that arrow keys move, in the address."""
+    months = pd.period_range(events["date"].min(), run.as_of, freq="M")
+    names = [f"{month:%b %Y}" for month in months]
+    if st.session_state.get("months") and not set(st.session_state["months"]) <= set(names):
+        del st.session_state["months"]
+    first, last = st.select_slider(
+        "Months shown",
+        names,
+        (names[0], names[-1]),
+        key="months",
+        bind="query-params",
+        help="Drag a handle, or move it with the arrow keys.",
+    )
+    starts = months[names.index(first)].start_time.date()
+    return starts, min(months[names.index(last)].end_time.date(), run.as_of)
+
+
+def pull(outcome: str) -> pd.DataFrame | None:
+    """Each event's pull on the outcome, once it is found, with the strongest drawn."""
+    pulls = pulling.pulls(run, deadline)
+    if pulls is None:
+        return None
+    own = pulls[pulls["outcome"] == outcome]
+    if own["pull"].any():
+        shown = exhibits.pull(pulls, events, outcome, run.scenario, deadline)
+        st.markdown(shown.alt)
+        panels.exhibit(shown, material)
+    else:
+        st.info("No event pulls this chance.")
+    return own
+
+
+def pulls_section() -> tuple[str, pd.DataFrame | None]:
+    """The outcome chosen, and each event's pull on it where the reader asked for it."""
+    rows = cached.published(run, deadline).outcomes
+    rows = rows[rows["settled_on"].isna()]
+    titles = dict(zip(rows["outcome"], rows["title"], strict=True))
+    st.subheader("Which events carry a headline?", anchor=False)
+    st.caption(evidence_words.PULL)
+    if not titles:
+        st.info("Every outcome has already happened.")
+        return "", None
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        outcome = st.selectbox(
+            "Outcome", titles, format_func=titles.get, key="outcome", bind="query-params", width=280
+        )
+        wanted = st.toggle("Leave out each event in turn", key="pull", bind="query-params")
+    return titles[outcome], pull(outcome) if wanted else None
 
 
 st.title("What is this built on?", anchor=False)
 known = words.long_date(run.as_of)
 st.markdown(f"{evidence_words.counted(events)}, known by {known}. One fact counts once.")
-driver, sources, text = filters()
-shown = chosen(events, driver, sources, text)
+asked = filters()
+shown = chosen(events, **asked)
 if shown.empty:
     st.info("No event fits. Clear the search or choose other sources.")
 else:
-    start, end = span()
-    inside = shown[shown["date"].dt.date.between(start, end)]
+    start, end = window()
     st.subheader("Events by driver", anchor=False)
+    st.markdown(f"{words.capital(words.long_date(start))} to {words.long_date(end)}.")
+    panels.exhibit(exhibits.timeline(shown, start, end), material)
+
+    driver = asked["driver"] or shown["driver"].value_counts().index[0]
+    curve = exhibits.driver_curve(remembered.driver_curves(run), events, driver, run.as_of)
+    st.subheader(curve.title, anchor=False)
+    st.markdown(curve.alt)
+    panels.exhibit(curve, material)
+
+    title, pulled = pulls_section()
+    inside = shown[shown["date"].dt.date.between(start, end)]
+    table = evidence_words.events_in_words(inside, title, pulled)
+    leave_out.section(run, table, asked["sources"], asked["media"], deadline)
+
+    st.subheader("What if it had happened?", anchor=False)
     st.caption(
-        f"{evidence_words.counted(inside)}. Up: it raised the driver; down: it lowered it; the "
-        "larger, the stronger."
+        "Add an event that is not in the tables. It is read as an agency's report on which both "
+        "coders agree."
     )
-    figure = evidence_charts.timeline(inside, start, end)
-    panels.chart(figure, evidence_words.timeline_alt(inside), "timeline")
-
-    name = driver or shown["driver"].value_counts().index[0]
-    curve = remembered.driver_curves(run)
-    curve = curve[curve["driver"] == name]
-    st.subheader(f"{curve['title'].iloc[0]} over time", anchor=False)
-    said = evidence_words.driver_alt(curve, run.as_of)
-    st.markdown(said)
-    figure = evidence_charts.driver_curve(curve, events[events["driver"] == name], run.as_of)
-    panels.chart(figure, said, "driver_curve")
-    st.caption("Solid: the record. Dotted: expected. Bands: 90% interval. Ticks: its events.")
-    panels.table("The level as a table", evidence_words.driver_in_words(curve))
-
-    leave_out.section(run, evidence_words.events_in_words(inside), sources, deadline)
+    added = what_if.asked(run.scenario, run.as_of)
+    if added:
+        what_if_set = Assumptions(events=added)
+        beside_published.show(run, what_if_set, deadline, "what_if", "with the event")
 panels.run_line(run)

@@ -11,6 +11,7 @@ import streamlit as st
 from model import evidence, forecast, sharing
 from model.assumptions import NOTHING, Assumptions
 from model.scenario import Scenario, load_scenario
+from model.sources import countries
 from model.store import SCENARIO_FOLDER, Run
 from model.surprise import oddest_pair, surprises, together
 
@@ -62,7 +63,7 @@ def surprise(run: Run, assumptions: Assumptions) -> tuple:
 
 
 def evidence_choices(as_of: date) -> dict[str, dict[str, str]]:
-    """What can be left out, known on this day: source, event, driver, case -> id -> its name."""
+    """What can be left out on this day: source, country, event, driver, case -> id -> its name."""
     return _evidence_choices(as_of, stamp())
 
 
@@ -73,8 +74,7 @@ def built_in_sets() -> dict[str, Assumptions]:
 
 def fitted_levels(run: Run) -> dict[str, float]:
     """Each driver's fitted level on the as-of day, -2..2: the mean over draws."""
-    levels = forecast.driver_levels(run, NOTHING, [0, 1])[:, 0].mean(axis=0)
-    return dict(zip(run.scenario.driver_ids, levels.tolist(), strict=True))
+    return _fitted_levels(run.id, run)
 
 
 def reproduces(run: Run) -> bool:
@@ -116,6 +116,12 @@ def _forecast(run_id: str, _run, key: tuple[str, str], _assumptions, deadline: d
     return forecast.forecast(_run, _assumptions, deadline)
 
 
+@st.cache_data(show_spinner=False, max_entries=32)
+def _fitted_levels(run_id: str, _run) -> dict[str, float]:
+    levels = forecast.driver_levels(_run, NOTHING, [0, 1])[:, 0].mean(axis=0)
+    return dict(zip(_run.scenario.driver_ids, levels.tolist(), strict=True))
+
+
 @st.cache_resource(show_spinner=False, max_entries=200)
 def _surprise(run_id: str, _run, assumptions_text: str, _assumptions) -> tuple:
     return (
@@ -131,9 +137,11 @@ def _evidence_choices(as_of: date, stamp: float) -> dict[str, dict[str, str]]:
     events = known.events.sort_values("date", ascending=False)
     named = {row.event: f"{row.date:%Y-%m-%d} {row.what_happened}" for row in events.itertuples()}
     sources = known.events["source"].value_counts()
+    media = known.events["source"].map(countries(SCENARIO_FOLDER)).value_counts()
     coded = known.scenario.drivers
     return {
         "source": {name: f"{name} ({count})" for name, count in sources.items()},
+        "country": {name: f"{name} ({count})" for name, count in media.items()},
         "event": named,
         "driver": {driver.id: driver.title for driver in coded},
         "case": {row.case: f"{row.title} ({row.case})" for row in known.cases.itertuples()},

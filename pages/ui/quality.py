@@ -92,7 +92,7 @@ def _remove(part) -> None:
     now = own.held()
     kept = {
         name: tuple(one for one in getattr(now, name) if one != part)
-        for name in ("drivers", "outcomes", "beliefs", "left_out")
+        for name in ("drivers", "outcomes", "beliefs", "left_out", "events")
     }
     own.adopt(now.model_copy(update=kept))
 

@@ -7,6 +7,7 @@ import pytest
 
 from briefing import assumption_words
 from model.assumptions import (
+    AddedEvent,
     Assumptions,
     Belief,
     Dated,
@@ -107,3 +108,24 @@ def answer(method, khat=None, reliable=True):
 )
 def test_how_an_answer_was_found_is_a_sentence(given, said):
     assert assumption_words.how_answered(given, 4000) == said
+
+
+def test_what_is_added_and_a_countrys_media_left_out_are_lines():
+    added = AddedEvent(
+        what="The base at Gyumri closes",
+        date=date(2023, 9, 1),
+        driver="russian_commitment",
+        strength=-2.5,
+    )
+    held = Assumptions(
+        left_out=[{"country": "Russia"}, {"country": "unknown"}, {"country": "several"}],
+        events=[added],
+    )
+    assert assumption_words.settings(held, SCENARIO, AS_OF) == [
+        "leave out the media of Russia",
+        "leave out sources whose country is not known",
+        "leave out sources of several countries",
+        "add the event “The base at Gyumri closes” of 1 Sep 2023: Russia's commitment to Armenia "
+        "−2.5",
+    ]
+    assert assumption_words.subject(added, SCENARIO) == "What-if event: The base at Gyumri closes"

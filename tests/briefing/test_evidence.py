@@ -5,6 +5,9 @@ from datetime import date
 import pandas as pd
 
 from briefing import evidence_charts, evidence_words
+from briefing.exhibits import evidence as exhibits
+from model.scenario import load_scenario
+from model.store import SCENARIO_FOLDER
 
 AS_OF = date(2023, 9, 21)
 EVENTS = pd.DataFrame(
@@ -20,6 +23,7 @@ EVENTS = pd.DataFrame(
         "reliability": ["B", "B", "A", "C"],
         "origin": ["o1", "o1", "o1", "o2"],
         "source": ["Agency", "Agency", "Paper", "Agency"],
+        "country": ["Norway", "Norway", "Georgia", "Norway"],
         "source_url": ["https://a", "https://a", "https://p", "https://b"],
     }
 )
@@ -83,3 +87,82 @@ def test_the_table_has_a_row_an_event_newest_first_with_all_it_speaks_to():
     )
     assert table.loc["E2", "Reliability"] == "A: completely reliable"
     assert evidence_words.driver_in_words(CURVE)["Level"].tolist() == ["+0.5", "+0.8", "+0.6"]
+
+
+PULLS = pd.DataFrame(
+    {
+        "event": ["E1", "E2", "E3", "E1"],
+        "outcome": ["peace_treaty", "peace_treaty", "peace_treaty", "csto_exit"],
+        "pull": [0.0123, 0.0, -0.031, 0.5],
+        "mcse": [0.0002, 0.0, 0.00004, 0.01],
+        "khat": [0.2, 0.0, -0.05, 0.1],
+        "effective_draws": [3900.0, 4000.0, 3200.4, 4000.0],
+    }
+)
+SCENARIO = load_scenario(SCENARIO_FOLDER)
+
+
+def test_the_strongest_pulls_come_first_whichever_way_and_none_without_a_pull():
+    rows = evidence_words.strongest(PULLS, EVENTS, "peace_treaty")
+    assert list(rows["event"]) == ["E3", "E1"]
+    assert list(rows["what_happened"]) == ["Shots", "Talks <open>"]
+
+
+def test_points_have_no_more_digits_than_their_error_allows():
+    # twice the error in points is 0.04, 0.008 and 2: tenths, hundredths, whole points
+    assert evidence_words.points(0.0123, 0.0002) == "+1.2"
+    assert evidence_words.points(-0.031, 0.00004) == "−3.10"
+    assert evidence_words.points(0.5, 0.01) == "+50"
+    assert evidence_words.points(0.00001, 0.0002) == "under 0.1"
+    assert evidence_words.points(0.0, 0.0) == "0"
+
+
+def test_every_number_of_the_pull_chart_is_in_its_table():
+    shown = exhibits.pull(PULLS, EVENTS, "peace_treaty", SCENARIO, date(2023, 12, 31))
+    bars = shown.figure.data[0]
+    assert list(bars.x) == list(shown.numbers["pull"]) == [-0.031, 0.0123]
+    assert list(bars.error_x.array) == [2 * error for error in shown.numbers["mcse"]]
+    said = [note.text for note in shown.figure.layout.annotations]
+    assert said == [
+        "1 Mar 2023 · Shots",
+        "<b>−3.10</b>",
+        "5 Jan 2023 · Talks &lt;open&gt;",
+        "<b>+1.2</b>",
+    ]
+    low, high = shown.figure.layout.xaxis.range
+    assert low == -high and high > 0.031
+    assert list(shown.figure.layout.xaxis.ticktext) == ["−2", "−1", "0", "+1", "+2"]
+
+
+def test_the_pull_exhibit_says_which_event_carries_the_headline():
+    shown = exhibits.pull(PULLS, EVENTS, "peace_treaty", SCENARIO, date(2023, 12, 31))
+    assert shown.alt == (
+        "The 2 events that pull the chance of Peace treaty most, 1 of them up and 1 down. "
+        "The strongest, of 1 March 2023, pulls by −3.10 points: Shots."
+    )
+    row = shown.in_words.iloc[0]
+    assert (row["Pull (points)"], row["k̂"], row["Draws that count"]) == ("−3.10", "0.00", "3,200")
+
+
+def test_the_table_of_events_takes_a_column_of_pulls_in_points():
+    own = PULLS[PULLS["outcome"] == "peace_treaty"]
+    table = evidence_words.events_in_words(EVENTS, "Peace treaty", own)
+    assert table["Pull on Peace treaty, points"].round(6).to_dict() == {
+        "E3": -3.1,
+        "E2": 0.0,
+        "E1": 1.23,
+    }
+    assert list(table["Media of"]) == ["Norway", "Georgia", "Norway"]
+
+
+def test_every_mark_of_the_timeline_and_the_curve_is_in_its_table():
+    shown = exhibits.timeline(EVENTS, date(2023, 1, 1), date(2023, 2, 20))
+    drawn = sorted(x for trace in shown.figure.data for x in trace.x)
+    assert drawn == sorted(shown.numbers["date"]) and len(drawn) == 3
+    assert shown.caption.startswith("2 reports of 1 origin, from 2 sources.")
+    assert list(shown.in_words["Strength"]) == ["0", "+1.5", "+1"]
+    curve = exhibits.driver_curve(CURVE, EVENTS, "talks", AS_OF)
+    lines = [y for trace in curve.figure.data if trace.name.startswith("level") for y in trace.y]
+    assert set(lines) == set(curve.numbers["level"].dropna())
+    assert curve.numbers["event"].dropna().tolist() == ["E1", "E2"]
+    assert curve.title == "Talks over time" and curve.alt.startswith("Talks: +0.8")

@@ -1,9 +1,13 @@
 """The Evidence page in each of its states, with the run of the real evidence."""
 
+import threading
+from datetime import date
+
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import leave_out
+from pages.ui import leave_out, pulling
 from tests.pages.test_assumptions import held
 from tests.pages.test_pages import ROOT, charts, text
 
@@ -70,3 +74,148 @@ def test_too_many_at_once_are_refused_in_a_line(monkeypatch):
     app.multiselect(key="sources_shown").set_value([source]).run()
     app.toggle(key="without_sources").set_value(True).run()
     assert "Choose up to 0" in app.warning[0].value
+
+
+def test_one_countrys_media_are_left_out_and_kept_in_the_assumptions():
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=PATIENCE).run()
+    app.switch_page("pages/evidence.py").run()
+    app.multiselect(key="media").set_value(["Iran"]).run()
+    assert set(events(app)["Media of"]) == {"Iran"}
+    app.toggle(key="without_media").set_value(True).run()
+    assert "The forecast without them" in [one.value for one in app.subheader]
+    app.button(key="keep_left_out").click().run()
+    assert [left.country for left in held(app).left_out] == ["Iran"]
+    assert "Leave out the media of Iran" in text(app)
+
+
+def described(app: AppTest, what: str, strength: float) -> None:
+    """Fill in the what-if event."""
+    field(app.text_input, "What happened").set_value(what).run()
+    field(app.multiselect, "Drivers that it speaks to").set_value(["russian_commitment"]).run()
+    field(app.select_slider, "how strongly").set_value(strength).run()
+
+
+def field(among, label: str):
+    return next(one for one in among if label in one.label)
+
+
+def test_a_what_if_event_moves_the_headline_and_is_kept():
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=PATIENCE).run()
+    app.switch_page("pages/evidence.py").run()
+    before = len(charts(app))
+    described(app, "Russia closes its base", -3.0)
+    assert not app.exception and len(charts(app)) == before + 1
+    assert "Filled: with the event." in text(app)
+    app.button(key="keep_what_if").click().run()
+    (event,) = held(app).events
+    assert (event.what, event.driver, event.strength) == (
+        "Russia closes its base",
+        "russian_commitment",
+        -3.0,
+    )
+    assert event.date == date(2023, 9, 21)
+    assert app.title[0].value == "What if you see it differently?"
+    assert "Add the event “Russia closes its base”" in text(app)
+    next(one for one in app.button if one.label == "Remove").click().run()
+    assert held(app).is_empty
+
+
+def test_a_what_if_event_can_be_added_on_the_assumptions_page():
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=PATIENCE)
+    app.query_params["part"] = "Evidence"
+    app.run().switch_page("pages/assumptions.py")
+    app.query_params["part"] = "Evidence"
+    app.run()
+    assert app.button(key="add_event").disabled
+    described(app, "Russia closes its base", -1.5)
+    app.button(key="add_event").click().run()
+    assert [event.strength for event in held(app).events] == [-1.5]
+    assert not app.exception
+
+
+def test_the_months_shown_are_in_the_link_and_cut_the_table():
+    app = opened()
+    app.select_slider(key="months").set_value(("Jan 2023", "Mar 2023")).run()
+    assert "1 January 2023 to 31 March 2023." in text(app)
+    days = events(app)["Date"]
+    assert (days >= date(2023, 1, 1)).all() and (days <= date(2023, 3, 31)).all()
+
+
+@pytest.fixture
+def made_up_pulls(monkeypatch):
+    """The work as a test wants it: it waits for `go`, then gives every event a pull of a point."""
+    go = threading.Event()
+
+    def event_pulls(run, deadline, told):
+        told(0.5)
+        assert go.wait(PATIENCE)
+        told(0.75)
+        rows = pulling_events(run)
+        return pd.DataFrame(
+            {
+                "event": rows,
+                "outcome": "peace_treaty",
+                "pull": 0.01,
+                "mcse": 0.0001,
+                "khat": 0.1,
+                "effective_draws": 3900.0,
+            }
+        )
+
+    monkeypatch.setattr("model.pull.event_pulls", event_pulls)
+    return go
+
+
+def pulling_events(run) -> list[str]:
+    from model.evidence import load_evidence
+    from model.store import SCENARIO_FOLDER
+
+    return list(load_evidence(SCENARIO_FOLDER, run.as_of).events["event"])
+
+
+def works():
+    return list(pulling._works().values())
+
+
+def test_pulls_are_found_beside_the_page_then_drawn_and_put_in_the_table(made_up_pulls):
+    app = opened(pull="true", outcome="Peace treaty")
+    assert app.button(key="cancel_pull") and len(charts(app)) == 2
+    assert "Pull on Peace treaty, points" not in events(app)
+    made_up_pulls.set()
+    finished(works()[0])
+    app.run()
+    assert len(charts(app)) == 3 and not app.exception
+    assert (events(app)["Pull on Peace treaty, points"] == 1).all()
+    assert "pulls by +1.0 points" in text(app)
+
+
+def finished(work) -> None:
+    for _ in range(200):
+        if work.table is not None or work.problem:
+            return
+        threading.Event().wait(0.05)
+    raise AssertionError("the work did not end")
+
+
+def test_the_work_is_cancelled_and_started_again(made_up_pulls):
+    app = opened(pull="true")
+    (work,) = works()
+    app.button(key="cancel_pull").click().run()
+    assert "cancelled" in app.warning[0].value and work.ended.is_set()
+    made_up_pulls.set()
+    app.button(key="pull_again").click().run()
+    (again,) = works()
+    finished(again)
+    assert again is not work and again.table is not None and work.table is None
+
+
+def test_a_work_that_fails_is_said_in_a_line(monkeypatch):
+    def fails(run, deadline, told):
+        raise ValueError("no draws")
+
+    monkeypatch.setattr("model.pull.event_pulls", fails)
+    app = opened(pull="true")
+    finished(works()[0])
+    app.run()
+    said = app.warning[0].value
+    assert said.startswith("The pulls could not be found") and said.endswith("no draws")

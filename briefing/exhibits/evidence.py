@@ -1,0 +1,62 @@
+"""The exhibits of the Evidence page: the timeline, a driver over time, what each event pulls."""
+
+from datetime import date
+
+import pandas as pd
+
+from briefing import evidence_charts, evidence_words, theme, words
+from briefing.exhibit import Exhibit
+from model.scenario import Scenario
+
+
+def timeline(events: pd.DataFrame, start: date, end: date) -> Exhibit:
+    """The events between two days; `events` are rows of `model.event_table.coded_events`."""
+    inside = events[events["date"].dt.date.between(start, end)]
+    return Exhibit(
+        name="timeline",
+        title="Events by driver",
+        figure=evidence_charts.timeline(inside, start, end),
+        numbers=inside[["event", "date", "driver", "driver_title", "strength"]],
+        in_words=evidence_words.codings_in_words(inside),
+        alt=evidence_words.timeline_alt(inside),
+        caption=f"{evidence_words.counted(inside)}. Up: it raised the driver; down: it lowered "
+        "it; the larger, the stronger.",
+        choices={"from": start.isoformat(), "to": end.isoformat()},
+    )
+
+
+def driver_curve(curves: pd.DataFrame, events: pd.DataFrame, driver: str, as_of: date) -> Exhibit:
+    """One driver's level over time; `curves` is that of `model.driver_history`."""
+    curve = curves[curves["driver"] == driver]
+    own = events[events["driver"] == driver]
+    ticks = own[["driver", "event", "date", "strength"]].assign(date=own["date"].dt.date)
+    return Exhibit(
+        name="driver_curve",
+        title=f"{curve['title'].iloc[0]} over time",
+        figure=evidence_charts.driver_curve(curve, own, as_of),
+        numbers=pd.concat([curve, ticks], ignore_index=True),
+        in_words=evidence_words.driver_in_words(curve),
+        alt=evidence_words.driver_alt(curve, as_of),
+        caption="Solid: the record. Dotted: expected. Bands: 90% interval. Ticks: its events.",
+        choices={"driver": driver},
+    )
+
+
+def pull(
+    pulls: pd.DataFrame, events: pd.DataFrame, outcome: str, scenario: Scenario, deadline: date
+) -> Exhibit:
+    """The events that pull an outcome most; `pulls` is that of `model.pull`."""
+    title = scenario.outcome(outcome).title
+    rows = evidence_words.strongest(pulls, events, outcome)
+    colour = theme.outcome_colours(scenario.outcome_ids)[outcome]
+    return Exhibit(
+        name="pull",
+        title=f"{title} by {words.long_date(deadline)}: the strongest pulls",
+        figure=evidence_charts.pull(rows, colour),
+        numbers=rows,
+        in_words=evidence_words.pulls_in_words(rows),
+        alt=evidence_words.pull_alt(rows, title),
+        caption="Pull: the published chance less the chance without the event, in percentage "
+        "points. Right: the event raises the chance. Whiskers: two Monte Carlo errors.",
+        choices={"outcome": outcome},
+    )
