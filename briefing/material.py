@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from briefing.exports import known_sets
 from briefing.provenance import Provenance, Tier, hash_of
 from briefing.yardsticks import ICD_203
 from model import sharing
@@ -100,8 +101,14 @@ class Material:
         return dict(zip(rows["outcome"], rows["title"], strict=True))
 
     def provenance(self, kind: str, tier: Tier = Tier.full, **more) -> Provenance:
-        """What a file made of this says of itself; `more` are further fields of it."""
-        told = tier is not Tier.numbers
+        """What a file made of this says of itself; `more` are further fields of it.
+
+        Assumptions that it keeps back are kept in the state folder, where `verify` finds them.
+        """
+        names_a_source = any(left.source for left in self.assumptions.left_out)
+        told = tier is Tier.full or (tier is Tier.unsourced and not names_a_source)
+        if not told:
+            known_sets.keep(self.assumptions)
         return Provenance(
             kind=kind,
             run=self.run.id,

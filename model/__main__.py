@@ -211,6 +211,123 @@ def chart(
 
 
 @app.command()
+def brief(
+    out: Annotated[Path, typer.Argument(help="FILE.pptx, .docx, .pdf or .html")],
+    as_of: AsOf = None,
+    assume: Annotated[
+        Path | None, typer.Option(help="A file of assumptions, TOML or JSON.")
+    ] = None,
+    deadline: Annotated[date | None, typer.Option(parser=day, help="Default: year end.")] = None,
+    run_id: Annotated[
+        str | None, typer.Option("--run", help="A stored run, in place of --as-of.")
+    ] = None,
+    since: Annotated[
+        date | None, typer.Option(parser=day, help="The day that changes are told from.")
+    ] = None,
+    tier: Annotated[
+        str, typer.Option(help="full; unsourced: no names of sources; numbers: numbers only.")
+    ] = "full",
+    template: Annotated[
+        Path | None, typer.Option(help="A .pptx whose slide size, fonts and colours are used.")
+    ] = None,
+    banner: Annotated[str, typer.Option(help="A classification, on every page.")] = "",
+    likelihood_words: Annotated[
+        str, typer.Option("--words", help="ICD-203 or 'UK PHIA': whose likelihood words.")
+    ] = "ICD-203",
+    previous: Annotated[
+        Path | None, typer.Option(help="The brief before, whose likelihood words are kept.")
+    ] = None,
+    fresh_words: Annotated[
+        bool, typer.Option("--fresh-words", help="Keep no likelihood word of a brief before.")
+    ] = False,
+    scenario: Folder = SCENARIO,
+) -> None:
+    """A briefing as a file, its ending says which form: slides, Word, PDF or a page."""
+    from dataclasses import replace
+
+    from briefing.exports import documents, remembered_words
+    from briefing.shell import material_of, tier_of, yardstick_of
+    from model.refit import RefitError
+
+    if problem := documents.problem(out, template):
+        fail(problem)
+    try:
+        kept, yardstick = tier_of(tier), yardstick_of(likelihood_words)
+        material = material_of(scenario, as_of, run_id, deadline, assume, since)
+        material = replace(material, yardstick=yardstick)
+        before = remembered_words.asked(material, previous, fresh_words)
+        documents.write(out, material, documents.Options(kept, banner, before, template))
+    except (RefitError, ValueError, OSError, RuntimeError) as problem:
+        fail(problem)
+
+
+@app.command()
+def paragraph(
+    as_of: AsOf = None,
+    assume: Annotated[
+        Path | None, typer.Option(help="A file of assumptions, TOML or JSON.")
+    ] = None,
+    deadline: Annotated[date | None, typer.Option(parser=day, help="Default: year end.")] = None,
+    run_id: Annotated[
+        str | None, typer.Option("--run", help="A stored run, in place of --as-of.")
+    ] = None,
+    tier: Annotated[
+        str, typer.Option(help="full; unsourced: no names of sources; numbers: numbers only.")
+    ] = "full",
+    previous: Annotated[
+        Path | None, typer.Option(help="The brief before, whose likelihood words are kept.")
+    ] = None,
+    fresh_words: Annotated[
+        bool, typer.Option("--fresh-words", help="Keep no likelihood word of a brief before.")
+    ] = False,
+    scenario: Folder = SCENARIO,
+) -> None:
+    """The bottom line as one paragraph to paste: numbers, likelihood words, where it is from."""
+    from briefing.exports import remembered_words
+    from briefing.exports.paragraph import paragraph as make_paragraph
+    from briefing.shell import material_of, tier_of
+    from briefing.story import phrases
+    from model.refit import RefitError
+
+    try:
+        kept = tier_of(tier)
+        material = material_of(scenario, as_of, run_id, deadline, assume)
+        before = remembered_words.asked(material, previous, fresh_words)
+        print(make_paragraph(material, kept, before))
+        remembered_words.remember(material, phrases(material, before))
+    except (RefitError, ValueError, OSError) as problem:
+        fail(problem)
+
+
+@app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(help="A file exported from here.")],
+    against: Annotated[
+        str | None, typer.Option(help="A newer run: list what no longer holds in it.")
+    ] = None,
+    assume: Annotated[
+        Path | None, typer.Option(help="The assumptions of a file that keeps them back.")
+    ] = None,
+    scenario: Folder = SCENARIO,
+) -> None:
+    """Compare a file with its run: exit 0 if it matches, 1 if it differs, 2 if that is unknown."""
+    from briefing.exports import ledger
+    from briefing.exports import verify as verifying
+    from model import sharing
+
+    try:
+        given = None if assume is None else sharing.read(assume)
+    except ValueError as problem:
+        fail(problem, verifying.UNKNOWN)
+    if against is None:
+        found = verifying.verify(file, given, scenario)
+    else:
+        found = ledger.against(file, against, given, scenario)
+    print("\n".join(found.lines))
+    raise typer.Exit(found.code)
+
+
+@app.command()
 def check_fast_path(as_of: AsOf = None, scenario: Folder = SCENARIO) -> None:
     """Compare the fast answers to twenty beliefs with real refits; exit 1 if one is off."""
     from model import shell

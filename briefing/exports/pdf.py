@@ -12,7 +12,7 @@ import pypdf
 import typst
 
 from briefing.exhibit import Exhibit
-from briefing.exports import in_text, outline
+from briefing.exports import in_text, outline, read_documents
 from briefing.material import Material
 from briefing.provenance import TOOL, Provenance, Tier
 
@@ -104,7 +104,8 @@ def _file(exhibit: Exhibit) -> str:
 
 def _signed(content: bytes, provenance: Provenance) -> bytes:
     writer = pypdf.PdfWriter(clone_from=BytesIO(content))
-    writer.add_metadata({KEY: provenance.to_json()})
+    drawn = json.dumps(read_documents.digests(pypdf.PdfReader(BytesIO(content))))
+    writer.add_metadata({KEY: provenance.to_json(), read_documents.PICTURES: drawn})
     signed = BytesIO()
     writer.write(signed)
     return signed.getvalue()

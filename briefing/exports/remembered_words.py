@@ -22,6 +22,31 @@ def before(material: Material) -> dict[str, str]:
     return {one: kept[key] for one, key in keys.items() if key in kept}
 
 
+def asked(material: Material, previous: Path | None = None, fresh: bool = False) -> dict[str, str]:
+    """The phrases to keep: those of the file `previous` if it is given, none if `fresh`.
+
+    Raises ValueError, one plain line, for a file that does not say what its words were.
+    """
+    if fresh:
+        return {}
+    return before(material) if previous is None else _of_file(previous, material)
+
+
+def _of_file(path: Path, material: Material) -> dict[str, str]:
+    from briefing.exports.verify import opened
+
+    try:
+        _, told = opened(path)
+    except ValueError as problem:
+        raise ValueError(f"--previous {path}: {problem}") from None
+    if not told.likelihoods or told.yardstick != material.yardstick:
+        raise ValueError(
+            f"--previous {path}: a {told.kind} with no likelihood words of {material.yardstick}; "
+            "name a deck or a brief"
+        )
+    return dict(told.likelihoods)
+
+
 def remember(material: Material, likelihoods: Mapping[str, str]) -> None:
     """Keep the phrases of a brief that was made; raises OSError if they cannot be written."""
     kept = _stored()

@@ -1,0 +1,97 @@
+"""What a reader finds in an exported file: texts and numbers in order, and where each stands."""
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+DIGITS = 9  # of a number that are compared; programs that save a file again keep 15 or so
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+
+
+class Unreadable(ValueError):
+    """A file that cannot be read as what its ending says; one plain line."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A text or a number of a file. where: for a person. key: what stays the same from run to run.
+
+    spare: a second copy that other programs may leave out, such as a chart's workbook.
+    """
+
+    where: str
+    text: str
+    key: str = ""
+    spare: bool = False
+
+    @property
+    def number(self) -> float | None:
+        """The text as a number, None where it is none."""
+        return float(self.text) if NUMBER.fullmatch(self.text) else None
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture inside a document; form is png or svg."""
+
+    where: str
+    form: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything that is compared. provenance: the line of JSON, "" where there is none.
+
+    shown: texts that must stand in the drawing of a picture. changed: what the file says against
+    itself, a line each. saved_by: the program that wrote it last, where the file names it.
+    """
+
+    provenance: str
+    items: Sequence[Item]
+    pictures: Sequence[Picture] = ()
+    shown: Sequence[str] = ()
+    changed: Sequence[str] = ()
+    saved_by: str = field(default="")
+
+
+def cleaned(value: object) -> str:
+    """One line of text without needless space; a number to `DIGITS` digits."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    text = re.sub(r"\s+", " ", str(value)).strip()
+    if NUMBER.fullmatch(text):
+        return f"{float(text):.{DIGITS}g}"
+    return text.lower() if text.lower() in ("true", "false") else text
+
+
+def texts(where: str, lines: Sequence[object], key: str = "") -> Iterator[Item]:
+    """An item for each line that is not empty."""
+    for place, line in enumerate(map(cleaned, lines), start=1):
+        if line:
+            yield Item(f"{where}, line {place}" if len(lines) > 1 else where, line, key)
+
+
+def cells(where: str, rows: Sequence[Sequence[object]], named: int = 1) -> Iterator[Item]:
+    """A table's items, its first row the head, each row named by its first `named` cells."""
+    head = [cleaned(cell) for cell in rows[0]] if rows else []
+    yield from (Item(f"{where}, heading", text) for text in head if text)
+    seen: dict[str, int] = {}
+    for row in rows[1:]:
+        row = [cleaned(cell) for cell in row]
+        name = ", ".join(text for text in row[:named] if text)
+        seen[name] = seen.get(name, 0) + 1
+        again = f" ({seen[name]})" if seen[name] > 1 else ""
+        for column, text in zip(head, row, strict=False):
+            place = f"{where}, {name}{again}, {column}"
+            yield Item(place, text, place)
+
+
+def records(where: str, rows: Sequence[dict], named: Sequence[str]) -> Iterator[Item]:
+    """The same from rows by column; `named`: the columns that say what a row is about."""
+    columns = list(rows[0]) if rows else []
+    first = [column for column in columns if column in named]
+    order = first + [column for column in columns if column not in named]
+    table = [order, *([row.get(column) for column in order] for row in rows)]
+    yield from cells(where, table, max(1, len(first)))

@@ -1,0 +1,36 @@
+"""Sets of assumptions that files keep back, found again by their hash."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from briefing.exports import whole_file
+from briefing.provenance import hash_of
+from model import sharing, store
+from model.assumptions import NOTHING, Assumptions
+
+
+def keep(assumptions: Assumptions) -> None:
+    """Put a set into the state folder, for `found`; a folder that cannot be written keeps none."""
+    if assumptions.is_empty:
+        return
+    path = _path(hash_of(assumptions))
+    with suppress(OSError):
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            whole_file.write(path, sharing.to_json(assumptions).encode())
+
+
+def found(hash: str, folder: Path) -> Assumptions | None:
+    """The set of this hash: none at all, a built-in one of `folder`, or one exported from here."""
+    for one in (NOTHING, *sharing.built_in_sets(folder).values()):
+        if hash_of(one) == hash:
+            return one
+    try:
+        stored = sharing.read(_path(hash))
+    except sharing.AssumptionsError:
+        return None
+    return stored if hash_of(stored) == hash else None
+
+
+def _path(hash: str) -> Path:
+    return store.home() / "sets" / f"{hash}.json"

@@ -1,0 +1,169 @@
+"""The same file made again from what it says of itself: what `verify` compares it with."""
+
+import json
+import re
+from collections.abc import Mapping
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+
+from briefing import tables_by_name
+from briefing.exhibit import Exhibit
+from briefing.exports import data_files, framed, image_metadata, in_text, known_sets, read_images
+from briefing.exports.content import Content, cleaned
+from briefing.exports.sizes import size_of
+from briefing.material import Material
+from briefing.provenance import Provenance, Tier, hash_of
+from model import sharing, store
+from model.assumptions import Assumptions
+
+
+class Unknown(ValueError):
+    """What the file was made from is not here; one plain line that says what to do."""
+
+
+def run_of(id: str, as_of) -> store.Run:
+    """The stored run of this id; raises Unknown where there is none."""
+    if not (id.isalnum() and id.isascii() and len(id) < 40):
+        raise Unknown(f"unknown run {cleaned(id)[:40]!r}: that is no run's id")
+    try:
+        return store.load(id)
+    except (OSError, ValueError, KeyError):
+        raise Unknown(
+            f"unknown run {id}: it is not in {store.home() / 'runs'}; fit the day again with "
+            f"`python -m model refit --as-of {as_of}`, or point ARAXES_HOME to where it is stored"
+        ) from None
+
+
+def assumptions_of(told: Provenance, folder: Path, given: Assumptions | None) -> Assumptions:
+    """The set that the file was made under; raises Unknown where only its hash is known."""
+    if told.assumptions is not None:
+        return sharing.from_link(told.assumptions)
+    if given is not None and hash_of(given) == told.assumptions_hash:
+        return given
+    found = known_sets.found(told.assumptions_hash, folder)
+    if found is not None:
+        return found
+    asked = "the set given with --assume is another" if given else "name its file with --assume"
+    raise Unknown(
+        f"run {told.run} is known, but not the assumptions, which this file keeps back "
+        f"(hash {told.assumptions_hash}); {asked}"
+    )
+
+
+def material_of(
+    told: Provenance, run: store.Run, folder: Path, given: Assumptions | None
+) -> Material:
+    """What the file was made of, but of `run`; raises Unknown and AssumptionsError."""
+    since = None if told.since is None else run_of(told.since, "DAY")
+    if since is not None and since.as_of >= run.as_of:
+        since = None
+    assumed = assumptions_of(told, folder, given)
+    return Material(run, assumed, told.deadline, since, told.yardstick, folder)
+
+
+def remade(told: Provenance, material: Material, form: str, original: Path) -> Content:
+    """What a file of this provenance and form says, made of `material`, pictures not drawn.
+
+    original: the file, whose own slides serve as the template where it had one. Raises what making
+    it raises.
+    """
+    from briefing.exports.reading import read_as
+
+    if told.kind == "chart":
+        return _chart(told, material)
+    return read_as(form, _file(told, material, form, original), told.kind)
+
+
+def _file(told: Provenance, material: Material, form: str, original: Path) -> bytes:
+    if told.kind == "table":
+        shown = tables_by_name.make(told.name, material, told.choices)
+        return data_files.table(shown, material, form, told.tier)
+    banner, before = told.layout.get("banner", ""), told.likelihoods
+    if form == "pptx":
+        from briefing.exports.deck import deck
+
+        template = original if "template" in told.layout else None
+        return deck(material, told.tier, template, banner, before)
+    writer = _writer(form)
+    return writer(material, told.tier, banner, before, blanks(material, told.tier))
+
+
+def _writer(form: str):
+    if form == "docx":
+        from briefing.exports import word as writer
+    elif form == "pdf":
+        from briefing.exports import pdf as writer
+    else:
+        from briefing.exports import html as writer
+    return writer.document
+
+
+def _chart(told: Provenance, material: Material) -> Content:
+    exhibit = tables_by_name.make(told.name, material, told.choices)
+    fields = label(exhibit, material, told.tier)
+    sentences = framed.said(exhibit, material, told)
+    rows = json.loads(fields["Araxes-numbers"])
+    background = told.layout.get("theme", "light")
+    size = size_of(told.layout.get("size", "slide"))
+    drawn = framed.framed(exhibit, material, size, background, told).figure
+    items = read_images.label_items(rows, list(sentences), fields)
+    return Content(told.to_json(), tuple(items), shown=tuple(_drawn_texts(drawn)))
+
+
+def label(exhibit: Exhibit, material: Material, tier: Tier) -> dict[str, str]:
+    """What a picture of this exhibit carries besides its drawing and the sentences around it."""
+    numbers = json.loads(data_files.table(exhibit, material, "json", tier))["rows"]
+    return {
+        "Title": exhibit.title,
+        "Description": exhibit.alt,
+        "Araxes-numbers": json.dumps(numbers, ensure_ascii=False),
+    }
+
+
+def blanks(material: Material, tier: Tier):
+    """What draws white pictures of the right size with the right label: no browser is needed."""
+
+    def blank(exhibit: Exhibit) -> bytes:
+        high = min(exhibit.figure.layout.height, in_text.HIGHEST)
+        stream = BytesIO()
+        size = in_text.WIDTH * in_text.SCALE, int(high * in_text.SCALE)
+        Image.new("RGB", size, "white").save(stream, "PNG")
+        fields = label(exhibit, material, tier)
+        told = material.provenance("chart", tier, name=exhibit.name, choices=dict(exhibit.choices))
+        made = image_metadata.Label(
+            fields["Title"], fields["Description"], told.to_json(), fields["Araxes-numbers"]
+        )
+        return image_metadata.labelled(stream.getvalue(), "png", made, in_text.SCALE)
+
+    return blank
+
+
+def _drawn_texts(figure) -> list[str]:
+    """The annotations' lines and the marks' texts, as a drawing must show them."""
+    written = [one.text for one in figure.layout.annotations if one.visible is not False]
+    marks = [text for trace in figure.data for text in _texts_of(trace)]
+    return [text for one in [*written, *marks] if (text := cleaned(_unmarked(one)))]
+
+
+def _texts_of(trace) -> list[str]:
+    shows = "text" in str(getattr(trace, "mode", None) or "") or trace.type in ("bar", "heatmap")
+    text = getattr(trace, "text", None)
+    if not shows or text is None:
+        return []
+    return [text] if isinstance(text, str) else [str(one) for one in _flat(text)]
+
+
+def _flat(values):
+    for one in values:
+        if isinstance(one, (str, Mapping)) or not hasattr(one, "__iter__"):
+            yield one
+        else:
+            yield from _flat(one)
+
+
+def _unmarked(text: str | None) -> str:
+    lines = re.sub(r"<br\s*/?>", " ", text or "")
+    return unescape(re.sub(r"</?(b|i|sup|sub|span|a)\b[^>]*>", "", lines))
