@@ -1,9 +1,9 @@
-"""The start command, `python -m pages.ui.serve`: serves app.py and opens it once itself.
+"""The start command, `python -m pages.ui.serve`: serves app.py and opens each page once itself.
 
-The opening loads the run and compiles the engine before a visitor waits for it.
+The opening loads the run, compiles the engine and fills the caches before a visitor waits for it.
 """
 
-import http.client
+import gc
 import sys
 import threading
 import time
@@ -13,45 +13,56 @@ from pathlib import Path
 from streamlit import config, runtime
 from streamlit.web import cli
 
+from pages.ui.first_visit import visit
+
 APP = Path(__file__).parents[2] / "app.py"
 PATIENCE = 60.0  # seconds until a server that does not answer is given up
 
 
 def serve(app: str | Path = APP, options: Sequence[str] = ()) -> None:
     """Serve `app` until Ctrl-C; `options` are those of `streamlit run`."""
-    threading.Thread(target=_open_once, daemon=True).start()
-    cli.main(["run", str(app), "--server.scriptHealthCheckEnabled", "true", *options])
+    threading.Thread(target=_warm_up, daemon=True).start()
+    cli.main(["run", str(app), *options])
 
 
-def _open_once() -> None:
+def _warm_up() -> None:
+    if not _opened_in_time():
+        print(
+            "The dashboard could not be opened once at its start: its first visitor waits longer.",
+            file=sys.stderr,
+        )
+    # Streamlit collects garbage after each run of a page, which takes 0.1 s for all that is loaded
+    # by now and stays: modules, compiled kernels, runs. From here on it is left out.
+    gc.collect()
+    gc.freeze()
+
+
+def _opened_in_time() -> bool:
+    """Whether every page ran without an error, before patience with the server's start ended."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         time.sleep(0.2)
         try:
             if runtime.exists():
-                return _report(_run_app())
+                return _open_pages()
+        except TimeoutError:
+            return False
         except OSError:
             continue
-    _report(0)
+    return False
 
 
-def _run_app() -> int:
-    """HTTP status of one run of the app: 200 when it ran without an error."""
-    # http.client, because urllib would send even this request through a proxy.
+def _open_pages() -> bool:
+    first = visit(_socket())
+    return first.ran and all(visit(_socket(), page).ran for page in first.menu if page)
+
+
+def _socket() -> str:
     address = config.get_option("server.address")
     host = "localhost" if address in (None, "0.0.0.0", "::") else address
-    connection = http.client.HTTPConnection(host, config.get_option("server.port"))
     base = config.get_option("server.baseUrlPath").strip("/")
-    connection.request("GET", f"{'/' + base if base else ''}/_stcore/script-health-check")
-    return connection.getresponse().status
-
-
-def _report(status: int) -> None:
-    if status != 200:
-        print(
-            "The dashboard could not be opened once at its start: its first visitor waits longer.",
-            file=sys.stderr,
-        )
+    port = config.get_option("server.port")
+    return f"ws://{host}:{port}{'/' + base if base else ''}/_stcore/stream"
 
 
 if __name__ == "__main__":
