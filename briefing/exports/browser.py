@@ -1,6 +1,6 @@
 """The one warm browser of this process that draws figures as PNG, SVG and PDF, through Kaleido.
 
-It starts with the first picture (or `warm_up`), is started again if it died, and ends with the
+It starts with the first picture, is started again if it died, and ends with the
 process. Any thread may ask; pictures are drawn one after another. Nothing comes from the network.
 """
 
@@ -12,9 +12,10 @@ import subprocess
 import threading
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from choreographer.browsers.chromium import Chromium
-from kaleido import Kaleido
+if TYPE_CHECKING:
+    from kaleido import Kaleido
 
 NAMED_BY = ("CHROMIUM", "BROWSER_PATH")
 SECONDS = 60  # for one picture, or for the browser to start
@@ -36,6 +37,8 @@ def found() -> str:
             return path
         if path:
             raise NoBrowser(f"pictures need Chrome or Chromium; none is at {name}={path}: {REMEDY}")
+    from choreographer.browsers.chromium import Chromium
+
     path = Chromium.find_browser(skip_local=False)
     if path is None:
         raise NoBrowser(f"pictures need Chrome or Chromium, and none was found: {REMEDY}")
@@ -58,10 +61,6 @@ class WarmBrowser:
         options = dict(format=form, width=width, height=height, scale=scale)
         return self._asked(self._drawn(figure, options)).result()
 
-    def warm_up(self) -> None:
-        """Start the browser without waiting for it; what goes wrong is told when drawing."""
-        self._asked(self._opened_in_turn())
-
     def process(self) -> int | None:
         """The process id of the browser, None while there is none."""
         return self._kaleido.subprocess.pid if self._kaleido else None
@@ -82,10 +81,6 @@ class WarmBrowser:
                 threading.Thread(target=_run, args=(self._loop,), daemon=True).start()
             return asyncio.run_coroutine_threadsafe(coroutine, self._loop)
 
-    async def _opened_in_turn(self) -> None:
-        async with self._turn:
-            await self._opened()
-
     async def _drawn(self, figure: Mapping, options: dict) -> bytes:
         async with self._turn:
             try:
@@ -103,10 +98,12 @@ class WarmBrowser:
         kaleido = await self._opened()
         return await asyncio.wait_for(kaleido.calc_fig(figure, options), SECONDS)
 
-    async def _opened(self) -> Kaleido:
+    async def _opened(self) -> "Kaleido":
         if self._kaleido is not None and self._kaleido.subprocess.poll() is None:
             return self._kaleido
         await self._closed()
+        from kaleido import Kaleido  # slow to load, and not every visitor asks for a picture
+
         path = found()
         self._kaleido = kaleido = Kaleido(path=path, mathjax=False)
         try:

@@ -79,5 +79,15 @@ def write(
     whole_file.write(out, content)
 
 
+def file_name(shown, material: Material, form: str) -> str:
+    """`araxes-tornado-2023-09-21-to-2023-12-31.png`; `shown` is an exhibit or a table."""
+    return file_name_of(shown.name, material, form)
+
+
+def file_name_of(name: str, material: Material, form: str) -> str:
+    """The same for a file of this name."""
+    return f"araxes-{name}-{material.as_of}-to-{material.deadline}.{form}"
+
+
 def _line(name: str, choices: Sequence[str], shows: str) -> str:
     return f"  {name:<20} {shows}{f' ({" ".join(choices)})' if choices else ''}"

@@ -71,6 +71,8 @@ def framed(
     edges = EDGE, EDGE + _high(head) + GAP + spare, EDGE + _high(foot) + GAP + spare
     figure = theme.inked(go.Figure(exhibit.figure), background)
     figure.update_traces(marker_line_width=0, selector=dict(type="bar"))
+    for place, trace in enumerate(figure.data):
+        trace.uid = f"{place:06x}"  # in place of a name drawn by lot
     _widen(figure, [edge / zoom for edge in edges])
     _write(figure, head, EDGE, zoom, top=True)
     _write(figure, foot, EDGE + _high(foot), zoom, top=False)

@@ -11,7 +11,6 @@ from html import escape, unescape
 from io import BytesIO
 
 from PIL import Image
-from pypdf import PdfReader, PdfWriter
 
 INCH = 96  # CSS pixels
 METRE = 39.3701  # inches
@@ -142,16 +141,19 @@ def _svg_fields(content: bytes) -> dict[str, str]:
 
 def _pdf(content: bytes, label: Label, fields: dict[str, str]) -> bytes:
     """Without the dates that the browser sets, so that the same picture is the same file."""
+    from pypdf import PdfWriter
+
     writer = PdfWriter(clone_from=BytesIO(content))
     keys = {"Title": label.title, "Subject": label.alt, "Creator": "Araxes", "Producer": "Araxes"}
     writer.metadata = {f"/{name}": text for name, text in (keys | fields).items()}
-    writer.root_object.update({})
     stream = BytesIO()
     writer.write(stream)
     return stream.getvalue()
 
 
 def _pdf_fields(content: bytes) -> dict[str, str]:
+    from pypdf import PdfReader  # slow to load, and few visitors ask for a PDF
+
     metadata = PdfReader(BytesIO(content)).metadata or {}
     found = {name.lstrip("/"): str(text) for name, text in metadata.items()}
     return found | {"Description": found.get("Subject", "")}
@@ -162,6 +164,8 @@ def _page_content(content: bytes) -> bytes:
 
 
 def _contents(content: bytes) -> Iterator[bytes]:
+    from pypdf import PdfReader
+
     for page in PdfReader(BytesIO(content)).pages:
         yield repr([float(side) for side in page.mediabox]).encode()
         yield page.get_contents().get_data()

@@ -10,7 +10,7 @@ from briefing.exhibit import Exhibit
 from briefing.material import Material
 from briefing.yardsticks import phrase
 from model.store import Run
-from pages.ui import controls
+from pages.ui import controls, downloads
 
 
 def outcome_card(row: Mapping, colour: str, yardstick: str, moved: str | None) -> None:
@@ -69,7 +69,10 @@ def exhibit(shown: Exhibit, material: Material, key: str | None = None) -> None:
     )
     if shown.caption:
         st.caption(shown.caption)
-    table(f"As a table: {shown.title}", shown.in_words, f"table:{key}")
+    folded = table(f"As a table or file: {shown.title}", shown.in_words, f"table:{key}")
+    if folded.open:
+        with folded:
+            downloads.offer(shown, material, key)
 
 
 def chart(figure, alt: str, key: str) -> None:
@@ -78,13 +81,14 @@ def chart(figure, alt: str, key: str) -> None:
     st.plotly_chart(figure, key=key, alt=alt, config={"displayModeBar": False})
 
 
-def table(title: str, rows: pd.DataFrame, key: str | None = None) -> None:
-    """Numbers in words, folded; made when a reader opens them."""
+def table(title: str, rows: pd.DataFrame, key: str | None = None):
+    """Numbers in words, folded; made when a reader opens them. Gives the fold."""
     folded = st.expander(
         title, icon=":material/table:", key=key or f"table:{title}", on_change="rerun"
     )
     if folded.open:
         folded.dataframe(rows, hide_index=True)
+    return folded
 
 
 def identity(reproduced: bool, run_id: str) -> None:

@@ -1,0 +1,66 @@
+"""A chart and its numbers as files to take away, each made when a reader asks for it."""
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from briefing import words
+from briefing.exhibit import Exhibit
+from briefing.exports import browser, chart_file, data_files, images
+from briefing.material import Material
+
+TYPES = {
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+    "csv": "text/csv",
+    "json": "application/json",
+    "parquet": "application/vnd.apache.parquet",
+}
+
+
+def offer(
+    shown: Exhibit, material: Material, key: str, size: str = "slide", theme: str | None = None
+) -> None:
+    """A button a form; pictures are in the reader's theme unless another is asked for.
+
+    The shell makes the same files.
+
+    Where no browser is found that draws them, their buttons are off and the remedy is said.
+    """
+    background, missing = theme or st.context.theme.type or "light", _missing()
+    with st.container(horizontal=True, gap="small"):
+        for form in images.FORMS:
+            made = partial(images.picture, shown, material, form, size, background)
+            _button(shown, material, form, made, key, missing is not None)
+        for form in data_files.FORMS:
+            made = partial(data_files.table, shown, material, form)
+            _button(shown, material, form, made, key)
+    if missing:
+        st.caption(words.as_typed(words.capital(f"{missing}.")))
+
+
+def _button(
+    shown: Exhibit, material: Material, form: str, made: Callable, key: str, off: bool = False
+) -> None:
+    st.download_button(
+        form.upper() if form != "parquet" else "Parquet",
+        data=made,
+        file_name=chart_file.file_name(shown, material, form),
+        mime=TYPES[form],
+        key=f"{form}:{key}",
+        on_click="ignore",
+        disabled=off,
+        type="tertiary",
+        icon=":material/download:",
+    )
+
+
+def _missing() -> str | None:
+    """Why no picture can be drawn here, None where one can."""
+    try:
+        browser.found()
+    except browser.NoBrowser as problem:
+        return str(problem)
+    return None
