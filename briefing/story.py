@@ -65,10 +65,11 @@ def story(
 
     kind: deck, brief or paragraph. before: the likelihood phrase of each outcome in the brief
     before, which is kept while the chance is at the edge of its band. layout: what the file's
-    provenance keeps of how it was laid out. Raises what the forecast raises.
+    provenance keeps of how it was laid out. A paragraph tells of no indicator, opposing set or
+    evidence, which take most of the time. Raises what the forecast raises.
     """
     likelihoods = phrases(material, before or {})
-    words_too = tier is not Tier.numbers
+    words_too, whole = tier is not Tier.numbers, kind != "paragraph"
     return Story(
         title=f"{material.scenario.title}: what are the chances?",
         subtitle=_subtitle(material),
@@ -78,9 +79,9 @@ def story(
         assumed=tuple(_assumed(material)) if words_too else (),
         moved=None if material.moved is None else tables.moved_in_words(material.moved),
         moved_said=tuple(_moved_said(material)),
-        change_our_mind=tuple(_indicators(material)),
-        dissent=_dissent(material) if words_too else "",
-        evidence=tuple(_evidence(material, tier)) if words_too else (),
+        change_our_mind=tuple(_indicators(material)) if whole else (),
+        dissent=_dissent(material) if words_too and whole else "",
+        evidence=tuple(_evidence(material, tier)) if words_too and whole else (),
         basis=_basis(material),
         method=method_words.METHOD,
         limits=method_words.LIMITS,

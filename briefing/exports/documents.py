@@ -51,7 +51,12 @@ def write(path: Path, material: Material, options: Options = Options()) -> None:
     Raises what `document` raises, and OSError where the file cannot be written.
     """
     whole_file.write(path, document(form_of(path), material, options))
-    remembered_words.remember(material, phrases(material, options.before))
+    remember(material, options.before)
+
+
+def remember(material: Material, before: Mapping[str, str]) -> None:
+    """Keep the likelihood phrases of a brief that was made with `before`, for the next one."""
+    remembered_words.remember(material, phrases(material, before))
 
 
 def problem(path: Path, template: Path | None = None) -> str | None:

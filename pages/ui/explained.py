@@ -7,6 +7,11 @@ from datetime import date
 
 import streamlit as st
 
+from briefing.exhibit import Exhibit
+from briefing.exports import images, remembered_words
+from briefing.exports import paragraph as paragraphs
+from briefing.material import Material
+from briefing.provenance import Tier
 from model.assumptions import Assumptions
 from model.attribution import shapley
 from model.conditional import conditional_table
@@ -41,6 +46,19 @@ def if_then(run: Run, deadline: date, day: date):
     return _if_then(run.id, run, deadline, day)
 
 
+def paragraph(material: Material, tier: Tier) -> str:
+    """A briefing as a paragraph to paste; see `briefing.exports.paragraph`."""
+    key = material.provenance("paragraph", tier).to_json()
+    return _paragraph(key, material, tier)
+
+
+def picture(shown: Exhibit, material: Material, size: str, theme: str) -> bytes:
+    """An exhibit as a PNG file holds it; see `briefing.exports.images`."""
+    layout = {"size": size, "theme": theme}
+    told = material.provenance("chart", name=shown.name, choices=dict(shown.choices), layout=layout)
+    return _picture(told.to_json(), shown, material, size, theme)
+
+
 def movement(previous: Run, now: Run, deadline: date):
     """What moved between two runs; see `model.movement`."""
     return _movement(previous.id, now.id, (previous, now), deadline)
@@ -71,3 +89,13 @@ def _if_then(run_id: str, _run, deadline: date, day: date):
 @st.cache_resource(show_spinner=False, max_entries=100)
 def _movement(previous_id: str, now_id: str, _runs, deadline: date):
     return find_movement(*_runs, deadline)
+
+
+@st.cache_data(show_spinner="Writing", max_entries=100)
+def _paragraph(key: str, _material: Material, _tier: Tier) -> str:
+    return paragraphs.paragraph(_material, _tier, remembered_words.before(_material))
+
+
+@st.cache_data(show_spinner=False, max_entries=50)
+def _picture(key: str, _shown: Exhibit, _material: Material, size: str, theme: str) -> bytes:
+    return images.picture(_shown, _material, "png", size, theme)

@@ -21,5 +21,6 @@ def menu():
             st.Page(FOLDER / "compare.py", title="Compare"),
             st.Page(FOLDER / "evidence.py", title="Evidence"),
             st.Page(FOLDER / "method.py", title="Model"),
+            st.Page(FOLDER / "brief.py", title="Briefing"),
         ]
     )

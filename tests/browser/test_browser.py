@@ -20,6 +20,7 @@ PAGES = {
     "compare": "Which future is which?",
     "evidence": "What is this built on?",
     "method": "How does it work, and where is it weak?",
+    "brief": "How do I take it with me?",
 }
 DRIVER = "russian_commitment"
 TITLE = "Russia's commitment to Armenia"
@@ -70,6 +71,7 @@ def test_the_first_link_after_a_start_opens_its_page_in_the_menu(
             "Compare",
             "Evidence",
             "Model",
+            "Briefing",
         ]
         assert page.title() == "Araxes"
         assert page.get_by_role("dialog").count() == 0

@@ -1,0 +1,121 @@
+"""A document to take away, and the paragraph to paste."""
+
+import tempfile
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from briefing import assumption_words, words
+from briefing.exports import browser, chart_file, documents, remembered_words
+from briefing.material import Material
+from briefing.provenance import Tier
+from pages.ui import explained
+
+FORMS = {"docx": "Word", "pptx": "PowerPoint", "pdf": "PDF", "html": "Web page"}
+HOLDS = {
+    "docx": "Two pages: bottom line, numbers, two charts, what would change our mind, sources.",
+    "pptx": "Ten slides or so; every chart is native, so it can be edited with its numbers.",
+    "pdf": "The two pages of the Word brief, ready to print.",
+    "html": "One file with charts that answer to the pointer; it needs no network.",
+}
+TIERS = {
+    Tier.full: "With sources and assumptions",
+    Tier.unsourced: "Without the names of sources",
+    Tier.numbers: "Numbers only",
+}
+TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "pdf": "application/pdf",
+    "html": "text/html",
+}
+
+
+def section(material: Material) -> None:
+    """The choices on the left, the words on the right."""
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        tier = _document(material)
+    with right:
+        _paragraph(material, tier)
+
+
+def _document(material: Material) -> Tier:
+    """The choices of a document and its button; the tier that was chosen."""
+    st.subheader("A document", anchor=False)
+    form = st.segmented_control(
+        "Form",
+        list(FORMS),
+        default="docx",
+        required=True,
+        format_func=FORMS.get,
+        key="form",
+        bind="query-params",
+    )
+    st.caption(HOLDS[form])
+    tier = st.selectbox("What leaves the house", list(TIERS), format_func=TIERS.get, key="tier")
+    banner = st.text_input(
+        "Classification banner", key="banner", max_chars=60, placeholder="None"
+    ).strip()
+    template = None
+    if form == "pptx":
+        template = st.file_uploader("Your template", type=["pptx"], key="template")
+    _button(material, form, tier, banner, template)
+    return tier
+
+
+def _button(material: Material, form: str, tier: Tier, banner: str, template) -> None:
+    missing = _missing() if form in documents.PICTURED else None
+    st.download_button(
+        f"Make the {FORMS[form]} file",
+        data=partial(make, material, form, tier, banner, template),
+        file_name=chart_file.file_name_of("brief", material, form),
+        mime=TYPES[form],
+        icon=":material/download:",
+        on_click="ignore",
+        disabled=missing is not None,
+        key="make",
+    )
+    if missing:
+        st.caption(words.as_typed(words.capital(f"{missing}.")))
+
+
+def make(material: Material, form: str, tier: Tier, banner: str, template) -> bytes:
+    """The document's bytes; the words it uses are remembered for the brief after it.
+
+    template: an uploaded PPTX, or None. Raises ValueError, one plain line, that the page shows.
+    """
+    before = remembered_words.before(material)
+    with tempfile.TemporaryDirectory() as folder:
+        path = None
+        if template is not None:
+            path = Path(folder, Path(template.name).name)
+            path.write_bytes(template.getvalue())
+        options = documents.Options(tier, banner, before, path)
+        made = documents.document(form, material, options)
+    documents.remember(material, before)
+    return made
+
+
+def _missing() -> str | None:
+    """Why no picture can be drawn here, None where one can."""
+    try:
+        browser.found()
+    except browser.NoBrowser as problem:
+        return str(problem)
+    return None
+
+
+def _paragraph(material: Material, tier: Tier) -> None:
+    st.subheader("A paragraph to paste", anchor=False)
+    try:
+        said = explained.paragraph(material, tier)
+    except ValueError as problem:
+        refused = assumption_words.refusal(
+            problem, material.assumptions, material.scenario, material.as_of
+        )
+        st.warning(words.as_typed(refused))
+        return
+    st.code(said, language=None, wrap_lines=True)
+    st.caption("The button at its corner copies it.")

@@ -1,0 +1,128 @@
+"""The Briefing page in each of its states, with the run of the real evidence."""
+
+import io
+from types import SimpleNamespace
+
+import pytest
+from docx import Document
+from pptx import Presentation
+from streamlit.testing.v1 import AppTest
+
+from briefing.exhibits import catalogue
+from briefing.exports import browser, data_files, verify
+from briefing.material import Material
+from briefing.provenance import Tier
+from model import sharing
+from model.assumptions import Assumptions, DriverAssumption
+from pages.ui import brief_check, brief_document
+from tests.pages.test_pages import ROOT, text
+
+PATIENCE = 120
+COLDER = Assumptions(
+    name="Colder", drivers=(DriverAssumption(id="russian_commitment", level=-1.5, verb="make"),)
+)
+REFUSED = Assumptions(
+    drivers=tuple(
+        DriverAssumption(id=id, level=level, verb="assume")
+        for id, level in (
+            ("western_mediation", 2.0),
+            ("azerbaijani_coercion", -2.0),
+            ("russian_commitment", 2.0),
+        )
+    )
+)
+
+
+@pytest.fixture(autouse=True)
+def home(fitted_home, monkeypatch):
+    monkeypatch.setenv("ARAXES_HOME", str(fitted_home))
+
+
+def opened(own: Assumptions | None = None, **link) -> AppTest:
+    app = AppTest.from_file(ROOT / "pages" / "brief.py", default_timeout=PATIENCE)
+    for name, value in link.items():
+        app.query_params[name] = value
+    if own is not None:
+        app.query_params["set"] = sharing.to_link(own)
+    return app.run()
+
+
+def pasted(app: AppTest) -> str:
+    (said,) = app.code
+    return said.value
+
+
+def test_a_cold_link_shows_the_paragraph_the_picture_and_the_buttons():
+    app = opened()
+    assert not app.exception and not app.warning
+    assert "very unlikely (5–20%)" in pasted(app) and "90% intervals" in pasted(app)
+    assert len(app.get("image")) == 1
+    labels = [one.proto.label for one in app.get("download_button")]
+    assert labels == ["Make the Word file", "PNG", "SVG", "PDF", "CSV", "Parquet", "JSON"]
+
+
+@pytest.mark.parametrize(
+    ("form", "label"), [("pptx", "PowerPoint"), ("pdf", "PDF"), ("html", "Web page")]
+)
+def test_a_link_says_which_document(form, label):
+    app = opened(form=label)
+    assert app.get("download_button")[0].proto.label == f"Make the {label} file"
+    assert brief_document.HOLDS[form] in text(app)
+
+
+def test_the_visitors_assumptions_are_in_it_until_they_are_switched_off():
+    app = opened(COLDER)
+    assert "This supposes: Make Russia's commitment to Armenia −1.5" in pasted(app)
+    app.toggle(key="mine").set_value(False).run()
+    assert "This supposes" not in pasted(app)
+
+
+def test_numbers_only_keeps_the_assumptions_back():
+    app = opened(COLDER)
+    app.selectbox(key="tier").set_value(Tier.numbers).run()
+    assert "Russia's commitment" not in pasted(app) and "kept back" in pasted(app)
+
+
+def test_a_set_that_is_refused_says_why():
+    app = opened(REFUSED)
+    assert not app.exception and "effective draws" in app.warning[0].value
+
+
+def test_a_size_that_is_none_is_said():
+    app = opened()
+    app.segmented_control(key="size").set_value("").run()
+    app.text_input(key="pixels").set_value("huge").run()
+    assert "no size 'huge'" in app.warning[0].value.lower() and not app.exception
+
+
+def test_without_a_browser_words_and_numbers_still_leave(monkeypatch):
+    def missing():
+        raise browser.NoBrowser("no Chromium here; install it")
+
+    monkeypatch.setattr(browser, "found", missing)
+    monkeypatch.setattr(brief_document.browser, "found", missing)
+    app = opened()
+    off = {one.proto.label for one in app.get("download_button") if one.proto.disabled}
+    assert off == {"Make the Word file", "PNG", "SVG", "PDF"}
+    assert "No Chromium here" in text(app)
+
+
+def test_a_deck_in_the_readers_template_and_a_word_brief_are_made(fitted):
+    material = Material(fitted, COLDER)
+    blank = io.BytesIO()
+    Presentation().save(blank)
+    template = SimpleNamespace(name="ours.pptx", getvalue=blank.getvalue)
+    made = brief_document.make(material, "pptx", Tier.full, "DRAFT", template)
+    assert len(Presentation(io.BytesIO(made)).slides) >= 8
+    made = brief_document.make(material, "docx", Tier.full, "", None)
+    assert len(Document(io.BytesIO(made)).tables) >= 1
+
+
+def test_a_file_from_here_is_checked_against_its_run(fitted):
+    shown = catalogue.make("scenarios", Material(fitted))
+    made = data_files.table(shown, Material(fitted), "csv")
+    assert brief_check.check("a.csv", made).code == verify.MATCHES
+    changed = made.replace(b"None of the six", b"All of the six")
+    found = brief_check.check("a.csv", changed)
+    assert found.code == verify.DIFFERS and "/" not in found.lines[0].split(":")[0]
+    assert brief_check.check("a.csv", b"nothing of ours").code == verify.UNKNOWN
