@@ -92,14 +92,16 @@ def editor() -> None:
     left, right = st.columns(2, gap="large")
     with left:
         choose()
-    with bar:
-        sets.bar()
     with right:
         answered = answer()
         if isinstance(answered, Forecast):
             with sentence:
                 say(answered, still_open[0])
             show(answered)
+    with bar:  # after the chart, so that a reader who moves a slider sees that first
+        sets.bar()
+    with right:
+        if isinstance(answered, Forecast):
             quality.method(run, answered)
         fits = isinstance(answered, Forecast | Refused)
         quality.settings(run, own.held(), scenario, as_of, fits)
