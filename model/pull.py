@@ -12,22 +12,20 @@ numbers of the run.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy.special import gammaln
 
-from model import drivers, error, likelihood
+from model import drivers, error
 from model.assumptions import NOTHING
 from model.beliefs import smoothed
 from model.drivers import MONTH_DAYS
-from model.evidence import Evidence, load_evidence
-from model.observations import WEEK_DAYS
-from model.solve import Solution, shortest_grid, solve
+from model.evidence import load_evidence
+from model.fitted_evidence import Fitted
+from model.solve import Solution, solve
 from model.store import SCENARIO_FOLDER, Run
 
 COLUMNS = "event outcome pull mcse khat effective_draws".split()
@@ -54,129 +52,6 @@ def event_pulls(
         told(place / len(events))
         tables.append(pull_of(fitted, event))
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=COLUMNS)
-
-
-@dataclass(frozen=True, eq=False)
-class Fitted:
-    """A run, and what of it no event changes: found once, used for each event."""
-
-    run: Run
-    deadline: date
-    evidence: Evidence
-
-    @cached_property
-    def times(self) -> dict[str, pd.DatetimeIndex]:
-        """The evenings at which a week, a month and the flow read the levels."""
-        seen, day = self.run.observed, pd.Timedelta(days=1)
-        weeks = WEEK_DAYS * pd.to_timedelta(np.arange(len(seen["week_mean"])), unit="D")
-        starts = pd.Timestamp(self.run.scenario.record_from) + weeks
-        months = pd.DatetimeIndex(seen["month_start"])
-        return {
-            "week": starts - day,
-            "month": months - day,
-            "flow": pd.DatetimeIndex(seen["flow_day"]),
-        }
-
-    @cached_property
-    def all_times(self) -> pd.DatetimeIndex:
-        week, month, flow = self.times.values()
-        return week.union(month).union(flow)
-
-    @cached_property
-    def signals(self) -> dict[str, pd.DataFrame]:
-        """Driver -> its signals, see `drivers.signals`."""
-        evidence = self.evidence
-        found = drivers.signals(evidence.events, evidence.codings, evidence.scenario.coding)
-        return {id: found[found["driver"] == id] for id in evidence.scenario.driver_ids}
-
-    @cached_property
-    def origins(self) -> dict[str, str]:
-        """Event -> the fact that it reports."""
-        events = self.evidence.events
-        return dict(zip(events["event"], events["origin"], strict=True))
-
-    @cached_property
-    def acts(self) -> np.ndarray:
-        """(drivers, outcomes): whether a driver has an effect on an outcome."""
-        return self.run.observed["effect_place"].any(axis=0)
-
-    @cached_property
-    def pulls(self) -> tuple[np.ndarray, np.ndarray]:
-        """What the drivers add to log hazards, (draws, weeks, outcomes) and (draws, months, …)."""
-        return likelihood.driver_pulls(np, self.run.draws, self.run.observed)
-
-    @cached_property
-    def expected(self) -> np.ndarray:
-        """(outcomes, draws, weeks): λ e, what a week is expected to bring."""
-        draws, seen = self.run.draws, self.run.observed
-        quiet = seen | {"week_event": np.zeros_like(seen["week_event"])}
-        terms = likelihood.record_terms(np, draws, quiet, self.pulls[0])
-        return np.ascontiguousarray(np.moveaxis(-terms, -1, 0))
-
-    @cached_property
-    def expected_in_all(self) -> np.ndarray:
-        """(outcomes, draws): λ e over all weeks."""
-        return self.expected.sum(axis=2)
-
-    @cached_property
-    def levels(self) -> dict[tuple[str, int], np.ndarray]:
-        """(kind, place of a driver) -> its levels (draws, times); filled as they are asked for."""
-        return {}
-
-    def level(self, place: int, mean: np.ndarray, noise: np.ndarray) -> np.ndarray:
-        """(draws, times): a driver's levels of this mean (times, 1) and noise (times, …, 1)."""
-        own = {"coder_noise": self.run.draws["coder_noise"][:, :, [place]]}
-        return likelihood.levels(np, own, mean, noise)[:, :, 0]
-
-    def level_before(self, kind: str, place: int) -> np.ndarray:
-        """(draws, times): a driver's levels with all events."""
-        if (kind, place) not in self.levels:
-            mean, noise = (self.run.observed[f"{kind}_{part}"] for part in ("mean", "noise"))
-            found = self.level(place, mean[:, [place]], noise[:, :, [place]])
-            self.levels[kind, place] = found
-        return self.levels[kind, place]
-
-    @cached_property
-    def gammaln(self) -> Callable:
-        return _remembered(gammaln)
-
-    @cached_property
-    def deaths(self) -> np.ndarray:
-        """(draws,): log likelihood of all months' deaths."""
-        return self.deaths_under(self.pulls[1])
-
-    def deaths_under(self, pull: np.ndarray) -> np.ndarray:
-        """(draws,): the same with other levels, which add `pull` (draws, months, outcomes)."""
-        draws, seen = self.run.draws, self.run.observed
-        return likelihood.death_terms(np, draws, seen, pull, self.gammaln).sum(axis=1)
-
-    @cached_property
-    def raw(self) -> np.ndarray:
-        """(draws, months, drivers): raw levels of each draw's own history, month by month."""
-        noise, seen = self.run.draws["coder_noise"], self.run.observed
-        return seen["flow_mean"] + np.einsum("ncd,tcd->ntd", noise, seen["flow_noise"])
-
-    @cached_property
-    def days(self) -> list[int]:
-        return shortest_grid(self.run, NOTHING, self.deadline)
-
-    @cached_property
-    def published(self) -> np.ndarray:
-        """(draws, outcomes): each draw's chances by the deadline."""
-        return solve(self.run, NOTHING, self.days).happened[:, -1]
-
-
-def _remembered(function: Callable) -> Callable:
-    """`function` of an array, remembered: the log gammas of counts and sizes never change."""
-    known = {}
-
-    def answer(values: np.ndarray) -> np.ndarray:
-        key = values.shape, float(values.flat[0]), float(values.sum())
-        if key not in known:
-            known[key] = function(values)
-        return known[key]
-
-    return answer
 
 
 def pull_of(fitted: Fitted, event: str) -> pd.DataFrame:

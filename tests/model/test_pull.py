@@ -8,8 +8,9 @@ import pytest
 
 from model.assumptions import Assumptions, LeftOut
 from model.beliefs import KHAT_LIMIT
+from model.fitted_evidence import Fitted
 from model.forecast import answered, default_deadline
-from model.pull import Fitted, event_pulls, pull_of
+from model.pull import event_pulls, pull_of
 from tests.model import real_evidence
 
 ONE, TWO, OLD = "E20230919-1", "E20220803-1", "E20200927-1"  # of one driver, of two, the oldest
