@@ -5,6 +5,7 @@ import pytest
 from briefing.exhibits import catalogue
 from briefing.material import Material
 from model import sharing, store
+from tests.briefing.exports.briefs import Briefs
 
 
 @pytest.fixture(scope="session")
@@ -16,6 +17,12 @@ def sets():
 def material(fitted, sets):
     """The default day under a built-in set that needs no refit."""
     return Material(fitted, sets["Ankara all in"])
+
+
+@pytest.fixture(scope="session")
+def briefs(fitted, sets):
+    """Briefs by state, as outlines and as files, each made when first asked for."""
+    return Briefs(fitted, sets)
 
 
 @pytest.fixture(scope="session")
