@@ -41,7 +41,7 @@ def intervals(table: pd.DataFrame, is_rate: bool) -> go.Figure:
     said = []
     for place, row in enumerate(table.itertuples()):
         said.append(row_charts.row_title(place, row.title))
-        said.append(row_charts.row_reading(place, _reading(row)))
+        said.append(row_charts.row_reading(place, ratio(row.median)))
     row_charts.as_rows(figure, len(table), 1.0, said)
     low = table[["prior_low", "low"]].to_numpy().min()
     high = table[["prior_high", "high"]].to_numpy().max()
@@ -54,9 +54,14 @@ def intervals(table: pd.DataFrame, is_rate: bool) -> go.Figure:
         dtick=None,
     )
     if not is_rate:
-        line = dict(color=theme.GREY, width=1.5, dash="dot")
-        figure.add_shape(type="line", x0=1, x1=1, y0=0, y1=1, yref="paper", line=line)
+        figure.update_layout(shapes=[_no_effect(place) for place in range(len(table))])
     return figure
+
+
+def _no_effect(place: int) -> dict:
+    """A hazard ratio of 1 across one row's intervals, clear of the rows' titles."""
+    line = dict(color=theme.GREY, width=2, dash="dot")
+    return dict(type="line", x0=1, x1=1, y0=place - 0.1, y1=place + 0.34, layer="below", line=line)
 
 
 def survival(found, waited: float | None) -> go.Figure:
@@ -175,10 +180,6 @@ def _name(place, text: str, side: str) -> dict:
     """A name above the place where arrows leave or arrive, so that it fits a phone."""
     at = dict(x=place[0], y=place[1], xanchor=side, yanchor="bottom", yshift=3)
     return dict(text=text, showarrow=False, **at)
-
-
-def _reading(row) -> str:
-    return f"{ratio(row.median)} ({ratio(row.low)}–{ratio(row.high)})"
 
 
 def ratio(value: float) -> str:

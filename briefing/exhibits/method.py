@@ -29,7 +29,7 @@ def intervals(table: pd.DataFrame, kind: str) -> Exhibit:
     """
     rows = table[table["kind"] == kind].sort_values("narrowed", kind="stable", ignore_index=True)
     is_rate = kind == "base_rate"
-    unit = "Rate a year, one year in." if is_rate else "Hazard ratio; 1 does nothing."
+    unit = "Rate a year, one year in." if is_rate else "Hazard ratio; dotted: 1 does nothing."
     return Exhibit(
         name="intervals",
         title=f"{KINDS[kind]}, prior and posterior",
@@ -37,7 +37,8 @@ def intervals(table: pd.DataFrame, kind: str) -> Exhibit:
         numbers=rows[["kind", "about", "title", *model_charts.INTERVAL_ENDS]],
         in_words=model_words.intervals_in_words(rows),
         alt=model_words.interval_alt(rows),
-        caption=f"{unit} Thin grey: prior. Thick: posterior with its median. Both 90% intervals.",
+        caption=f"{unit} Thin grey: prior. Thick: posterior, its median at the "
+        "right. Both 90% intervals.",
         choices={"kind": kind},
     )
 

@@ -15,6 +15,10 @@ CLAIM_WIDTHS = {
     "Says": st.column_config.Column(width=250),
     "Became": st.column_config.Column(width=230),
 }
+LEFT_OUT = {
+    "Arrow": st.column_config.Column(width=200),
+    "Why it was left out": st.column_config.Column(width=480),
+}
 FULL = "content"  # a table as tall as its rows
 
 
@@ -28,10 +32,11 @@ def arrows(material: Material) -> None:
 
 
 def limits(material: Material) -> None:
-    """What to hold against the model, the known first; its equations."""
+    """What to hold against the model, the known first; what was left out, and why."""
     st.markdown("\n".join(f"- **{head}** {said}" for head, said in method_words.LIMITS))
     st.subheader("Considered and left out", anchor=False)
-    st.dataframe(model_words.left_out_in_words(material.scenario), hide_index=True, height=FULL)
+    left_out = model_words.left_out_in_words(material.scenario)
+    st.dataframe(left_out, hide_index=True, height=FULL, row_height=62, column_config=LEFT_OUT)
 
 
 def equations(material: Material) -> None:

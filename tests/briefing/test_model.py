@@ -56,8 +56,9 @@ def test_intervals_are_the_tables_prior_and_posterior():
     after = [tuple(trace.x) for trace in figure.data if trace.name == "posterior"]
     assert priors == [(0.8, 1.6), (0.4, 0.9), (0.5, 2.0)]
     assert after == [(0.9, 1.2, 1.5), (0.41, 0.6, 0.88), (0.5, 0.8, 1.9)]
-    assert figure.layout.shapes[-1].x0 == 1  # a hazard ratio of one does nothing
-    assert "1.2 (0.9–1.5)" in [note.text for note in figure.layout.annotations]
+    assert [shape.x0 for shape in figure.layout.shapes] == [1] * 3  # one does nothing
+    assert [note.text for note in figure.layout.annotations][1::2] == ["1.2", "0.6", "0.8"]
+    assert not model_charts.intervals(TABLE, is_rate=True).layout.shapes
 
 
 def test_survival_draws_the_cases_in_steps_and_the_fit_as_a_line():
