@@ -82,6 +82,7 @@ def _rows(
     made, _ = _answer(run, brought_about, deadline)
     without, why_not = _answer(run, not_happened, deadline)
     chance = chance_of(run, [happened]) if assumed is None else assumed.chance
+    learned, brought, barred = map(_by_outcome, (assumed, made, without))
     for outcome in published.index.drop(given):
         before = published.at[outcome, "before"]
         yield {
@@ -90,15 +91,15 @@ def _rows(
             "day": day,
             "deadline": deadline,
             "published": published.at[outcome, "probability"],
-            "assumed": _number(assumed, outcome, "probability"),
-            "made": _number(made, outcome, "probability"),
-            "assumed_not": _number(without, outcome, "probability"),
+            "assumed": _number(learned, outcome, "probability"),
+            "made": _number(brought, outcome, "probability"),
+            "assumed_not": _number(barred, outcome, "probability"),
             "published_after": _after(published.at[outcome, "probability"], before),
-            "made_after": _after(_number(made, outcome, "probability"), before),
+            "made_after": _after(_number(brought, outcome, "probability"), before),
             "chance": chance,
             "one_in": 1.0 / max(chance, 1e-12),
-            "mcse_assumed": _number(assumed, outcome, "mcse"),
-            "mcse_made": _number(made, outcome, "mcse"),
+            "mcse_assumed": _number(learned, outcome, "mcse"),
+            "mcse_made": _number(brought, outcome, "mcse"),
             "effective_draws": np.nan if assumed is None else assumed.effective_draws,
             "refused": why or why_not,
         }
@@ -120,8 +121,10 @@ def _answer(run: Run, supposed: OutcomeAssumption, deadline: date) -> tuple[Fore
         return None, str(refusal)
 
 
-def _number(answer: Forecast | None, outcome: str, column: str) -> float:
-    """One number of a forecast's outcome table, NaN where there is no forecast."""
-    if answer is None:
-        return np.nan
-    return answer.outcomes.set_index("outcome").at[outcome, column]
+def _by_outcome(answer: Forecast | None) -> pd.DataFrame | None:
+    return None if answer is None else answer.outcomes.set_index("outcome")
+
+
+def _number(rows: pd.DataFrame | None, outcome: str, column: str) -> float:
+    """One number of a forecast's outcomes, NaN where there is no forecast."""
+    return np.nan if rows is None else rows.at[outcome, column]
