@@ -32,10 +32,10 @@ def beside(address: str, visitors: int, seconds: float, meanwhile: Callable[[], 
     """
     command = [sys.executable, "-m", __name__, address, str(visitors), str(seconds)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        process.stdout.readline()  # all have opened the page
+        first = process.stdout.readline()  # "open", or the end if not all could open the page
         while process.poll() is None:
             meanwhile()
-        return Crowd(**json.loads(process.stdout.read()))
+        return Crowd(**json.loads(process.stdout.read() or first))
 
 
 def crowd(address: str, visitors: int, seconds: float) -> Crowd:

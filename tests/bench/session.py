@@ -16,7 +16,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.Slider_pb2 import Slider
 from websockets.sync.client import ClientConnection, connect
 
-PATIENCE = 60.0  # seconds until a message that does not come is an error
+PATIENCE = 120.0  # seconds until a message that does not come is an error
 
 
 @dataclass
@@ -90,7 +90,8 @@ class Session:
 def visiting(address: str, page: str) -> Iterator[Session]:
     """A session on the server at http://… that has opened a page; its elements stay after it."""
     socket = address.replace("http", "ws", 1) + "/_stcore/stream"
-    with connect(socket, subprotocols=["streamlit"], max_size=None) as connection:
+    options = dict(subprotocols=["streamlit"], max_size=None, proxy=None, open_timeout=PATIENCE)
+    with connect(socket, **options) as connection:
         session = Session(connection)
         session.open(page)
         yield session
