@@ -10,8 +10,10 @@ spread over the shocks as their covariance says (Matheron's rule; Journel and Hu
 the draw gains the weight of its density at what was learned.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 from scipy.special import chdtrc, ndtr
@@ -21,18 +23,24 @@ from model.drivers import MONTH_DAYS, monthly_decay, unsaturate
 from model.store import Run
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Learned:
-    """Raw paths (draws, months, drivers) given what was learned, and each draw's log density of it.
+    """What was learned, as each draw sees it.
 
-    distance: (draws,) squared Mahalanobis distance of what was learned; parts: how many numbers.
-    score: (draws, parts), how many standard deviations each lies above the draw's expectation.
+    log_density: (draws,) that each gives to it. distance: (draws,) squared Mahalanobis distance.
+    score: (draws, parts), how many standard deviations each number lies above the draw's
+    expectation. find_path: the raw paths given what was learned.
     """
 
-    path: np.ndarray
     log_density: np.ndarray
     distance: np.ndarray
     score: np.ndarray
+    find_path: Callable[[], np.ndarray]
+
+    @cached_property
+    def path(self) -> np.ndarray:
+        """(draws, months, drivers), found when first asked for: how surprising it is needs none."""
+        return self.find_path()
 
     @property
     def tail(self) -> float:
@@ -51,22 +59,33 @@ def learn(run: Run, assumed: list[DriverAssumption]) -> Learned:
 
     A level learned within a month counts at the month's end; there are no months before the first.
     """
-    path = run.paths["raw_path"].astype(float)
-    root = run.paths["flow_root"].astype(float)
-    cov = root @ root.swapaxes(1, 2)
-    seen = [(d, m, z) for a in assumed for d, m, z in _seen(run, a, path.shape[1] - 1)]
+    raw, cov = run.paths["raw_path"], _flow_covariance(run)
+    seen = [(d, m, z) for a in assumed for d, m, z in _seen(run, a, raw.shape[1] - 1)]
     of = np.array([d for d, _, _ in seen])
-    reach = np.stack([_reach(run, d, m, path.shape[1]) for d, m, _ in seen])
+    reach = np.stack([_reach(run, d, m, raw.shape[1]) for d, m, _ in seen])
     gram = cov[:, of[:, None], of] * (reach @ reach.T)
     expected = np.stack([_expected(run, d, m) for d, m, _ in seen], axis=1)
     told = np.array([z for _, _, z in seen])
-    at = np.stack([path[:, m, d] for d, m, _ in seen], axis=1)
+    at = np.stack([raw[:, m, d].astype(float) for d, m, _ in seen], axis=1)
     solved = np.linalg.solve(gram, np.stack([told - at, told - expected], axis=2))
-    shocks = np.einsum("nki,im,ni->nmk", cov[:, :, of], reach, solved[:, :, 0])
     distance = ((told - expected) * solved[:, :, 1]).sum(axis=1)
     log_density = -0.5 * (distance + np.linalg.slogdet(2 * np.pi * gram)[1])
     score = (told - expected) / np.sqrt(np.einsum("nii->ni", gram))
-    return Learned(path + _spread(run, shocks), log_density, distance, score)
+    find_path = partial(_path, run, cov[:, :, of], reach, solved[:, :, 0])
+    return Learned(log_density, distance, score, find_path)
+
+
+@lru_cache(maxsize=8)
+def _flow_covariance(run: Run) -> np.ndarray:
+    """(draws, drivers, drivers): covariance of a month's shocks."""
+    root = run.paths["flow_root"].astype(float)
+    return root @ root.swapaxes(1, 2)
+
+
+def _path(run: Run, cov: np.ndarray, reach: np.ndarray, gap: np.ndarray) -> np.ndarray:
+    """The run's raw paths with each gap (draws, parts) spread over the months that reach it."""
+    shocks = np.einsum("nki,im,ni->nmk", cov, reach, gap)
+    return run.paths["raw_path"].astype(float) + _spread(run, shocks)
 
 
 def _seen(run: Run, assumed: DriverAssumption, last: int) -> list[tuple[int, int, float]]:
