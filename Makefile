@@ -47,8 +47,9 @@ refit: $(READY) ## fit the model to the evidence (ARGS="--as-of 2023-09-21")
 check: $(READY) ## check every table and the scenario
 	@$(PY) -m model check $(ARGS)
 
-bench: $(READY) ## measure the engine, and an update beside its rivals
-	@$(PY) -m tests.bench.bench_engine && $(PY) -m tests.bench.bench_update $(ARGS)
+bench: $(READY) chromium ## measure the engine, an update beside its rivals, and exports
+	@$(PY) -m tests.bench.bench_engine && $(PY) -m tests.bench.bench_update $(ARGS) && \
+	$(PY) -m tests.bench.bench_exports $(ARGS)
 
 bench-ui: $(READY) chromium ## measure the dashboard in Chromium beside a bare Streamlit page
 	@$(PY) -m tests.bench.bench_ui $(ARGS)
