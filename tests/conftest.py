@@ -6,6 +6,7 @@ instead of fitted again. A run's id covers evidence, code and settings, so a cop
 
 import os
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,14 @@ def fitted(fitted_home):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ARAXES_HOME", str(fitted_home))
         return store.load(folder.name)
+
+
+@pytest.fixture(scope="session")
+def earlier(tmp_path_factory):
+    """A quick fit of what was known a month before the default day."""
+    from model.refit import refit
+    from model.settings import QUICK
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ARAXES_HOME", str(tmp_path_factory.mktemp("earlier")))
+        return store.load(refit(as_of=date(2023, 8, 21), settings=QUICK).id)

@@ -6,19 +6,8 @@ import pytest
 
 from model.forecast import forecast
 from model.movement import month_before, movement
-from model.refit import refit
-from model.settings import QUICK
-from model.store import load
 
-EARLIER, DEADLINE = date(2023, 8, 21), date(2023, 12, 31)
-
-
-@pytest.fixture(scope="module")
-def earlier(tmp_path_factory):
-    """A quick fit of what was known a month before."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ARAXES_HOME", str(tmp_path_factory.mktemp("earlier")))
-        return load(refit(as_of=EARLIER, settings=QUICK).id)
+DEADLINE = date(2023, 12, 31)
 
 
 @pytest.fixture(scope="module")
