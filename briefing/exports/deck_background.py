@@ -29,7 +29,11 @@ def pairs(making: Making) -> None:
     title = if_then.strongest(exhibit.numbers, day).removesuffix(".")
     page = making.page("if-then", title, assumed=False)
     box = page.foot(page.body, exhibit.caption)
-    rows = _shaded(exhibit.numbers, f"If, by {words.short_date(day)}:")
+    published = {
+        row.title: words.percent(row.probability, row.mcse)
+        for row in material.published.outcomes.itertuples()
+    }
+    rows = _shaded(exhibit.numbers, published, f"If, by {words.short_date(day)}:")
     rest = deck_table.table(page, "table", box, rows, exhibit.alt, most=16)
     making.done(page, exhibit.caption)
     making.rest_of_table("if-then", title, rest, exhibit.alt)
@@ -129,13 +133,10 @@ def method(making: Making) -> None:
     making.rest_of_text("method", title, rest, 14)
 
 
-def _shaded(numbers: pd.DataFrame, head: str) -> Rows:
+def _shaded(numbers: pd.DataFrame, published: dict[str, str], head: str) -> Rows:
     """A row a given outcome, the published chances first; orange is likelier, blue less likely."""
     order = list(dict.fromkeys(numbers["given"]))
     cells = {(row.given, row.outcome): row for row in numbers.itertuples()}
-    published = {
-        row.outcome: words.percent(row.published, row.mcse) for row in numbers.itertuples()
-    }
     said, fills = [[head, *order], ["Published", *(published[name] for name in order)]], {}
     for place, given in enumerate(order, start=2):
         found = [cells.get((given, outcome)) for outcome in order]

@@ -24,6 +24,13 @@ class Box:
     def bottom(self) -> int:
         return self.top + self.height
 
+    def __contains__(self, other: "Box | None") -> bool:
+        """Whether another one lies within this one; None does not."""
+        if other is None:
+            return False
+        across = self.left <= other.left and other.right <= self.right
+        return across and self.top <= other.top and other.bottom <= self.bottom
+
     @property
     def room(self) -> tuple[float, float]:
         """Width and height for text, in points."""

@@ -26,6 +26,7 @@ TEXT_LEAST, FOOT = 11, 12
 class Frame:
     """What all slides of a deck share: where the title, the content and the banners stand."""
 
+    slide: Box
     title: Box
     content: Box
     banners: tuple[Box, ...]
@@ -47,13 +48,15 @@ def frame(deck: Presentation, banner: str) -> Frame:
     start = max(title.bottom, min(content.top, title.bottom + high // 20))
     content = replace(content, top=start, height=floor - start)
     banners = (Box(0, 0, wide, strip), Box(0, high - strip, wide, strip)) if banner else ()
-    return Frame(title, content, banners, deck_template.title_size(layout))
+    return Frame(Box(0, 0, wide, high), title, content, banners, deck_template.title_size(layout))
 
 
 def _places(layout, wide: int, high: int) -> tuple[Box, Box]:
     title, content = _box(_title_of(layout)), _box(deck_template.content_of(layout))
-    if title and content and content.width >= 0.6 * wide and title.top <= 0.3 * high:
-        return title, content
+    slide = Box(0, 0, wide, high)
+    if title in slide and content in slide:
+        if content.width >= 0.6 * wide and title.top <= 0.3 * high:
+            return title, content
     margin = round(wide * 0.045)
     title = Box(margin, round(high * 0.055), wide - 2 * margin, high // 8)
     below = round(high * 0.92) - title.bottom
@@ -146,7 +149,7 @@ class Page:
     def _write_number(self, layout, shared: Frame) -> None:
         """The slide's number, where and as the template has it."""
         number = _number_of(layout)
-        if number is None:
+        if _box(number) not in shared.slide:
             return
         copied = deepcopy(number._element)
         self.slide.shapes._spTree.append(copied)

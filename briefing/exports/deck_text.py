@@ -103,7 +103,10 @@ def _halves(one: Said, size: float, room: tuple[float, float]) -> tuple[Said, Sa
 def _words(text: str, size: float, room: float, bold: bool) -> Iterator[str]:
     for word in text.split():
         while width(word, size, bold) > room and len(word) > 1:
-            fits = max(1, int(len(word) * room / width(word, size, bold)))
+            fits = int(len(word) * room / width(word, size, bold))
+            while fits > 1 and width(word[:fits], size, bold) > room:
+                fits -= 1
+            fits = max(1, fits)
             yield word[:fits]
             word = word[fits:]
         yield word
