@@ -1,12 +1,14 @@
 """The brief as one HTML file that works offline, its charts interactive."""
 
 import json
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from functools import singledispatchmethod
 from itertools import count
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
@@ -70,7 +72,21 @@ def figure_json(exhibit: Exhibit) -> str:
         background: theme.inked(go.Figure(figure), background).to_plotly_json()
         for background in theme.INK
     }
-    return _in_script(json.dumps(plain, cls=PlotlyJSONEncoder, ensure_ascii=False))
+    written = json.loads(json.dumps(plain, cls=PlotlyJSONEncoder))
+    return _in_script(json.dumps(_written_out(written), ensure_ascii=False, allow_nan=False))
+
+
+def _written_out(value):
+    """Plotly's packed arrays as lists of numbers, which anybody can read and check; NaN as null."""
+    if isinstance(value, list):
+        return [_written_out(one) for one in value]
+    if not isinstance(value, dict):
+        return None if value != value else value
+    if "bdata" not in value:
+        return {name: _written_out(one) for name, one in value.items()}
+    numbers = np.frombuffer(b64decode(value["bdata"]), value["dtype"])
+    shape = [int(size) for size in value.get("shape", f"{len(numbers)}").split(",")]
+    return _written_out(numbers.reshape(shape).tolist())
 
 
 def _head(brief: outline.Outline) -> Element:
