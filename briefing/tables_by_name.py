@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from briefing.exhibits import catalogue
+from briefing.exhibits.entry import chosen
 from briefing.explain_words import next_edge
 from briefing.material import Material
 from model.convergence import convergence
@@ -76,7 +77,7 @@ def _events(material: Material, choices: Choices) -> pd.DataFrame:
     rows = material.events
     if "driver" in choices:
         titles = {one.id: one.title for one in material.scenario.drivers}
-        rows = rows[rows["driver"] == catalogue.chosen(titles, choices, "driver")]
+        rows = rows[rows["driver"] == chosen(titles, choices, "driver")]
     return rows.sort_values("date", ascending=False, kind="stable")
 
 
@@ -112,7 +113,7 @@ def _cases(material: Material, choices: Choices) -> pd.DataFrame:
 def _survival(material: Material, choices: Choices) -> pd.DataFrame:
     """The cases' own steps beside the fit at the nearest time of its grid."""
     classes = dict.fromkeys(classes_with_durations(material.run))
-    found = survival(material.run, catalogue.chosen(classes, choices, "class"))
+    found = survival(material.run, chosen(classes, choices, "class"))
     fitted = found.fitted.rename(
         columns={"survival": "fitted", "low": "fitted_low", "high": "fitted_high"}
     )
@@ -130,7 +131,7 @@ def _moved(material: Material, choices: Choices) -> pd.DataFrame:
 
 
 def _flip_points(material: Material, choices: Choices) -> pd.DataFrame:
-    outcome = catalogue.chosen(material.titles(), choices, "outcome")
+    outcome = chosen(material.titles(), choices, "outcome")
     now = material.answer.outcomes.set_index("outcome").at[outcome, "probability"]
     past = _percent(choices.get("past")) or next_edge(float(now))
     found = flip_points(material.run, material.assumptions, outcome, past, material.deadline)

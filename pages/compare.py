@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from briefing import explain_tables, explain_words, theme, words
-from briefing.exhibits.catalogue import OWN, PUBLISHED
+from briefing.exhibits.entries_forecast import OWN, PUBLISHED
 from model.assumptions import NOTHING
 from model.forecast import Forecast
 from pages.ui import cached, gap, own, panels, set_card

@@ -40,7 +40,7 @@ def comparison(published, answer, top: float = 1.0, filled: str = "yours") -> Ex
         in_words=tables.comparison_in_words(rows),
         alt=words.comparison_alt(rows.to_dict("records")),
         caption=f"Open circle: published. Filled: {filled}.",
-        choices={"top": f"{top:g}"} if top < 1 else {},
+        choices={"filled": filled} | ({"top": f"{top:g}"} if top < 1 else {}),
     )
 
 

@@ -1,33 +1,12 @@
 """Every chart by name: what it shows, what can be chosen of it, and how it is made."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-
-from briefing import theme
 from briefing.exhibit import Exhibit
-from briefing.exhibits import assumptions, forecast
-from briefing.if_then import WAYS
+from briefing.exhibits import entries_evidence, entries_forecast, entries_method
+from briefing.exhibits.entry import Choices
 from briefing.material import Material
-from model.assumptions import NOTHING, Assumptions
-from model.attribution import shapley
-from model.conditional import default_day
-from model.elicitation import elicit, posterior_values, published_interval
-from model.forecast import forecast as make_forecast
 from model.scenario import did_you_mean
-from model.sharing import built_in_sets, from_link
-from model.tornado import tornado
 
-Choices = Mapping[str, str]
-OWN, PUBLISHED = "Yours", "Published"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A chart of the catalogue; `choices` are the names of what can be chosen of it."""
-
-    shows: str
-    choices: tuple[str, ...]
-    make: Callable[[Material, Choices], Exhibit]
+CATALOGUE = entries_forecast.ENTRIES | entries_evidence.ENTRIES | entries_method.ENTRIES
 
 
 def make(name: str, material: Material, choices: Choices | None = None) -> Exhibit:
@@ -44,125 +23,3 @@ def make(name: str, material: Material, choices: Choices | None = None) -> Exhib
         offered = ", ".join(entry.choices) or "nothing"
         raise ValueError(f"of the chart {name} one can choose {offered}; not {', '.join(unknown)}")
     return entry.make(material, choices)
-
-
-def chosen(among: Mapping[str, str], choices: Choices, choice: str) -> str:
-    """An id chosen among `among` (id -> title), the first unless chosen; by id or by title.
-
-    Raises ValueError that names the nearest for what is not there.
-    """
-    asked = choices.get(choice)
-    if asked is None:
-        return next(iter(among))
-    by_title = {title: id for id, title in among.items()}
-    found = asked if asked in among else by_title.get(asked)
-    if found is None:
-        raise ValueError(f"{choice}: no {asked!r}; {did_you_mean(asked, [*among])}")
-    return found
-
-
-def _outcome(material: Material, choices: Choices) -> str:
-    return chosen(material.titles(), choices, "outcome")
-
-
-def _zoomed(choices: Choices) -> bool:
-    return choices.get("zoom") == "yes"
-
-
-def _curves(material: Material, choices: Choices) -> Exhibit:
-    rows = material.answer.outcomes
-    rows = rows[rows["settled_on"].isna()]
-    asked = [one for one in choices.get("outcomes", "").split(",") if one]
-    ids = [chosen(material.titles(), {"outcomes": one}, "outcomes") for one in asked]
-    rows = rows[rows["outcome"].isin(ids)] if ids else rows[rows["lead"]]
-    return forecast.curves(material.answer, rows, _zoomed(choices))
-
-
-def _scenarios(material: Material, choices: Choices) -> Exhibit:
-    return forecast.scenarios(material.answer)
-
-
-def _dots(material: Material, choices: Choices) -> Exhibit:
-    return forecast.dots(material.answer, _outcome(material, choices))
-
-
-def _when(material: Material, choices: Choices) -> Exhibit:
-    return forecast.when(material.answer, _outcome(material, choices))
-
-
-def _if_then(material: Material, choices: Choices) -> Exhibit:
-    way = chosen(dict.fromkeys(WAYS), choices, "if")
-    day = default_day(material.as_of, material.deadline)
-    return forecast.if_then(material.conditional, way, material.titles(), day, material.deadline)
-
-
-def _comparison(material: Material, choices: Choices) -> Exhibit:
-    chances = [
-        *material.published.outcomes["probability"],
-        *material.answer.outcomes["probability"],
-    ]
-    top = float(choices.get("top", theme.top_of(chances) if _zoomed(choices) else 1.0))
-    return assumptions.comparison(material.published, material.answer, top)
-
-
-def _own_curves(material: Material, choices: Choices) -> Exhibit:
-    outcome = _outcome(material, choices)
-    return assumptions.own_curves(material.published, material.answer, outcome, _zoomed(choices))
-
-
-def _tornado(material: Material, choices: Choices) -> Exhibit:
-    outcome = _outcome(material, choices)
-    table = tornado(material.run, material.assumptions, outcome, material.deadline)
-    return assumptions.tornado(table, material.answer, outcome, _zoomed(choices))
-
-
-def _gap(material: Material, choices: Choices) -> Exhibit:
-    sets = {PUBLISHED: NOTHING} | built_in_sets(material.folder)
-    if not material.assumptions.is_empty:
-        sets = {OWN: material.assumptions} | sets
-    for place in ("from", "to"):  # a set that only its maker has comes along as a link
-        if f"{place}_set" in choices:
-            sets[choices[place]] = from_link(choices[f"{place}_set"])
-    offered = dict.fromkeys(sets)
-    names = chosen(offered, choices, "from"), chosen(offered, choices, "to")
-    if names[0] == names[1]:
-        raise ValueError("choose two different sets: from=NAME and to=NAME")
-    return _gap_between(material, names, [sets[name] for name in names], choices)
-
-
-def _gap_between(
-    material: Material, names: tuple[str, str], sets: list[Assumptions], choices: Choices
-) -> Exhibit:
-    outcome = _outcome(material, choices)
-    table = shapley(material.run, *sets, outcome, material.deadline)
-    ends = {}
-    for name, held in zip(names, sets, strict=True):
-        answer = make_forecast(material.run, held, material.deadline, material.folder)
-        ends[name] = float(answer.outcomes.set_index("outcome").at[outcome, "probability"])
-    return assumptions.gap(table, ends, outcome, material.scenario, material.as_of)
-
-
-def _belief(material: Material, choices: Choices) -> Exhibit:
-    held = {one.about: one for one in material.assumptions.beliefs if one.factor is None}
-    if not held:
-        raise ValueError("the chart belief needs assumptions with a believed interval")
-    belief = held[chosen(dict.fromkeys(held), choices, "belief")]
-    found = elicit(*(belief.hazard_ratio or belief.rate))
-    known = published_interval(material.scenario, belief.kind, belief.about)
-    posterior = posterior_values(material.run, belief.kind, belief.about)
-    return assumptions.belief(belief, found, known, posterior, material.scenario)
-
-
-GAP = ("from", "to", "outcome", "from_set", "to_set")
-CATALOGUE = {
-    "curves": Entry("the chance of some outcomes over time", ("outcomes", "zoom"), _curves),
-    "scenarios": Entry("the joint futures, likeliest first", (), _scenarios),
-    "dots": Entry("one chance as dots among a hundred", ("outcome",), _dots),
-    "when": Entry("fifty equally likely dates of one outcome", ("outcome",), _when),
-    "if_then": Entry("each outcome's chance once another came about", ("if",), _if_then),
-    "comparison": Entry("published beside assumed, every outcome", ("top", "zoom"), _comparison),
-    "own_curves": Entry("one outcome, published and assumed", ("outcome", "zoom"), _own_curves),
-    "tornado": Entry("what one level of each driver does", ("outcome", "zoom"), _tornado),
-    "gap": Entry("what makes the gap between two sets", GAP, _gap),
-    "belief": Entry("a believed interval beside the published", ("belief",), _belief),
-}

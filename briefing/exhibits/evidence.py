@@ -1,5 +1,6 @@
 """The exhibits of the Evidence page: the timeline, a driver over time, what each event pulls."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
@@ -8,9 +9,16 @@ from briefing import evidence_charts, evidence_words, theme, words
 from briefing.exhibit import Exhibit
 from model.scenario import Scenario
 
+FILTERS = ("about", "sources", "media", "q")  # about: a driver
 
-def timeline(events: pd.DataFrame, start: date, end: date) -> Exhibit:
-    """The events between two days; `events` are rows of `model.event_table.coded_events`."""
+
+def timeline(
+    events: pd.DataFrame, start: date, end: date, filters: Mapping[str, str] | None = None
+) -> Exhibit:
+    """The events between two days; `events` are rows of `model.event_table.coded_events`.
+
+    filters: what the rows were chosen by (`FILTERS`), several sources or countries joined by "; ".
+    """
     inside = events[events["date"].dt.date.between(start, end)]
     return Exhibit(
         name="timeline",
@@ -21,7 +29,7 @@ def timeline(events: pd.DataFrame, start: date, end: date) -> Exhibit:
         alt=evidence_words.timeline_alt(inside),
         caption=f"{evidence_words.counted(inside)}. Up: it raised the driver; down: it lowered "
         "it; the larger, the stronger.",
-        choices={"from": start.isoformat(), "to": end.isoformat()},
+        choices={"from": start.isoformat(), "to": end.isoformat()} | dict(filters or {}),
     )
 
 

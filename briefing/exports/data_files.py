@@ -32,6 +32,8 @@ def table(shown, material: Material, form: str = "csv", tier: Tier = Tier.full) 
         raise ValueError(f"a table is written as {', '.join(FORMS)}; not as {form!r}")
     if tier is Tier.numbers and shown.name in WORDS_INSIDE:
         raise ValueError(f"{shown.name} names assumptions, so it has no version of numbers only")
+    if tier is not Tier.full and "sources" in shown.choices:
+        raise ValueError(f"{shown.name} is of chosen sources, so it has no version without them")
     told = material.provenance("table", tier, name=shown.name, choices=dict(shown.choices))
     rows = plain(units.allowed(shown.name, shown.numbers, tier))
     return {"csv": _csv, "parquet": _parquet, "json": _json}[form](shown.name, rows, told)

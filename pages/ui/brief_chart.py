@@ -36,8 +36,9 @@ def _which(material: Material) -> tuple[str, Mapping[str, str]]:
         bind="query-params",
     )
     choices = {}
-    for choice, titles in offers(material).items():
-        if choice in catalogue.CATALOGUE[name].choices:
+    for choice in catalogue.CATALOGUE[name].choices:
+        titles = offers(material, choice)
+        if titles:
             choices[choice] = st.selectbox(
                 words.capital(choice), list(titles), format_func=titles.get, key=f"of:{choice}"
             )

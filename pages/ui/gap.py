@@ -8,7 +8,7 @@ import streamlit as st
 
 from briefing import explain_words, words
 from briefing.exhibits import assumptions as exhibits
-from briefing.exhibits.catalogue import OWN, PUBLISHED
+from briefing.exhibits.entries_forecast import OWN, PUBLISHED
 from briefing.material import Material
 from model import sharing
 from model.assumptions import NOTHING, Assumptions

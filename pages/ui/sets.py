@@ -6,13 +6,14 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from briefing import words
-from briefing.exhibits import catalogue
+from briefing.exhibits.entries_forecast import OWN as YOURS
+from briefing.exhibits.entries_forecast import PUBLISHED
 from model import sharing
 from model.assumptions import NOTHING, Assumptions
 from pages.ui import cached, own
 
 OWN = "Your own"
-RESERVED = (OWN, catalogue.OWN, catalogue.PUBLISHED)  # what pages call other sets
+RESERVED = (OWN, YOURS, PUBLISHED)  # what pages call other sets
 
 
 def bar() -> None:

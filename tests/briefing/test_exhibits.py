@@ -22,10 +22,25 @@ DRAWN = {
     "tornado": ("x",),
     "gap": ("x",),
     "belief": ("x", "y"),
+    "timeline": ("x",),
+    "driver_curve": ("x",),
+    "pull": ("x",),
+    "intervals": ("x",),
+    "survival": ("x", "y"),
+    "sensitivity": ("x",),
+    "energy": ("x", "y"),
+    "ranks": ("x", "y"),
 }
 DOTS = "dots"  # its numbers are counted in dots, in a test of its own
+ARROWS = "arrows"  # its numbers are widths of lines, in a test of its own
+OWN_TESTS = (DOTS, ARROWS)
+SLOW = ("pull",)  # a minute or two: every event is left out in turn
 ASKED = {"gap": {"from": "Published", "to": "Moscow steps back"}}
 BELIEVED = Belief(link="renewed_offensive -> peace_treaty", hazard_ratio=(0.8, 1.6))
+NAMES = [
+    pytest.param(name, marks=pytest.mark.slow) if name in SLOW else name
+    for name in (*DRAWN, *OWN_TESTS)
+]
 PERCENT = re.compile(r"[<>]?\d+(?:\.\d+)?%")
 
 
@@ -64,13 +79,13 @@ def known(table: pd.DataFrame) -> np.ndarray:
 
 
 def test_every_chart_is_checked_here():
-    assert set(catalogue.CATALOGUE) == {*DRAWN, DOTS}
+    assert set(catalogue.CATALOGUE) == {*DRAWN, *OWN_TESTS}
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@pytest.mark.parametrize("name", NAMES[: -len(OWN_TESTS)])
 def test_every_number_drawn_stands_in_the_table(name, exhibits):
     exhibit = exhibits(name)
-    table, checked = known(exhibit.numbers), 0
+    table, checked = np.append(known(exhibit.numbers), 0.0), 0  # bars begin at 0
     for trace in exhibit.figure.data:
         for coordinate in DRAWN[name]:
             drawn = numbers_in(trace[coordinate])
@@ -86,6 +101,16 @@ def test_the_dots_filled_are_the_chance_in_a_hundred(exhibits):
     assert filled == pytest.approx(100 * exhibit.numbers["probability"].iloc[0])
 
 
+def test_an_arrows_width_is_its_posterior_median(exhibits):
+    exhibit = exhibits(ARROWS)
+    rows = exhibit.numbers[exhibit.numbers["coloured"]].set_index("about")
+    drawn = {trace.name: trace.line for trace in exhibit.figure.data if trace.name in rows.index}
+    assert set(drawn) == set(rows.index)
+    for about, median in rows["median"].items():
+        assert drawn[about].width == pytest.approx(1 + 3 * min(1.0, abs(np.log(median))))
+        assert (drawn[about].dash == "dash") == (median < 1)
+
+
 def texts(figure) -> list[str]:
     """What the chart writes, without its markup."""
     written = [one.text or "" for one in figure.layout.annotations]
@@ -95,7 +120,7 @@ def texts(figure) -> list[str]:
     return [html.unescape(re.sub("<[^>]+>", "", one)) for one in written]
 
 
-@pytest.mark.parametrize("name", [*DRAWN, DOTS])
+@pytest.mark.parametrize("name", NAMES)
 def test_every_percentage_printed_stands_in_the_words(name, exhibits):
     exhibit = exhibits(name)
     printed = " ".join(texts(exhibit.figure))
@@ -103,7 +128,7 @@ def test_every_percentage_printed_stands_in_the_words(name, exhibits):
     assert set(PERCENT.findall(printed)) <= set(PERCENT.findall(words))
 
 
-@pytest.mark.parametrize("name", [*DRAWN, DOTS])
+@pytest.mark.parametrize("name", NAMES)
 def test_an_exhibit_is_made_again_from_its_name_and_choices(name, exhibits, material):
     first = exhibits(name)
     beliefs = Assumptions(beliefs=(BELIEVED,))
@@ -113,7 +138,7 @@ def test_an_exhibit_is_made_again_from_its_name_and_choices(name, exhibits, mate
     assert again.title == first.title and again.alt == first.alt
 
 
-@pytest.mark.parametrize("name", [*DRAWN, DOTS])
+@pytest.mark.parametrize("name", NAMES)
 def test_every_exhibit_has_its_words(name, exhibits):
     exhibit = exhibits(name)
     assert exhibit.title and exhibit.caption and len(exhibit.alt) > 30

@@ -1,0 +1,55 @@
+"""The charts of the Model page by name, with their tables computed."""
+
+from briefing.exhibit import Exhibit
+from briefing.exhibits import method
+from briefing.exhibits.entry import Choices, Entry, chosen
+from briefing.material import Material
+from model import chains
+from model.convergence import convergence
+from model.prior_posterior import prior_posterior
+from model.prior_sensitivity import prior_sensitivity
+from model.survival import classes_with_durations, survival, waited
+
+
+def _arrows(material: Material, choices: Choices) -> Exhibit:
+    titles = {outcome.id: outcome.title for outcome in material.scenario.outcomes}
+    table = prior_posterior(material.run)
+    return method.arrows(material.scenario, table, chosen(titles, choices, "outcome"))
+
+
+def _intervals(material: Material, choices: Choices) -> Exhibit:
+    return method.intervals(prior_posterior(material.run), chosen(method.KINDS, choices, "kind"))
+
+
+def _survival(material: Material, choices: Choices) -> Exhibit:
+    run = material.run
+    titles = {id: run.scenario.reference_class(id).title for id in classes_with_durations(run)}
+    of = chosen(titles, choices, "class")
+    return method.survival(survival(run, of), waited(run, of), of, titles[of])
+
+
+def _sensitivity(material: Material, choices: Choices) -> Exhibit:
+    table = prior_sensitivity(material.run, material.folder)
+    if table.empty:
+        raise ValueError("every outcome has already happened, so no headline can be prior-driven")
+    return method.sensitivity(table, material.scenario)
+
+
+def _energy(material: Material, choices: Choices) -> Exhibit:
+    return method.energy(chains.energies(material.run), chains.chain_table(material.run))
+
+
+def _ranks(material: Material, choices: Choices) -> Exhibit:
+    known = {name: name for name in convergence(material.run)["parameter"]}
+    parameter = chosen(known, choices, "parameter")
+    return method.ranks(chains.parameter_draws(material.run, parameter), parameter)
+
+
+ENTRIES = {
+    "arrows": Entry("what acts on an outcome", ("outcome",), _arrows),
+    "intervals": Entry("prior and posterior intervals", ("kind",), _intervals),
+    "survival": Entry("how long a reference class waits", ("class",), _survival),
+    "sensitivity": Entry("which headlines rest on the priors", (), _sensitivity),
+    "energy": Entry("the sampler's energy", (), _energy),
+    "ranks": Entry("a parameter's draws, chain beside chain", ("parameter",), _ranks),
+}

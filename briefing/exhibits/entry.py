@@ -1,0 +1,44 @@
+"""What the catalogue holds of a chart, and how a reader's choices become ids."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from briefing.exhibit import Exhibit
+from briefing.material import Material
+from model.scenario import did_you_mean
+
+Choices = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A chart of the catalogue; `choices` are the names of what can be chosen of it."""
+
+    shows: str
+    choices: tuple[str, ...]
+    make: Callable[[Material, Choices], Exhibit]
+
+
+def chosen(among: Mapping[str, str], choices: Choices, choice: str) -> str:
+    """An id chosen among `among` (id -> title), the first unless chosen; by id or by title.
+
+    Raises ValueError that names the nearest for what is not there.
+    """
+    asked = choices.get(choice)
+    if asked is None:
+        return next(iter(among))
+    by_title = {title: id for id, title in among.items()}
+    found = asked if asked in among else by_title.get(asked)
+    if found is None:
+        raise ValueError(f"{choice}: no {asked!r}; {did_you_mean(asked, [*among])}")
+    return found
+
+
+def outcome_of(material: Material, choices: Choices) -> str:
+    """The open outcome that was chosen, the first unless one was."""
+    return chosen(material.titles(), choices, "outcome")
+
+
+def is_zoomed(choices: Choices) -> bool:
+    """Whether the reader asked for an axis that ends below 100 %."""
+    return choices.get("zoom") == "yes"
