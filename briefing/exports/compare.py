@@ -21,10 +21,10 @@ class Difference:
 def compare(file: Sequence[Item], run: Sequence[Item]) -> list[Difference]:
     """The differences in the order of the file; what only the file says has run None.
 
-    Spare copies that the file does not have at all are not missed.
+    Kinds of spare copies that the file has none of are not missed.
     """
-    if not any(item.spare for item in file):
-        run = [item for item in run if not item.spare]
+    held = {item.spare for item in file}
+    run = [item for item in run if not item.spare or item.spare in held]
     start, end = _same_ends(file, run)
     file, run = file[start : len(file) - end], run[start : len(run) - end]
     matcher = SequenceMatcher(None, *([one.text for one in side] for side in (file, run)), False)

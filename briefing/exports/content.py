@@ -17,13 +17,14 @@ class Unreadable(ValueError):
 class Item:
     """A text or a number of a file. where: for a person. key: what stays the same from run to run.
 
-    spare: a second copy that other programs may leave out, such as a chart's workbook.
+    spare: the kind of second copy that it is, which other programs may leave out as a whole: what
+    is said of a chart, its workbook, a figure beside its table.
     """
 
     where: str
     text: str
     key: str = ""
-    spare: bool = False
+    spare: str = ""
 
     @property
     def number(self) -> float | None:
@@ -66,11 +67,11 @@ def cleaned(value: object) -> str:
     return text.lower() if text.lower() in ("true", "false") else text
 
 
-def texts(where: str, lines: Sequence[object], key: str = "") -> Iterator[Item]:
+def texts(where: str, lines: Sequence[object], spare: str = "") -> Iterator[Item]:
     """An item for each line that is not empty."""
     for place, line in enumerate(map(cleaned, lines), start=1):
         if line:
-            yield Item(f"{where}, line {place}" if len(lines) > 1 else where, line, key)
+            yield Item(f"{where}, line {place}" if len(lines) > 1 else where, line, "", spare)
 
 
 def cells(where: str, rows: Sequence[Sequence[object]], named: int = 1) -> Iterator[Item]:

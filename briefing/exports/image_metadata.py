@@ -7,8 +7,10 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape, unescape
+from html import escape
 from io import BytesIO
+from xml.etree import ElementTree
+from xml.etree.ElementTree import canonicalize
 
 from PIL import Image
 
@@ -117,26 +119,29 @@ def _svg(content: bytes, label: Label, fields: dict[str, str]) -> bytes:
     return f"{head}>{told}{rest}".encode()
 
 
-SVG_LABEL = re.compile(
-    r' role="img" aria-labelledby="araxes-title araxes-desc"'
-    r'|<(title|desc|metadata) id="araxes[a-z-]*">.*?</\1>',
-    re.DOTALL,
-)
-SVG_FIELD = re.compile(r'<(?:title|desc|metadata) id="(araxes[a-z-]*)">(.*?)</', re.DOTALL)
 SVG_NAMES = {"araxes-title": "Title", "araxes-desc": "Description"}
 
 
 def _bare_svg(content: bytes) -> bytes:
-    return SVG_LABEL.sub("", content.decode()).encode()
+    """The drawing in canonical XML, so that it stays the same when another program saves it."""
+    root = ElementTree.fromstring(content)
+    for name in ("role", "aria-labelledby"):
+        root.attrib.pop(name, None)
+    for node in _svg_labels(root):
+        root.remove(node)
+    return canonicalize(ElementTree.tostring(root, "unicode"), rewrite_prefixes=True).encode()
+
+
+def _svg_labels(root: ElementTree.Element) -> list[ElementTree.Element]:
+    return [node for node in root if node.get("id", "").startswith("araxes")]
 
 
 def _svg_fields(content: bytes) -> dict[str, str]:
-    text = content.decode()
-    if "<svg" not in text:
+    root = ElementTree.fromstring(content)
+    if not root.tag.endswith("svg"):
         raise ValueError("no <svg> in it")
-    return {
-        SVG_NAMES.get(id, id.capitalize()): unescape(said) for id, said in SVG_FIELD.findall(text)
-    }
+    found = {node.get("id"): node.text or "" for node in _svg_labels(root)}
+    return {SVG_NAMES.get(id, id.capitalize()): said for id, said in found.items()}
 
 
 def _pdf(content: bytes, label: Label, fields: dict[str, str]) -> bytes:

@@ -64,7 +64,7 @@ def workbook_items(parts: ZipFile, where: str) -> Iterator[Item]:
                 text = shared[int(text)]
             place = f"{where}, workbook {cell.get('r')}"
             if cleaned(text):
-                yield Item(place, cleaned(text), place, spare=True)
+                yield Item(place, cleaned(text), place, spare="workbook")
 
 
 def _shared(parts: ZipFile) -> list[str]:

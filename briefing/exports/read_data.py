@@ -69,4 +69,4 @@ def naming(row: dict) -> list[str]:
 
 def _names(column: str) -> bool:
     unit = units.UNITS.get(column)
-    return unit in (units.NAME, units.DATE, units.YES, units.PLACE) and column != "settled_on"
+    return unit in (units.NAME, units.PLACE) or column in ("date", "day")

@@ -54,6 +54,8 @@ def _program(metadata: dict[str, str]) -> str:
 
 def page(content: bytes) -> Content:
     """A brief as HTML: texts, tables, and the figures that the reader's browser draws."""
+    if b"</html>" not in content[-200:]:
+        raise Unreadable("the page is cut short")
     root = html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8"))
     told = root.xpath("string(//script[@id='araxes'])")
     programs = root.xpath("//meta[@name='generator']/@content")
@@ -87,7 +89,7 @@ def _figures(node, where: str) -> Iterator[Item]:
     except (ValueError, RecursionError):
         raise Unreadable(f"the figure of {where} is damaged") from None
     for place, value in _leaves(figures, f"{where}, chart"):
-        yield Item(place, cleaned(value), place, spare=True)
+        yield Item(place, cleaned(value), place, spare="figure")
 
 
 def _leaves(value, place: str) -> Iterator[tuple[str, object]]:

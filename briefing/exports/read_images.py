@@ -28,15 +28,13 @@ def picture(content: bytes, form: str) -> Content:
         raise Unreadable(f"not a readable {form.upper()} ({_line(problem)})") from None
     if "Araxes" not in fields:
         return Content("", ())
-    program = _program(fields)
-    same = drawn == fields.get("Araxes-digest")
-    changed = [] if same or (form == "pdf" and program) else [CHANGED]
+    changed = [] if drawn == fields.get("Araxes-digest") else [CHANGED]
     return Content(
         fields["Araxes"],
         tuple(label_items(_rows(fields), _sentences(fields), fields)),
         shown=shown,
         changed=changed,
-        saved_by=program,
+        saved_by=_program(fields),
     )
 
 

@@ -75,17 +75,17 @@ def _shape(shape, where: str) -> Iterator[Item]:
         paragraphs = shape.text_frame.paragraphs
         yield from texts(where, [one.text for one in paragraphs if not one._p.xpath("./a:fld")])
     elif getattr(shape, "has_table", False) and shape.has_table:
-        yield from texts(f"{where}, alternative text", described)
+        yield from texts(f"{where}, alternative text", described, "alternative text")
         yield from cells(where, [[cell.text for cell in row.cells] for row in shape.table.rows])
     elif getattr(shape, "has_chart", False) and shape.has_chart:
         part = shape.chart.part
-        yield from texts(f"{where}, alternative text", described)
+        yield from texts(f"{where}, alternative text", described, "alternative text")
         yield from chart_items(part._element, where)
         workbook = part.chart_workbook.xlsx_part
         if workbook is not None:
             yield from workbook_items(unpacked(workbook.blob), where)
     else:
-        yield from texts(f"{where}, alternative text", described)
+        yield from texts(f"{where}, alternative text", described, "alternative text")
 
 
 def document(content: bytes) -> Content:
@@ -150,7 +150,7 @@ def _program(parts: ZipFile) -> str:
         return ""
     root = _parsed(parts.read("docProps/app.xml"))
     named = (root.findtext(f"{PROPERTIES}Application") or "").strip()
-    return "" if named in OURS else named
+    return "" if named in OURS else named.split("$")[0]  # LibreOffice/7.4.7.2$Linux_X86_64 …
 
 
 def _parsed(content: bytes):

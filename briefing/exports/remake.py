@@ -46,7 +46,7 @@ def assumptions_of(told: Provenance, folder: Path, given: Assumptions | None) ->
     found = known_sets.found(told.assumptions_hash, folder)
     if found is not None:
         return found
-    asked = "the set given with --assume is another" if given else "name its file with --assume"
+    asked = "the set given with --assume is another" if given else "name it with --assume FILE"
     raise Unknown(
         f"run {told.run} is known, but not the assumptions, which this file keeps back "
         f"(hash {told.assumptions_hash}); {asked}"

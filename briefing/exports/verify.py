@@ -8,7 +8,9 @@ from briefing.exports import remake
 from briefing.exports.compare import Difference, compare
 from briefing.exports.content import Content, Unreadable, cleaned
 from briefing.exports.reading import bytes_of, form_of, read_as
+from briefing.material import Material
 from briefing.provenance import Provenance, from_json
+from model import __version__
 from model.assumptions import Assumptions
 from model.store import SCENARIO_FOLDER
 
@@ -40,6 +42,13 @@ def verify(
         return Verdict(UNKNOWN, [f"{path}: {problem}"])
     except ValueError as problem:  # what the provenance asks for cannot be made
         return Verdict(DIFFERS, [f"{path}: numbers differ: run {told.run} refuses: {problem}"])
+    return judged(path, file, told, material, made)
+
+
+def judged(
+    path: Path, file: Content, told: Provenance, material: Material, made: Content
+) -> Verdict:
+    """The verdict on what was read of a file, once the same file is made again of `material`."""
     wrong = [*_own_words(told, material), *file.changed]
     found = compare(file.items, made.items)
     wrong += [line_of(one) for one in found if one.run is not None]
@@ -76,7 +85,7 @@ def quoted(text: str) -> str:
     return f"“{text if len(text) <= 300 else f'{text[:297]}…'}”"
 
 
-def _own_words(told: Provenance, material) -> list[str]:
+def _own_words(told: Provenance, material: Material) -> list[str]:
     """Where the provenance itself says something else than the run does."""
     true = material.provenance(told.kind, told.tier)
     names = ("scenario", "as_of", "data_date", "assumptions_hash", "answered_by")
@@ -136,6 +145,8 @@ def _verdict(path: Path, told: Provenance, file: Content, wrong, added) -> Verdi
         return Verdict(MATCHES, [f"{path}: matches run {told.run}{by}", *added])
     count = f"{len(wrong)} {'difference' if len(wrong) == 1 else 'differences'}"
     lines = [f"{path}: numbers differ: {count} from run {told.run}", *wrong[:MOST_SHOWN]]
+    if told.version != __version__:
+        lines.insert(1, f"it was written by version {told.version}; this is {__version__}")
     if len(wrong) > MOST_SHOWN:
         lines.append(f"… and {len(wrong) - MOST_SHOWN} more")
     return Verdict(DIFFERS, [*lines, *added])
