@@ -12,6 +12,7 @@ from briefing.evidence_words import points, strength
 
 UP, DOWN = theme.COLOURS[2], theme.COLOURS[0]
 LARGEST = 3.0  # the strongest coding
+PULL_HEIGHT = 64  # of a row with two lines above its bar
 
 
 def timeline(events: pd.DataFrame, start: date, end: date) -> go.Figure:
@@ -116,42 +117,53 @@ def driver_curve(curve: pd.DataFrame, events: pd.DataFrame, as_of: date) -> go.F
 def pull(rows: pd.DataFrame, colour: str) -> go.Figure:
     """A bar an event, from no pull to its own in percentage points, to either side.
 
-    rows: those of `evidence_words.strongest`.
+    rows: those of `evidence_words.strongest`, at least one.
     """
-    figure = theme.frame(row_charts.ROW_HEIGHT * len(rows) + 26, l=12, r=22, b=26)
+    places = list(range(len(rows)))
+    figure = theme.frame(PULL_HEIGHT * len(rows) + 26, l=12, r=22, b=26)
     figure.add_bar(
         x=rows["pull"],
-        y=list(range(len(rows))),
+        y=places,
         orientation="h",
-        width=0.3,
-        marker_color=colour,
+        width=0.24,
+        marker=dict(color=colour, line_width=0),
         error_x=dict(
-            type="data", array=list(2 * rows["mcse"]), color=theme.GREY, thickness=1.5, width=3
+            type="data", array=list(2 * rows["mcse"]), color=theme.GREY, thickness=2, width=4
         ),
         customdata=[escape(cut(said, 90)) for said in rows["what_happened"]],
         hovertemplate="%{customdata}<extra></extra>",
     )
     said = []
     for place, row in enumerate(rows.itertuples()):
-        title = f"{words.short_date(row.date)} · {escape(cut(row.what_happened, 34))}"
-        said.append(row_charts.row_title(place, title))
-        reading = f"<b>{points(row.pull, row.mcse)}</b>"
-        said.append(row_charts.row_reading(place, reading))
-    end = 1.15 * (rows["pull"].abs() + 2 * rows["mcse"]).max()
+        what = f"{words.short_date(row.date)}<br>{escape(cut(row.what_happened, 46))}"
+        said.append(_above(place, what, x=0, xanchor="left", align="left"))
+        reading = f"<b>{points(row.pull, row.mcse)}</b><br> "
+        said.append(_above(place, reading, x=1, xanchor="right", align="right"))
     row_charts.as_rows(figure, len(rows), 1.0, said)
-    none = dict(type="line", x0=0, x1=0, y0=0, y1=1, yref="paper", layer="below")
-    figure.update_layout(shapes=[none | {"line": dict(color=theme.GREY, width=1.5)}])
-    ticks = _ticks(end)
+    line = dict(color=theme.GREY, width=2)
+    none = [dict(type="line", x0=0, x1=0, y0=y - 0.14, y1=y + 0.14, line=line) for y in places]
+    ends = [*(rows["pull"] - 2 * rows["mcse"]), *(rows["pull"] + 2 * rows["mcse"]), 0.0]
+    ticks = _ticks(min(ends), max(ends))
+    room = 0.04 * (max(ends) - min(ends))
+    figure.update_layout(shapes=none)
     return figure.update_xaxes(
-        range=[-end, end], tickvals=ticks, ticktext=[_tick(tick) for tick in ticks]
+        range=[min(ends) - room, max(ends) + room],
+        tickvals=ticks,
+        ticktext=[_tick(tick) for tick in ticks],
     )
 
 
-def _ticks(end: float) -> list[float]:
-    """Five round places, as far to the left of 0 as to its right."""
-    step = 10 ** math.floor(math.log10(end / 2))
-    step *= max(times for times in (1, 2, 5) if times * step <= end / 2)
-    return [-2 * step, -step, 0.0, step, 2 * step]
+def _above(place: int, text: str, **across) -> dict:
+    """Two lines above a bar, at one end of its row."""
+    up = dict(yanchor="bottom", yshift=9)
+    return dict(xref="paper", y=place, text=text, showarrow=False, **up, **across)
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Round places between two ends, 0 among them."""
+    step = 10 ** math.floor(math.log10((high - low) / 2))
+    step *= max(times for times in (1, 2, 5) if times * step <= (high - low) / 2)
+    return [step * n for n in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
 def _tick(share: float) -> str:

@@ -95,8 +95,8 @@ def strongest(pulls: pd.DataFrame, events: pd.DataFrame, outcome: str) -> pd.Dat
 
 
 def points(pull: float, mcse: float) -> str:
-    """`+1.2`, `−0.04`, `0`: percentage points, digits no finer than twice the Monte Carlo error."""
-    size = next((one for one in (0.01, 0.1) if 200 * mcse <= one + 1e-12), 1.0)
+    """`+1.2`, `−0.04`, `0`: percentage points, digits no finer than the Monte Carlo error."""
+    size = next((one for one in (0.01, 0.1) if 100 * mcse <= one + 1e-12), 1.0)
     shown = round(100 * pull / size) * size
     if not pull:
         return "0"

@@ -1,7 +1,5 @@
 """Evidence: what is this built on?"""
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 
@@ -10,7 +8,16 @@ from briefing.exhibits import evidence as exhibits
 from briefing.material import Material
 from model.assumptions import Assumptions
 from model.event_table import chosen
-from pages.ui import beside_published, cached, leave_out, panels, pulling, remembered, what_if
+from pages.ui import (
+    beside_published,
+    cached,
+    leave_out,
+    panels,
+    pulling,
+    remembered,
+    what_if,
+    window,
+)
 from pages.ui.opening import opened
 
 run, deadline = opened()
@@ -35,27 +42,16 @@ def filters() -> dict:
     return {"driver": drivers[title], "media": media, "sources": sources, "text": text}
 
 
+def said_of(asked: dict) -> dict[str, str]:
+    """The filters as a chart keeps them, those alone that choose something."""
+    joined = {name: "; ".join(asked[name]) for name in ("sources", "media")}
+    said = {"about": asked["driver"] or "", "q": asked["text"]} | joined
+    return {name: value for name, value in said.items() if value}
+
+
 def _some(label: str, column: str, key: str, none: str) -> list[str]:
     names = sorted(events[column].unique())
     return st.multiselect(label, names, key=key, bind="query-params", placeholder=none)
-
-
-def window() -> tuple[date, date]:
-    """The months that the timeline shows: two handles that arrow keys move, in the address."""
-    months = pd.period_range(events["date"].min(), run.as_of, freq="M")
-    names = [f"{month:%b %Y}" for month in months]
-    if st.session_state.get("months") and not set(st.session_state["months"]) <= set(names):
-        del st.session_state["months"]
-    first, last = st.select_slider(
-        "Months shown",
-        names,
-        (names[0], names[-1]),
-        key="months",
-        bind="query-params",
-        help="Drag a handle, or move it with the arrow keys.",
-    )
-    starts = months[names.index(first)].start_time.date()
-    return starts, min(months[names.index(last)].end_time.date(), run.as_of)
 
 
 def pull(outcome: str) -> pd.DataFrame | None:
@@ -99,10 +95,10 @@ shown = chosen(events, **asked)
 if shown.empty:
     st.info("No event fits. Clear the search or choose other sources.")
 else:
-    start, end = window()
+    start, end = window.months_shown(events["date"].min(), run.as_of)
     st.subheader("Events by driver", anchor=False)
     st.markdown(f"{words.capital(words.long_date(start))} to {words.long_date(end)}.")
-    panels.exhibit(exhibits.timeline(shown, start, end), material)
+    panels.exhibit(exhibits.timeline(shown, start, end, said_of(asked)), material)
 
     driver = asked["driver"] or shown["driver"].value_counts().index[0]
     curve = exhibits.driver_curve(remembered.driver_curves(run), events, driver, run.as_of)

@@ -141,6 +141,32 @@ def test_the_months_shown_are_in_the_link_and_cut_the_table():
     assert (days >= date(2023, 1, 1)).all() and (days <= date(2023, 3, 31)).all()
 
 
+def timeline_alone():
+    """The window by itself, with an as-of day that a test sets."""
+    from datetime import date
+
+    import streamlit as st
+
+    from pages.ui import window
+
+    as_of = st.session_state.get("day", date(2023, 9, 21))
+    st.write(" to ".join(map(str, window.months_shown(date(2020, 9, 27), as_of))))
+
+
+def on(app: AppTest, day: date) -> str:
+    app.session_state["day"] = day
+    return app.run().markdown[0].value
+
+
+def test_a_whole_window_stays_whole_and_one_that_no_longer_fits_is_opened():
+    app = AppTest.from_function(timeline_alone, default_timeout=PATIENCE).run()
+    assert app.markdown[0].value == "2020-09-01 to 2023-09-21"
+    assert on(app, date(2024, 5, 2)) == "2020-09-01 to 2024-05-02"
+    app.select_slider[0].set_value(("Mar 2024", "Apr 2024")).run()
+    assert on(app, date(2024, 6, 1)) == "2024-03-01 to 2024-04-30"
+    assert on(app, date(2023, 9, 21)) == "2020-09-01 to 2023-09-21"
+
+
 @pytest.fixture
 def made_up_pulls(monkeypatch):
     """The work as a test wants it: it waits for `go`, then gives every event a pull of a point."""
@@ -186,7 +212,7 @@ def test_pulls_are_found_beside_the_page_then_drawn_and_put_in_the_table(made_up
     app.run()
     assert len(charts(app)) == 3 and not app.exception
     assert (events(app)["Pull on Peace treaty, points"] == 1).all()
-    assert "pulls by +1.0 points" in text(app)
+    assert "pulls by +1.00 points" in text(app)
 
 
 def finished(work) -> None:
