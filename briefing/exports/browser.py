@@ -112,6 +112,9 @@ class WarmBrowser:
             await self._closed()
             why = f"{type(problem).__name__} at the start of {path}"
             raise NoBrowser(f"pictures need Chrome or Chromium ({why}): {REMEDY}") from None
+        # Last registered is first to run: the browser ends before its folder is taken away.
+        atexit.unregister(self.close)
+        atexit.register(self.close)
         return kaleido
 
     async def _closed(self) -> None:

@@ -107,6 +107,7 @@ def test_the_browser_ends_with_the_process_that_owns_it(end, code):
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
     )
     group = int(owner.stdout.readline())
@@ -114,5 +115,7 @@ def test_the_browser_ends_with_the_process_that_owns_it(end, code):
         assert running("pgid", group)
         owner.kill()
     assert owner.wait(PATIENCE) == code and gone(group)
+    assert owner.stderr.read() == ""
+    owner.stderr.close()
     owner.stdin.close()
     owner.stdout.close()
