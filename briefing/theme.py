@@ -59,7 +59,8 @@ def drawn(marks: Sequence, layout: Mapping, height: int, **margin: int) -> go.Fi
 def inked(figure: go.Figure, background: str) -> go.Figure:
     """The figure with its text readable on a `light` or `dark` background."""
     ink = INK[background]
-    figure.update_layout(font_color=ink, xaxis_tickfont_color=ink, yaxis_tickfont_color=ink)
+    layout = figure.layout
+    layout.font.color = layout.xaxis.tickfont.color = layout.yaxis.tickfont.color = ink
     for trace in figure.data:
         if trace.type in ("bar", "heatmap"):
             trace.textfont.color = ink

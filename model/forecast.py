@@ -206,8 +206,14 @@ def open_run(
     With `believing`, the one fitted under the beliefs of that set.
     """
     as_of = as_of or load_scenario(folder).default_as_of
-    evidence = believed(load_evidence(folder, as_of), believing, folder)
-    return _served(store.run_id(evidence, STANDARD))
+    changed = max(path.stat().st_mtime for path in folder.iterdir())
+    return _served(_wanted_id(as_of, folder, believing, changed))
+
+
+@lru_cache(maxsize=64)
+def _wanted_id(as_of: date, folder: Path, believing: Assumptions, _changed: float) -> str:
+    """Remembered, because a page asks for days that have no run each time it is opened."""
+    return store.run_id(believed(load_evidence(folder, as_of), believing, folder), STANDARD)
 
 
 def _served(id: str) -> Run | None:
