@@ -36,8 +36,6 @@ def document(form: str, material: Material, options: Options = Options()) -> byt
     """
     if form not in FORMS:
         raise ValueError(f"no brief as {form!r}; choose {', '.join(FORMS)}")
-    if form in PICTURED:
-        browser.BROWSER.warm_up()  # it starts while the story is computed
     asked = (material, options.tier)
     if form == "pptx":
         from briefing.exports.deck import deck
