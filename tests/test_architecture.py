@@ -133,5 +133,5 @@ def test_the_app_process_does_not_load_the_sampler(fitted_home, page):
     code = f"""
 from streamlit.testing.v1 import AppTest
 app = AppTest.from_file("app.py", default_timeout=60).run().switch_page("pages/{page}.py").run()
-assert not app.exception and len(app.get("plotly_chart")) > 0, app"""
+assert not app.exception and (app.get("plotly_chart") or app.get("image")), app"""
     assert samplers_after(code, fitted_home) == "[]"

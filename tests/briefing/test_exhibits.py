@@ -34,13 +34,9 @@ DRAWN = {
 DOTS = "dots"  # its numbers are counted in dots, in a test of its own
 ARROWS = "arrows"  # its numbers are widths of lines, in a test of its own
 OWN_TESTS = (DOTS, ARROWS)
-SLOW = ("pull",)  # a minute or two: every event is left out in turn
 ASKED = {"gap": {"from": "Published", "to": "Moscow steps back"}}
 BELIEVED = Belief(link="renewed_offensive -> peace_treaty", hazard_ratio=(0.8, 1.6))
-NAMES = [
-    pytest.param(name, marks=pytest.mark.slow) if name in SLOW else name
-    for name in (*DRAWN, *OWN_TESTS)
-]
+NAMES = [*DRAWN, *OWN_TESTS]
 PERCENT = re.compile(r"[<>]?\d+(?:\.\d+)?%")
 
 
@@ -82,7 +78,7 @@ def test_every_chart_is_checked_here():
     assert set(catalogue.CATALOGUE) == {*DRAWN, *OWN_TESTS}
 
 
-@pytest.mark.parametrize("name", NAMES[: -len(OWN_TESTS)])
+@pytest.mark.parametrize("name", DRAWN)
 def test_every_number_drawn_stands_in_the_table(name, exhibits):
     exhibit = exhibits(name)
     table, checked = np.append(known(exhibit.numbers), 0.0), 0  # bars begin at 0
