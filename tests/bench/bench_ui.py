@@ -83,7 +83,8 @@ def crowd_lines(browser: Browser, ours: str) -> list[Line]:
 
     others = crowd.beside(ours, USERS - IN_BROWSERS, SECONDS, next_press)
     errors = others.errors + [said for one in visitors for said in one.errors()]
-    print(*errors, sep="\n", file=sys.stderr)
+    for said in errors:
+        print(said, file=sys.stderr)
     sent = [1e3 * each for each in others.seconds]
     many = f"{USERS} users at once"
     return [
