@@ -14,7 +14,6 @@ from model.driver_history import driver_curves
 from model.flip_point import flip_points
 from model.prior_posterior import prior_posterior
 from model.scenario import did_you_mean
-from model.survival import classes_with_durations, survival
 
 Choices = Mapping[str, str]
 
@@ -24,8 +23,8 @@ class Table:
     """Numbers that leave the house without a chart; the fields are those of an `Exhibit`."""
 
     name: str
-    title: str
-    numbers: pd.DataFrame
+    title: str = ""
+    numbers: pd.DataFrame = field(default_factory=pd.DataFrame)
     choices: Choices = field(default_factory=dict)
 
 
@@ -110,16 +109,6 @@ def _cases(material: Material, choices: Choices) -> pd.DataFrame:
     return rows.drop(columns="event").assign(came_about=yes, at_once=rows["at_once"] == 1)
 
 
-def _survival(material: Material, choices: Choices) -> pd.DataFrame:
-    """The cases' own steps beside the fit at the nearest time of its grid."""
-    classes = dict.fromkeys(classes_with_durations(material.run))
-    found = survival(material.run, chosen(classes, choices, "class"))
-    fitted = found.fitted.rename(
-        columns={"survival": "fitted", "low": "fitted_low", "high": "fitted_high"}
-    )
-    return pd.merge_asof(found.seen, fitted, on="years", direction="nearest")
-
-
 def _diagnostics(material: Material, choices: Choices) -> pd.DataFrame:
     return convergence(material.run)
 
@@ -163,7 +152,6 @@ TABLES = {
     "claims": Entry("The article's claims", _claims),
     "left_out": Entry("Arrows considered and left out", _left_out),
     "cases": Entry("The cases of every reference class", _cases),
-    "survival": Entry("A reference class: still waiting, cases and fit", _survival, ("class",)),
     "diagnostics": Entry("How well each parameter was sampled", _diagnostics),
     "moved": Entry("What moved since the earlier run", _moved),
     "flip_points": Entry("Single changes past a chance", _flip_points, ("outcome", "past")),

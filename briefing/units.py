@@ -35,6 +35,7 @@ COUNT = Unit("count", "a count")
 TIMES = Unit("times", "how many times as likely as published; 1 is the same")
 RATIO = Unit("hazard ratio or yearly rate", "hazard ratio, or rate a year for a base rate")
 SHARE = Unit("0–1", "share, 0 to 1")
+SENSITIVITY = Unit("0 or more", "power-scaling sensitivity: distance by log2 of the power")
 PLACE = Unit("place", "place in the chart, counted from 0")
 
 UNITS = {
@@ -49,7 +50,7 @@ UNITS = {
     **dict.fromkeys("date deadline day settled_on known_on start end".split(), DATE),
     **dict.fromkeys("probability low high published own then at_low at_high".split(), CHANCE),
     **dict.fromkeys("as_it_stands before after now swing expected chance".split(), CHANCE),
-    **dict.fromkeys("survival fitted fitted_low fitted_high".split(), CHANCE),
+    "survival": CHANCE,
     **dict.fromkeys("mcse published_mcse own_mcse change_mcse".split(), CHANCE),
     **dict.fromkeys("change time_passing news".split(), CHANGE),
     "share": SHARE,
@@ -67,14 +68,23 @@ UNITS = {
     "shifted": Unit("prior sd", "shift of the centre, in standard deviations of the prior"),
     "rhat": Unit("1 is best", "rank-normalised split R-hat"),
     **dict.fromkeys("ess_bulk ess_tail".split(), Unit("draws", "effective sample size, draws")),
+    "khat": Unit("under 0.7 is fine", "Pareto k-hat of the reweighted draws"),
+    "effective_draws": Unit("draws", "effective number of draws"),
+    "pull": CHANGE,
+    "coloured": YES,
+    **dict.fromkeys("curve diagnosis".split(), NAME),
+    **dict.fromkeys("prior prior_noise likelihood likelihood_noise".split(), SENSITIVITY),
+    "threshold": SENSITIVITY,
     "came_about": YES,
     "at_once": YES,
 }
 OF_TABLE = {
-    ("drivers", "low"): LEVEL,
-    ("drivers", "high"): LEVEL,
-    ("priors", "low"): RATIO,
-    ("priors", "high"): RATIO,
+    **{(table, end): LEVEL for table in ("drivers", "driver_curve") for end in ("low", "high")},
+    **{(table, end): RATIO for table in ("priors", "intervals") for end in ("low", "high")},
+    ("energy", "x"): Unit("nats", "energy, or its change from one draw to the next, nats"),
+    ("energy", "y"): Unit("per nat", "density over energy"),
+    ("ranks", "x"): SHARE,
+    ("ranks", "y"): Unit("−1 to +1", "share of draws up to a rank, less the share expected"),
     ("diagnostics", "mcse"): Unit("log or as is", "the parameter's own unit; a log for rates"),
     ("gap", "share"): CHANGE,
     ("claims", "kind"): NAME,

@@ -5,7 +5,7 @@ import streamlit as st
 from briefing import tables, theme, words
 from briefing.exhibits import forecast as exhibits
 from briefing.material import Material
-from pages.ui import cached, changes, controls, guide, if_then, panels, timing
+from pages.ui import cached, changes, controls, downloads, guide, if_then, panels, timing
 from pages.ui.opening import opened
 
 run, deadline = opened()
@@ -55,5 +55,10 @@ if len(others):
     panels.outcome_cards(others.to_dict("records"), colours, yardstick, moved)
     draw_curves(others, "other_curves")
 
-panels.table("The outcomes as a table", tables.outcomes_in_words(outcomes, yardstick))
+folded = panels.table(
+    "The outcomes as a table or file", tables.outcomes_in_words(outcomes, yardstick)
+)
+if folded.open:
+    with folded:
+        downloads.numbers("outcomes", material)
 panels.run_line(run)

@@ -1,11 +1,11 @@
 """A chart and its numbers as files to take away, each made when a reader asks for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import streamlit as st
 
-from briefing import words
+from briefing import tables_by_name, words
 from briefing.exhibit import Exhibit
 from briefing.exports import browser, chart_file, data_files, images
 from briefing.material import Material
@@ -39,6 +39,17 @@ def offer(
             _button(shown, material, form, made, key)
     if missing:
         st.caption(words.as_typed(words.capital(f"{missing}.")))
+
+
+def numbers(name: str, material: Material, choices: Mapping[str, str] | None = None) -> None:
+    """A table that belongs to no chart as files; `name` is that of `briefing.tables_by_name`."""
+
+    def made(form: str) -> bytes:
+        return data_files.table(tables_by_name.make(name, material, choices), material, form)
+
+    with st.container(horizontal=True, gap="small"):
+        for form in data_files.FORMS:
+            _button(tables_by_name.Table(name), material, form, partial(made, form), name)
 
 
 def _button(

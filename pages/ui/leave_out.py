@@ -6,9 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from briefing import evidence_words
+from briefing.material import Material
 from model.assumptions import Assumptions, LeftOut
 from model.store import Run
-from pages.ui import beside_published
+from pages.ui import beside_published, downloads
 
 MOST_EVENTS = 10
 
@@ -23,6 +24,7 @@ def section(
     st.subheader("The events", anchor=False)
     st.caption("Tick events to see the forecast without them. A column's head sorts by it.")
     left = _ticked(table)
+    downloads.numbers("events", Material(run, deadline=deadline))
     if sources and st.toggle(f"Leave out all of {', '.join(sources)}", key="without_sources"):
         left += [LeftOut(source=source) for source in sources]
     if media and st.toggle(f"Leave out all media of {', '.join(media)}", key="without_media"):

@@ -7,7 +7,7 @@ from briefing.exhibits import method as exhibits
 from briefing.material import Material
 from model import chains
 from model.survival import classes_with_durations, waited
-from pages.ui import panels, remembered
+from pages.ui import downloads, panels, remembered
 
 LINK = {"Source": st.column_config.LinkColumn(display_text="Open")}
 QUERY = "query-params"
@@ -37,6 +37,7 @@ def limits(material: Material) -> None:
     st.subheader("Considered and left out", anchor=False)
     left_out = model_words.left_out_in_words(material.scenario)
     st.dataframe(left_out, hide_index=True, height=FULL, row_height=62, column_config=LEFT_OUT)
+    downloads.numbers("left_out", material)
 
 
 def equations(material: Material) -> None:
@@ -62,6 +63,7 @@ def priors(material: Material) -> None:
     panels.exhibit(shown, material)
     st.subheader("Where each prior comes from", anchor=False)
     st.dataframe(model_words.origins_in_words(table), hide_index=True, column_config=LINK)
+    downloads.numbers("priors", material)
 
 
 def sensitivity(material: Material) -> None:
@@ -84,6 +86,7 @@ def claims(material: Material) -> None:
         "round."
     )
     st.dataframe(table, hide_index=True, height=FULL, row_height=62, column_config=CLAIM_WIDTHS)
+    downloads.numbers("claims", material)
     st.caption(
         "Intervals are of the hazard ratio, per unit of a driver or once an outcome has happened. "
         "Why some were left out stands under *Limits*."
@@ -103,6 +106,7 @@ def classes(material: Material) -> None:
     rows, weights = remembered.cases(run.as_of, of), remembered.case_weights(run, of)
     st.markdown(model_words.weights_said(rows, weights))
     st.dataframe(model_words.cases_in_words(rows, weights), hide_index=True, column_config=LINK)
+    downloads.numbers("cases", material)
 
 
 def diagnostics(material: Material) -> None:
@@ -122,6 +126,7 @@ def diagnostics(material: Material) -> None:
     panels.exhibit(shown, material)
     st.subheader("Every parameter, the worst R-hat first", anchor=False)
     st.dataframe(model_words.convergence_in_words(table), hide_index=True)
+    downloads.numbers("diagnostics", material)
 
 
 def _gate(found: dict) -> None:

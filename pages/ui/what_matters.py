@@ -9,7 +9,7 @@ from briefing.exhibits import assumptions as exhibits
 from briefing.material import Material
 from model.assumptions import Assumptions
 from model.store import Run
-from pages.ui import explained, own, panels
+from pages.ui import downloads, explained, own, panels
 
 
 def section(run: Run, published, answer, deadline: date) -> None:
@@ -69,7 +69,11 @@ def _flip_point(run: Run, published, answer, outcome: str, deadline: date) -> No
             key="try_flip",
         )
         words_of_it = explain_tables.flip_points_in_words(table, scenario, run.as_of)
-        panels.table("Every single change that does it", words_of_it)
+        folded = panels.table("Every single change that does it", words_of_it)
+        if folded.open:
+            with folded:
+                choices = {"outcome": outcome, "past": f"{percent}"}
+                downloads.numbers("flip_points", Material(run, held, deadline), choices)
 
 
 def _adopt(held: Assumptions, setting) -> None:
