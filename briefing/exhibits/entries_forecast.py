@@ -22,7 +22,10 @@ def _curves(material: Material, choices: Choices) -> Exhibit:
     rows = rows[rows["settled_on"].isna()]
     asked = [one for one in choices.get("outcomes", "").split(",") if one]
     ids = [chosen(material.titles(), {"outcomes": one}, "outcomes") for one in asked]
-    rows = rows[rows["outcome"].isin(ids)] if ids else rows[rows["lead"]]
+    if rows.empty:
+        raise ValueError("every outcome has already happened, so there is no curve to draw")
+    leading = rows[rows["lead"]] if rows["lead"].any() else rows
+    rows = rows[rows["outcome"].isin(ids)] if ids else leading
     return forecast.curves(material.answer, rows, is_zoomed(choices))
 
 
