@@ -87,3 +87,11 @@ def test_diagnostics_show_every_parameter_and_the_gate():
 def test_ranks_are_of_the_parameter_that_is_chosen():
     app = opened(section="Diagnostics", parameter="departure: Peace treaty")
     assert charts(app)[1].proto.alt.startswith("Ranks of departure: Peace treaty by chain")
+
+
+@pytest.mark.parametrize(
+    "part", ["Limits", "Priors and posteriors", "Claims", "Reference classes", "Diagnostics"]
+)
+def test_a_table_without_a_chart_is_offered_as_files(part):
+    labels = [one.proto.label for one in opened(section=part).get("download_button")]
+    assert labels[-3:] == ["CSV", "Parquet", "JSON"]
