@@ -53,11 +53,11 @@ def _choices(names: list[str], answer) -> tuple[str, str, str, str]:
     titles = dict(zip(open_ones["outcome"], open_ones["title"], strict=True))
     with st.container(horizontal=True):
         one, other = (
-            st.selectbox(label, names, index=place, key=key, bind="query-params", width=280)
+            st.selectbox(label, names, index=place, key=key, bind="query-params", width=250)
             for place, (label, key) in enumerate((("From", "from"), ("To", "to")))
         )
         outcome = st.selectbox(
-            "Outcome", titles, format_func=titles.get, key="outcome", bind="query-params", width=280
+            "Outcome", titles, format_func=titles.get, key="outcome", bind="query-params", width=250
         )
     return one, other, outcome, titles[outcome]
 

@@ -67,7 +67,7 @@ def _load() -> None:
         key=own.key("start from"),
         on_change=_loaded,
         args=(own.key("start from"),),
-        width=280,
+        width=230,
     )
 
 
@@ -95,7 +95,7 @@ def _loaded(key: str) -> None:
 
 def _name() -> None:
     named = st.text_input(
-        "Name", value=own.held().name, max_chars=80, key=own.key("name"), width=240
+        "Name", value=own.held().name, max_chars=80, key=own.key("name"), width=190
     )
     own.keep(own.held().model_copy(update={"name": named}))
 
