@@ -1,6 +1,7 @@
 """A chart in its frame: the title above, below it what it shows, rests on and comes from."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -25,6 +26,7 @@ PAPER = {"light": "#FFFFFF", "dark": "#11171F"}  # the page's own backgrounds
 UNDER_ASSUMPTIONS = frozenset(
     "curves scenarios dots when comparison own_curves tornado belief".split()
 )
+LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")  # of Markdown, which a picture cannot follow
 NARROWEST = {"dots": 300, "if_then": 500}  # a chart's own width in pixels, below which it crowds
 LEAST_WIDTH, LARGEST_ZOOM = 460, 1.5
 
@@ -118,7 +120,7 @@ def _sentences(
     shown, more = assumed[:most], len(assumed[most:]) if most else 0
     told = f"{'; '.join(shown)}{f'; and {more} more' if more else ''}"
     told = told if told.endswith(".") else f"Assumed: {told}."
-    caption = [exhibit.caption] if exhibit.caption else []
+    caption = [LINK.sub(r"\1", exhibit.caption)] if exhibit.caption else []
     return [*caption, told, basis_words.sources(material, tier)]
 
 
