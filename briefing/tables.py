@@ -28,16 +28,17 @@ def comparison(published: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
 
     Columns: outcome, title, published, published_mcse, own, own_mcse, change (own - published).
     """
-    both = published[published["settled_on"].isna()].merge(own, on="outcome", suffixes=("", "_own"))
+    rows = published[published["settled_on"].isna()].reset_index(drop=True)
+    mine = own.set_index("outcome").loc[rows["outcome"]].reset_index()
     return pd.DataFrame(
         {
-            "outcome": both["outcome"],
-            "title": both["title"],
-            "published": both["probability"],
-            "published_mcse": both["mcse"],
-            "own": both["probability_own"],
-            "own_mcse": both["mcse_own"],
-            "change": both["probability_own"] - both["probability"],
+            "outcome": rows["outcome"],
+            "title": rows["title"],
+            "published": rows["probability"],
+            "published_mcse": rows["mcse"],
+            "own": mine["probability"],
+            "own_mcse": mine["mcse"],
+            "change": mine["probability"] - rows["probability"],
         }
     )
 

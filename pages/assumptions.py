@@ -86,19 +86,24 @@ def show(answered) -> None:
 
 @st.fragment
 def editor() -> None:
-    """A moved slider reruns this part only."""
+    """A moved slider reruns this part only, and its chart is drawn before the controls."""
     bar = st.container()
     sentence = st.container()  # on top, so that a phone shows it beside the controls
     left, right = st.columns(2, gap="large")
-    with left:
-        choose()
+    set_is_known = edit_drivers.slider_moved()
+    if not set_is_known:
+        with left:
+            choose()
     with right:
         answered = answer()
         if isinstance(answered, Forecast):
+            show(answered)
             with sentence:
                 say(answered, still_open[0])
-            show(answered)
-    with bar:  # after the chart, so that a reader who moves a slider sees that first
+    if set_is_known:
+        with left:
+            choose()
+    with bar:
         sets.bar()
     with right:
         if isinstance(answered, Forecast):

@@ -12,6 +12,7 @@ from pages.ui import own
 LOWEST, HIGHEST, STEP = -2.0, 2.0, 0.1
 HEIGHT = 640
 LATER = timedelta(days=91)  # how much later an added level begins
+MOVED = "a driver's slider was moved"
 
 
 def edit(held: Assumptions, drivers, fitted: dict[str, float], days: tuple[date, date]):
@@ -24,11 +25,16 @@ def edit(held: Assumptions, drivers, fitted: dict[str, float], days: tuple[date,
     return held.model_copy(update={"drivers": tuple(part for part in now.values() if part)})
 
 
+def slider_moved() -> bool:
+    """Whether a driver's slider began this run: the set then holds its level already."""
+    return st.session_state.pop(MOVED, False)
+
+
 def _row(driver: Driver, fitted: float, part: DriverAssumption | None, days):
     levels = part.levels(days[0]) if part else [(days[0], fitted)]
-    level = _slider(driver, driver.title, levels[0][1], 0)
+    level = _slider(driver, fitted, levels[0][1], days)
     sentence = words.level_sentence(driver.levels, level)
-    if level == fitted and (part is None or (len(levels) == 1 and levels[0][1] != fitted)):
+    if _as_fitted(level, fitted, part, levels):
         st.caption(f"{sentence} *As fitted.*")
         return None
     st.markdown(f"{sentence} :gray[Fitted {words.signed(fitted)}.]")
@@ -43,17 +49,38 @@ def _row(driver: Driver, fitted: float, part: DriverAssumption | None, days):
     return result
 
 
-def _slider(driver: Driver, label: str, level: float, place: int) -> float:
+def _as_fitted(level: float, fitted: float, part: DriverAssumption | None, levels) -> bool:
+    """Whether nothing is assumed: a slider that was moved back no longer is."""
+    return level == fitted and (part is None or (len(levels) == 1 and levels[0][1] != fitted))
+
+
+def _slider(driver: Driver, fitted: float, level: float, days) -> float:
+    """The slider of the first level, which changes the set before anything is drawn."""
     return st.slider(
-        label,
+        driver.title,
         LOWEST,
         HIGHEST,
         level,
         STEP,
         format="%+.1f",
-        key=own.key(driver.id, f"level{place}"),
-        help=driver.about if place == 0 else None,
+        key=own.key(driver.id, "level0"),
+        help=driver.about,
+        on_change=_move,
+        args=(driver.id, fitted, days),
     )
+
+
+def _move(id: str, fitted: float, days: tuple[date, date]) -> None:
+    held, level = own.held(), st.session_state[own.key(id, "level0")]
+    part = next((one for one in held.drivers if one.id == id), None)
+    levels = part.levels(days[0]) if part else [(days[0], fitted)]
+    changed = None
+    if not _as_fitted(level, fitted, part, levels):
+        chosen = [(levels[0][0], level), *levels[1:]]
+        changed = _said(id, part.verb if part else "make", chosen, part, days[0])
+    now = {one.id: one for one in held.drivers} | {id: changed}
+    own.keep(held.model_copy(update={"drivers": tuple(one for one in now.values() if one)}))
+    st.session_state[MOVED] = True
 
 
 def _verb(driver: Driver, part: DriverAssumption | None) -> str:
@@ -87,7 +114,8 @@ def _later(driver: Driver, day: date, level: float, days, place: int) -> tuple[d
     with left:
         day = _day(driver, "Then from", day, days, place)
     with right:
-        return day, _slider(driver, f"{driver.title}, then", level, place)
+        title, key = f"{driver.title}, then", own.key(driver.id, f"level{place}")
+        return day, st.slider(title, LOWEST, HIGHEST, level, STEP, format="%+.1f", key=key)
 
 
 def _said(id: str, verb: str, levels, part: DriverAssumption | None, as_of: date):
