@@ -33,6 +33,7 @@ def strength(coded: float) -> str:
 
 
 def timeline_alt(events: pd.DataFrame) -> str:
+    """What the timeline shows; `events` are rows of `coded_events`."""
     if events.empty:
         return "A timeline without events."
     busiest = events["driver_title"].value_counts()

@@ -31,6 +31,7 @@ def widest(table: pd.DataFrame, title: str) -> str:
 
 
 def tornado_alt(table: pd.DataFrame, now: float) -> str:
+    """What the tornado shows; `table` is that of `model.tornado`, `now` the present chance."""
     said = "; ".join(
         f"{row.title} {words.percent(row.at_low)} at {words.signed(row.low_level)}, "
         f"{words.percent(row.at_high)} at {words.signed(row.high_level)}"
@@ -78,6 +79,7 @@ def gap(title: str, before: float, after: float, names: Sequence[str]) -> str:
 
 
 def gap_alt(table: pd.DataFrame, before: float, after: float) -> str:
+    """What the waterfall shows; `table` has a title and a share a row."""
     said = "; ".join(f"{row.title} {points(row.share)}" for row in table.itertuples())
     ends = f"from {words.percent(before)} to {words.percent(after)}"
     return f"Steps {ends}, one an assumption: {said}."

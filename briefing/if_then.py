@@ -102,6 +102,7 @@ def strongest(rows: pd.DataFrame, day: date) -> str:
 
 
 def heat_alt(rows: pd.DataFrame, day: date) -> str:
+    """What the heat table shows; `rows` are those of `pairs`."""
     return (
         "A table of each outcome's chance (columns) once another one has come about (rows), "
         f"coloured by how many times the published chance. {strongest(rows, day)}"

@@ -25,6 +25,7 @@ def how_much_the_data_said(table: pd.DataFrame) -> str:
 
 
 def interval_alt(table: pd.DataFrame) -> str:
+    """What the intervals show; `table` has rows of `model.prior_posterior`."""
     said = "; ".join(
         f"{row.title} {ratio(row.prior_low)}–{ratio(row.prior_high)} became "
         f"{ratio(row.low)}–{ratio(row.high)}"
@@ -192,6 +193,7 @@ def convergence_in_words(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def arrows_alt(table: pd.DataFrame, title: str) -> str:
+    """What acts on an outcome, on the map; `table` has rows of `model.prior_posterior`."""
     said = "; ".join(f"{row.title} × {ratio(row.median)}" for row in table.itertuples())
     return f"A map of what acts on {title}, with posterior median hazard ratios: {said}."
 

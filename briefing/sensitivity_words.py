@@ -55,6 +55,7 @@ def in_words(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def alt(table: pd.DataFrame) -> str:
+    """What the sensitivity chart shows; `table` is that of `model.prior_sensitivity`."""
     rows = "; ".join(
         f"{row.title} {row.prior:.2f} and {row.likelihood:.2f}, {SHORT[row.diagnosis]}"
         for row in table.itertuples()

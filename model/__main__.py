@@ -30,6 +30,26 @@ Folder = Annotated[Path, typer.Option("--scenario", help="The scenario's folder.
 AsOf = Annotated[
     date | None, typer.Option("--as-of", parser=day, help="Use only what was known by this day.")
 ]
+Assume = Annotated[
+    Path | None, typer.Option("--assume", help="A file of assumptions, TOML or JSON.")
+]
+Deadline = Annotated[date | None, typer.Option("--deadline", parser=day, help="Default: year end.")]
+RunId = Annotated[str | None, typer.Option("--run", help="A stored run, in place of --as-of.")]
+Since = Annotated[
+    date | None, typer.Option("--since", parser=day, help="The day that changes are told from.")
+]
+TierName = Annotated[
+    str,
+    typer.Option("--tier", help="full; unsourced: no names of sources; numbers: numbers only."),
+]
+Previous = Annotated[
+    Path | None,
+    typer.Option("--previous", help="The brief before, whose likelihood words are kept."),
+]
+FreshWords = Annotated[
+    bool, typer.Option("--fresh-words", help="Keep no likelihood word of a brief before.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 
 
 def fail(message: object, code: int = 1) -> None:
@@ -84,14 +104,10 @@ def refit(
 @app.command()
 def forecast(
     as_of: AsOf = None,
-    assume: Annotated[
-        Path | None, typer.Option(help="A file of assumptions, TOML or JSON.")
-    ] = None,
-    deadline: Annotated[date | None, typer.Option(parser=day, help="Default: year end.")] = None,
-    run_id: Annotated[
-        str | None, typer.Option("--run", help="A stored run, in place of --as-of.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    assume: Assume = None,
+    deadline: Deadline = None,
+    run_id: RunId = None,
+    as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="The outcomes as CSV.")] = False,
     refit_beliefs: Annotated[
         bool, typer.Option("--refit", help="Refit under the file's beliefs, if that is not done.")
@@ -127,15 +143,13 @@ def forecast(
 @app.command()
 def if_then(
     as_of: AsOf = None,
-    deadline: Annotated[date | None, typer.Option(parser=day, help="Default: year end.")] = None,
+    deadline: Deadline = None,
     on: Annotated[
         date | None,
         typer.Option(parser=day, help="When the first happens. Default: well before the deadline."),
     ] = None,
-    run_id: Annotated[
-        str | None, typer.Option("--run", help="A stored run, in place of --as-of.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    run_id: RunId = None,
+    as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="A row a pair as CSV.")] = False,
     scenario: Folder = SCENARIO,
 ) -> None:
@@ -167,16 +181,10 @@ def chart(
         bool, typer.Option("--list", help="Name every chart and what can be chosen of it.")
     ] = False,
     as_of: AsOf = None,
-    assume: Annotated[
-        Path | None, typer.Option(help="A file of assumptions, TOML or JSON.")
-    ] = None,
-    deadline: Annotated[date | None, typer.Option(parser=day, help="Default: year end.")] = None,
-    run_id: Annotated[
-        str | None, typer.Option("--run", help="A stored run, in place of --as-of.")
-    ] = None,
-    since: Annotated[
-        date | None, typer.Option(parser=day, help="The day that changes are told from.")
-    ] = None,
+    assume: Assume = None,
+    deadline: Deadline = None,
+    run_id: RunId = None,
+    since: Since = None,
     choose: Annotated[
         list[str] | None, typer.Option(help="NAME=VALUE, such as outcome=corridor_open.")
     ] = None,
@@ -184,9 +192,7 @@ def chart(
         str, typer.Option(help="slide, a4 (a column), square, or pixels as 1200x800.")
     ] = "slide",
     dark: Annotated[bool, typer.Option("--dark", help="On a dark background.")] = False,
-    tier: Annotated[
-        str, typer.Option(help="full; unsourced: no names of sources; numbers: numbers only.")
-    ] = "full",
+    tier: TierName = "full",
     scenario: Folder = SCENARIO,
 ) -> None:
     """One chart or table as a file, its ending says which form: a picture, or its numbers."""
@@ -214,19 +220,11 @@ def chart(
 def brief(
     out: Annotated[Path, typer.Argument(help="FILE.pptx, .docx, .pdf or .html")],
     as_of: AsOf = None,
-    assume: Annotated[
-        Path | None, typer.Option(help="A file of assumptions, TOML or JSON.")
-    ] = None,
-    deadline: Annotated[date | None, typer.Option(parser=day, help="Default: year end.")] = None,
-    run_id: Annotated[
-        str | None, typer.Option("--run", help="A stored run, in place of --as-of.")
-    ] = None,
-    since: Annotated[
-        date | None, typer.Option(parser=day, help="The day that changes are told from.")
-    ] = None,
-    tier: Annotated[
-        str, typer.Option(help="full; unsourced: no names of sources; numbers: numbers only.")
-    ] = "full",
+    assume: Assume = None,
+    deadline: Deadline = None,
+    run_id: RunId = None,
+    since: Since = None,
+    tier: TierName = "full",
     template: Annotated[
         Path | None, typer.Option(help="A .pptx whose slide size, fonts and colours are used.")
     ] = None,
@@ -234,12 +232,8 @@ def brief(
     likelihood_words: Annotated[
         str, typer.Option("--words", help="ICD-203 or 'UK PHIA': whose likelihood words.")
     ] = "ICD-203",
-    previous: Annotated[
-        Path | None, typer.Option(help="The brief before, whose likelihood words are kept.")
-    ] = None,
-    fresh_words: Annotated[
-        bool, typer.Option("--fresh-words", help="Keep no likelihood word of a brief before.")
-    ] = False,
+    previous: Previous = None,
+    fresh_words: FreshWords = False,
     scenario: Folder = SCENARIO,
 ) -> None:
     """A briefing as a file, its ending says which form: slides, Word, PDF or a page."""
@@ -264,22 +258,12 @@ def brief(
 @app.command()
 def paragraph(
     as_of: AsOf = None,
-    assume: Annotated[
-        Path | None, typer.Option(help="A file of assumptions, TOML or JSON.")
-    ] = None,
-    deadline: Annotated[date | None, typer.Option(parser=day, help="Default: year end.")] = None,
-    run_id: Annotated[
-        str | None, typer.Option("--run", help="A stored run, in place of --as-of.")
-    ] = None,
-    tier: Annotated[
-        str, typer.Option(help="full; unsourced: no names of sources; numbers: numbers only.")
-    ] = "full",
-    previous: Annotated[
-        Path | None, typer.Option(help="The brief before, whose likelihood words are kept.")
-    ] = None,
-    fresh_words: Annotated[
-        bool, typer.Option("--fresh-words", help="Keep no likelihood word of a brief before.")
-    ] = False,
+    assume: Assume = None,
+    deadline: Deadline = None,
+    run_id: RunId = None,
+    tier: TierName = "full",
+    previous: Previous = None,
+    fresh_words: FreshWords = False,
     scenario: Folder = SCENARIO,
 ) -> None:
     """The bottom line as one paragraph to paste: numbers, likelihood words, where it is from."""

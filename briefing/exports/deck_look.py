@@ -55,6 +55,7 @@ def faint(line) -> None:
 
 
 def paint(fill, code: str) -> None:
+    """Fill with one solid colour, `#rrggbb`."""
     fill.solid()
     fill.fore_color.rgb = colour(code)
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import streamlit as st
 
 from briefing import assumption_words, words
-from briefing.exports import browser, chart_file, documents, remembered_words
+from briefing.exports import chart_file, documents, remembered_words
 from briefing.material import Material
 from briefing.provenance import Tier
-from pages.ui import explained
+from pages.ui import downloads, explained
 
 FORMS = {"docx": "Word", "pptx": "PowerPoint", "pdf": "PDF", "html": "Web page"}
 HOLDS = {
@@ -66,7 +66,7 @@ def _document(material: Material) -> Tier:
 
 
 def _button(material: Material, form: str, tier: Tier, banner: str, template) -> None:
-    missing = _missing() if form in documents.PICTURED else None
+    missing = downloads.missing() if form in documents.PICTURED else None
     st.download_button(
         f"Make the {FORMS[form]} file",
         data=partial(make, material, form, tier, banner, template),
@@ -96,15 +96,6 @@ def make(material: Material, form: str, tier: Tier, banner: str, template) -> by
         made = documents.document(form, material, options)
     documents.remember(material, before)
     return made
-
-
-def _missing() -> str | None:
-    """Why no picture can be drawn here, None where one can."""
-    try:
-        browser.found()
-    except browser.NoBrowser as problem:
-        return str(problem)
-    return None
 
 
 def _paragraph(material: Material, tier: Tier) -> None:

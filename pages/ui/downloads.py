@@ -29,16 +29,16 @@ def offer(
 
     Where no browser is found that draws them, their buttons are off and the remedy is said.
     """
-    background, missing = theme or st.context.theme.type or "light", _missing()
+    background, absent = theme or st.context.theme.type or "light", missing()
     with st.container(horizontal=True, gap="small"):
         for form in images.FORMS:
             made = partial(images.picture, shown, material, form, size, background)
-            _button(shown, material, form, made, key, missing is not None)
+            _button(shown, material, form, made, key, absent is not None)
         for form in data_files.FORMS:
             made = partial(data_files.table, shown, material, form)
             _button(shown, material, form, made, key)
-    if missing:
-        st.caption(words.as_typed(words.capital(f"{missing}.")))
+    if absent:
+        st.caption(words.as_typed(words.capital(f"{absent}.")))
 
 
 def numbers(name: str, material: Material, choices: Mapping[str, str] | None = None) -> None:
@@ -68,7 +68,7 @@ def _button(
     )
 
 
-def _missing() -> str | None:
+def missing() -> str | None:
     """Why no picture can be drawn here, None where one can."""
     try:
         browser.found()

@@ -100,7 +100,6 @@ def test_without_a_browser_words_and_numbers_still_leave(monkeypatch):
         raise browser.NoBrowser("no Chromium here; install it")
 
     monkeypatch.setattr(browser, "found", missing)
-    monkeypatch.setattr(brief_document.browser, "found", missing)
     app = opened()
     off = {one.proto.label for one in app.get("download_button") if one.proto.disabled}
     assert off == {"Make the Word file", "PNG", "SVG", "PDF"}
