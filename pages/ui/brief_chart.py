@@ -69,5 +69,5 @@ def _shown(material: Material, name: str, choices: Mapping[str, str], size: str,
     except ValueError as problem:
         st.warning(words.as_typed(words.capital(f"{problem}.")))
         return
-    st.image(picture, caption=exhibit.alt)
+    st.image(picture, caption=exhibit.caption, alt=exhibit.alt)
     downloads.offer(exhibit, material, f"brief:{name}", size, theme)
