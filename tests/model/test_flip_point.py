@@ -47,7 +47,8 @@ def test_a_driver_goes_no_further_than_it_must(fitted, found):
 def test_the_least_surprising_change_stands_first(found):
     *_, table = found
     assert list(table["chance"]) == sorted(table["chance"], reverse=True)
-    assert (table["one_in"] * table["chance"]).to_numpy() == pytest.approx(1)
+    told = table["chance"].clip(lower=1e-12)  # no rarer than this is told apart
+    assert (table["one_in"] * told).to_numpy() == pytest.approx(1)
 
 
 def test_there_may_be_no_single_change(fitted):

