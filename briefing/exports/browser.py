@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NAMED_BY = ("CHROMIUM", "BROWSER_PATH")
 SECONDS = 60  # for one picture, or for the browser to start
+TIDIED_AFTER = 20  # pictures
 REMEDY = (
     "install one (`sudo apt-get install chromium`, or `.venv/bin/kaleido_get_chrome`) or name one "
     "(CHROMIUM=/path/to/chrome); tables and other files need no browser"
@@ -52,6 +53,7 @@ class WarmBrowser:
         self._starting = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._kaleido: Kaleido | None = None
+        self._pictures = 0
 
     def draw(self, figure: Mapping, form: str, width: float, height: float, scale=1.0) -> bytes:
         """A figure (its plain dict) as png, svg or pdf; sizes in CSS pixels, `scale` times larger.
@@ -96,7 +98,17 @@ class WarmBrowser:
 
     async def _tried(self, figure: Mapping, options: dict) -> bytes:
         kaleido = await self._opened()
-        return await asyncio.wait_for(kaleido.calc_fig(figure, options), SECONDS)
+        drawn = await asyncio.wait_for(kaleido.calc_fig(figure, options), SECONDS)
+        await asyncio.wait_for(self._tidied(kaleido), SECONDS)
+        return drawn
+
+    async def _tidied(self, kaleido: "Kaleido") -> None:
+        """Load the tab anew now and then: what it drew stays in its memory until then."""
+        self._pictures += 1
+        if self._pictures % TIDIED_AFTER == 0:
+            tab = await kaleido.tabs_ready.get()
+            await tab.reload()
+            await kaleido.tabs_ready.put(tab)
 
     async def _opened(self) -> "Kaleido":
         if self._kaleido is not None and self._kaleido.subprocess.poll() is None:
