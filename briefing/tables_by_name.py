@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from briefing.exhibits import catalogue
-from briefing.exhibits.entry import chosen
+from briefing.exhibits.entry import chosen, refuse_unknown
 from briefing.explain_words import next_edge
 from briefing.material import Material
 from model.convergence import convergence
@@ -48,10 +48,7 @@ def make(name: str, material: Material, choices: Choices | None = None):
     if name not in TABLES:
         raise ValueError(f"no table is called {name!r}; {did_you_mean(name, [*names()])}")
     entry = TABLES[name]
-    unknown = sorted(set(choices) - set(entry.choices))
-    if unknown:
-        offered = ", ".join(entry.choices) or "nothing"
-        raise ValueError(f"of the table {name} one can choose {offered}; not {', '.join(unknown)}")
+    refuse_unknown(choices, entry.choices, f"the table {name}")
     rows = entry.make(material, choices).reset_index(drop=True)
     return Table(name, entry.title, rows, choices)
 

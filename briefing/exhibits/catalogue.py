@@ -2,7 +2,7 @@
 
 from briefing.exhibit import Exhibit
 from briefing.exhibits import entries_evidence, entries_forecast, entries_method
-from briefing.exhibits.entry import Choices
+from briefing.exhibits.entry import Choices, refuse_unknown
 from briefing.material import Material
 from model.scenario import did_you_mean
 
@@ -18,8 +18,5 @@ def make(name: str, material: Material, choices: Choices | None = None) -> Exhib
     if name not in CATALOGUE:
         raise ValueError(f"no chart is called {name!r}; {did_you_mean(name, CATALOGUE)}")
     entry = CATALOGUE[name]
-    unknown = sorted(set(choices) - set(entry.choices))
-    if unknown:
-        offered = ", ".join(entry.choices) or "nothing"
-        raise ValueError(f"of the chart {name} one can choose {offered}; not {', '.join(unknown)}")
+    refuse_unknown(choices, entry.choices, f"the chart {name}")
     return entry.make(material, choices)

@@ -19,6 +19,14 @@ class Entry:
     make: Callable[[Material, Choices], Exhibit]
 
 
+def refuse_unknown(choices: Choices, offered: tuple[str, ...], what: str) -> None:
+    """Raise ValueError for a choice that `what`, such as "the chart dots", does not offer."""
+    unknown = sorted(set(choices) - set(offered))
+    if unknown:
+        known = ", ".join(offered) or "nothing"
+        raise ValueError(f"of {what} one can choose {known}; not {', '.join(unknown)}")
+
+
 def chosen(among: Mapping[str, str], choices: Choices, choice: str) -> str:
     """An id chosen among `among` (id -> title), the first unless chosen; by id or by title.
 
