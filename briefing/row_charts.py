@@ -8,6 +8,8 @@ import plotly.graph_objects as go
 from briefing import labels, theme
 
 ROW_HEIGHT = 44
+# A faint line along each row, by the grid of its axis.
+TRACKS = dict(showgrid=True, gridcolor=theme.FAINT, gridwidth=2, tick0=0, dtick=1)
 
 
 def scenarios(table: pd.DataFrame) -> go.Figure:
@@ -31,14 +33,45 @@ def scenarios(table: pd.DataFrame) -> go.Figure:
 
 
 def comparison(table: pd.DataFrame, colours: Mapping[str, str], top: float = 1.0) -> go.Figure:
-    """Published (open circle) to own (filled); `table` is that of `tables.comparison`."""
-    rows, said = list(enumerate(table.to_dict("records"))), []
-    for place, row in rows:
-        said.append(row_title(place, f"{labels.dot(colours[row['outcome']])} {row['title']}"))
-        said.append(row_reading(place, _from_to(row)))
-    marks = [_dumbbell(row, place, colours[row["outcome"]]) for place, row in rows]
-    layout = _rows(len(table), top, said) | {"shapes": [track(place, top) for place, _ in rows]}
+    """Published (open circle) to own (filled); `table` is that of `tables.comparison`.
+
+    Few marks, since this is the chart that a moved slider draws anew: one trace of either kind of
+    circle, one of all the lines between them, the rows' tracks as a grid.
+    """
+    hues = [colours[outcome] for outcome in table["outcome"]]
+    rows = enumerate(zip(table.to_dict("records"), hues, strict=True))
+    said = [row_title(place, _named(row, hue)) for place, (row, hue) in rows]
+    marks = [
+        _between(table),
+        _circles(table, "published", hues, symbol="circle-open", size=14),
+        _circles(table, "own", hues, symbol="circle", size=9),
+    ]
+    layout = _rows(len(table), top, said)
+    layout["yaxis"] |= TRACKS
     return theme.drawn(marks, layout, ROW_HEIGHT * len(table) + 26, l=12, r=22, b=26)
+
+
+def _between(table: pd.DataFrame) -> dict:
+    """A line a row from published to own, with a gap after each."""
+    ends = [x for pair in zip(table["published"], table["own"], strict=True) for x in (*pair, None)]
+    rows = [place for place in range(len(table)) for _ in range(3)]
+    line = dict(color=theme.GREY, width=3)
+    return dict(type="scatter", x=ends, y=rows, mode="lines", line=line, hoverinfo="skip")
+
+
+def _circles(table: pd.DataFrame, column: str, hues: list[str], **marker) -> dict:
+    said = {"published": "Published", "own": "Yours"}[column]
+    return dict(
+        type="scatter",
+        x=list(table[column]),
+        y=list(range(len(table))),
+        mode="markers",
+        marker=dict(color=hues, opacity=1, line=dict(color=hues, width=2.5)) | marker,
+        cliponaxis=False,
+        customdata=list(table["title"]),
+        hovertemplate=f"%{{customdata}}, {said}: %{{x:.1%}}<extra></extra>",
+        name=said,
+    )
 
 
 def track(place: int, top: float) -> dict:
@@ -47,31 +80,12 @@ def track(place: int, top: float) -> dict:
     return dict(type="line", x0=0, x1=top, y0=place, y1=place, layer="below", line=line)
 
 
-def _dumbbell(row: Mapping, place: int, colour: str) -> dict:
-    return dict(
-        type="scatter",
-        x=[row["published"], row["own"]],
-        y=[place, place],
-        mode="lines+markers",
-        line=dict(color=colour, width=3),
-        marker=dict(
-            symbol=["circle-open", "circle"],
-            size=[14, 9],
-            color=colour,
-            opacity=1,
-            line=dict(color=colour, width=2.5),
-        ),
-        cliponaxis=False,
-        customdata=["Published", "Yours"],
-        hovertemplate=f"{row['title']}, %{{customdata}}: %{{x:.1%}}<extra></extra>",
-        name=row["title"],
-    )
-
-
-def _from_to(row: Mapping) -> str:
+def _named(row: Mapping, colour: str) -> str:
+    """Dot, title and reading in one label: on screen a second one would cost as much as a mark."""
     published = labels.percent(row["published"], row["published_mcse"])
     own = labels.percent(row["own"], row["own_mcse"])
-    return f"<b>{own}</b>" if own == published else f"{published} → <b>{own}</b>"
+    reading = f"<b>{own}</b>" if own == published else f"{published} → <b>{own}</b>"
+    return f"{labels.dot(colour)} {row['title']}   {reading}"
 
 
 def row_title(place: int, text: str) -> dict:

@@ -62,15 +62,16 @@ def chance_of(run: Run, settings: list[Setting]) -> float:
     alone = [_alone(run, setting) for setting in settings]
     if len(settings) < 2:
         return alone[0] if alone else 1.0
-    return min(_product(run, settings), *alone)
+    return min(_product(run, tuple(settings)), *alone)
 
 
-@lru_cache(maxsize=64)
 def _alone(run: Run, setting: Setting) -> float:
-    return _product(run, [setting])
+    return _product(run, (setting,))
 
 
-def _product(run: Run, settings: list[Setting]) -> float:
+@lru_cache(maxsize=512)
+def _product(run: Run, settings: tuple[Setting, ...]) -> float:
+    """Remembered: of a set that one slider changes, most pairs are as they were."""
     drivers = [s for s in settings if isinstance(s, DriverAssumption)]
     outcomes = [s for s in settings if isinstance(s, OutcomeAssumption)]
     tail = learn(run, drivers).tail if drivers else 1.0

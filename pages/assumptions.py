@@ -50,20 +50,20 @@ def choose() -> None:
     elif part == "Evidence":
         own.keep(edit_evidence.edit(held, scenario, as_of))
     else:
-        own.keep(edit_drivers.edit(held, scenario.drivers, fitted, (as_of, last)))
+        edit_drivers.edit(scenario.drivers, fitted, (as_of, last))
 
 
-def answer():
-    """The forecast under the visitor's assumptions, or the problem why there is none, said."""
-    try:
-        return cached.supposed(run, own.held(), deadline)
-    except ValueError as problem:
-        quality.refused(run, own.held(), problem, scenario)
-        return problem
+def answer() -> Forecast | ValueError:
+    """The forecast under the visitor's assumptions, or the problem why there is none."""
+    return cached.answer(run, own.held(), deadline)
 
 
-def say(answered, first: str) -> None:
-    """The user's forecast of one outcome, as a sentence."""
+@st.fragment(key=own.Part.SENTENCE)
+def sentence() -> None:
+    """The user's forecast of the first open outcome, as a sentence."""
+    answered, first = answer(), still_open[0]
+    if isinstance(answered, ValueError):
+        return
     before, after = (
         table.set_index("outcome", drop=False).loc[first].to_dict()
         for table in (published.outcomes, answered.outcomes)
@@ -75,44 +75,56 @@ def say(answered, first: str) -> None:
         st.markdown(words.own_view(verb, before, after, yardstick))
 
 
-def show(answered) -> None:
-    """Published and own, side by side."""
-    zoomed = panels.heading(f"By {words.long_date(deadline)}, published → yours", zoomable=True)
+@st.fragment(key=own.Part.CHART)
+def chart() -> None:
+    """Published and own, side by side, or why there is no own forecast."""
+    answered = answer()
+    if isinstance(answered, ValueError):
+        quality.refused(run, own.held(), answered, scenario)
+        return
     chances = [*published.outcomes["probability"], *answered.outcomes["probability"]]
-    top = theme.top_of(chances) if zoomed else 1.0
+    top = theme.top_of(chances) if st.session_state.get("zoom") else 1.0
     material = Material(run, answered.assumptions, deadline, yardstick=yardstick)
     panels.exhibit(exhibits.comparison(published, answered, top), material)
 
 
-@st.fragment
+@st.fragment(key=own.Part.SETTINGS)
+def settings() -> None:
+    """How the numbers were found, and how surprising what is assumed is."""
+    answered = answer()
+    if isinstance(answered, Forecast):
+        quality.method(run, answered)
+    fits = isinstance(answered, Forecast | Refused)
+    quality.settings(run, own.held(), scenario, as_of, fits)
+    panels.identity(cached.reproduces(run), run.id)
+
+
+@st.fragment(key=own.Part.DEPTH)
+def depth() -> None:
+    """One outcome in depth."""
+    answered = answer()
+    if isinstance(answered, Forecast):
+        what_matters.section(run, published, answered, deadline)
+
+
+@st.fragment(key=own.Part.EDITOR)
 def editor() -> None:
-    """A moved slider reruns this part only, and its chart is drawn before the controls."""
+    """Controls, and what they change; `own.Part` tells what a moved slider draws anew."""
     bar = st.container()
-    sentence = st.container()  # on top, so that a phone shows it beside the controls
+    said = st.container()  # on top, so that a phone shows it beside the controls
     left, right = st.columns(2, gap="large")
-    set_is_known = edit_drivers.slider_moved()
-    if not set_is_known:
-        with left:
-            choose()
+    with left:
+        choose()
     with right:
-        answered = answer()
-        if isinstance(answered, Forecast):
-            show(answered)
-            with sentence:
-                say(answered, still_open[0])
-    if set_is_known:
-        with left:
-            choose()
+        panels.heading(f"By {words.long_date(deadline)}, published → yours", zoomable=True)
+        chart()
+    with said:
+        sentence()
     with bar:
         sets.bar()
     with right:
-        if isinstance(answered, Forecast):
-            quality.method(run, answered)
-        fits = isinstance(answered, Forecast | Refused)
-        quality.settings(run, own.held(), scenario, as_of, fits)
-        panels.identity(cached.reproduces(run), run.id)
-    if isinstance(answered, Forecast):
-        what_matters.section(run, published, answered, deadline)
+        settings()
+    depth()
 
 
 is_open = published.outcomes["settled_on"].isna()

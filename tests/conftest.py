@@ -1,5 +1,8 @@
 """What all tests share: a state folder of their own, and one run of the real evidence.
 
+Tests run in several processes, one a core; what is slow to make is made by the first of them that
+needs it.
+
 ARAXES_FITTED may name a state folder that already holds the run of the default day: it is copied
 instead of fitted again. A run's id covers evidence, code and settings, so a copy is the same run.
 """
@@ -10,9 +13,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from model import evidence, scenario, store
-from model.settings import STANDARD
+from model.settings import QUICK, STANDARD
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -26,14 +30,24 @@ def empty_home(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def fitted_home(tmp_path_factory):
-    """A state folder that holds the run of the default day, fitted once a session."""
+    """A state folder that holds the run of the default day, fitted once for all processes."""
     from model.refit import refit
 
-    home = tmp_path_factory.mktemp("fitted")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ARAXES_HOME", str(home))
-        if not _copied(home):
-            refit()
+    return _made_once(tmp_path_factory, "fitted", lambda home: _copied(home) or refit())
+
+
+def _made_once(tmp_path_factory, name: str, make) -> Path:
+    """A state folder of this process, copied from one that `make` fills once for all processes."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    first, home = shared / f"first-{name}", tmp_path_factory.mktemp(name)
+    with FileLock(shared / f"{name}.lock"):
+        if not (first / "made").exists():
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("ARAXES_HOME", str(first))
+                make(first)
+            (first / "made").touch()
+    shutil.copytree(first / "runs", home / "runs")
     return home
 
 
@@ -51,18 +65,22 @@ def _copied(home: Path) -> bool:
 @pytest.fixture(scope="session")
 def fitted(fitted_home):
     """The run of the default day, as a reader loads it."""
-    (folder,) = (fitted_home / "runs").iterdir()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ARAXES_HOME", str(fitted_home))
-        return store.load(folder.name)
+    return _only_run(fitted_home)
 
 
 @pytest.fixture(scope="session")
 def earlier(tmp_path_factory):
     """A quick fit of what was known a month before the default day."""
     from model.refit import refit
-    from model.settings import QUICK
 
+    def fit(_home):
+        refit(as_of=date(2023, 8, 21), settings=QUICK)
+
+    return _only_run(_made_once(tmp_path_factory, "earlier", fit))
+
+
+def _only_run(home: Path):
+    (folder,) = (home / "runs").iterdir()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ARAXES_HOME", str(tmp_path_factory.mktemp("earlier")))
-        return store.load(refit(as_of=date(2023, 8, 21), settings=QUICK).id)
+        patch.setenv("ARAXES_HOME", str(home))
+        return store.load(folder.name)

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 CODE = ("model", "briefing", "pages", "tests")
 MAKEFILE = (ROOT / "Makefile").read_text()
 README = ROOT / "README.md"
-USED_WITHOUT_IMPORT = {"ruff"}  # a command
+USED_WITHOUT_IMPORT = {"ruff", "pytest_xdist"}  # a command, a plugin
 # by the name of the import
 NAMED_OTHERWISE = {"docx": "python_docx", "pptx": "python_pptx", "PIL": "pillow"}
 EXTRA = re.compile(r"\[[a-z]+\]")  # what a package installs on top, as in arviz-plots[plotly]

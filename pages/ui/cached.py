@@ -48,8 +48,16 @@ def supposed(run: Run, assumptions: Assumptions, deadline: date) -> forecast.For
 
     Raises what `model.forecast.forecast` raises. A refit that is done meanwhile is used.
     """
+    found = answer(run, assumptions, deadline)
+    if isinstance(found, ValueError):
+        raise found.with_traceback(None)
+    return found
+
+
+def answer(run: Run, assumptions: Assumptions, deadline: date) -> forecast.Forecast | ValueError:
+    """What `supposed` returns or raises; a refusal and its suggestion are remembered too."""
     key = basis_id(run, assumptions), assumptions.model_dump_json()
-    return _forecast(run.id, run, key, assumptions, deadline)
+    return _answer(run.id, run, key, assumptions, deadline)
 
 
 def basis_id(run: Run, assumptions: Assumptions) -> str:
@@ -112,8 +120,11 @@ def _run(as_of: date, stamp: float) -> Run:
 
 
 @st.cache_resource(show_spinner=False, max_entries=400)
-def _forecast(run_id: str, _run, key: tuple[str, str], _assumptions, deadline: date):
-    return forecast.forecast(_run, _assumptions, deadline)
+def _answer(run_id: str, _run, key: tuple[str, str], _assumptions, deadline: date):
+    try:
+        return forecast.forecast(_run, _assumptions, deadline)
+    except ValueError as refusal:
+        return refusal
 
 
 @st.cache_data(show_spinner=False, max_entries=32)

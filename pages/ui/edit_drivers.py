@@ -1,33 +1,50 @@
-"""Drivers: a slider each; one that was moved also has its verb, its day and later levels."""
+"""Drivers: a slider each; one that was moved also has its verb, its day and later levels.
 
+A row is a part of the page by itself: its moved slider draws it, the chart and what else depends
+on the level, and none of the other rows.
+"""
+
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import streamlit as st
 
 from briefing import assumption_words, words
-from model.assumptions import Assumptions, Dated, DriverAssumption
+from model.assumptions import Dated, DriverAssumption
 from model.scenario import Driver
 from pages.ui import own
 
 LOWEST, HIGHEST, STEP = -2.0, 2.0, 0.1
 HEIGHT = 640
 LATER = timedelta(days=91)  # how much later an added level begins
-MOVED = "a driver's slider was moved"
+AFTER_A_MOVE = own.Part.SENTENCE, own.Part.SETTINGS, own.Part.BAR
 
 
-def edit(held: Assumptions, drivers, fitted: dict[str, float], days: tuple[date, date]):
-    """The set with its drivers as the controls say; `days` are the first and the last to choose."""
-    now = {part.id: part for part in held.drivers}
+def edit(drivers: Sequence[Driver], fitted: dict[str, float], days: tuple[date, date]) -> None:
+    """Keep the drivers as the controls say; `days` are the first and the last to choose."""
     with st.container(height=HEIGHT):
         for driver in drivers:
-            chosen = _row(driver, fitted[driver.id], now.get(driver.id), days)
-            now = now | {driver.id: chosen}
-    return held.model_copy(update={"drivers": tuple(part for part in now.values() if part)})
+            st.fragment(_edit_one, key=_part(driver.id))(driver, fitted[driver.id], days)
 
 
-def slider_moved() -> bool:
-    """Whether a driver's slider began this run: the set then holds its level already."""
-    return st.session_state.pop(MOVED, False)
+def _part(id: str) -> str:
+    """The name of a driver's part of the page."""
+    return f"driver {id}"
+
+
+def _edit_one(driver: Driver, fitted: float, days: tuple[date, date]) -> None:
+    _keep(driver.id, _row(driver, fitted, _held(driver.id), days))
+
+
+def _held(id: str) -> DriverAssumption | None:
+    return next((one for one in own.held().drivers if one.id == id), None)
+
+
+def _keep(id: str, part: DriverAssumption | None) -> None:
+    """Hold what is now assumed of a driver, in the place that it had in the set."""
+    held = own.held()
+    now = {one.id: one for one in held.drivers} | {id: part}
+    own.keep(held.model_copy(update={"drivers": tuple(one for one in now.values() if one)}))
 
 
 def _row(driver: Driver, fitted: float, part: DriverAssumption | None, days):
@@ -38,14 +55,22 @@ def _row(driver: Driver, fitted: float, part: DriverAssumption | None, days):
         st.caption(f"{sentence} *As fitted.*")
         return None
     st.markdown(f"{sentence} :gray[Fitted {words.signed(fitted)}.]")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="center"):
         verb = _verb(driver, part)
-        chosen = [(_day(driver, "From", levels[0][0], days, 0), level)]
+        when = st.popover(
+            "When", icon=":material/event:", key=own.key(driver.id, "when"), on_change="rerun"
+        )
+    first = levels[0][0]
+    if when.open:
+        with when:
+            first = _day(driver, "From", first, days, 0)
+    chosen = [(first, level)]
     for place, (day, later) in enumerate(levels[1:], start=1):
         chosen.append(_later(driver, day, later, days, place))
-    chosen = sorted(dict(chosen).items())
-    result = _said(driver.id, verb, chosen, part, days[0])
-    _more(driver, result, days)
+    result = _said(driver.id, verb, sorted(dict(chosen).items()), part, days[0])
+    if when.open:
+        with when:
+            _more(driver, result, days)
     return result
 
 
@@ -71,16 +96,15 @@ def _slider(driver: Driver, fitted: float, level: float, days) -> float:
 
 
 def _move(id: str, fitted: float, days: tuple[date, date]) -> None:
-    held, level = own.held(), st.session_state[own.key(id, "level0")]
-    part = next((one for one in held.drivers if one.id == id), None)
+    level, part = st.session_state[own.key(id, "level0")], _held(id)
     levels = part.levels(days[0]) if part else [(days[0], fitted)]
     changed = None
     if not _as_fitted(level, fitted, part, levels):
         chosen = [(levels[0][0], level), *levels[1:]]
         changed = _said(id, part.verb if part else "make", chosen, part, days[0])
-    now = {one.id: one for one in held.drivers} | {id: changed}
-    own.keep(held.model_copy(update={"drivers": tuple(one for one in now.values() if one)}))
-    st.session_state[MOVED] = True
+    _keep(id, changed)
+    shown = [own.Part.DEPTH] if st.session_state.get("depth") else []
+    st.rerun(scope=[own.Part.CHART, _part(id), *AFTER_A_MOVE, *shown])
 
 
 def _verb(driver: Driver, part: DriverAssumption | None) -> str:
@@ -91,6 +115,7 @@ def _verb(driver: Driver, part: DriverAssumption | None) -> str:
         format_func=str.capitalize,
         horizontal=True,
         key=own.key(driver.id, "verb"),
+        on_change=own.redraw,
         label_visibility="collapsed",
         width="content",
     )
@@ -104,6 +129,7 @@ def _day(driver: Driver, label: str, day: date, days: tuple[date, date], place: 
         max_value=days[1],
         format="YYYY-MM-DD",
         key=own.key(driver.id, f"from{place}"),
+        on_change=own.redraw,
         help="Until this day the driver moves as the model expects.",
         width=170,
     )
@@ -115,7 +141,9 @@ def _later(driver: Driver, day: date, level: float, days, place: int) -> tuple[d
         day = _day(driver, "Then from", day, days, place)
     with right:
         title, key = f"{driver.title}, then", own.key(driver.id, f"level{place}")
-        return day, st.slider(title, LOWEST, HIGHEST, level, STEP, format="%+.1f", key=key)
+        return day, st.slider(
+            title, LOWEST, HIGHEST, level, STEP, format="%+.1f", key=key, on_change=own.redraw
+        )
 
 
 def _said(id: str, verb: str, levels, part: DriverAssumption | None, as_of: date):
@@ -150,7 +178,8 @@ def _step(driver: Driver, label: str, icon: str, levels, part, days) -> None:
 
     st.button(
         label,
-        on_click=do,
+        on_click=own.redraw,
+        args=(do,),
         icon=f":material/{icon}:",
         type="tertiary",
         key=own.key(driver.id, icon),

@@ -2,9 +2,14 @@
 
 The set is the truth; controls are made from it. After a step that no control made (a file, a
 removal, an undo) the controls get new keys, so that they show what the set says.
+
+The Assumptions page is drawn in parts, Streamlit's fragments, by the names in `Part`. A moved
+slider draws anew only what depends on it; any other step draws the whole `Part.EDITOR`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 import streamlit as st
 
@@ -12,6 +17,17 @@ from model import sharing
 from model.assumptions import NOTHING, Assumptions
 
 PARAMETER = "set"
+
+
+class Part(StrEnum):
+    """A part of the Assumptions page that can be drawn anew by itself."""
+
+    EDITOR = "editor"
+    CHART = "chart"
+    SENTENCE = "sentence"
+    BAR = "bar"
+    SETTINGS = "settings"
+    DEPTH = "depth of one outcome"
 
 
 @dataclass
@@ -54,7 +70,7 @@ def follow_link(page: str) -> None:
     moved, own.page = own.page not in (None, page), page
     link = st.query_params.get(PARAMETER)
     if link is None and moved:
-        _write(own)
+        write_link()
     elif (link or "") != own.link:
         own.link, own.problem = link or "", ""
         try:
@@ -65,12 +81,11 @@ def follow_link(page: str) -> None:
 
 
 def keep(assumptions: Assumptions) -> None:
-    """Hold what the controls say."""
+    """Hold what the controls say; the address follows when the page writes it."""
     own = state()
     if assumptions != own.held:
         own.before.append(own.held)
         own.held, own.problem = assumptions, ""
-        _write(own)
 
 
 def adopt(assumptions: Assumptions) -> None:
@@ -90,7 +105,6 @@ def undo() -> None:
     if own.before:
         own.held = own.before.pop()
         own.generation += 1
-        _write(own)
 
 
 def _take(own: Own, assumptions: Assumptions) -> None:
@@ -100,9 +114,20 @@ def _take(own: Own, assumptions: Assumptions) -> None:
     own.generation += 1
 
 
-def _write(own: Own) -> None:
+def write_link() -> None:
+    """Let the page's address hold the set."""
+    own = state()
     own.link = sharing.to_link(own.held)
+    if own.link == st.query_params.get(PARAMETER, ""):
+        return
     if own.link:
         st.query_params[PARAMETER] = own.link
-    elif PARAMETER in st.query_params:
+    else:
         del st.query_params[PARAMETER]
+
+
+def redraw(step: Callable[..., object] | None = None, *args) -> None:
+    """After a step, if one is given, draw the editor anew: for the callback of a control."""
+    if step is not None:
+        step(*args)
+    st.rerun(scope=Part.EDITOR)

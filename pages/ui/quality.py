@@ -43,8 +43,8 @@ def refused(run: Run, assumptions: Assumptions, problem, scenario: Scenario) -> 
     if nearest is not None:
         st.button(
             "Use the nearest setting that works",
-            on_click=own.adopt,
-            args=(nearest,),
+            on_click=own.redraw,
+            args=(own.adopt, nearest),
             icon=":material/near_me:",
             key="nearest",
         )
@@ -75,17 +75,15 @@ def settings(
 def _setting(place: int, part, chances, scenario: Scenario, as_of: date) -> None:
     said = words.capital(assumption_words.setting(part, scenario, as_of))
     chance = assumption_words.how_surprising(part, chances)
-    left, right = st.columns([4, 1], vertical_alignment="center")
-    left.markdown(f"{said}{f' · **{chance}**' if chance else ''}")
-    with right:
-        st.button(
-            "Remove",
-            on_click=_remove,
-            args=(part,),
-            icon=":material/close:",
-            type="tertiary",
-            key=own.key("remove", str(place)),
-        )
+    st.button(
+        f"{said}{f' · **{chance}**' if chance else ''}",
+        on_click=own.redraw,
+        args=(_remove, part),
+        icon=":material/close:",
+        type="tertiary",
+        help="Remove this setting",
+        key=own.key("remove", str(place)),
+    )
 
 
 def _remove(part) -> None:

@@ -16,23 +16,25 @@ OWN = "Your own"
 RESERVED = (OWN, YOURS, PUBLISHED)  # what pages call other sets
 
 
+@st.fragment(key=own.Part.BAR)
 def bar() -> None:
-    """One row of controls, and what the set that was chosen says."""
+    """One row of controls, and what the set that was chosen says; the address follows the set."""
     _problem()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _load()
         _name()
         st.button(
             "Undo",
-            on_click=own.undo,
+            on_click=own.redraw,
+            args=(own.undo,),
             disabled=not own.state().before,
             icon=":material/undo:",
             key="undo",
         )
         st.button(
             "Reset",
-            on_click=own.adopt,
-            args=(NOTHING,),
+            on_click=own.redraw,
+            args=(own.adopt, NOTHING),
             disabled=own.held() == NOTHING,
             icon=":material/restart_alt:",
             key="reset",
@@ -45,8 +47,11 @@ def bar() -> None:
             help="Keeps the set under its name for this visit: in Start from, and on Compare.",
             key="save",
         )
-        with st.popover("Share", icon=":material/share:"):
-            _share()
+        own.write_link()
+        share = st.popover("Share", icon=":material/share:", key="share", on_change="rerun")
+        if share.open:
+            with share:
+                _share()
     named = _loaded_name()
     if named and offered()[named].about:
         st.caption(offered()[named].about)
@@ -65,8 +70,8 @@ def _load() -> None:
         names,
         index=names.index(_loaded_name() or OWN),
         key=own.key("start from"),
-        on_change=_loaded,
-        args=(own.key("start from"),),
+        on_change=own.redraw,
+        args=(_loaded, own.key("start from")),
         width=230,
     )
 

@@ -63,8 +63,8 @@ def _flip_point(run: Run, published, answer, outcome: str, deadline: date) -> No
     if len(table):
         st.button(
             "Try this change",
-            on_click=_adopt,
-            args=(held, table["setting"].iloc[0]),
+            on_click=own.redraw,
+            args=(_adopt, held, table["setting"].iloc[0]),
             icon=":material/play_arrow:",
             key="try_flip",
         )

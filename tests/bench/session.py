@@ -16,6 +16,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.Slider_pb2 import Slider
 from websockets.sync.client import ClientConnection, connect
 
+RUNS_AGAIN = ForwardMsg.FINISHED_EARLY_FOR_RERUN
 PATIENCE = 120.0  # seconds until a message that does not come is an error
 
 
@@ -65,7 +66,7 @@ class Session:
         while True:
             message = ForwardMsg.FromString(self.socket.recv(timeout=PATIENCE))
             kind = message.WhichOneof("type")
-            if kind == "script_finished":
+            if kind == "script_finished" and message.script_finished != RUNS_AGAIN:
                 return chart_after
             if self._read(message, kind) == "plotly_chart":
                 chart_after = chart_after or perf_counter() - begin

@@ -76,9 +76,11 @@ def test_the_dumbbell_draws_published_and_own():
     own = made_up.outcomes(probability=[0.7, 0.03, 0.004])
     table = tables.comparison(made_up.outcomes(), own)
     figure = row_charts.comparison(table, COLOURS)
-    assert [list(trace.x) for trace in figure.data] == [[0.6, 0.7], [0.06, 0.03], [0.004, 0.004]]
-    assert list(figure.data[0].marker.symbol) == ["circle-open", "circle"]
-    assert "6% → <b>3%</b>" in [note.text for note in figure.layout.annotations]
+    between, published, yours = figure.data
+    assert list(between.x) == [0.6, 0.7, None, 0.06, 0.03, None, 0.004, 0.004, None]
+    assert published.marker.symbol == "circle-open" and published.x == (0.6, 0.06, 0.004)
+    assert yours.marker.symbol == "circle" and yours.x == (0.7, 0.03, 0.004)
+    assert figure.layout.annotations[1].text.endswith(f"{table['title'][1]}   6% → <b>3%</b>")
 
 
 def test_an_outcome_keeps_its_colour_by_its_place():

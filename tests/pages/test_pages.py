@@ -39,7 +39,8 @@ def opened_in_menu(page: str, **link: str) -> AppTest:
 
 
 def text(app: AppTest) -> str:
-    return "\n".join(element.value for element in [*app.title, *app.markdown, *app.caption])
+    said = [element.value for element in [*app.title, *app.markdown, *app.caption]]
+    return "\n".join([*said, *(button.label for button in app.button)])
 
 
 def charts(app: AppTest) -> list:

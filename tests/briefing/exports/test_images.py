@@ -121,13 +121,15 @@ def test_bars_are_as_long_as_the_table_says(drawn, exhibits):
 
 
 @pytest.mark.parametrize(
-    "name, columns", [("comparison", ["published", "own"]), ("tornado", ["at_low", "at_high"])]
+    "name, columns, order",
+    [("comparison", ["published", "own"], "F"), ("tornado", ["at_low", "at_high"], "C")],
 )
-def test_circles_stand_at_the_tables_numbers(name, columns, drawn, exhibits):
+def test_circles_stand_at_the_tables_numbers(name, columns, order, drawn, exhibits):
+    """order: C where a trace is a row of the table, F where it is a column."""
     drawing = Drawing(drawn(name))
     share = drawing.share("x")
     read = [share(x) for trace in drawing.points() for x, _ in trace]
-    rows = exhibits[name].numbers[columns].dropna().to_numpy().ravel()
+    rows = exhibits[name].numbers[columns].dropna().to_numpy().ravel(order)
     assert read == pytest.approx(list(rows), abs=HALF_A_PIXEL / drawing.wide)
 
 
