@@ -17,6 +17,7 @@ from filelock import FileLock
 
 from model import evidence, scenario, store
 from model.settings import QUICK, STANDARD
+from tests.chromium import browser  # noqa: F401, a fixture
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -62,8 +62,9 @@ def settings(
     st.subheader("How surprising are your settings?" if fits else "Your settings", anchor=False)
     table, together, pair = cached.surprise(run, assumptions if fits else NOTHING)
     chances = {(row.kind, row.id): row for row in table.itertuples()}
-    for place, part in enumerate(parts):
-        _setting(place, part, chances, scenario, as_of)
+    lines = [_line(part, chances, scenario, as_of) for part in parts]
+    st.markdown("\n".join(f"- {line}" for line in lines))
+    _removing(parts, scenario)
     if pair is not None:
         st.markdown(
             assumption_words.all_together(together, pair, scenario, bool(assumptions.beliefs))
@@ -72,17 +73,24 @@ def settings(
         st.caption("1 in N: of N worlds that the model expects, one goes at least as far.")
 
 
-def _setting(place: int, part, chances, scenario: Scenario, as_of: date) -> None:
+def _line(part, chances, scenario: Scenario, as_of: date) -> str:
     said = words.capital(assumption_words.setting(part, scenario, as_of))
     chance = assumption_words.how_surprising(part, chances)
-    st.button(
-        f"{said}{f' · **{chance}**' if chance else ''}",
-        on_click=own.redraw,
-        args=(_remove, part),
-        icon=":material/close:",
-        type="tertiary",
-        help="Remove this setting",
-        key=own.key("remove", str(place)),
+    return f"{said}{f' · **{chance}**' if chance else ''}"
+
+
+def _removing(parts: list, scenario: Scenario) -> None:
+    """A press on a setting's name takes it out of the set."""
+    key = own.key("remove")
+    st.pills(
+        "Remove",
+        range(len(parts)),
+        format_func=lambda place: (
+            f":material/close: {assumption_words.subject(parts[place], scenario)}"
+        ),
+        key=key,
+        on_change=own.redraw,
+        args=(lambda: _remove(parts[st.session_state[key]]),),
     )
 
 

@@ -18,8 +18,8 @@ from tests.bench.first_load import bare_twin, first_load
 from tests.bench.session import Session, visited
 from tests.bench.verdicts import Line
 from tests.bench.visitor import STEPS, Visitor
-from tests.browser.conftest import CHROMIUM, OPTIONS
 from tests.browser.server import WARMED_UP, serving
+from tests.chromium import CHROMIUM, OPTIONS
 
 BARE = ("-m", "streamlit", "run", "tests/bench/bare_page.py")
 PAGES = {

@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from briefing.exhibits import catalogue
@@ -76,6 +77,11 @@ def known(table: pd.DataFrame) -> np.ndarray:
 
 def test_every_chart_is_checked_here():
     assert set(catalogue.CATALOGUE) == {*DRAWN, *OWN_TESTS}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_plotly_knows_every_name_and_value_of_a_figure(name, exhibits):
+    go.Figure(exhibits(name).figure.to_dict())  # raises ValueError for one that it does not know
 
 
 @pytest.mark.parametrize("name", DRAWN)

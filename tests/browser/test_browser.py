@@ -60,6 +60,11 @@ def readings(page):
     return page.locator(".js-plotly-plot .annotation-text", has_text="→")
 
 
+def setting(page, said: str):
+    """The line of a setting that is held."""
+    return page.get_by_role("listitem").filter(has_text=said)
+
+
 def expected_readings(run, assumptions: Assumptions) -> list[re.Pattern]:
     """What the chart writes of outcomes whose chance reads otherwise than the published one."""
     answers = forecast(run).outcomes, forecast(run, assumptions).outcomes
@@ -159,7 +164,7 @@ def test_the_verb_is_switched_beside_the_slider(address, fitted, new_page):
     page = opened(new_page(), address, f"assumptions?set={sharing.to_link(made)}")
     expect(readings(page)).to_have_text(expected_readings(fitted, made))
     page.get_by_role("radiogroup", name=f"Verb for {TITLE}").get_by_text("Assume").click()
-    expect(page.get_by_text(f"Assume {TITLE} −1.2")).to_be_visible()
+    expect(setting(page, f"Assume {TITLE} −1.2")).to_be_visible()
     expect(readings(page)).to_have_text(expected_readings(fitted, learned))
     assert held(page) == learned
 
@@ -168,17 +173,17 @@ def test_the_browsers_back_button_undoes_a_step(address, new_page):
     page = opened(new_page(), address, COLDER)
     slider(page).press("Home")
     expect(slider(page)).to_have_value("-2")
-    expect(page.get_by_text(f"Make {TITLE} −2.0")).to_be_visible()
+    expect(setting(page, f"Make {TITLE} −2.0")).to_be_visible()
     page.go_back()
-    expect(page.get_by_text(f"Make {TITLE} −1.8")).to_be_visible()
-    expect(page.get_by_text(f"Make {TITLE} −2.0")).to_have_count(0)
+    expect(setting(page, f"Make {TITLE} −1.8")).to_be_visible()
+    expect(setting(page, f"Make {TITLE} −2.0")).to_have_count(0)
     expect(slider(page)).to_have_value("-1.8")
 
 
 def test_an_outcome_that_is_supposed_reaches_a_colleague_by_link(address, new_page):
     page = opened(new_page(), address, "assumptions?part=Outcomes")
     choose(page, "Renewed offensive", "We learn that it happened by")
-    expect(page.get_by_text("Assume Renewed offensive: we learn")).to_be_visible()
+    expect(setting(page, "Assume Renewed offensive: we learn")).to_be_visible()
     assert held(page).outcomes[0].id == "renewed_offensive"
     colleague = opened(new_page(), address, page.url.removeprefix(f"{address}/"))
     expect(readings(colleague)).to_have_text(readings(page).all_text_contents())

@@ -39,8 +39,7 @@ def opened_in_menu(page: str, **link: str) -> AppTest:
 
 
 def text(app: AppTest) -> str:
-    said = [element.value for element in [*app.title, *app.markdown, *app.caption]]
-    return "\n".join([*said, *(button.label for button in app.button)])
+    return "\n".join(element.value for element in [*app.title, *app.markdown, *app.caption])
 
 
 def charts(app: AppTest) -> list:

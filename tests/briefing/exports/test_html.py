@@ -5,13 +5,12 @@ import json
 import numpy as np
 import pytest
 from lxml import html
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from briefing import theme
 from briefing.exports.outline import Numbers
 from briefing.provenance import Tier, from_json
 from tests.briefing.exports.briefs import HOSTILE, charts_of, cited_in, parts_of, rows_of
-from tests.browser.conftest import CHROMIUM, OPTIONS
 
 STATES = ("published", "assumed", "moved")
 
@@ -113,29 +112,26 @@ def test_the_tiers_hold_in_the_whole_file(briefs):
 
 
 @pytest.fixture(scope="module")
-def visit(briefs, tmp_path_factory):
+def visit(briefs, browser, tmp_path_factory):
     """Opens the brief under a hostile name in Chromium; notes requests, dialogs and errors."""
     file = tmp_path_factory.mktemp("page") / "brief.html"
     file.write_bytes(document(briefs, "assumed"))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
 
-        def visited(scheme, width):
-            page = browser.new_context(
-                color_scheme=scheme, viewport={"width": width, "height": 900}
-            ).new_page()
-            page.seen = []
-            page.on("request", lambda one: page.seen.append(one.url))
-            page.on("dialog", lambda one: page.seen.append(f"dialog {one.message}"))
-            page.on("pageerror", lambda one: page.seen.append(f"error {one}"))
-            page.on("console", lambda one: page.seen.append(f"console {one.text}"))
-            page.goto(file.as_uri())
-            page.wait_for_selector("#if_then .main-svg")
-            return page
+    def visited(scheme, width):
+        page = browser.new_context(
+            color_scheme=scheme, viewport={"width": width, "height": 900}
+        ).new_page()
+        page.seen = []
+        page.on("request", lambda one: page.seen.append(one.url))
+        page.on("dialog", lambda one: page.seen.append(f"dialog {one.message}"))
+        page.on("pageerror", lambda one: page.seen.append(f"error {one}"))
+        page.on("console", lambda one: page.seen.append(f"console {one.text}"))
+        page.goto(file.as_uri())
+        page.wait_for_selector("#if_then .main-svg")
+        return page
 
-        visited.address = file.as_uri()
-        yield visited
-        browser.close()
+    visited.address = file.as_uri()
+    return visited
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
