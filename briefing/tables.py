@@ -28,17 +28,18 @@ def comparison(published: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
 
     Columns: outcome, title, published, published_mcse, own, own_mcse, change (own - published).
     """
-    rows = published[published["settled_on"].isna()].reset_index(drop=True)
-    mine = own.set_index("outcome").loc[rows["outcome"]].reset_index()
+    rows = published[published["settled_on"].isna()]
+    mine = own.set_index("outcome")[["probability", "mcse"]].loc[rows["outcome"]].to_numpy().T
+    before = rows["probability"].to_numpy()
     return pd.DataFrame(
         {
-            "outcome": rows["outcome"],
-            "title": rows["title"],
-            "published": rows["probability"],
-            "published_mcse": rows["mcse"],
-            "own": mine["probability"],
-            "own_mcse": mine["mcse"],
-            "change": mine["probability"] - rows["probability"],
+            "outcome": rows["outcome"].to_numpy(),
+            "title": rows["title"].to_numpy(),
+            "published": before,
+            "published_mcse": rows["mcse"].to_numpy(),
+            "own": mine[0],
+            "own_mcse": mine[1],
+            "change": mine[0] - before,
         }
     )
 

@@ -13,7 +13,7 @@ the draw gains the weight of its density at what was learned.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 
 import numpy as np
 from scipy.special import chdtrc, ndtr
@@ -27,19 +27,24 @@ from model.store import Run
 class Learned:
     """What was learned, as each draw sees it.
 
-    log_density: (draws,) that each gives to it. distance: (draws,) squared Mahalanobis distance.
-    score: (draws, parts), how many standard deviations each number lies above the draw's
-    expectation. find_path: the raw paths given what was learned.
+    distance: (draws,) squared Mahalanobis distance. score: (draws, parts), how many standard
+    deviations each number lies above the draw's expectation. How surprising it is needs no more;
+    `log_density` and `path` are found when first asked for.
     """
 
-    log_density: np.ndarray
     distance: np.ndarray
     score: np.ndarray
+    find_log_density: Callable[[], np.ndarray]
     find_path: Callable[[], np.ndarray]
 
     @cached_property
+    def log_density(self) -> np.ndarray:
+        """(draws,): of what was learned, as each draw gives it."""
+        return self.find_log_density()
+
+    @cached_property
     def path(self) -> np.ndarray:
-        """(draws, months, drivers), found when first asked for: how surprising it is needs none."""
+        """(draws, months, drivers): the raw paths given what was learned."""
         return self.find_path()
 
     @property
@@ -65,14 +70,22 @@ def learn(run: Run, assumed: list[DriverAssumption]) -> Learned:
     reach = np.stack([_reach(run, d, m, raw.shape[1]) for d, m, _ in seen])
     gram = cov[:, of[:, None], of] * (reach @ reach.T)
     expected = np.stack([_expected(run, d, m) for d, m, _ in seen], axis=1)
-    told = np.array([z for _, _, z in seen])
-    at = np.stack([raw[:, m, d].astype(float) for d, m, _ in seen], axis=1)
-    solved = np.linalg.solve(gram, np.stack([told - at, told - expected], axis=2))
-    distance = ((told - expected) * solved[:, :, 1]).sum(axis=1)
-    log_density = -0.5 * (distance + np.linalg.slogdet(2 * np.pi * gram)[1])
-    score = (told - expected) / np.sqrt(np.einsum("nii->ni", gram))
-    find_path = partial(_path, run, cov[:, :, of], reach, solved[:, :, 0])
-    return Learned(log_density, distance, score, find_path)
+    above = np.array([z for _, _, z in seen]) - expected
+    distance = (above * _solved(gram, above)).sum(axis=1)
+    score = above / np.sqrt(np.einsum("nii->ni", gram))
+    return Learned(
+        distance,
+        score,
+        find_log_density=lambda: -0.5 * (distance + np.linalg.slogdet(2 * np.pi * gram)[1]),
+        find_path=lambda: _path(run, seen, reach, gram),
+    )
+
+
+def _solved(matrix: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """(draws, parts): each draw's `values` with its matrix undone."""
+    if matrix.shape[1] == 1:
+        return values / matrix[:, 0]
+    return np.linalg.solve(matrix, values[:, :, None])[:, :, 0]
 
 
 @lru_cache(maxsize=8)
@@ -82,10 +95,13 @@ def _flow_covariance(run: Run) -> np.ndarray:
     return root @ root.swapaxes(1, 2)
 
 
-def _path(run: Run, cov: np.ndarray, reach: np.ndarray, gap: np.ndarray) -> np.ndarray:
-    """The run's raw paths with each gap (draws, parts) spread over the months that reach it."""
-    shocks = np.einsum("nki,im,ni->nmk", cov, reach, gap)
-    return run.paths["raw_path"].astype(float) + _spread(run, shocks)
+def _path(run: Run, seen, reach: np.ndarray, gram: np.ndarray) -> np.ndarray:
+    """The run's raw paths with each gap to what was seen spread over the months that reach it."""
+    raw = run.paths["raw_path"]
+    gap = np.stack([z - raw[:, m, d].astype(float) for d, m, z in seen], axis=1)
+    cov = _flow_covariance(run)[:, :, [d for d, _, _ in seen]]
+    shocks = np.einsum("nki,im,ni->nmk", cov, reach, _solved(gram, gap))
+    return raw.astype(float) + _spread(run, shocks)
 
 
 def _seen(run: Run, assumed: DriverAssumption, last: int) -> list[tuple[int, int, float]]:

@@ -16,6 +16,8 @@ from streamlit.web import cli
 from pages.ui.first_visit import visit
 
 APP = Path(__file__).parents[2] / "app.py"
+FROZEN_EVERY = 3.0  # seconds
+ROUNDS = 100  # of freezing, until all is thawed and looked at
 PATIENCE = 60.0  # seconds until a server that does not answer is given up
 
 
@@ -31,10 +33,22 @@ def _warm_up() -> None:
             "The dashboard could not be opened once at its start: its first visitor waits longer.",
             file=sys.stderr,
         )
-    # Streamlit collects garbage after each run of a page, which takes 0.1 s for all that is loaded
-    # by now and stays: modules, compiled kernels, runs. From here on it is left out.
-    gc.collect()
-    gc.freeze()
+    while True:
+        _leave_out_of_collections()
+
+
+def _leave_out_of_collections() -> None:
+    """Keep what has come to stay (modules, runs, sessions) out of the collection of garbage.
+
+    Streamlit collects garbage after each run of a part of a page, which takes 0.1 s for all that is
+    loaded. Every few seconds what has survived is frozen; at times all of it is looked at again, so
+    that nothing that was dropped since stays for good.
+    """
+    gc.unfreeze()
+    for _ in range(ROUNDS):
+        gc.collect()
+        gc.freeze()
+        time.sleep(FROZEN_EVERY)
 
 
 def _opened_in_time() -> bool:

@@ -66,7 +66,10 @@ def _move(session: Session, random: Random, end: float, found: Crowd) -> None:
     while next_move < end:
         time.sleep(max(0.0, next_move - time.monotonic()))
         next_move = time.monotonic() + random.uniform(*PAUSE)
-        found.seconds.append(session.move(random.choice(own), random.randint(-20, 20) / 10))
+        slider = random.choice(own)
+        now = session.moved.get(slider.id, slider.default[0])
+        levels = [level / 10 for level in range(-20, 21) if abs(level / 10 - now) > 0.05]
+        found.seconds.append(session.move(slider, random.choice(levels)))
 
 
 if __name__ == "__main__":
