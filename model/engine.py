@@ -87,7 +87,8 @@ def solved(log_hazard, link, step, fade=None, start=None, conditions=(), keep=No
     if chances.size:
         blocks = _blocks(log_hazard, link)
         arrays = np.exp(log_hazard), np.exp(link), step, start, *tables, blocks
-        kernels.solve(*arrays, *condition.coded(conditions), kept, (joint, chances))
+        with kernels.POOL:
+            kernels.solve(*arrays, *condition.coded(conditions), kept, (joint, chances))
     return joint, chances
 
 

@@ -1,5 +1,7 @@
 """The kernels that solve the chain, compiled by numba, for rows of LANES draws at once."""
 
+from threading import Lock
+
 import numba
 import numpy as np
 from numba import njit, prange
@@ -7,6 +9,11 @@ from numba import njit, prange
 # The kernels work on rows of LANES draws, written out lane by lane.  LLVM's SLP
 # vectoriser, off by default in numba, turns a row into vector registers.
 numba.config.SLP_VECTORIZE = 1
+
+# One pool of threads for the process, which takes one caller at a time: OpenMP would start new
+# threads for each thread that calls, and a dashboard answers every move of a slider in a new one.
+numba.config.THREADING_LAYER = "workqueue"
+POOL = Lock()
 
 LANES = 16
 TAIL = 1e-7
@@ -157,10 +164,11 @@ def _sum_over_states(total, outcomes, chance):
         _put(chance, k, added)
 
 
-@njit(parallel=True, cache=True)
+@njit(parallel=True, nogil=True, cache=True)
 def solve(hazards, exp_link, step, start, chain, into, out_of, blocks, conditions, last, kept, out):
     """Fill joint (draws, steps kept, states) and chances (draws, steps, outcomes), which are `out`.
     Step t is kept at place kept[t], if that is 0 or more; `conditions` drop nothing after `last`.
+    Whoever calls holds POOL.
     """
     joint, chances = out
     outcomes, rates, levels = hazards.shape[2], len(chain.outcome), len(start)
