@@ -16,8 +16,8 @@ from streamlit.web import cli
 from pages.ui.first_visit import visit
 
 APP = Path(__file__).parents[2] / "app.py"
-FROZEN_EVERY = 3.0  # seconds
-ROUNDS = 100  # of freezing, until all is thawed and looked at
+FROZEN_EVERY = 1.0  # seconds
+ROUNDS = 300  # of freezing, until all is thawed and looked at
 PATIENCE = 60.0  # seconds until a server that does not answer is given up
 
 
