@@ -28,6 +28,7 @@ scenario, as_of = published.scenario, published.as_of
 last = controls.horizon_end(as_of)
 fitted = controls.to_a_tenth(cached.fitted_levels(run))
 PARTS = ("Drivers", "Outcomes", "Beliefs", "Evidence")
+ANSWER = "the answer to the set as it stands"
 
 
 def choose() -> None:
@@ -54,8 +55,11 @@ def choose() -> None:
 
 
 def answer() -> Forecast | ValueError:
-    """The forecast under the visitor's assumptions, or the problem why there is none."""
-    return cached.answer(run, own.held(), deadline)
+    """The forecast under the visitor's assumptions, or the problem why there is none.
+
+    The chart, which is drawn before all that depends on the answer, has asked for it.
+    """
+    return st.session_state[ANSWER]
 
 
 @st.fragment(key=own.Part.SENTENCE)
@@ -78,7 +82,7 @@ def sentence() -> None:
 @st.fragment(key=own.Part.CHART)
 def chart() -> None:
     """Published and own, side by side, or why there is no own forecast."""
-    answered = answer()
+    answered = st.session_state[ANSWER] = cached.answer(run, own.held(), deadline)
     if isinstance(answered, ValueError):
         quality.refused(run, own.held(), answered, scenario)
         return
