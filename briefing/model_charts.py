@@ -11,6 +11,7 @@ from model.scenario import Scenario
 
 TICKS = (0.01, 0.1, 0.25, 0.5, 1, 2, 4, 10, 100)
 MAP_HEIGHT = 620
+POINTS = 16  # along an arrow; each is a mark that a browser draws
 INTERVAL_ENDS = ["prior_low", "prior_high", "low", "median", "high"]
 
 
@@ -117,21 +118,25 @@ def arrows(scenario: Scenario, table: pd.DataFrame, colours: Mapping[str, str], 
     table: rows of `model.prior_posterior`. The outcome `chosen` has its arrows in its colour with
     their posterior median; the others are faint. Dashed: it makes the outcome less likely.
     """
-    figure = theme.frame(MAP_HEIGHT, l=4, r=4, t=8, b=8)
     left = _places([driver.id for driver in scenario.drivers], 0.0)
     right = _places([outcome.id for outcome in scenario.outcomes], 1.0)
     mine = table["about"].str.split(" -> ").str[1] == chosen
+    marks = []
     for row in pd.concat([table[~mine], table[mine]]).itertuples():
         start, end = row.about.split(" -> ")
         path = _bend(left[start], right[end]) if row.kind == "effect" else _bow(right, start, end)
-        figure.add_trace(_arrow(row, path, colours[chosen] if end == chosen else None))
-    for place, one in [(left[d.id], d) for d in scenario.drivers]:
-        figure.add_annotation(_name(place, one.title, "left"))
-    for place, one in [(right[o.id], o) for o in scenario.outcomes]:
+        marks.append(_arrow(row, path, colours[chosen] if end == chosen else None))
+    names = [_name(left[driver.id], driver.title, "left") for driver in scenario.drivers]
+    for one in scenario.outcomes:
         said = f"{one.title} {labels.dot(colours[one.id])}"
-        figure.add_annotation(_name(place, f"<b>{said}</b>" if one.id == chosen else said, "right"))
-    figure.update_xaxes(visible=False, range=[-0.01, 1.25], fixedrange=True)
-    return figure.update_yaxes(visible=False, range=[1.03, -0.03], fixedrange=True)
+        said = f"<b>{said}</b>" if one.id == chosen else said
+        names.append(_name(right[one.id], said, "right"))
+    layout = dict(
+        annotations=names,
+        xaxis=dict(visible=False, range=[-0.01, 1.25], fixedrange=True),
+        yaxis=dict(visible=False, range=[1.03, -0.03], fixedrange=True),
+    )
+    return theme.drawn(marks, layout, MAP_HEIGHT, l=4, r=4, t=8, b=8)
 
 
 def _places(ids: list[str], x: float) -> dict[str, tuple[float, float]]:
@@ -140,22 +145,23 @@ def _places(ids: list[str], x: float) -> dict[str, tuple[float, float]]:
 
 def _bend(start, end) -> tuple[np.ndarray, np.ndarray]:
     """A curve that leaves and arrives level."""
-    share = np.linspace(0, 1, 30)
+    share = np.linspace(0, 1, POINTS)
     smooth = share**2 * (3 - 2 * share)
     return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * smooth
 
 
 def _bow(right, start: str, end: str) -> tuple[np.ndarray, np.ndarray]:
     """A bow to the right of the outcomes, from one to the other."""
-    turn = np.linspace(0, np.pi, 30)
+    turn = np.linspace(0, np.pi, POINTS)
     (_, from_), (_, to) = right[start], right[end]
     smooth = (1 - np.cos(turn)) / 2
     return 1.01 + 0.28 * np.sin(turn) * abs(to - from_), from_ + (to - from_) * smooth
 
 
-def _arrow(row, path, colour: str | None) -> go.Scatter:
+def _arrow(row, path, colour: str | None) -> dict:
     shown = colour is not None
-    return go.Scatter(
+    return dict(
+        type="scatter",
         x=path[0],
         y=path[1],
         mode="lines+markers",
