@@ -11,7 +11,7 @@ from model.scenario import Scenario
 
 TICKS = (0.01, 0.1, 0.25, 0.5, 1, 2, 4, 10, 100)
 MAP_HEIGHT = 620
-POINTS = 16  # along an arrow; each is a mark that a browser draws
+POINTS = 22  # along an arrow; each is a mark that a browser draws
 INTERVAL_ENDS = ["prior_low", "prior_high", "low", "median", "high"]
 
 
