@@ -81,7 +81,13 @@ def test_every_chart_is_checked_here():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_plotly_knows_every_name_and_value_of_a_figure(name, exhibits):
-    go.Figure(exhibits(name).figure.to_dict())  # raises ValueError for one that it does not know
+    drawn = exhibits(name).figure
+    checked = go.Figure(drawn.to_dict())  # raises ValueError for one that it does not know
+    assert [trace.type for trace in checked.data] == [trace.type for trace in drawn.data]
+    drawn = drawn.to_dict()
+    drawn["layout"]["hieght"] = 100
+    with pytest.raises(ValueError, match="hieght"):
+        go.Figure(drawn)
 
 
 @pytest.mark.parametrize("name", DRAWN)
