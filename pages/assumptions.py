@@ -15,6 +15,7 @@ from pages.ui import (
     edit_outcomes,
     own,
     panels,
+    pieces,
     quality,
     sets,
     what_matters,
@@ -62,7 +63,7 @@ def answer() -> Forecast | ValueError:
     return st.session_state[ANSWER]
 
 
-@st.fragment(key=own.Part.SENTENCE)
+@st.fragment(key=pieces.Piece.SENTENCE)
 def sentence() -> None:
     """The user's forecast of the first open outcome, as a sentence."""
     answered, first = answer(), still_open[0]
@@ -79,7 +80,7 @@ def sentence() -> None:
         st.markdown(words.own_view(verb, before, after, yardstick))
 
 
-@st.fragment(key=own.Part.CHART)
+@st.fragment(key=pieces.Piece.CHART)
 def chart() -> None:
     """Published and own, side by side, or why there is no own forecast."""
     answered = st.session_state[ANSWER] = cached.answer(run, own.held(), deadline)
@@ -92,7 +93,7 @@ def chart() -> None:
     panels.exhibit(exhibits.comparison(published, answered, top), material)
 
 
-@st.fragment(key=own.Part.SETTINGS)
+@st.fragment(key=pieces.Piece.SETTINGS)
 def settings() -> None:
     """How the numbers were found, and how surprising what is assumed is."""
     answered = answer()
@@ -103,7 +104,7 @@ def settings() -> None:
     panels.identity(cached.reproduces(run), run.id)
 
 
-@st.fragment(key=own.Part.DEPTH)
+@st.fragment(key=pieces.Piece.DEPTH)
 def depth() -> None:
     """One outcome in depth."""
     answered = answer()
@@ -111,9 +112,9 @@ def depth() -> None:
         what_matters.section(run, published, answered, deadline)
 
 
-@st.fragment(key=own.Part.EDITOR)
+@st.fragment(key=pieces.Piece.EDITOR)
 def editor() -> None:
-    """Controls, and what they change; `own.Part` tells what a moved slider draws anew."""
+    """Controls, and what they change; `pieces.Piece` tells what a moved slider draws anew."""
     bar = st.container()
     said = st.container()  # on top, so that a phone shows it beside the controls
     left, right = st.columns(2, gap="large")

@@ -1,6 +1,6 @@
 """Drivers: a slider each; one that was moved also has its verb, its day and later levels.
 
-A row is a part of the page by itself: its moved slider draws it, the chart and what else depends
+A row is a piece of the page by itself: its moved slider draws it, the chart and what else depends
 on the level, and none of the other rows.
 """
 
@@ -12,24 +12,18 @@ import streamlit as st
 from briefing import assumption_words, words
 from model.assumptions import Dated, DriverAssumption
 from model.scenario import Driver
-from pages.ui import own
+from pages.ui import own, pieces
 
 LOWEST, HIGHEST, STEP = -2.0, 2.0, 0.1
 HEIGHT = 640
 LATER = timedelta(days=91)  # how much later an added level begins
-AFTER_A_MOVE = own.Part.SENTENCE, own.Part.SETTINGS, own.Part.BAR
 
 
 def edit(drivers: Sequence[Driver], fitted: dict[str, float], days: tuple[date, date]) -> None:
     """Keep the drivers as the controls say; `days` are the first and the last to choose."""
     with st.container(height=HEIGHT):
         for driver in drivers:
-            st.fragment(_edit_one, key=_part(driver.id))(driver, fitted[driver.id], days)
-
-
-def _part(id: str) -> str:
-    """The name of a driver's part of the page."""
-    return f"driver {id}"
+            st.fragment(_edit_one, key=pieces.row(driver.id))(driver, fitted[driver.id], days)
 
 
 def _edit_one(driver: Driver, fitted: float, days: tuple[date, date]) -> None:
@@ -103,8 +97,7 @@ def _move(id: str, fitted: float, days: tuple[date, date]) -> None:
         chosen = [(levels[0][0], level), *levels[1:]]
         changed = _said(id, part.verb if part else "make", chosen, part, days[0])
     _keep(id, changed)
-    shown = [own.Part.DEPTH] if st.session_state.get("depth") else []
-    st.rerun(scope=[own.Part.CHART, _part(id), *AFTER_A_MOVE, *shown])
+    pieces.redraw_after_a_move(id)
 
 
 def _verb(driver: Driver, part: DriverAssumption | None) -> str:
@@ -115,7 +108,7 @@ def _verb(driver: Driver, part: DriverAssumption | None) -> str:
         format_func=str.capitalize,
         horizontal=True,
         key=own.key(driver.id, "verb"),
-        on_change=own.redraw,
+        on_change=pieces.redraw,
         label_visibility="collapsed",
         width="content",
     )
@@ -129,7 +122,7 @@ def _day(driver: Driver, label: str, day: date, days: tuple[date, date], place: 
         max_value=days[1],
         format="YYYY-MM-DD",
         key=own.key(driver.id, f"from{place}"),
-        on_change=own.redraw,
+        on_change=pieces.redraw,
         help="Until this day the driver moves as the model expects.",
         width=170,
     )
@@ -142,7 +135,7 @@ def _later(driver: Driver, day: date, level: float, days, place: int) -> tuple[d
     with right:
         title, key = f"{driver.title}, then", own.key(driver.id, f"level{place}")
         return day, st.slider(
-            title, LOWEST, HIGHEST, level, STEP, format="%+.1f", key=key, on_change=own.redraw
+            title, LOWEST, HIGHEST, level, STEP, format="%+.1f", key=key, on_change=pieces.redraw
         )
 
 
@@ -178,7 +171,7 @@ def _step(driver: Driver, label: str, icon: str, levels, part, days) -> None:
 
     st.button(
         label,
-        on_click=own.redraw,
+        on_click=pieces.redraw,
         args=(do,),
         icon=f":material/{icon}:",
         type="tertiary",

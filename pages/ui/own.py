@@ -2,14 +2,9 @@
 
 The set is the truth; controls are made from it. After a step that no control made (a file, a
 removal, an undo) the controls get new keys, so that they show what the set says.
-
-The Assumptions page is drawn in parts, Streamlit's fragments, by the names in `Part`. A moved
-slider draws anew only what depends on it; any other step draws the whole `Part.EDITOR`.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 import streamlit as st
 
@@ -17,17 +12,6 @@ from model import sharing
 from model.assumptions import NOTHING, Assumptions
 
 PARAMETER = "set"
-
-
-class Part(StrEnum):
-    """A part of the Assumptions page that can be drawn anew by itself."""
-
-    EDITOR = "editor"
-    CHART = "chart"
-    SENTENCE = "sentence"
-    BAR = "bar"
-    SETTINGS = "settings"
-    DEPTH = "depth of one outcome"
 
 
 @dataclass
@@ -124,10 +108,3 @@ def write_link() -> None:
         st.query_params[PARAMETER] = own.link
     else:
         del st.query_params[PARAMETER]
-
-
-def redraw(step: Callable[..., object] | None = None, *args) -> None:
-    """After a step, if one is given, draw the editor anew: for the callback of a control."""
-    if step is not None:
-        step(*args)
-    st.rerun(scope=Part.EDITOR)

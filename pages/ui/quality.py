@@ -9,7 +9,7 @@ from model.assumptions import NOTHING, Assumptions
 from model.forecast import Refused, beliefs_of
 from model.scenario import Scenario
 from model.store import Run
-from pages.ui import cached, fitting, own
+from pages.ui import cached, fitting, own, pieces
 
 REMEMBERED = "refits asked for"
 
@@ -43,7 +43,7 @@ def refused(run: Run, assumptions: Assumptions, problem, scenario: Scenario) -> 
     if nearest is not None:
         st.button(
             "Use the nearest setting that works",
-            on_click=own.redraw,
+            on_click=pieces.redraw,
             args=(own.adopt, nearest),
             icon=":material/near_me:",
             key="nearest",
@@ -89,7 +89,7 @@ def _removing(parts: list, scenario: Scenario) -> None:
             f":material/close: {assumption_words.subject(parts[place], scenario)}"
         ),
         key=key,
-        on_change=own.redraw,
+        on_change=pieces.redraw,
         args=(lambda: _remove(parts[st.session_state[key]]),),
     )
 

@@ -10,13 +10,13 @@ from briefing.exhibits.entries_forecast import OWN as YOURS
 from briefing.exhibits.entries_forecast import PUBLISHED
 from model import sharing
 from model.assumptions import NOTHING, Assumptions
-from pages.ui import cached, own
+from pages.ui import cached, own, pieces
 
 OWN = "Your own"
 RESERVED = (OWN, YOURS, PUBLISHED)  # what pages call other sets
 
 
-@st.fragment(key=own.Part.BAR)
+@st.fragment(key=pieces.Piece.BAR)
 def bar() -> None:
     """One row of controls, and what the set that was chosen says; the address follows the set."""
     _problem()
@@ -25,7 +25,7 @@ def bar() -> None:
         _name()
         st.button(
             "Undo",
-            on_click=own.redraw,
+            on_click=pieces.redraw,
             args=(own.undo,),
             disabled=not own.state().before,
             icon=":material/undo:",
@@ -33,7 +33,7 @@ def bar() -> None:
         )
         st.button(
             "Reset",
-            on_click=own.redraw,
+            on_click=pieces.redraw,
             args=(own.adopt, NOTHING),
             disabled=own.held() == NOTHING,
             icon=":material/restart_alt:",
@@ -70,7 +70,7 @@ def _load() -> None:
         names,
         index=names.index(_loaded_name() or OWN),
         key=own.key("start from"),
-        on_change=own.redraw,
+        on_change=pieces.redraw,
         args=(_loaded, own.key("start from")),
         width=230,
     )

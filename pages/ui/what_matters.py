@@ -9,7 +9,7 @@ from briefing.exhibits import assumptions as exhibits
 from briefing.material import Material
 from model.assumptions import Assumptions
 from model.store import Run
-from pages.ui import downloads, explained, own, panels
+from pages.ui import downloads, explained, own, panels, pieces
 
 
 def section(run: Run, published, answer, deadline: date) -> None:
@@ -63,7 +63,7 @@ def _flip_point(run: Run, published, answer, outcome: str, deadline: date) -> No
     if len(table):
         st.button(
             "Try this change",
-            on_click=own.redraw,
+            on_click=pieces.redraw,
             args=(_adopt, held, table["setting"].iloc[0]),
             icon=":material/play_arrow:",
             key="try_flip",

@@ -1,0 +1,39 @@
+"""The pieces of the Assumptions page that can be drawn anew by themselves: Streamlit's fragments.
+
+A moved slider draws anew only what depends on it; any other step draws the whole `Piece.EDITOR`.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+import streamlit as st
+
+
+class Piece(StrEnum):
+    """The key of a fragment; a driver's row has that of `row`."""
+
+    EDITOR = "editor"
+    CHART = "chart"
+    SENTENCE = "sentence"
+    SETTINGS = "settings"
+    BAR = "bar"
+    DEPTH = "depth of one outcome"
+
+
+def row(driver: str) -> str:
+    """The key of a driver's row."""
+    return f"driver {driver}"
+
+
+def redraw(step: Callable[..., object] | None = None, *args) -> None:
+    """After a step, if one is given, draw the editor anew: for the callback of a control."""
+    if step is not None:
+        step(*args)
+    st.rerun(scope=Piece.EDITOR)
+
+
+def redraw_after_a_move(driver: str) -> None:
+    """Draw anew what depends on a driver's level, the chart first: for its slider's callback."""
+    shown = [Piece.DEPTH] if st.session_state.get("depth") else []
+    rest = [row(driver), Piece.SENTENCE, Piece.SETTINGS, Piece.BAR]
+    st.rerun(scope=[Piece.CHART, *rest, *shown])
