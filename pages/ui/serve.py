@@ -3,7 +3,6 @@
 The opening loads the run, compiles the engine and fills the caches before a visitor waits for it.
 """
 
-import gc
 import sys
 import threading
 import time
@@ -13,11 +12,10 @@ from pathlib import Path
 from streamlit import config, runtime
 from streamlit.web import cli
 
+from pages.ui import frozen_heap
 from pages.ui.first_visit import visit
 
 APP = Path(__file__).parents[2] / "app.py"
-FROZEN_EVERY = 1.0  # seconds
-ROUNDS = 300  # of freezing, until all is thawed and looked at
 PATIENCE = 60.0  # seconds until a server that does not answer is given up
 
 
@@ -34,21 +32,7 @@ def _warm_up() -> None:
             file=sys.stderr,
         )
     while True:
-        _leave_out_of_collections()
-
-
-def _leave_out_of_collections() -> None:
-    """Keep what has come to stay (modules, runs, sessions) out of the collection of garbage.
-
-    Streamlit collects garbage after each run of a part of a page, which takes 0.1 s for all that is
-    loaded. Every few seconds what has survived is frozen; at times all of it is looked at again, so
-    that nothing that was dropped since stays for good.
-    """
-    gc.unfreeze()
-    for _ in range(ROUNDS):
-        gc.collect()
-        gc.freeze()
-        time.sleep(FROZEN_EVERY)
+        frozen_heap.leave_out_of_collections()
 
 
 def _opened_in_time() -> bool:

@@ -86,6 +86,14 @@ def test_a_link_opens_what_another_visitor_sees():
     assert "Solved exactly in each draw: 4,000 of 4,000 draws count." in text(app)
 
 
+def test_a_moved_slider_draws_its_row_and_the_chart_and_no_other_row():
+    app = opened()
+    rows = len(app.slider)
+    control(app.slider, TITLE).set_value(-1.7).run()  # holds what this step alone has drawn
+    assert rows > 8 and [slider.label for slider in app.slider] == [TITLE]
+    assert len(charts(app)) == 1 and not app.segmented_control
+
+
 def test_the_verb_assume_weighs_the_draws():
     app = opened(Assumptions(drivers=(DriverAssumption(id=DRIVER, level=-1.1),)))
     control(app.radio, f"Verb for {TITLE}").set_value("assume").run()
