@@ -24,7 +24,11 @@ GRAVE = ("serious", "critical")
 # Streamlit's own, which a page cannot mend: a chosen item of a multiselect is white on the primary
 # colour, which in the dark has to be light, as it is the text of sliders and switches too.
 STREAMLITS_OWN = {"exclude": [["[data-tag]"]]}
-LOOKS = 4
+# A control whose script is still on its way shows a skeleton, and what fades in has too little
+# contrast until it is there. An animation without an end, such as a spinner's, is not waited for.
+AT_REST = """() => !document.querySelector("[data-testid=stSkeleton]") &&
+    document.getAnimations().every((one) =>
+        one.playState !== "running" || one.effect.getTiming().iterations === Infinity)"""
 TABLE = re.compile("As a table or file: ")
 CHARTED = [path for path in PAGES if path != "brief"]  # which shows a picture with its words
 
@@ -44,13 +48,8 @@ def violations(page) -> dict[str, list[str]]:
 )
 def test_no_grave_violation_is_ours(path, scheme, address, new_page):
     page = opened(new_page(color_scheme=scheme), address, path)
-    found = {}
-    for _ in range(LOOKS):  # what fades in has too little contrast until it is there
-        page.wait_for_timeout(1500)
-        found = violations(page)
-        if not found:
-            break
-    assert found == {}
+    page.wait_for_function(AT_REST)
+    assert violations(page) == {}
 
 
 def test_the_check_finds_a_violation(address, new_page):

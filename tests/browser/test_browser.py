@@ -2,11 +2,10 @@
 
 import re
 import shutil
-import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import TimeoutError, expect
+from playwright.sync_api import expect
 
 from briefing import theme, words
 from model import sharing
@@ -32,9 +31,10 @@ FIT = 420_000  # milliseconds that a fit may take on a busy machine
 
 
 def opened(page, address: str, path: str = ""):
-    """The page at this address, drawn to its foot."""
+    """The page at this address, drawn to its foot and at rest: a list opened earlier is closed."""
     page.goto(f"{address}/{path}")
     expect(page.get_by_text(re.compile("^Run [0-9a-f]{12}"))).to_be_visible()
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached()
     return page
 
 
@@ -71,19 +71,6 @@ def expected_readings(run, assumptions: Assumptions) -> list[re.Pattern]:
     before, after = (map(words.percent, one["probability"], one["mcse"]) for one in answers)
     rows = zip(answers[0]["title"], before, after, strict=True)
     return [re.compile(f"{title} +{old} → {new}$") for title, old, new in rows if old != new]
-
-
-def choose(page, box: str, option: str) -> None:
-    """Take an option of a box; the list is opened again where a redrawn page has closed it."""
-    deadline = time.monotonic() + 60
-    while True:
-        page.get_by_role("combobox", name=box).click()
-        try:
-            return page.get_by_role("option", name=option).click(timeout=5_000)
-        except TimeoutError:
-            if time.monotonic() > deadline:
-                raise
-            page.keyboard.press("Escape")
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -182,7 +169,8 @@ def test_the_browsers_back_button_undoes_a_step(address, new_page):
 
 def test_an_outcome_that_is_supposed_reaches_a_colleague_by_link(address, new_page):
     page = opened(new_page(), address, "assumptions?part=Outcomes")
-    choose(page, "Renewed offensive", "We learn that it happened by")
+    page.get_by_role("combobox", name="Renewed offensive").click()
+    page.get_by_role("option", name="We learn that it happened by").click()
     expect(setting(page, "Assume Renewed offensive: we learn")).to_be_visible()
     assert held(page).outcomes[0].id == "renewed_offensive"
     colleague = opened(new_page(), address, page.url.removeprefix(f"{address}/"))
