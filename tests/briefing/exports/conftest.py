@@ -1,11 +1,16 @@
-"""One material and its exhibits, made once a session: what every export is made of here."""
+"""One material, its exhibits and its files, made once a session: what every export is made of."""
+
+import shutil
+from datetime import date
 
 import pytest
 
 from briefing.exhibits import catalogue
+from briefing.exports.browser import BROWSER
 from briefing.material import Material
 from model import sharing, store
 from tests.briefing.exports.briefs import Briefs
+from tests.briefing.exports.exported import Exported, other_run
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +34,36 @@ def briefs(fitted, sets):
 def exhibits(material, sets):
     """Every exhibit of the catalogue by name, made when first asked for."""
     return _Made(material, sets)
+
+
+@pytest.fixture(scope="session")
+def three_runs(fitted, fitted_home, tmp_path_factory):
+    """A state folder with the default day's run, one of other numbers, one of a later day."""
+    home = tmp_path_factory.mktemp("home")
+    shutil.copytree(fitted_home / "runs" / fitted.id, home / "runs" / fitted.id)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ARAXES_HOME", str(home))
+        store.save(other_run(fitted))
+        store.save(other_run(fitted, date(2024, 2, 1)))
+    yield home
+    BROWSER.close()
+
+
+@pytest.fixture(scope="session")
+def all_exported(material, tmp_path_factory):
+    return Exported(material, tmp_path_factory.mktemp("files"))
+
+
+@pytest.fixture
+def runs_at_hand(three_runs, monkeypatch):
+    monkeypatch.setenv("ARAXES_HOME", str(three_runs))
+    return three_runs
+
+
+@pytest.fixture
+def exported(runs_at_hand, all_exported):
+    """Files in every format, with the runs to hold them against."""
+    return all_exported
 
 
 class _Made(dict):

@@ -6,14 +6,16 @@ import re
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as some
+from typer.testing import CliRunner
 
 from briefing import words
-from briefing.exports import remembered_words
+from briefing.exports import reading, remembered_words
 from briefing.exports.paragraph import paragraph
 from briefing.material import Material
-from briefing.provenance import Tier
+from briefing.provenance import Tier, from_json
 from briefing.story import margin_of, phrases
 from briefing.yardsticks import BANDS, ICD_203, PHIA, kept, phrase
+from model.__main__ import app
 
 EDGES = [(yardstick, top) for yardstick in BANDS for top, _, _ in BANDS[yardstick][:-1]]
 PHRASES = {
@@ -130,3 +132,16 @@ def test_likelihood_and_interval_never_share_a_sentence(fitted, yardstick):
     for sentence in re.split(r"(?<=[.?!]) ", said):
         likelihood = any(word in sentence for word in terms)
         assert not (likelihood and re.search("confiden|interval", sentence))
+
+
+def test_words_can_be_taken_from_an_exported_brief(exported):
+    told = from_json(reading.read_as("docx", exported.content("brief.docx")).provenance)
+    assert told.likelihoods["peace_treaty"] == "very unlikely (5–20%)"
+    run = CliRunner().invoke
+    path = exported.path("brief.docx")
+    result = run(app, ["paragraph", "--run", told.run, "--previous", str(path)])
+    assert result.exit_code == 0 and "very unlikely (5–20%)" in result.output
+    for name in ("outcomes.csv", "scenarios.png"):
+        without = str(exported.path(name))
+        result = run(app, ["paragraph", "--run", told.run, "--previous", without])
+        assert result.exit_code == 1 and "no likelihood words" in result.output
