@@ -34,8 +34,13 @@ def opened(page, address: str, path: str = ""):
     """The page at this address, drawn to its foot and at rest: a list opened earlier is closed."""
     page.goto(f"{address}/{path}")
     expect(page.get_by_text(re.compile("^Run [0-9a-f]{12}"))).to_be_visible()
-    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached()
+    at_rest(page)
     return page
+
+
+def at_rest(page) -> None:
+    """Wait until the page's script has ended."""
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached()
 
 
 def menu(page):
@@ -116,6 +121,17 @@ def test_a_moved_driver_moves_the_own_forecast_and_the_link_and_a_reload_keeps_b
     expect(page.get_by_text("In your view")).to_be_visible()
     expect(slider(page)).to_have_value("-2")
     expect(readings(page)).to_have_text(shown)
+
+
+def test_two_sliders_moved_in_quick_succession_both_show_what_they_say(address, new_page):
+    page = opened(new_page(), address, "assumptions")
+    first, second = slider(page), page.get_by_role("slider").nth(1)
+    first.press("Home")
+    second.press("Home")
+    expect(page.get_by_role("radiogroup", name=re.compile("^Verb for"))).to_have_count(2)
+    expect(page.get_by_role("listitem").filter(has_text="Make")).to_have_count(2)
+    at_rest(page)
+    assert [driver.level for driver in held(page).drivers] == [-2, -2]
 
 
 def test_a_driver_stays_moved_on_another_page_and_in_a_colleagues_browser(address, new_page):
