@@ -6,8 +6,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from briefing import theme, words
+from model.months import YEAR_DAYS
 
-QUARTER_DAYS = 365.25 / 4
+QUARTER_DAYS = YEAR_DAYS / 4
 LATER_WIDE = 4
 LATER_GAP = 1
 DOT = 13  # pixels from one dot to the next

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from model.drivers import MONTH_DAYS
+from model.months import MONTH_DAYS
 from model.scenario import Scenario
 from model.store import Run
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 
-from model.drivers import MONTH_DAYS, saturate
+from model.drivers import saturate
 from model.error import draw_interval
+from model.months import month_starts
 from model.store import Run
 
 
@@ -23,8 +24,8 @@ def driver_curves(run: Run) -> pd.DataFrame:
     ends = zip(_ends(past), _ends(future), strict=True)
     low, high, mean = (np.concatenate(both) for both in ends)
     days = [pd.Timestamp(day).date() for day in run.observed["flow_day"]]
-    to_come = 1 + np.arange(future.shape[1])
-    days += [run.as_of + timedelta(days=round(month * MONTH_DAYS)) for month in to_come]
+    to_come = month_starts(1 + future.shape[1])[1:].tolist()
+    days += [run.as_of + timedelta(days=day) for day in to_come]
     tables = [
         pd.DataFrame(
             {

@@ -19,7 +19,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-MONTH_DAYS = 30.4375
+from model.months import MONTH_DAYS
+
 NOISE_COMPONENTS = 3
 FLOW_PRIOR_MONTHS = 6.0  # the zero prior mean of the flow counts as so many months of evidence
 FLOW_PRIOR_LEVEL = 0.8  # prior sd of a driver that nothing is known about

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from model.months import YEAR_DAYS
 from model.scenario import Scenario, load_scenario
 
 FIRST_AS_OF = date(2021, 1, 1)
@@ -28,7 +29,6 @@ NUMBERS = {
     "border_clashes": ("in_armenia_proper", "deaths_armenia", "deaths_azerbaijan", "deaths"),
     "crowd": ("probability", "resolved"),
 }
-DAYS_PER_YEAR = 365.25
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -115,7 +115,7 @@ def _known(table: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
 def _cut_cases(cases: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     """Cases begun by `day`; one that ends later is censored at it, its ending not yet known."""
     watched_from = cases["start"] + pd.to_timedelta(
-        cases["entry_years"].fillna(0) * DAYS_PER_YEAR, unit="D"
+        cases["entry_years"].fillna(0) * YEAR_DAYS, unit="D"
     )
     unfinished = cases["end"] > day
     cut = cases.assign(

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from model import likelihood
-from model.observations import YEAR_DAYS, clock_at
+from model.months import YEAR_DAYS
+from model.observations import clock_at
 from model.scenario import Clock, Scenario
 
 SHORTEST = 1 / (24 * YEAR_DAYS)  # an hour: a clock that starts on the as-of day has run a little

@@ -12,14 +12,14 @@ the draw gains the weight of its density at what was learned.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property, lru_cache
 
 import numpy as np
 from scipy.special import chdtrc, ndtr
 
 from model.assumptions import DriverAssumption
-from model.drivers import MONTH_DAYS, monthly_decay, unsaturate
+from model.drivers import monthly_decay, unsaturate
+from model.months import learned_month
 from model.store import Run
 
 
@@ -107,14 +107,10 @@ def _path(run: Run, seen, reach: np.ndarray, gram: np.ndarray) -> np.ndarray:
 def _seen(run: Run, assumed: DriverAssumption, last: int) -> list[tuple[int, int, float]]:
     """(driver, month, raw level) of each dated level."""
     d = run.scenario.driver_ids.index(assumed.id)
-    months = [(_month(run, day, last), level) for day, level in assumed.levels(run.as_of)]
+    dated = assumed.levels(run.as_of)
+    months = [(learned_month(run.as_of, day, last), level) for day, level in dated]
     kept = dict(months)  # of two levels in one month the later one counts
     return [(d, month, float(unsaturate(level))) for month, level in kept.items()]
-
-
-def _month(run: Run, day: date, last: int) -> int:
-    ends = np.round(np.arange(last + 1) * MONTH_DAYS)
-    return int(np.clip(np.searchsorted(ends, (day - run.as_of).days), 1, last))
 
 
 def _reach(run: Run, d: int, month: int, months: int) -> np.ndarray:

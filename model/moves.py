@@ -11,8 +11,9 @@ from datetime import date, timedelta
 import numpy as np
 
 from model.assumptions import NOTHING, Assumptions, Belief, DriverAssumption, OutcomeAssumption
-from model.drivers import MONTH_DAYS, saturate
+from model.drivers import saturate
 from model.elicitation import published_interval
+from model.months import learned_month
 from model.solve import grid, settled
 from model.store import Run
 from model.surprise import belief_tail, chance_of
@@ -87,9 +88,9 @@ def _at_levels(driver: DriverAssumption, levels: np.ndarray) -> DriverAssumption
 def _fitted_level(run: Run, id: str, day: date) -> float:
     """The mean over draws at the end of the day's month, where `learn` learns it."""
     path = run.paths["raw_path"]
-    month = np.ceil((day - run.as_of).days / MONTH_DAYS)
-    at = path[:, int(np.clip(month, 1, path.shape[1] - 1)), run.scenario.driver_ids.index(id)]
-    return float(saturate(at.astype(float)).mean())
+    month = learned_month(run.as_of, day, path.shape[1] - 1)
+    level = saturate(path[:, month, run.scenario.driver_ids.index(id)].astype(float))
+    return float(level.mean())
 
 
 def _days(run: Run, outcome: OutcomeAssumption) -> tuple[OutcomeAssumption, ...]:

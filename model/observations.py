@@ -11,9 +11,9 @@ import pandas as pd
 
 from model import drivers
 from model.evidence import Evidence
+from model.months import YEAR_DAYS
 from model.scenario import Scenario
 
-YEAR_DAYS = 365.25
 NO_TIME = 1e-9  # years; a clock's start, where a logarithm is wanted
 WEEK_DAYS = 7
 MULTI_MONTH_CHANCE = 2 / 12  # an event that straddles two months touches two of the year's twelve

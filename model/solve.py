@@ -9,10 +9,11 @@ import pandas as pd
 
 from model import engine, likelihood
 from model.assumptions import NOTHING, Assumptions, DriverAssumption
-from model.drivers import MONTH_DAYS, saturate
+from model.drivers import saturate
 from model.hazard import base_hazard
 from model.learning import Learned, learn
-from model.observations import YEAR_DAYS, acting
+from model.months import YEAR_DAYS, month_starts, months_of
+from model.observations import acting
 from model.store import Run
 
 
@@ -37,7 +38,7 @@ class Solution:
 
 def grid(run: Run, assumptions: Assumptions, deadline: date) -> list[int]:
     """Days after the as-of date on which a step ends: months, the deadline, assumptions' days."""
-    months = {round(month * MONTH_DAYS) for month in range(run.scenario.horizon_months + 1)}
+    months = set(month_starts(run.scenario.horizon_months + 1).tolist())
     dated = {day for a in assumptions.drivers for day, _ in a.levels(run.as_of)}
     dated |= {assumed.day for assumed in assumptions.outcomes} | {deadline}
     days = {(day - run.as_of).days for day in dated}
@@ -208,8 +209,7 @@ def driver_levels(
 
 def _months(run: Run, days: list[int]) -> np.ndarray:
     """(steps,): the month of the drivers' paths that each step begins in."""
-    months = np.round(np.arange(run.scenario.horizon_months) * MONTH_DAYS)
-    return np.searchsorted(months, days[:-1], side="right") - 1
+    return months_of(days[:-1], run.scenario.horizon_months)
 
 
 def _set_level(run: Run, assumed: DriverAssumption, days: list[int]) -> np.ndarray:

@@ -33,6 +33,7 @@ FIT_CODE = (
     "hazard",
     "kernels",
     "likelihood",
+    "months",
     "observations",
     "packing",
     "posterior",

@@ -9,11 +9,12 @@ from scipy.stats import CensoredData, ecdf
 
 from model import likelihood
 from model.error import draw_interval
-from model.observations import YEAR_DAYS, clock_at
+from model.months import YEAR_DAYS
+from model.observations import clock_at
 from model.store import Run
 
 POINTS = 80
-NO_TIME = 0.01  # years; what has been observed from its start has waited less when it entered
+FROM_THE_START = 0.01  # years waited at entry, up to which a case counts as watched throughout
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +86,7 @@ def _cases(run: Run, of: str):
         )
     mine = seen["case_class"] == place
     entered = np.exp(seen["case_log_entry"][mine])
-    entry = float(np.median(entered)) if np.median(entered) > NO_TIME else 0.0
+    entry = float(np.median(entered)) if np.median(entered) > FROM_THE_START else 0.0
     mine &= np.exp(seen["case_log_time"]) > entry
     years = np.exp(seen["case_log_time"][mine])
     return years, seen["case_event"][mine] > 0, seen["case_traits"][mine], entry

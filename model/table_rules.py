@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from model.months import YEAR_DAYS
 from model.problem import Problem
 from model.scenario_folder import ScenarioFolder, at, day, number, unknown
 
-DAYS_PER_YEAR = 365.25
-A_LEAP_DAY = 1 / DAYS_PER_YEAR
+A_LEAP_DAY = 1 / YEAR_DAYS
 
 
 def references(folder: ScenarioFolder) -> Iterator[Problem]:
@@ -137,7 +137,7 @@ def case_spells(folder: ScenarioFolder) -> Iterator[Problem]:
 
 
 def _years(start: date, end: date) -> float:
-    return (end - start).days / DAYS_PER_YEAR
+    return (end - start).days / YEAR_DAYS
 
 
 def rate_cells(folder: ScenarioFolder) -> Iterator[Problem]:

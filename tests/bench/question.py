@@ -7,8 +7,8 @@ import numpy as np
 
 from model import engine, solve
 from model.assumptions import Assumptions, DriverAssumption, OutcomeAssumption
-from model.drivers import MONTH_DAYS, saturate
-from model.observations import YEAR_DAYS
+from model.drivers import saturate
+from model.months import MONTH_DAYS, YEAR_DAYS
 from model.store import Run
 
 DRIVER, LEVEL, MONTHS = "russian_commitment", -1.5, 24

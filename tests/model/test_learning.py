@@ -8,9 +8,10 @@ import pytest
 from scipy.stats import multivariate_normal, norm
 
 from model.assumptions import Assumptions, Dated, DriverAssumption
-from model.drivers import MONTH_DAYS, Flow, monthly_decay, simulate, unsaturate
+from model.drivers import Flow, monthly_decay, simulate, unsaturate
 from model.forecast import forecast
 from model.learning import learn
+from model.months import MONTH_DAYS
 
 MONTHS = 6
 WATCHED = "azerbaijani_coercion"
