@@ -67,7 +67,7 @@ def claims_in_words(claims: pd.DataFrame, scenario: Scenario, table: pd.DataFram
     table: that of `model.prior_posterior`. A link that takes its size from a class has no interval.
     """
     sizes = table[table["kind"] != "base_rate"].set_index("about")
-    by_class = {f"{link.from_} -> {link.to}" for link in scenario.links if link.hazard_of}
+    by_class = {link.name for link in scenario.links if link.hazard_of}
     titles = {one.id: one.title for one in (*scenario.drivers, *scenario.outcomes)}
     drawn = {(arrow.from_, arrow.to) for arrow in (*scenario.effects, *scenario.links)}
 

@@ -12,9 +12,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from model.scenario import Interval, Scenario, did_you_mean
+from model.scenario import HIGHEST, LOWEST, Interval, Scenario, did_you_mean
 
-Level = Annotated[float, Field(ge=-2, le=2, allow_inf_nan=False)]
+Level = Annotated[float, Field(ge=LOWEST, le=HIGHEST, allow_inf_nan=False)]
 Verb = Literal["assume", "make"]
 Factor = Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)]
 Strength = Annotated[float, Field(ge=-3, le=3, allow_inf_nan=False)]
@@ -196,8 +196,8 @@ def faults(assumptions: Assumptions, scenario: Scenario, as_of: date, last: date
 
 
 def _unknown(assumptions: Assumptions, scenario: Scenario) -> Iterator[str]:
-    effects = [f"{arrow.from_} -> {arrow.to}" for arrow in scenario.effects]
-    links = [f"{arrow.from_} -> {arrow.to}" for arrow in scenario.links]
+    effects = [arrow.name for arrow in scenario.effects]
+    links = [arrow.name for arrow in scenario.links]
     beliefs, classes = assumptions.beliefs, scenario.class_ids
     named = [
         *(("driver", a.id, scenario.driver_ids) for a in assumptions.drivers),

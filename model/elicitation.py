@@ -119,7 +119,7 @@ def _parts(scenario: Scenario, kind: str) -> tuple:
 
 def _place(scenario: Scenario, kind: str, about: str) -> int:
     parts = _parts(scenario, kind)
-    names = [p.id if kind == "base_rate" else f"{p.from_} -> {p.to}" for p in parts]
+    names = [p.id if kind == "base_rate" else p.name for p in parts]
     if about not in names:
         raise ValueError(f"no {kind} is called {about!r}; {did_you_mean(about, names)}")
     return names.index(about)

@@ -60,9 +60,8 @@ def _moved(kind: str, arrows) -> Iterator[Assumptions]:
     for arrow in arrows:
         for shift in SHIFTS:
             low, high = (end * shift for end in arrow.hazard_ratio)
-            name = f"{arrow.from_} -> {arrow.to}"
-            belief = Belief(**{kind: name, "hazard_ratio": (low, high)})
-            yield Assumptions(name=f"{kind} {name} x{shift:g}", beliefs=(belief,))
+            belief = Belief(**{kind: arrow.name, "hazard_ratio": (low, high)})
+            yield Assumptions(name=f"{kind} {arrow.name} x{shift:g}", beliefs=(belief,))
 
 
 def _rates(scenario: Scenario) -> Iterator[Assumptions]:

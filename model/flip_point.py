@@ -7,10 +7,11 @@ import pandas as pd
 
 from model.assumptions import Assumptions, DriverAssumption, OutcomeAssumption
 from model.conditional import default_day
+from model.scenario import HIGHEST, LOWEST
 from model.solve import settled
 from model.store import Run
 from model.surprise import chance_of
-from model.tornado import HIGHEST, LOWEST, chance, present_levels, with_driver
+from model.tornado import chance, present_levels, with_driver
 
 STEP = 0.1
 COLUMNS = "kind id title verb setting probability chance one_in".split()

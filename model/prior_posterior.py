@@ -43,7 +43,7 @@ def prior_posterior(run: Run) -> pd.DataFrame:
 def _row(kind: str, title: str, part, logs: np.ndarray) -> tuple:
     is_rate = kind == "base_rate"
     prior = part.rate if is_rate else part.hazard_ratio
-    about = part.id if is_rate else f"{part.from_} -> {part.to}"
+    about = part.id if is_rate else part.name
     centre, sd = np.log(prior).mean(), np.diff(np.log(prior))[0] / SPAN
     low, high = np.exp(np.quantile(logs, INTERVAL))
     where = (

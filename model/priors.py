@@ -97,7 +97,7 @@ def _arrows(scenario: Scenario) -> dict:
 
 
 def _named(arrows) -> list[str]:
-    return [f"{arrow.from_} -> {arrow.to}" for arrow in arrows]
+    return [arrow.name for arrow in arrows]
 
 
 def _deaths(scenario: Scenario) -> dict:

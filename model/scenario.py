@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 SCENARIO_FILE = "scenario.toml"
+LOWEST, HIGHEST = -2.0, 2.0  # level of a driver
 
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Positive = Annotated[Number, Field(gt=0)]
@@ -146,6 +147,11 @@ class Belief(Part):
     source: Words
     source_url: str
     reason: Words
+
+    @property
+    def name(self) -> str:
+        """What beliefs and tables call the arrow: `from -> to`."""
+        return f"{self.from_} -> {self.to}"
 
 
 class Effect(Belief):

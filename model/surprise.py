@@ -116,7 +116,7 @@ def _believed_values(run: Run, belief: Belief) -> tuple[np.ndarray, float]:
         values = run.draws["log_rate"][:, run.scenario.class_ids.index(belief.base_rate)]
         return values, float(np.log(belief.rate).mean())
     arrows = run.scenario.effects if belief.effect else run.scenario.links
-    names = [f"{arrow.from_} -> {arrow.to}" for arrow in arrows]
+    names = [arrow.name for arrow in arrows]
     values = run.draws["effect" if belief.effect else "link_size"]
     return values[:, names.index(belief.about)], float(np.log(belief.hazard_ratio).mean())
 

@@ -6,9 +6,9 @@ import pandas as pd
 
 from model.assumptions import NOTHING, Assumptions, DriverAssumption
 from model.forecast import Refused, answered, driver_levels
+from model.scenario import HIGHEST, LOWEST
 from model.store import Run
 
-LOWEST, HIGHEST = -2.0, 2.0
 COLUMNS = "driver title level low_level high_level at_low at_high swing".split()
 
 

@@ -10,9 +10,8 @@ from briefing import words
 from briefing.yardsticks import BANDS
 from model.forecast import default_deadline, last_day
 from model.movement import month_before
+from model.scenario import HIGHEST, LOWEST
 from pages.ui import cached
-
-LOWEST, HIGHEST = -2.0, 2.0
 
 
 def as_of() -> date:

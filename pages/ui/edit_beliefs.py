@@ -61,7 +61,7 @@ def _names(kind: str, scenario: Scenario) -> dict[str, str]:
     if kind == "outcome":
         return {one.id: one.title for one in scenario.outcomes}
     arrows = scenario.effects if kind == "effect" else scenario.links
-    names = [f"{arrow.from_} -> {arrow.to}" for arrow in arrows if arrow.hazard_ratio]
+    names = [arrow.name for arrow in arrows if arrow.hazard_ratio]
     return {name: assumption_words.arrow(name, scenario) for name in names}
 
 

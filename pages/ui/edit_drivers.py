@@ -11,10 +11,10 @@ import streamlit as st
 
 from briefing import assumption_words, words
 from model.assumptions import Dated, DriverAssumption
-from model.scenario import Driver
+from model.scenario import HIGHEST, LOWEST, Driver
 from pages.ui import own, pieces
 
-LOWEST, HIGHEST, STEP = -2.0, 2.0, 0.1
+STEP = 0.1
 HEIGHT = 640
 LATER = timedelta(days=91)  # how much later an added level begins
 

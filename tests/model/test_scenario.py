@@ -44,6 +44,12 @@ def test_parts_are_found_by_their_id(scenario):
         assert scenario.reference_class(id).id == id
 
 
+def test_an_arrow_is_called_by_its_two_ends():
+    ends = {"from": "a", "to": "b"}
+    assert Effect(**ends, **WHY, hazard_ratio=(1, 2)).name == "a -> b"
+    assert Link(**ends, **WHY, hazard_of="c").name == "a -> b"
+
+
 def test_a_misspelled_id_is_answered_with_the_nearest(scenario):
     nearest = scenario.outcome_ids[0]
     with pytest.raises(KeyError, match=f"did you mean '{nearest}'"):
