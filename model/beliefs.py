@@ -23,8 +23,9 @@ from model import drivers, likelihood
 from model.assumptions import Assumptions
 from model.evidence import Evidence, load_evidence
 from model.observations import observations
+from model.observed import Observed
 from model.other_evidence import with_events, without
-from model.priors import Priors, priors, selections
+from model.priors import Priors, priors
 from model.scenario import Scenario
 from model.store import SCENARIO_FOLDER, Run
 from model.transport import carried
@@ -116,22 +117,21 @@ def _own_density(run: Run, folder: Path) -> np.ndarray:
     return log_density(run.draws, *fit_inputs(load_evidence(folder, run.as_of)))
 
 
-def fit_inputs(evidence: Evidence) -> tuple[Priors, dict]:
+def fit_inputs(evidence: Evidence) -> tuple[Priors, Observed]:
     """What a fit of this evidence is given: the priors, and the observed arrays."""
-    observed = observations(evidence)
-    return priors(evidence.scenario), observed | selections(evidence.scenario, observed)
+    return priors(evidence.scenario), observations(evidence)
 
 
 def _free(draws: dict, prior: Priors) -> dict:
     return {name: draws[name] for name in prior.location}
 
 
-def _same(one: dict, other: dict) -> bool:
-    names = ("flow_mean", "flow_noise")
-    return all(np.array_equal(one[name], other[name]) for name in names)
+def _same(one: Observed, other: Observed) -> bool:
+    before, after = one.history, other.history
+    return np.array_equal(before.mean, after.mean) and np.array_equal(before.noise, after.noise)
 
 
-def log_density(draws: dict, prior: Priors, observed: dict) -> np.ndarray:
+def log_density(draws: dict, prior: Priors, observed: Observed) -> np.ndarray:
     """Log prior plus log likelihood of each draw (draws,), up to a constant."""
     return sum(log_priors(draws, prior).values()) + log_likelihood(draws, prior, observed)
 
@@ -144,7 +144,7 @@ def log_priors(draws: dict, prior: Priors) -> dict[str, np.ndarray]:
     }
 
 
-def log_likelihood(draws: dict, prior: Priors, observed: dict) -> np.ndarray:
+def log_likelihood(draws: dict, prior: Priors, observed: Observed) -> np.ndarray:
     """Log likelihood of each draw (draws,), block by block to spare memory."""
     free = _free(draws, prior)
     blocks = range(0, len(free["effect"]), BLOCK)
@@ -156,12 +156,12 @@ def _normal(values: np.ndarray, location: np.ndarray, scale: np.ndarray) -> np.n
     return terms.reshape(len(values), -1).sum(axis=1)
 
 
-def _likelihood(free: dict, observed: dict, at: int) -> np.ndarray:
+def _likelihood(free: dict, observed: Observed, at: int) -> np.ndarray:
     block = {name: values[at : at + BLOCK] for name, values in free.items()}
     terms = likelihood.terms(np, block, observed, gammaln).values()
     return sum(term.reshape(len(term), -1).sum(axis=1) for term in terms)
 
 
-def _paths(run: Run, evidence: Evidence, observed: dict) -> dict[str, np.ndarray]:
+def _paths(run: Run, evidence: Evidence, observed: Observed) -> dict[str, np.ndarray]:
     settings = run.manifest["settings"]
     return drivers.futures(evidence.scenario, observed, run.draws["coder_noise"], settings["seed"])

@@ -31,15 +31,9 @@ def case_weights(run: Run, of: str) -> pd.DataFrame:
 
 def _terms(run: Run, place: int):
     """(case, its log likelihood in each draw) of every case of a class."""
-    for kind, terms in (("case", likelihood.case_terms), ("build", likelihood.build_terms)):
-        mine = run.observed[f"{kind}_class"] == place
-        if mine.any():
-            found = terms(np, run.draws, _only(run.observed, kind, mine))
-            yield from zip(run.observed[f"{kind}_id"][mine], found.T, strict=True)
-
-
-def _only(observed: dict, kind: str, mine: np.ndarray) -> dict:
-    """The observed arrays with only these cases of a kind."""
-    return observed | {
-        name: values[mine] for name, values in observed.items() if name.startswith(f"{kind}_")
-    }
+    observed = run.observed
+    kinds = (observed.cases, likelihood.case_terms), (observed.builds, likelihood.build_terms)
+    for table, terms in kinds:
+        own = table.rows(table.class_ == place)
+        if len(own.id):
+            yield from zip(own.id, terms(np, run.draws, own).T, strict=True)

@@ -18,12 +18,13 @@ def driver_curves(run: Run) -> pd.DataFrame:
     over draws. past: up to the as-of day the interval carries what the coders and reports leave
     open; after it, the months' new events as well.
     """
-    noise = np.einsum("ncd,tcd->ntd", run.draws["coder_noise"], run.observed["flow_noise"])
-    past = saturate(run.observed["flow_mean"] + noise)
+    history = run.observed.history
+    noise = np.einsum("ncd,tcd->ntd", run.draws["coder_noise"], history.noise)
+    past = saturate(history.mean + noise)
     future = saturate(run.paths["raw_path"][:, 1:].astype(float))
     ends = zip(_ends(past), _ends(future), strict=True)
     low, high, mean = (np.concatenate(both) for both in ends)
-    days = [pd.Timestamp(day).date() for day in run.observed["flow_day"]]
+    days = [pd.Timestamp(day).date() for day in history.day]
     to_come = month_starts(1 + future.shape[1])[1:].tolist()
     days += [run.as_of + timedelta(days=day) for day in to_come]
     tables = [

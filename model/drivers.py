@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from model.months import MONTH_DAYS
+from model.observed import Observed
 
 NOISE_COMPONENTS = 3
 FLOW_PRIOR_MONTHS = 6.0  # the zero prior mean of the flow counts as so many months of evidence
@@ -191,15 +192,17 @@ def simulate(now: np.ndarray, flow: Flow, decay: np.ndarray, months: int, rng) -
     return np.stack(path, axis=1)
 
 
-def futures(scenario, observed: dict, coder_noise: np.ndarray, seed: int) -> dict[str, np.ndarray]:
+def futures(
+    scenario, observed: Observed, coder_noise: np.ndarray, seed: int
+) -> dict[str, np.ndarray]:
     """One future of the drivers a draw, from the draw's own history; float32 to spare room.
 
     raw_path (draws, months + 1, drivers), flow_mean and flow_root as in `Flow`.
     """
     rng = np.random.default_rng([seed, 1])
     decay = monthly_decay(scenario.drivers)
-    noise = np.einsum("ncd,tcd->ntd", coder_noise, observed["flow_noise"])
-    raw = observed["flow_mean"] + noise
+    noise = np.einsum("ncd,tcd->ntd", coder_noise, observed.history.noise)
+    raw = observed.history.mean + noise
     flow = draw_flow(raw, decay, rng)
     path = simulate(raw[:, -1], flow, decay, scenario.horizon_months + 1, rng)
     arrays = {"raw_path": path, "flow_mean": flow.mean, "flow_root": flow.root}

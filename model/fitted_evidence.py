@@ -1,7 +1,7 @@
 """A run beside its evidence, and what of both no one event changes: for leaving events out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -28,14 +28,14 @@ class Fitted:
     @cached_property
     def times(self) -> dict[str, pd.DatetimeIndex]:
         """The evenings at which a week, a month and the flow read the levels."""
-        seen, day = self.run.observed, pd.Timedelta(days=1)
-        weeks = WEEK_DAYS * pd.to_timedelta(np.arange(len(seen["week_mean"])), unit="D")
+        observed, day = self.run.observed, pd.Timedelta(days=1)
+        weeks = WEEK_DAYS * pd.to_timedelta(np.arange(len(observed.weeks.mean)), unit="D")
         starts = pd.Timestamp(self.run.scenario.record_from) + weeks
-        months = pd.DatetimeIndex(seen["month_start"])
+        months = pd.DatetimeIndex(observed.months.start)
         return {
             "week": starts - day,
             "month": months - day,
-            "flow": pd.DatetimeIndex(seen["flow_day"]),
+            "flow": pd.DatetimeIndex(observed.history.day),
         }
 
     @cached_property
@@ -59,7 +59,7 @@ class Fitted:
     @cached_property
     def acts(self) -> np.ndarray:
         """(drivers, outcomes): whether a driver has an effect on an outcome."""
-        return self.run.observed["effect_place"].any(axis=0)
+        return self.run.observed.structure.effect_place.any(axis=0)
 
     @cached_property
     def pulls(self) -> tuple[np.ndarray, np.ndarray]:
@@ -69,8 +69,9 @@ class Fitted:
     @cached_property
     def expected(self) -> np.ndarray:
         """(outcomes, draws, weeks): λ e, what a week is expected to bring."""
-        draws, seen = self.run.draws, self.run.observed
-        quiet = seen | {"week_event": np.zeros_like(seen["week_event"])}
+        draws, observed = self.run.draws, self.run.observed
+        weeks = replace(observed.weeks, event=np.zeros_like(observed.weeks.event))
+        quiet = replace(observed, weeks=weeks)
         terms = likelihood.record_terms(np, draws, quiet, self.pulls[0])
         return np.ascontiguousarray(np.moveaxis(-terms, -1, 0))
 
@@ -92,8 +93,8 @@ class Fitted:
     def level_before(self, kind: str, place: int) -> np.ndarray:
         """(draws, times): a driver's levels with all events."""
         if (kind, place) not in self.levels:
-            mean, noise = (self.run.observed[f"{kind}_{part}"] for part in ("mean", "noise"))
-            found = self.level(place, mean[:, [place]], noise[:, :, [place]])
+            table = {"week": self.run.observed.weeks, "month": self.run.observed.months}[kind]
+            found = self.level(place, table.mean[:, [place]], table.noise[:, :, [place]])
             self.levels[kind, place] = found
         return self.levels[kind, place]
 
@@ -108,14 +109,14 @@ class Fitted:
 
     def deaths_under(self, pull: np.ndarray) -> np.ndarray:
         """(draws,): the same with other levels, which add `pull` (draws, months, outcomes)."""
-        draws, seen = self.run.draws, self.run.observed
-        return likelihood.death_terms(np, draws, seen, pull, self.gammaln).sum(axis=1)
+        draws, observed = self.run.draws, self.run.observed
+        return likelihood.death_terms(np, draws, observed, pull, self.gammaln).sum(axis=1)
 
     @cached_property
     def raw(self) -> np.ndarray:
         """(draws, months, drivers): raw levels of each draw's own history, month by month."""
-        noise, seen = self.run.draws["coder_noise"], self.run.observed
-        return seen["flow_mean"] + np.einsum("ncd,tcd->ntd", noise, seen["flow_noise"])
+        noise, history = self.run.draws["coder_noise"], self.run.observed.history
+        return history.mean + np.einsum("ncd,tcd->ntd", noise, history.noise)
 
     @cached_property
     def days(self) -> list[int]:

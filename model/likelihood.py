@@ -2,7 +2,7 @@
 
 Every function takes `xp`, the array module (numpy or pytensor.tensor): PyMC builds its graph from
 these lines, and tests, reweighting and checks evaluate the very same lines on stored draws.
-Parameters may carry leading draw axes; data arrays never do.
+Parameters may carry leading draw axes; observed arrays never do.
 
 The hazard of outcome k at time t is
 
@@ -29,34 +29,35 @@ def weigh(xp, values, matrix):
     return (values[..., None] * matrix).sum(axis=-2)
 
 
-def parameters(xp, free, data):
+def parameters(xp, free, observed):
     """All parameters by their meaning, from the free ones, which have normal priors.
 
     Adds shape (..., classes; 1 where a class has none), gate (..., classes; years, 0 where a class
     is not staged), link_size (..., links) and pull (..., drivers, outcomes; log hazard ratio per
     unit of a driver).
     """
-    drivers, outcomes = data["effect_place"].shape[1:]
-    pull = weigh(xp, free["effect"], data["effect_place"].reshape((-1, drivers * outcomes)))
+    structure = observed.structure
+    drivers, outcomes = structure.effect_place.shape[1:]
+    pull = weigh(xp, free["effect"], structure.effect_place.reshape((-1, drivers * outcomes)))
     share = 1.0 / (1.0 + xp.exp(-free["gate_logit"]))
     return free | {
-        "shape": xp.exp(weigh(xp, free["log_shape"], data["shape_place"])),
-        "gate": weigh(xp, share, data["gate_place"]) * data["gate_cap"],
-        "link_size": weigh(xp, free["link"], data["link_place"]),
+        "shape": xp.exp(weigh(xp, free["log_shape"], structure.shape_place)),
+        "gate": weigh(xp, share, structure.gate_place) * observed.gate_cap,
+        "link_size": weigh(xp, free["link"], structure.link_place),
         "pull": pull.reshape((*free["effect"].shape[:-1], drivers, outcomes)),
     }
 
 
-def terms(xp, free, data, gammaln):
+def terms(xp, free, observed, gammaln):
     """Every pointwise log likelihood term, by kind of evidence."""
-    p = parameters(xp, free, data)
-    week_pull, month_pull = driver_pulls(xp, p, data)
+    p = parameters(xp, free, observed)
+    week_pull, month_pull = driver_pulls(xp, p, observed)
     return {
-        "cases": case_terms(xp, p, data),
-        "builds": build_terms(xp, p, data),
-        "cells": cell_terms(xp, p, data),
-        "record": record_terms(xp, p, data, week_pull),
-        "deaths": death_terms(xp, p, data, month_pull, gammaln),
+        "cases": case_terms(xp, p, observed.cases),
+        "builds": build_terms(xp, p, observed.builds),
+        "cells": cell_terms(xp, p, observed.cells),
+        "record": record_terms(xp, p, observed, week_pull),
+        "deaths": death_terms(xp, p, observed, month_pull, gammaln),
     }
 
 
@@ -86,39 +87,36 @@ def staged_log_hazard(xp, log_rate, after):
     return np.log(2.0) + log_rate + xp.log(stage) - xp.log1p(stage)
 
 
-def _rate_and_shape(xp, p, data, of, traits):
-    """Log rate and shape of each row of a table of class `of`, its traits taken into account."""
-    return p["log_rate"][..., data[of]] + weigh(xp, p["trait"], data[traits].T), p["shape"][
-        ..., data[of]
-    ]
+def _rate_and_shape(xp, p, table):
+    """Log rate and shape of each row of a table, its class and traits taken into account."""
+    rate = p["log_rate"][..., table.class_] + weigh(xp, p["trait"], table.traits.T)
+    return rate, p["shape"][..., table.class_]
 
 
-def case_terms(xp, p, data):
+def case_terms(xp, p, cases):
     """Log likelihood of each duration case: right-censored, entering the risk set at its entry."""
-    rate, shape = _rate_and_shape(xp, p, data, "case_class", "case_traits")
-    survived = weibull_cumulative(xp, rate, shape, data["case_log_time"])
-    entered = weibull_cumulative(xp, rate, shape, data["case_log_entry"])
-    hazard = weibull_log_hazard(rate, shape, data["case_log_time"])
-    return data["case_event"] * hazard - survived + entered
+    rate, shape = _rate_and_shape(xp, p, cases)
+    survived = weibull_cumulative(xp, rate, shape, cases.log_time)
+    entered = weibull_cumulative(xp, rate, shape, cases.log_entry)
+    hazard = weibull_log_hazard(rate, shape, cases.log_time)
+    return cases.event * hazard - survived + entered
 
 
-def build_terms(xp, p, data):
+def build_terms(xp, p, builds):
     """Log likelihood of each case that had to be built: right-censored, staged after the gate."""
-    rate, _ = _rate_and_shape(xp, p, data, "build_class", "build_traits")
-    after = data["build_time"] - p["gate"][..., data["build_class"]]
-    return data["build_event"] * staged_log_hazard(xp, rate, after) - staged_cumulative(
-        xp, rate, after
-    )
+    rate, _ = _rate_and_shape(xp, p, builds)
+    after = builds.time - p["gate"][..., builds.class_]
+    return builds.event * staged_log_hazard(xp, rate, after) - staged_cumulative(xp, rate, after)
 
 
-def cell_terms(xp, p, data):
+def cell_terms(xp, p, cells):
     """Log likelihood of each aggregate cell: Poisson events over its exposure."""
-    rate, shape = _rate_and_shape(xp, p, data, "cell_class", "cell_traits")
-    over = weibull_cumulative(xp, rate, shape, data["cell_log_to"]) - weibull_cumulative(
-        xp, rate, shape, data["cell_log_from"]
+    rate, shape = _rate_and_shape(xp, p, cells)
+    over = weibull_cumulative(xp, rate, shape, cells.log_to) - weibull_cumulative(
+        xp, rate, shape, cells.log_from
     )
-    expected = data["cell_exposure_per_year"] * over
-    return data["cell_events"] * xp.log(expected) - expected
+    expected = cells.exposure_per_year * over
+    return cells.events * xp.log(expected) - expected
 
 
 def levels(xp, p, mean, noise):
@@ -129,66 +127,70 @@ def levels(xp, p, mean, noise):
     return 2.0 * xp.tanh(raw / 2.0)
 
 
-def driver_pulls(xp, p, data):
+def driver_pulls(xp, p, observed):
     """What the drivers add to log hazards: (..., weeks, outcomes) and (..., months, outcomes)."""
-    mean = xp.concatenate([data["week_mean"], data["month_mean"]])
-    noise = xp.concatenate([data["week_noise"], data["month_noise"]])
+    weeks, months = observed.weeks, observed.months
+    mean = xp.concatenate([weeks.mean, months.mean])
+    noise = xp.concatenate([weeks.noise, months.noise])
     pull = weigh(xp, levels(xp, p, mean, noise), p["pull"])
-    weeks = data["week_mean"].shape[0]
-    return pull[..., :weeks, :], pull[..., weeks:, :]
+    first_month = weeks.mean.shape[0]
+    return pull[..., :first_month, :], pull[..., first_month:, :]
 
 
-def link_strength(p, data):
+def link_strength(p, structure):
     """Log hazard ratios (..., links); one given by a class makes that class's hazard act."""
-    by_class = p["log_rate"][..., data["link_class"]] - p["log_rate"][..., data["link_base"]]
-    return data["link_by_class"] * by_class + (1.0 - data["link_by_class"]) * p["link_size"]
+    by_class = p["log_rate"][..., structure.link_class] - p["log_rate"][..., structure.link_base]
+    own = (1.0 - structure.link_by_class) * p["link_size"]
+    return structure.link_by_class * by_class + own
 
 
-def past_links(xp, p, data, chance):
+def past_links(xp, p, structure, chance):
     """What links from the past add to log hazards, (..., times, outcomes).
 
     chance: (times, links) that each link still acts.
     """
-    strength = link_strength(p, data)[..., None, :]
-    return weigh(xp, xp.log1p(chance * (xp.exp(strength) - 1.0)), data["link_to"])
+    strength = link_strength(p, structure)[..., None, :]
+    return weigh(xp, xp.log1p(chance * (xp.exp(strength) - 1.0)), structure.link_to)
 
 
-def record_terms(xp, p, data, pull):
+def record_terms(xp, p, observed, pull):
     """Log likelihood (..., weeks, outcomes) of the region's own record; `pull` is the drivers'."""
+    weeks = observed.weeks
     log_rate = (
-        week_base(p, data)
+        week_base(p, weeks)
         + p["departure"][..., None, :]
         + pull
-        + past_links(xp, p, data, data["week_acting"])
+        + past_links(xp, p, observed.structure, weeks.acting)
     )
-    return data["week_event"] * log_rate - xp.exp(log_rate) * data["week_exposure"]
+    return weeks.event * log_rate - xp.exp(log_rate) * weeks.exposure
 
 
-def week_base(p, data):
+def week_base(p, weeks):
     """Log base hazard (..., weeks, outcomes) in the middle of each week."""
-    log_time = data["week_log_time"]
-    of = data["week_class"].reshape((-1,))
+    log_time = weeks.log_time
+    of = weeks.class_.reshape((-1,))
     rate = p["log_rate"][..., of].reshape((*p["log_rate"].shape[:-1], *log_time.shape))
     shape = p["shape"][..., of].reshape((*p["shape"].shape[:-1], *log_time.shape))
     return weibull_log_hazard(rate, shape, log_time)
 
 
-def death_mean(xp, p, data, pull):
+def death_mean(xp, p, structure, pull):
     """Log of the expected deaths a month (..., months); `pull` is what the drivers add."""
-    on_deaths = (pull * data["outcome_of_deaths"]).sum(axis=-1)
+    on_deaths = (pull * structure.outcome_of_deaths).sum(axis=-1)
     return p["death_level"] + xp.exp(p["death_scale"]) * on_deaths
 
 
-def death_terms(xp, p, data, pull, gammaln):
+def death_terms(xp, p, observed, pull, gammaln):
     """Log likelihood (..., months) of battle deaths, negative binomial.
 
     In a year with deaths that the source gives to no month, each month may hold them with the
     chance `month_more_chance`; its term mixes the count as printed and the count with them.
     """
-    log_mean, size = death_mean(xp, p, data, pull), xp.exp(p["death_dispersion"])
-    printed = _negative_binomial(xp, data["month_deaths"], log_mean, size, gammaln)
-    more = _negative_binomial(xp, data["month_deaths_more"], log_mean, size, gammaln)
-    chance = data["month_more_chance"]
+    months, size = observed.months, xp.exp(p["death_dispersion"])
+    log_mean = death_mean(xp, p, observed.structure, pull)
+    printed = _negative_binomial(xp, months.deaths, log_mean, size, gammaln)
+    more = _negative_binomial(xp, months.deaths_more, log_mean, size, gammaln)
+    chance = months.more_chance
     return printed + xp.log(1.0 - chance + chance * xp.exp(more - printed))
 
 

@@ -6,6 +6,7 @@ structure are swapped into the compiled model as data.
 
 from collections.abc import Callable
 from contextlib import contextmanager
+from dataclasses import replace
 
 import numba
 import numpy as np
@@ -15,6 +16,7 @@ import pytensor
 import pytensor.tensor as pt
 
 from model import likelihood
+from model.observed import Observed
 from model.packing import pack, unpack
 from model.priors import Priors
 from model.settings import Settings
@@ -23,7 +25,7 @@ TARGET_ACCEPT = 0.95
 CAREFUL_ACCEPT = 0.99  # for a second try, where the first met divergences
 
 
-def build(priors: Priors, observed: dict[str, np.ndarray]) -> pm.Model:
+def build(priors: Priors, observed: Observed) -> pm.Model:
     """The joint model of reference classes, the region's record, battle deaths and coder noise.
 
     The structure of the scenario is fixed in the model; priors and evidence can be exchanged.
@@ -32,9 +34,9 @@ def build(priors: Priors, observed: dict[str, np.ndarray]) -> pm.Model:
         shared = {
             name: pm.Data(name, value) for name, value in exchangeable(priors, observed).items()
         }
-        data = fixed(observed) | unpack(shared, observed) | {"gate_cap": shared["gate_cap"]}
+        exchanged = replace(unpack(shared, observed), gate_cap=shared["gate_cap"])
         free = _free_parameters(priors, shared["location"], shared["scale"])
-        for name, term in likelihood.terms(pt, free, data, pt.gammaln).items():
+        for name, term in likelihood.terms(pt, free, exchanged, pt.gammaln).items():
             pm.Potential(name, term.sum())
     return model
 
@@ -64,16 +66,10 @@ def natural(tree, priors: Priors) -> dict[str, np.ndarray]:
     }
 
 
-def fixed(observed: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """The scenario's structure: which driver moves which outcome, which class has a shape."""
-    kinds = ("effect_", "link_", "outcome_of", "shape_place", "gate_place")
-    return {name: value for name, value in observed.items() if name.startswith(kinds)}
-
-
-def exchangeable(priors: Priors, observed: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+def exchangeable(priors: Priors, observed: Observed) -> dict[str, np.ndarray]:
     """What another fit of the same scenario may change: the evidence as tables, and the priors."""
     return pack(observed) | {
-        "gate_cap": observed["gate_cap"],
+        "gate_cap": observed.gate_cap,
         "location": np.concatenate([value.ravel() for value in priors.location.values()]),
         "scale": np.concatenate([value.ravel() for value in priors.scale.values()]),
     }
@@ -103,7 +99,7 @@ def _light_optimisation():
 def sample(
     compiled,
     priors: Priors,
-    observed: dict[str, np.ndarray],
+    observed: Observed,
     settings: Settings,
     progress: Callable[[float], None] = lambda share: None,
 ):

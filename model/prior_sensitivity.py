@@ -16,6 +16,7 @@ import pandas as pd
 from model import beliefs, store
 from model.deadline import default_deadline
 from model.evidence import load_evidence
+from model.observed import Observed
 from model.priors import Priors
 from model.solve import headline_draws
 from model.store import Run
@@ -44,7 +45,7 @@ def prior_sensitivity(run: Run, folder: Path = store.SCENARIO_FOLDER) -> pd.Data
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def log_parts(draws: dict, prior: Priors, observed: dict) -> tuple[np.ndarray, np.ndarray]:
+def log_parts(draws: dict, prior: Priors, observed: Observed) -> tuple[np.ndarray, np.ndarray]:
     """Log prior of all that is judged and log likelihood, each (draws,), up to a constant."""
     by_name = beliefs.log_priors(draws, prior)
     judged = sum(values for name, values in by_name.items() if name not in MEASURED)

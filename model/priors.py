@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.drivers import NOISE_COMPONENTS
-from model.observations import gate_caps, trait_names
 from model.scenario import Scenario
+from model.structure import shaped, sized, staged, trait_names
 
 Z90 = 1.6448536269514722
 
@@ -43,21 +43,6 @@ def log_normal(intervals) -> tuple[np.ndarray, np.ndarray]:
 def _logit_normal(intervals) -> tuple[np.ndarray, np.ndarray]:
     odds = np.asarray(intervals, float).reshape(-1, 2)
     return log_normal(odds / (1 - odds))
-
-
-def shaped(scenario: Scenario) -> list:
-    """The classes whose hazard changes with time by a Weibull shape."""
-    return [c for c in scenario.classes if c.shape is not None]
-
-
-def staged(scenario: Scenario) -> list:
-    """The classes that are built: two stages after a shortest building time."""
-    return [c for c in scenario.classes if c.gate_share is not None]
-
-
-def sized(scenario: Scenario) -> list:
-    """The links whose size is a hazard ratio of their own, not a class's hazard."""
-    return [link for link in scenario.links if link.hazard_ratio is not None]
 
 
 def _classes(scenario: Scenario) -> dict:
@@ -109,21 +94,3 @@ def _deaths(scenario: Scenario) -> dict:
 def _coders(scenario: Scenario) -> dict:
     size = (NOISE_COMPONENTS, len(scenario.drivers))
     return {"coder_noise": (np.zeros(size), np.ones(size), scenario.driver_ids)}
-
-
-def selections(scenario: Scenario, observed) -> dict[str, np.ndarray]:
-    """Matrices that place the shorter parameter vectors among all classes and links."""
-    classes = scenario.class_ids
-    gates = _place([c.id for c in staged(scenario)], classes)
-    return {
-        "shape_place": _place([c.id for c in shaped(scenario)], classes),
-        "gate_place": gates,
-        "gate_cap": gate_caps(scenario, observed),
-        "link_place": _place(_named(sized(scenario)), _named(scenario.links)),
-    }
-
-
-def _place(names, among) -> np.ndarray:
-    return np.array([[float(name == other) for other in among] for name in names]).reshape(
-        len(names), len(among)
-    )

@@ -122,10 +122,10 @@ def _log_ratio(fitted: Fitted, moved: dict) -> np.ndarray:
     found = np.zeros(len(fitted.raw))
     for k in np.flatnonzero(fitted.acts[list(moved)].any(axis=0)):
         added = _added(fitted, levels, k)
-        found += added @ fitted.run.observed["week_event"][:, k]
+        found += added @ fitted.run.observed.weeks.event[:, k]
         found += fitted.expected_in_all[k]
         found -= np.einsum("nw,nw->n", fitted.expected[k], np.exp(added))
-    deadly = int(fitted.run.observed["outcome_of_deaths"].argmax())
+    deadly = int(fitted.run.observed.structure.outcome_of_deaths.argmax())
     if fitted.acts[list(moved), deadly].any():
         pull = fitted.pulls[1].copy()
         pull[:, :, deadly] += _added(fitted, _moved_levels(fitted, moved, "month"), deadly)

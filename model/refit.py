@@ -15,7 +15,8 @@ from model.assumptions import NOTHING, Assumptions
 from model.beliefs import believed
 from model.evidence import Evidence, as_of_problem, load_evidence
 from model.observations import observations, occurrences
-from model.priors import Priors, priors, selections
+from model.observed import Observed
+from model.priors import Priors, priors
 from model.settings import STANDARD, Settings
 from model.store import Run
 
@@ -43,7 +44,6 @@ def refit(
     evidence = believed(_evidence(folder, as_of), believing)
     observed = observations(evidence)
     prior = priors(evidence.scenario)
-    observed |= selections(evidence.scenario, observed)
     began = time.monotonic()
     tree = _sampled(prior, observed, settings, progress)
     progress("forecast", 0.0, "Forecasting and checking the run")
@@ -67,7 +67,7 @@ def _evidence(folder: Path, as_of: date | None) -> Evidence:
     return load_evidence(folder, as_of)
 
 
-def _sampled(prior: Priors, observed: dict, settings: Settings, progress: Progress):
+def _sampled(prior: Priors, observed: Observed, settings: Settings, progress: Progress):
     progress("compile", 0.0, "Compiling the model (under a minute the first time)")
     compiled = _compiled(prior, observed)
     progress("sample", 0.0, "Sampling")
@@ -82,13 +82,13 @@ def _sampled(prior: Priors, observed: dict, settings: Settings, progress: Progre
 _COMPILED: dict[bytes, object] = {}
 
 
-def _compiled(prior: Priors, observed: dict):
+def _compiled(prior: Priors, observed: Observed):
     """The compiled model of this scenario structure, made once a process."""
     from model import posterior
 
     key = repr(
         [(name, value.shape) for name, value in prior.location.items()]
-        + [(name, value.tobytes()) for name, value in posterior.fixed(observed).items()]
+        + [(name, value.tobytes()) for name, value in observed.structure.to_arrays().items()]
     ).encode()
     if key not in _COMPILED:
         _COMPILED[key] = posterior.compile_model(posterior.build(prior, observed))
@@ -96,7 +96,7 @@ def _compiled(prior: Priors, observed: dict):
 
 
 def _finished(
-    evidence: Evidence, prior: Priors, observed, tree, settings: Settings, began: float
+    evidence: Evidence, prior: Priors, observed: Observed, tree, settings: Settings, began: float
 ) -> Run:
     from model import posterior
     from model.diagnostics import diagnose, sampling

@@ -165,7 +165,7 @@ def _log_base(run: Run, days: tuple[int, ...]) -> np.ndarray:
     base = base_hazard(run.scenario, run.as_of, run.draws, np.array(days))
     middle = pd.to_timedelta((np.array(days[:-1]) + days[1:]) / 2, unit="D")
     chance = acting(run.scenario, _faded(run), pd.Timestamp(run.as_of) + middle)
-    past = likelihood.past_links(np, run.draws, run.observed, chance)
+    past = likelihood.past_links(np, run.draws, run.observed.structure, chance)
     with np.errstate(divide="ignore"):
         return np.log(base) + run.draws["departure"][:, None, :] + past
 
@@ -224,8 +224,9 @@ def _set_level(run: Run, assumed: DriverAssumption, days: list[int]) -> np.ndarr
 def link_matrix(run: Run) -> np.ndarray:
     """(draws, outcomes, outcomes): what j having happened adds to the log hazard of k."""
     shape = (len(run.scenario.outcomes),) * 2
-    places = run.observed["link_from"], run.observed["link_to"].argmax(axis=1)
-    return _placed(likelihood.link_strength(run.draws, run.observed), shape, places)
+    structure = run.observed.structure
+    places = structure.link_from, structure.link_to.argmax(axis=1)
+    return _placed(likelihood.link_strength(run.draws, structure), shape, places)
 
 
 def _placed(values: np.ndarray, shape: tuple[int, int], places) -> np.ndarray:

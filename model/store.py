@@ -19,11 +19,13 @@ import numpy as np
 import pandas as pd
 
 from model.evidence import Evidence
+from model.observed import Observed
 from model.scenario import Scenario
 
 ROOT = Path(__file__).resolve().parent.parent
 SCENARIO_FOLDER = ROOT / "data" / "south_caucasus"
 FIT_CODE = (
+    "arrays",
     "chain",
     "diagnostics",
     "drivers",
@@ -35,12 +37,14 @@ FIT_CODE = (
     "likelihood",
     "months",
     "observations",
+    "observed",
     "packing",
     "posterior",
     "priors",
     "refit",
     "scenario",
     "solve",
+    "structure",
     "summary",
 )
 FIT_LIBRARIES = ("numpy", "nutpie", "pymc", "pytensor", "numba")
@@ -90,7 +94,7 @@ class Run:
     manifest: id, as_of, counts, diagnostics, `served` (did it pass the gate).
     draws: parameter -> (draws, ...). paths: raw_path (draws, months, drivers) and
     the flow behind it.
-    observed: the arrays of `model.observations`. published: the forecast of the empty set.
+    observed: what the fit was given. published: the forecast of the empty set.
     sampling: what the sampler said of each draw, (chains, draws); see `model.diagnostics`.
     """
 
@@ -98,7 +102,7 @@ class Run:
     scenario: Scenario
     draws: dict[str, np.ndarray]
     paths: dict[str, np.ndarray]
-    observed: dict[str, np.ndarray]
+    observed: Observed
     published: dict
     sampling: dict[str, np.ndarray] = field(default_factory=dict)
 
@@ -130,11 +134,16 @@ def save(run: Run) -> Path:
 
 def _write(run: Run, folder: Path) -> None:
     for name in ARRAYS:
-        np.savez(folder / f"{name}.npz", **getattr(run, name))
+        np.savez(folder / f"{name}.npz", **arrays_of(run, name))
     hashes = {name: _digest((folder / f"{name}.npz").read_bytes()) for name in ARRAYS}
     _write_json(folder / "scenario.json", run.scenario.model_dump(mode="json", by_alias=True))
     _write_json(folder / "published.json", run.published)
     _write_json(folder / "manifest.json", run.manifest | {"files": hashes})
+
+
+def arrays_of(run: Run, name: str) -> dict[str, np.ndarray]:
+    """What stands in the file `name`.npz of a run, one of `ARRAYS`."""
+    return run.observed.to_arrays() if name == "observed" else getattr(run, name)
 
 
 def _write_json(path: Path, content: dict) -> None:
@@ -158,6 +167,7 @@ def load(run_id: str) -> Run:
     scenario = Scenario.model_validate_json((folder / "scenario.json").read_text(encoding="utf-8"))
     published = json.loads((folder / "published.json").read_text(encoding="utf-8"))
     arrays = {name: _arrays(folder / f"{name}.npz") for name in ARRAYS}
+    arrays["observed"] = Observed.from_arrays(arrays["observed"])
     return Run(manifest, scenario, published=published, **arrays)
 
 

@@ -38,7 +38,7 @@ class Survival:
 def classes_with_durations(run: Run) -> tuple[str, ...]:
     """The ids of the classes that have cases with a duration in this run."""
     ids = run.scenario.class_ids
-    places = [*run.observed["case_class"], *run.observed["build_class"]]
+    places = [*run.observed.cases.class_, *run.observed.builds.class_]
     return tuple(id for place, id in enumerate(ids) if place in places)
 
 
@@ -75,21 +75,15 @@ def _years_since(start: date, day: date) -> float:
 
 def _cases(run: Run, of: str):
     """Years, whether it happened, traits (cases, traits) of a class, and the years of entry."""
-    seen, place = run.observed, run.scenario.class_ids.index(of)
-    mine = seen["build_class"] == place
-    if mine.any():
-        return (
-            seen["build_time"][mine],
-            seen["build_event"][mine] > 0,
-            seen["build_traits"][mine],
-            0.0,
-        )
-    mine = seen["case_class"] == place
-    entered = np.exp(seen["case_log_entry"][mine])
-    entry = float(np.median(entered)) if np.median(entered) > FROM_THE_START else 0.0
-    mine &= np.exp(seen["case_log_time"]) > entry
-    years = np.exp(seen["case_log_time"][mine])
-    return years, seen["case_event"][mine] > 0, seen["case_traits"][mine], entry
+    place = run.scenario.class_ids.index(of)
+    builds = run.observed.builds.rows(run.observed.builds.class_ == place)
+    if len(builds.id):
+        return builds.time, builds.event > 0, builds.traits, 0.0
+    cases = run.observed.cases.rows(run.observed.cases.class_ == place)
+    waited_at_entry = float(np.median(np.exp(cases.log_entry)))
+    entry = waited_at_entry if waited_at_entry > FROM_THE_START else 0.0
+    cases = cases.rows(np.exp(cases.log_time) > entry)
+    return np.exp(cases.log_time), cases.event > 0, cases.traits, entry
 
 
 def _fitted(run: Run, of: str, at: np.ndarray, entry: float, traits: np.ndarray) -> pd.DataFrame:

@@ -1,5 +1,7 @@
 """What the model expects to see: runs made of prior draws, and replicated evidence."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from model import drivers, likelihood
@@ -17,8 +19,8 @@ def prior_run(seed=1):
     free = real_evidence.prior_draws(DRAWS, seed)
     rng = np.random.default_rng([seed, 2])
     decay = drivers.monthly_decay(evidence.scenario.drivers)
-    noise = np.einsum("ncd,tcd->ntd", free["coder_noise"], observed["flow_noise"])
-    raw = observed["flow_mean"] + noise
+    noise = np.einsum("ncd,tcd->ntd", free["coder_noise"], observed.history.noise)
+    raw = observed.history.mean + noise
     flow = drivers.draw_flow(raw, decay, rng)
     path = drivers.simulate(raw[:, -1], flow, decay, evidence.scenario.horizon_months + 1, rng)
     manifest = {
@@ -35,7 +37,7 @@ def prior_run(seed=1):
 def deaths(draws, observed, rng):
     """Replicated battle deaths (draws, months)."""
     _, pull = likelihood.driver_pulls(np, draws, observed)
-    mean = np.exp(likelihood.death_mean(np, draws, observed, pull))
+    mean = np.exp(likelihood.death_mean(np, draws, observed.structure, pull))
     size = np.exp(draws["death_dispersion"])
     return rng.poisson(rng.gamma(size, mean / size))
 
@@ -43,7 +45,8 @@ def deaths(draws, observed, rng):
 def record(draws, observed, rng):
     """Replicated numbers of events in the record (draws, outcomes)."""
     pull, _ = likelihood.driver_pulls(np, draws, observed)
-    nothing = observed | {"week_event": 0 * observed["week_event"]}
+    weeks = replace(observed.weeks, event=0 * observed.weeks.event)
+    nothing = replace(observed, weeks=weeks)
     terms = likelihood.record_terms(np, draws, nothing, pull)
     return rng.poisson(-terms).sum(axis=1)
 
@@ -76,14 +79,15 @@ def kaplan_meier(entry, time, event, years):
 def replicated_kaplan_meier(draws, observed, class_id, years, rng):
     """The class's Kaplan-Meier shares (draws, years) in replicated cases."""
     (entry, _, _, watched), own = spells(real_evidence.evidence().cases, class_id)
-    kind = "build" if np.isin(own["case"], observed["build_id"]).all() else "case"
-    rows = [list(observed[f"{kind}_id"]).index(case) for case in own["case"]]
+    built = np.isin(own["case"], observed.builds.id).all()
+    table = observed.builds if built else observed.cases
+    rows = [list(table.id).index(case) for case in own["case"]]
     c = real_evidence.evidence().scenario.class_ids.index(class_id)
-    traits = draws["trait"] @ observed[f"{kind}_traits"][rows].T
+    traits = draws["trait"] @ table.traits[rows].T
     rate = np.exp(draws["log_rate"][:, c, None] + traits)
     replicated = []
     for draw in range(len(rate)):
-        if kind == "build":
+        if built:
             stages = rng.exponential(1 / (2 * rate[draw]), (2, len(rows))).sum(axis=0)
             time = draws["gate"][draw, c] + stages
         else:

@@ -7,7 +7,7 @@ import numpy as np
 
 from model.evidence import load_evidence
 from model.observations import observations
-from model.priors import priors, selections
+from model.priors import priors
 from model.store import SCENARIO_FOLDER
 
 AS_OF = date(2023, 9, 21)
@@ -20,8 +20,7 @@ def evidence():
 
 @cache
 def observed():
-    arrays = observations(evidence())
-    return arrays | selections(evidence().scenario, arrays)
+    return observations(evidence())
 
 
 @cache

@@ -3,6 +3,8 @@
 The design is the real one: its classes, traits, weeks and driver histories, several times over.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from tests.model import real_evidence
@@ -23,27 +25,27 @@ def one_draw(seed):
     shape = np.ones(len(scenario.classes))
     shape[[scenario.class_ids.index(id) for id in shaped]] = np.exp(free["log_shape"])
     gate = np.zeros(len(scenario.classes))
-    gate[gated] = share * observed["gate_cap"][gated]
+    gate[gated] = share * observed.gate_cap[gated]
     return free, {"rate": np.exp(free["log_rate"]), "shape": shape, "gate": gate}
 
 
 def evidence(free, by_class, seed):
-    """Arrays like those of `model.observations`, simulated from one set of parameters."""
+    """What a fit would be given, simulated from one set of parameters."""
     rng = np.random.default_rng([seed, 1])
     observed = real_evidence.observed()
-    return (
-        observed
-        | _cases(free, by_class, observed, rng)
-        | _builds(free, by_class, observed, rng)
-        | _cells(free, by_class, observed, rng)
-        | _records(free, by_class, observed, rng)
-        | _deaths(free, observed, rng)
+    return replace(
+        observed,
+        cases=_cases(free, by_class, observed.cases, rng),
+        builds=_builds(free, by_class, observed.builds, rng),
+        cells=_cells(free, by_class, observed.cells, rng),
+        weeks=_records(free, by_class, observed, rng),
+        months=_deaths(free, observed.months, rng),
     )
 
 
-def row_rates(free, by_class, observed, kind):
-    of = observed[f"{kind}_class"]
-    return by_class["rate"][of] * np.exp(observed[f"{kind}_traits"] @ free["trait"]), of
+def row_rates(free, by_class, table):
+    of = table.class_
+    return by_class["rate"][of] * np.exp(table.traits @ free["trait"]), of
 
 
 def waiting_times(rate, shape, entry, rng):
@@ -52,37 +54,33 @@ def waiting_times(rate, shape, entry, rng):
     return (shape * passed / rate) ** (1 / shape)
 
 
-def _cases(free, by_class, observed, rng):
-    rows = np.tile(np.arange(len(observed["case_class"])), COPIES)
-    observed = observed | {k: observed[k][rows] for k in observed if k.startswith("case_")}
-    rate, of = row_rates(free, by_class, observed, "case")
-    entry = np.exp(observed["case_log_entry"])
+def _cases(free, by_class, cases, rng):
+    cases = cases.rows(np.tile(np.arange(len(cases.class_)), COPIES))
+    rate, of = row_rates(free, by_class, cases)
+    entry = np.exp(cases.log_entry)
     time = waiting_times(rate, by_class["shape"][of], entry, rng)
     watched = rng.uniform(entry, LAST_YEAR_WATCHED)
-    return {
-        **{k: observed[k] for k in ("case_class", "case_log_entry", "case_traits", "case_id")},
-        "case_log_time": np.log(np.maximum(np.minimum(time, watched), 1e-8)),
-        "case_event": (time <= watched).astype(float),
-    }
+    return replace(
+        cases,
+        log_time=np.log(np.maximum(np.minimum(time, watched), 1e-8)),
+        event=(time <= watched).astype(float),
+    )
 
 
-def _builds(free, by_class, observed, rng):
-    rate, of = row_rates(free, by_class, observed, "build")
+def _builds(free, by_class, builds, rng):
+    rate, of = row_rates(free, by_class, builds)
     stages = rng.exponential(1 / (2 * rate), (2, len(rate)))
     time = by_class["gate"][of] + stages.sum(axis=0)
     watched = rng.uniform(1.0, LAST_YEAR_WATCHED, len(rate))
-    return {
-        "build_time": np.minimum(time, watched),
-        "build_event": (time <= watched).astype(float),
-    }
+    return replace(builds, time=np.minimum(time, watched), event=(time <= watched).astype(float))
 
 
-def _cells(free, by_class, observed, rng):
-    rate, of = row_rates(free, by_class, observed, "cell")
+def _cells(free, by_class, cells, rng):
+    rate, of = row_rates(free, by_class, cells)
     shape = by_class["shape"][of]
-    start, end = np.exp(observed["cell_log_from"]), np.exp(observed["cell_log_to"])
-    expected = rate * (end**shape - start**shape) / shape * observed["cell_exposure_per_year"]
-    return {"cell_events": rng.poisson(expected).astype(float)}
+    start, end = np.exp(cells.log_from), np.exp(cells.log_to)
+    expected = rate * (end**shape - start**shape) / shape * cells.exposure_per_year
+    return replace(cells, events=rng.poisson(expected).astype(float))
 
 
 def levels(free, mean, noise):
@@ -92,9 +90,9 @@ def levels(free, mean, noise):
 def hazards(free, by_class, observed):
     """Hazards per year (weeks, outcomes) before any link acts."""
     scenario = real_evidence.evidence().scenario
-    level = levels(free, observed["week_mean"], observed["week_noise"])
-    of = observed["week_class"]
-    time = np.exp(observed["week_log_time"])
+    level = levels(free, observed.weeks.mean, observed.weeks.noise)
+    of = observed.weeks.class_
+    time = np.exp(observed.weeks.log_time)
     hazard = by_class["rate"][of] * time ** (by_class["shape"][of] - 1)
     hazard = hazard * np.exp(free["departure"])
     for e, effect in enumerate(scenario.effects):
@@ -118,16 +116,14 @@ def link_ratios(free, by_class):
 
 def _records(free, by_class, observed, rng):
     hazard, ratios = hazards(free, by_class, observed), link_ratios(free, by_class)
-    records = [_record(hazard, ratios, observed, rng) for _ in range(REGIONS)]
-    same = ("week_log_time", "week_class", "week_mean", "week_noise")
-    return {
-        **{name: np.concatenate([observed[name]] * REGIONS) for name in same},
-        **{name: np.concatenate([r[name] for r in records]) for name in records[0]},
-    }
+    records = [_record(hazard, ratios, rng) for _ in range(REGIONS)]
+    weeks = observed.weeks.rows(np.tile(np.arange(len(hazard)), REGIONS))
+    event, exposure, acting = (np.concatenate(parts) for parts in zip(*records, strict=True))
+    return replace(weeks, event=event, exposure=exposure, acting=acting)
 
 
-def _record(hazard, ratios, observed, rng):
-    """One region's weeks in order: what happens acts on the weeks that follow."""
+def _record(hazard, ratios, rng):
+    """Event, exposure and acting of a region's weeks: what happens acts on those that follow."""
     scenario = real_evidence.evidence().scenario
     weeks, outcomes = hazard.shape
     years = 7 / 365.25
@@ -152,12 +148,12 @@ def _record(hazard, ratios, observed, rng):
                 exposure[week, k] = rng.uniform(0, years)
             if event[week, k]:
                 last[outcome.id] = week
-    return {"week_event": event, "week_exposure": exposure, "week_acting": acting}
+    return event, exposure, acting
 
 
-def _deaths(free, observed, rng):
+def _deaths(free, months, rng):
     scenario = real_evidence.evidence().scenario
-    level = levels(free, observed["month_mean"], observed["month_noise"])
+    level = levels(free, months.mean, months.noise)
     pull = sum(
         free["effect"][e] * level[:, scenario.driver_ids.index(effect.from_)]
         for e, effect in enumerate(scenario.effects)
@@ -166,9 +162,9 @@ def _deaths(free, observed, rng):
     mean = np.exp(free["death_level"] + np.exp(free["death_scale"]) * pull)
     size = np.exp(free["death_dispersion"])
     deaths = rng.poisson(rng.gamma(size, mean / size, (REGIONS, len(mean)))).ravel().astype(float)
-    return {
-        "month_deaths": deaths,
-        "month_deaths_more": deaths,
-        "month_more_chance": np.zeros(len(deaths)),
-        **{n: np.concatenate([observed[n]] * REGIONS) for n in ("month_mean", "month_noise")},
-    }
+    return replace(
+        months.rows(np.tile(np.arange(len(mean)), REGIONS)),
+        deaths=deaths,
+        deaths_more=deaths,
+        more_chance=np.zeros(len(deaths)),
+    )

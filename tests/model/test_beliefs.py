@@ -171,19 +171,16 @@ def test_the_log_density_loses_the_term_of_the_case_left_out():
     """Leaving out a case takes away what that case alone contributes, and no more."""
     from model import likelihood
     from model.observations import observations
-    from model.priors import selections
 
     evidence, draws = real_evidence.evidence(), real_evidence.prior_draws(40, 7)
-    ids = list(real_evidence.observed()["case_id"])
+    ids = list(real_evidence.observed().cases.id)
     name = next(i for i in ids if ids.count(i) == 1 and (evidence.cases["case"] == i).sum() == 1)
     less = changed(LeftOut(case=name))
-    arrays = observations(less)
-    arrays = arrays | selections(less.scenario, arrays)
     found = log_density(draws, real_evidence.prior(), real_evidence.observed()) - log_density(
-        draws, real_evidence.prior(), arrays
+        draws, real_evidence.prior(), observations(less)
     )
     observed = real_evidence.observed()
-    terms = likelihood.case_terms(np, likelihood.parameters(np, draws, observed), observed)
+    terms = likelihood.case_terms(np, likelihood.parameters(np, draws, observed), observed.cases)
     assert found == pytest.approx(terms[:, ids.index(name)], abs=1e-6)
 
 

@@ -74,8 +74,8 @@ def test_a_cases_weight_is_that_of_leaving_it_out(fitted, of, case):
 def test_the_heaviest_case_stands_first_and_one_that_came_about_early_raises_the_rate(fitted):
     table = case_weights(fitted, "war_end_to_agreement")
     assert np.log(table["ratio"]).abs().is_monotonic_decreasing
-    seen = fitted.observed
-    mine = seen["case_class"] == fitted.scenario.class_ids.index("war_end_to_agreement")
-    early = mine & (seen["case_event"] > 0) & (np.exp(seen["case_log_time"]) < 0.5)
-    assert (table.set_index("case").loc[seen["case_id"][early], "ratio"] > 1).all()
+    cases = fitted.observed.cases
+    mine = cases.class_ == fitted.scenario.class_ids.index("war_end_to_agreement")
+    early = mine & (cases.event > 0) & (np.exp(cases.log_time) < 0.5)
+    assert (table.set_index("case").loc[cases.id[early], "ratio"] > 1).all()
     assert len(table) == mine.sum()

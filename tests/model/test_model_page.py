@@ -54,12 +54,12 @@ def by_hand(years, event):
 
 @pytest.mark.parametrize("of", ["war_end_to_agreement", "corridor_new_build", "renewed_fighting"])
 def test_the_cases_curve_is_kaplan_and_meiers(fitted, of):
-    found, seen = survival(fitted, of), fitted.observed
-    place, kind = fitted.scenario.class_ids.index(of), "build" if "new_build" in of else "case"
-    mine = seen[f"{kind}_class"] == place
-    years = seen["build_time"] if kind == "build" else np.exp(seen["case_log_time"])
-    mine &= years > found.entry
-    expected = by_hand(years[mine], seen[f"{kind}_event"][mine] > 0)
+    found, observed = survival(fitted, of), fitted.observed
+    is_built = "new_build" in of
+    table = observed.builds if is_built else observed.cases
+    years = table.time if is_built else np.exp(table.log_time)
+    mine = (table.class_ == fitted.scenario.class_ids.index(of)) & (years > found.entry)
+    expected = by_hand(years[mine], table.event[mine] > 0)
     assert dict(zip(found.seen["years"][1:], found.seen["survival"][1:], strict=True)) == (
         pytest.approx(expected)
     )

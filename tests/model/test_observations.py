@@ -11,6 +11,7 @@ import pytest
 from model import observations
 from model.evidence import load_evidence
 from model.store import SCENARIO_FOLDER
+from model.structure import trait_names
 from tests.model import real_evidence
 
 YEAR = 365.25
@@ -36,28 +37,28 @@ def test_a_case_is_its_years_its_ending_and_when_it_entered(evidence):
     case = case.assign(event=1.0, at_once=0.0, entry_years=1.0)
     found = arrays_of(evidence, cases=case)
     # 2000 to 2004 are 1461 days, four years of 365.25 days.
-    assert np.exp(found["case_log_time"]) == pytest.approx([4.0])
-    assert np.exp(found["case_log_entry"]) == pytest.approx([1.0])
-    assert found["case_event"].tolist() == [1.0]
+    assert np.exp(found.cases.log_time) == pytest.approx([4.0])
+    assert np.exp(found.cases.log_entry) == pytest.approx([1.0])
+    assert found.cases.event.tolist() == [1.0]
 
 
 def test_cases_settled_at_once_have_no_duration(evidence, observed):
     at_once = set(evidence.cases.loc[evidence.cases["at_once"] == 1, "case"])
     assert at_once
-    assert not at_once & (set(observed["case_id"]) | set(observed["build_id"]))
+    assert not at_once & (set(observed.cases.id) | set(observed.builds.id))
 
 
 def test_every_other_case_stands_in_exactly_one_table(evidence, observed):
     own = evidence.cases[evidence.cases["at_once"] == 0]
-    assert sorted([*observed["case_id"], *observed["build_id"]]) == sorted(own["case"])
+    assert sorted([*observed.cases.id, *observed.builds.id]) == sorted(own["case"])
 
 
 def test_a_trait_says_how_far_a_case_is_from_the_region(evidence, observed):
-    names = [(of, trait) for of, trait, _ in observations.trait_names(evidence.scenario)]
+    names = [(of, trait) for of, trait, _ in trait_names(evidence.scenario)]
     cases = evidence.cases.set_index("case")
-    for row, case in enumerate(observed["case_id"]):
+    for row, case in enumerate(observed.cases.id):
         for column, (of, trait) in enumerate(names):
-            found = observed["case_traits"][row, column]
+            found = observed.cases.traits[row, column]
             if cases.loc[case, "class"] != of:
                 assert found == 0
             else:
@@ -66,9 +67,9 @@ def test_a_trait_says_how_far_a_case_is_from_the_region(evidence, observed):
 
 
 def test_the_gate_cannot_exceed_the_shortest_time_in_which_anything_was_built(evidence, observed):
-    built = observed["build_time"][observed["build_event"] == 1]
+    built = observed.builds.time[observed.builds.event == 1]
     c = evidence.scenario.class_ids.index("corridor_new_build")
-    assert observed["gate_cap"][c] == built.min()
+    assert observed.gate_cap[c] == built.min()
 
 
 def clashes(*rows):
@@ -92,24 +93,24 @@ def test_a_deadly_month_counts_once():
 
 
 def test_the_region_had_one_offensive_since_2020_and_nothing_else(evidence, observed):
-    happened = dict(zip(evidence.scenario.outcome_ids, observed["week_event"].sum(0), strict=True))
+    happened = dict(zip(evidence.scenario.outcome_ids, observed.weeks.event.sum(0), strict=True))
     assert happened.pop("renewed_offensive") == 1
     assert set(happened.values()) == {0}
 
 
 def test_the_weeks_cover_the_record_from_its_start_through_the_as_of_day(evidence, observed):
     days = (date(2023, 9, 21) - date(2020, 11, 10)).days + 1
-    assert observed["week_exposure"].sum(axis=0) * YEAR == pytest.approx(np.full(6, days))
+    assert observed.weeks.exposure.sum(axis=0) * YEAR == pytest.approx(np.full(6, days))
 
 
 def test_an_outcome_that_happens_once_is_not_at_risk_afterwards():
     later = load_evidence(SCENARIO_FOLDER, date(2025, 12, 31))
     found, ids = observations.observations(later), later.scenario.outcome_ids
     k = ids.index("russian_withdrawal")
-    (week,) = np.flatnonzero(found["week_event"][:, k])
-    assert (found["week_exposure"][: week + 1, k] > 0).all()
-    assert (found["week_exposure"][week + 1 :, k] == 0).all()
-    assert (found["week_exposure"][:, ids.index("renewed_offensive")] > 0).all()
+    (week,) = np.flatnonzero(found.weeks.event[:, k])
+    assert (found.weeks.exposure[: week + 1, k] > 0).all()
+    assert (found.weeks.exposure[week + 1 :, k] == 0).all()
+    assert (found.weeks.exposure[:, ids.index("renewed_offensive")] > 0).all()
 
 
 def clock(day, known=None, classes=("a",)):
@@ -127,7 +128,7 @@ def test_the_latest_clock_known_by_the_as_of_date_runs():
 
 def test_the_clock_restarts_on_its_day(evidence, observed):
     k = evidence.scenario.outcome_ids.index("renewed_offensive")
-    years = np.exp(observed["week_log_time"][:, k])
+    years = np.exp(observed.weeks.log_time[:, k])
     # The first week's middle is 3.5 days after the ceasefire of 10 November 2020.
     assert years[0] == pytest.approx(3.5 / YEAR)
     # Restarted inside a week, the clock holds from the next: its middle is at most 10.5 days in.
@@ -158,11 +159,11 @@ def test_deaths_without_a_month_may_belong_to_any_month_of_their_year(evidence):
     table = evidence.deaths
     year = table["month"].dt.year == 2021
     found = arrays_of(evidence, deaths=table.assign(unassigned_in_year=np.where(year, 4.0, 0.0)))
-    in_2021 = pd.DatetimeIndex(found["month_start"]).year == 2021
+    in_2021 = pd.DatetimeIndex(found.months.start).year == 2021
     # Two places with 4 each: 8 spread over two of the twelve months, 4 more in each of these.
-    assert (found["month_more_chance"][in_2021] == 2 / 12).all()
-    assert (found["month_deaths_more"] - found["month_deaths"])[in_2021].tolist() == [4.0] * 12
-    assert (found["month_more_chance"][~in_2021] == 0).all()
+    assert (found.months.more_chance[in_2021] == 2 / 12).all()
+    assert (found.months.deaths_more - found.months.deaths)[in_2021].tolist() == [4.0] * 12
+    assert (found.months.more_chance[~in_2021] == 0).all()
 
 
 def test_no_event_explains_the_week_it_happens_in(evidence, observed):
@@ -175,6 +176,6 @@ def test_no_event_explains_the_week_it_happens_in(evidence, observed):
         codings=evidence.codings[evidence.codings["event"].isin(known["event"])],
     )
     k = evidence.scenario.outcome_ids.index("renewed_offensive")
-    (week,) = np.flatnonzero(observed["week_event"][:, k])
-    assert without["week_mean"][week] == pytest.approx(observed["week_mean"][week])
-    assert not np.allclose(without["week_mean"][week + 1], observed["week_mean"][week + 1])
+    (week,) = np.flatnonzero(observed.weeks.event[:, k])
+    assert without.weeks.mean[week] == pytest.approx(observed.weeks.mean[week])
+    assert not np.allclose(without.weeks.mean[week + 1], observed.weeks.mean[week + 1])

@@ -77,7 +77,7 @@ def test_an_added_event_moves_its_driver_by_its_weight_and_no_other():
     scenario = real_evidence.evidence().scenario
     place = scenario.driver_ids.index(GYUMRI.driver)
     driver = scenario.drivers[place]
-    moved = after["flow_mean"][-1] - before["flow_mean"][-1]
+    moved = after.history.mean[-1] - before.history.mean[-1]
     expected = 0.98 * -3 * 2 ** (-20 / driver.half_life_days) / driver.scale
     assert moved[place] == pytest.approx(expected)
     assert np.delete(moved, place) == pytest.approx(0, abs=1e-12)
@@ -122,14 +122,15 @@ def test_leaving_out_an_event_and_adding_the_same_are_inverse():
     )
     back = observations(evidence(left_out=(LeftOut(event=row["event"]),), events=(same,)))
     before = observations(real_evidence.evidence())
-    for name in ("week", "month", "flow"):
-        assert back[f"{name}_mean"] == pytest.approx(before[f"{name}_mean"], abs=1e-12)
+    for part in ("weeks", "months", "history"):
+        means = [getattr(one, part).mean for one in (back, before)]
+        assert means[0] == pytest.approx(means[1], abs=1e-12)
     spreads = [
-        np.einsum("tcd,ucd->tud", one["flow_noise"], one["flow_noise"]) for one in (back, before)
+        np.einsum("tcd,ucd->tud", one.history.noise, one.history.noise) for one in (back, before)
     ]
     assert spreads[0] == pytest.approx(spreads[1], abs=1e-9)
     gone = observations(evidence(left_out=(LeftOut(event=row["event"]),)))
-    assert not np.allclose(gone["week_mean"], before["week_mean"], atol=1e-12)
+    assert not np.allclose(gone.weeks.mean, before.weeks.mean, atol=1e-12)
 
 
 @settings(max_examples=20, deadline=None)
@@ -147,8 +148,8 @@ def test_any_added_event_gives_levels_within_the_scale(strength, age, driver):
         }
     )
     found = observations(evidence(events=(added,)))
-    assert np.isfinite(found["week_noise"]).all()
-    assert np.abs(drivers.saturate(found["week_mean"])).max() <= 2
+    assert np.isfinite(found.weeks.noise).all()
+    assert np.abs(drivers.saturate(found.weeks.mean)).max() <= 2
 
 
 def test_added_events_survive_file_and_link():

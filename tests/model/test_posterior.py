@@ -23,10 +23,10 @@ def recovered(seed):
     """One row a parameter: truth, posterior mean, sd, 90 % interval, prior location and scale."""
     prior = real_evidence.prior()
     truth, by_class = simulated_evidence.one_draw(seed)
-    seen = simulated_evidence.evidence(truth, by_class, seed)
+    observed = simulated_evidence.evidence(truth, by_class, seed)
     compiled = refit._compiled(prior, real_evidence.observed())
     settings = Settings(draws=300, tune=300, chains=4, seed=seed)
-    tree = posterior.sample(compiled, prior, seen, settings)
+    tree = posterior.sample(compiled, prior, observed, settings)
     rhat = az.rhat(tree["posterior"].to_dataset())
     assert max(float(values.max()) for values in rhat.data_vars.values()) < 1.05
     columns, found = [], posterior.natural(tree, prior)
@@ -144,17 +144,17 @@ def replicated_deaths(fitted, draws):
 
 
 def test_quiet_months_are_as_common_as_the_model_says(fitted, replicated_deaths):
-    share = (fitted.observed["month_deaths"] == 0).mean()
+    share = (fitted.observed.months.deaths == 0).mean()
     assert inside(share, (replicated_deaths == 0).mean(axis=1))
 
 
 def test_the_deadliest_month_is_one_the_model_can_produce(fitted, replicated_deaths):
     # September 2022, 294 dead, is at the upper edge: the 98 % band.
-    assert inside(fitted.observed["month_deaths"].max(), replicated_deaths.max(axis=1), 0.98)
+    assert inside(fitted.observed.months.deaths.max(), replicated_deaths.max(axis=1), 0.98)
 
 
 def test_the_typical_month_and_the_total_are_what_the_model_says(fitted, replicated_deaths):
-    seen = fitted.observed["month_deaths"]
+    seen = fitted.observed.months.deaths
     assert inside(np.median(seen), np.median(replicated_deaths, axis=1))
     assert inside(seen.sum(), replicated_deaths.sum(axis=1))
 
@@ -163,7 +163,7 @@ def test_the_typical_month_and_the_total_are_what_the_model_says(fitted, replica
 def test_the_record_holds_as_many_events_as_the_model_says(fitted, draws, outcome):
     record = predictive.record(draws, fitted.observed, np.random.default_rng(2))
     k = OUTCOMES.index(outcome)
-    assert inside(fitted.observed["week_event"][:, k].sum(), record[:, k])
+    assert inside(fitted.observed.weeks.event[:, k].sum(), record[:, k])
 
 
 DURATIONS = [c.id for c in real_evidence.evidence().scenario.classes if c.kind == "duration"]

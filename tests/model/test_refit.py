@@ -16,7 +16,6 @@ from model import refit
 from model.check import problems
 from model.evidence import load_evidence
 from model.observations import observations, occurrences
-from model.priors import selections
 from model.settings import QUICK, Settings
 from model.store import ROOT, SCENARIO_FOLDER, run_id
 
@@ -114,9 +113,7 @@ def _change_what_the_years_end_told(folder, rng):
 def arrays(folder):
     """Everything that a fit and its forecast read of the evidence, and the run's id."""
     evidence = load_evidence(folder, AS_OF)
-    observed = observations(evidence)
-    found = observed | selections(evidence.scenario, observed)
-    return found, occurrences(evidence), run_id(evidence, Settings())
+    return observations(evidence).to_arrays(), occurrences(evidence), run_id(evidence, Settings())
 
 
 def same_bits(one, other):

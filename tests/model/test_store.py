@@ -35,11 +35,11 @@ def small(fitted):
 
 def same(one, other):
     return all(
-        getattr(one, part).keys() == getattr(other, part).keys()
+        store.arrays_of(one, part).keys() == store.arrays_of(other, part).keys()
         and all(
-            np.array_equal(value, getattr(other, part)[name])
-            and value.dtype == getattr(other, part)[name].dtype
-            for name, value in getattr(one, part).items()
+            np.array_equal(value, store.arrays_of(other, part)[name])
+            and value.dtype == store.arrays_of(other, part)[name].dtype
+            for name, value in store.arrays_of(one, part).items()
         )
         for part in store.ARRAYS
     )
@@ -114,8 +114,9 @@ for step in range(200):
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     try:
         found = store.load(run.id)
-        whole = all((getattr(found, part)[name] == value).all()
-                    for part in store.ARRAYS for name, value in getattr(run, part).items())
+        whole = all((store.arrays_of(found, part)[name] == value).all()
+                    for part in store.ARRAYS
+                    for name, value in store.arrays_of(run, part).items())
         state = "whole" if whole and len(found.published) else "broken"
     except FileNotFoundError as error:
         state = "nothing" if "no run" in str(error) else "broken"
