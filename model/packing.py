@@ -41,7 +41,7 @@ def _columns(flat, table: Table) -> Table:
     arrays, start = {}, 0
     for column, shape, width in zip(columns, shapes, widths, strict=True):
         array = flat[start * rows : start * rows + width * rows].reshape((rows, *shape))
-        is_place = column.metadata["dtype"].kind == "i"
+        is_place = column.metadata["dtype"].kind == "i"  # packed as a float, but indexes others
         arrays[column.name] = array.astype("int64") if is_place else array
         start += width
     return replace(table, **arrays)
