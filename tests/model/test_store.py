@@ -63,7 +63,7 @@ def test_the_manifest_holds_the_hash_of_every_array_file(home, small):
 
 def test_loaded_arrays_cannot_be_changed(fitted):
     for part in store.ARRAYS:
-        for array in getattr(fitted, part).values():
+        for array in store.arrays_of(fitted, part).values():
             with pytest.raises(ValueError, match="read-only"):
                 array[...] = 0
 
