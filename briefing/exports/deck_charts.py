@@ -17,7 +17,7 @@ from pptx.util import Emu, Pt
 
 from briefing import theme, words
 from briefing.evidence_charts import DOWN, UP
-from briefing.exports import deck_formats, deck_look, deck_text, deck_workbook
+from briefing.exports import deck_formats, deck_look, deck_workbook, text_width
 from briefing.exports.deck_box import Box
 from briefing.exports.deck_page import Page
 
@@ -187,7 +187,7 @@ def _as_rows(
     chart.plots[0].vary_by_categories = False
     wide = Emu(box.width).pt
     high = min(Emu(box.height).pt, ROW_MOST * len(names) + FOOT)
-    longest = max(deck_text.width(name, 12) for name in names) + 14
+    longest = max(text_width.width(name, 12) for name in names) + 14
     left = min(longest / wide, SHARE_OF_NAMES)
     head = LEGEND if legend else 4
     deck_look.inner(chart, left, head / high, 1 - left - 46 / wide, 1 - (FOOT + head) / high)

@@ -10,7 +10,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from briefing import theme
-from briefing.exports import deck_text
+from briefing.exports import deck_text, text_width
 from briefing.exports.deck_box import Box
 from briefing.exports.deck_page import Page
 
@@ -60,7 +60,7 @@ def table(page: Page, part: str, box: Box, rows: Rows, alt: str, most: int = MOS
 def _fits(rows: Rows, size: int, room: tuple[float, float]) -> bool:
     widths = _widths(rows, size, room[0])
     words_whole = all(
-        deck_text.width(word, size, row == 0) + 2 * SIDE <= wide + 0.01
+        text_width.width(word, size, row == 0) + 2 * SIDE <= wide + 0.01
         for row, cells in enumerate(rows.cells)
         for text, wide in zip(cells, widths, strict=True)
         for word in text.split()
@@ -74,9 +74,9 @@ def _widths(rows: Rows, size: int, room: float) -> list[float]:
     No column gets less than its longest word, unless these alone are too wide.
     """
     columns = list(zip(*rows.cells, strict=True))
-    full = [max(deck_text.width(text, size, True) for text in column) for column in columns]
+    full = [max(text_width.width(text, size, True) for text in column) for column in columns]
     word = [
-        max(deck_text.width(one, size, True) for text in column for one in (text.split() or [""]))
+        max(text_width.width(one, size, True) for text in column for one in (text.split() or [""]))
         for column in columns
     ]
     wanted, least = ([one + 2 * SIDE + 1 for one in each] for each in (full, word))
@@ -95,7 +95,7 @@ def _widths(rows: Rows, size: int, room: float) -> list[float]:
 
 def _row_height(cells: Sequence[str], size: int, widths: Sequence[float]) -> float:
     most = max(
-        len(deck_text.lines(text, size, wide - 2 * SIDE, True))
+        len(text_width.lines(text, size, wide - 2 * SIDE, True))
         for text, wide in zip(cells, widths, strict=True)
     )
     return most * size * deck_text.LEADING + 2 * ABOVE

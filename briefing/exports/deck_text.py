@@ -1,14 +1,10 @@
-"""How much room text takes on a slide, measured on the safe side, and what of it fits."""
+"""How high text stands on a slide, and what of it fits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from PIL import ImageFont
+from briefing.exports.text_width import BOLD, lines
 
-# A template may bring a font wider than the one measured with: DejaVu Sans, among the widest in
-# use, takes 1.15 times the room, and its bold 1.29 times.
-SAFE, BOLD = 1.15, 1.12
 LEADING = 1.2
 AFTER = 0.45  # the gap after a paragraph, in lines
 
@@ -33,24 +29,6 @@ class Said:
     def whole(self) -> str:
         """Everything it says, as a reader meets it."""
         return " ".join(part for part in (self.lead, self.text, self.tail) if part)
-
-
-def width(text: str, size: float, bold: bool = False) -> float:
-    """The width of a line in points, for a font of `size` points; on the safe side."""
-    return _length(text) / 100 * size * SAFE * (BOLD if bold else 1)
-
-
-def lines(text: str, size: float, room: float, bold: bool = False) -> list[str]:
-    """The text wrapped to `room` points; a word longer than a line is cut."""
-    found, line, used, gap = [], [], 0.0, width(" ", size, bold)
-    for word in _words(text, size, room, bold):
-        wide = width(word, size, bold)
-        if line and used + gap + wide > room:
-            found.append(" ".join(line))
-            line, used = [], 0.0
-        used += wide + gap * bool(line)
-        line.append(word)
-    return [*found, " ".join(line)]
 
 
 def height(paragraphs: Sequence[Said], size: float, room: float) -> float:
@@ -98,26 +76,3 @@ def _halves(one: Said, size: float, room: tuple[float, float]) -> tuple[Said, Sa
     fitting = max(1, int(room[1] / (size * one.times * LEADING)))
     first, second = " ".join(wrapped[:fitting]), " ".join(wrapped[fitting:])
     return replace(one, text=first, lead="", tail="", link=""), replace(one, text=second, lead="")
-
-
-def _words(text: str, size: float, room: float, bold: bool) -> Iterator[str]:
-    for word in text.split():
-        while width(word, size, bold) > room and len(word) > 1:
-            fits = int(len(word) * room / width(word, size, bold))
-            while fits > 1 and width(word[:fits], size, bold) > room:
-                fits -= 1
-            fits = max(1, fits)
-            yield word[:fits]
-            word = word[fits:]
-        yield word
-
-
-@lru_cache(maxsize=4096)
-def _length(text: str) -> float:
-    return _ruler().getlength(text)
-
-
-@lru_cache(maxsize=1)
-def _ruler() -> ImageFont.FreeTypeFont:
-    """Pillow's own font, as wide as Arial, so that a deck is laid out alike on every machine."""
-    return ImageFont.load_default(size=100)

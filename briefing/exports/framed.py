@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 
 from briefing import basis_words, theme, words
 from briefing.exhibit import Exhibit
-from briefing.exports.line_breaks import lines
 from briefing.exports.sizes import Size
+from briefing.exports.text_width import lines
 from briefing.material import Material
 from briefing.provenance import Provenance, Tier, hash_of
 from model.assumptions import NOTHING

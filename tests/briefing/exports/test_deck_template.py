@@ -155,15 +155,6 @@ def test_a_name_too_long_for_a_slide_goes_on_on_the_next_and_loses_no_word(held,
     assert "araxes:assumptions-2:text" in found
 
 
-def test_lines_are_wrapped_between_words_and_only_too_long_words_are_cut():
-    # 100 points hold some ten letters of 12 points.
-    assert all(deck_text.width(line, 12) <= 100 for line in deck_text.lines(ONE_WORD, 12, 100))
-    assert "".join(deck_text.lines(ONE_WORD, 12, 100)) == ONE_WORD
-    assert (
-        " ".join(deck_text.lines("some words in a row here", 12, 60)) == "some words in a row here"
-    )
-
-
 def test_splitting_keeps_every_word_in_order():
     told = [Said(f"Sentence {number} of several words.") for number in range(9)]
     kept, rest = deck_text.split(told, 12, (120, 60))
