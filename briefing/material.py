@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from briefing.exports import known_sets
-from briefing.provenance import Provenance, Tier, hash_of
+from briefing.provenance import Provenance, Tier, hash_of, keeps_back
 from briefing.yardsticks import ICD_203
 from model import sharing
 from model.assumptions import NOTHING, Assumptions
@@ -101,14 +100,8 @@ class Material:
         return dict(zip(rows["outcome"], rows["title"], strict=True))
 
     def provenance(self, kind: str, tier: Tier = Tier.full, **more) -> Provenance:
-        """What a file made of this says of itself; `more` are further fields of it.
-
-        Assumptions that it keeps back are kept in the state folder, where `verify` finds them.
-        """
-        names_a_source = any(left.source for left in self.assumptions.left_out)
-        told = tier is Tier.full or (tier is Tier.unsourced and not names_a_source)
-        if not told:
-            known_sets.keep(self.assumptions)
+        """What a file made of this says of itself; `more` are further fields of it."""
+        kept_back = keeps_back(tier, self.assumptions)
         return Provenance(
             kind=kind,
             run=self.run.id,
@@ -120,7 +113,7 @@ class Material:
             yardstick=self.yardstick,
             tier=tier,
             assumptions_hash=hash_of(self.assumptions),
-            assumptions=sharing.to_link(self.assumptions) if told else None,
+            assumptions=None if kept_back else sharing.to_link(self.assumptions),
             since=self.since.id if self.since else None,
             **more,
         )

@@ -74,6 +74,15 @@ def from_json(text: str | None) -> Provenance | None:
         return None
 
 
+def keeps_back(tier: Tier, assumptions: Assumptions) -> bool:
+    """Whether a file of this tier says no more of its assumptions than their hash.
+
+    One of numbers only always; one without sources where an assumption names a source.
+    """
+    names_a_source = any(left.source for left in assumptions.left_out)
+    return tier is Tier.numbers or (tier is Tier.unsourced and names_a_source)
+
+
 def hash_of(assumptions: Assumptions) -> str:
     """Twelve hexadecimal digits of what a set supposes; its name and remarks do not count."""
     bare = assumptions.model_copy(update={"name": "", "about": "", "claims": ()})

@@ -267,10 +267,9 @@ def paragraph(
     scenario: Folder = SCENARIO,
 ) -> None:
     """The bottom line as one paragraph to paste: numbers, likelihood words, where it is from."""
-    from briefing.exports import remembered_words
+    from briefing.exports import documents, remembered_words
     from briefing.exports.paragraph import paragraph as make_paragraph
     from briefing.shell import material_of, tier_of
-    from briefing.story import phrases
     from model.refit import RefitError
 
     try:
@@ -278,7 +277,7 @@ def paragraph(
         material = material_of(scenario, as_of, run_id, deadline, assume)
         before = remembered_words.asked(material, previous, fresh_words)
         print(make_paragraph(material, kept, before))
-        remembered_words.remember(material, phrases(material, before))
+        documents.remember(material, documents.Options(kept, before=before))
     except (RefitError, ValueError, OSError) as problem:
         fail(problem)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from briefing import tables_by_name
 from briefing.exhibits.catalogue import CATALOGUE
-from briefing.exports import browser, data_files, images, sizes, whole_file
+from briefing.exports import browser, data_files, images, known_sets, sizes, whole_file
 from briefing.material import Material
 from briefing.provenance import Tier
 from model.scenario import did_you_mean
@@ -68,7 +68,8 @@ def write(
 ) -> None:
     """Write the chart or table whole or not at all.
 
-    Raises ValueError, one plain line, and OSError where the file cannot be written.
+    Assumptions that it keeps back are kept for `verify`. Raises ValueError, one plain line, and
+    OSError where the file cannot be written.
     """
     form = out.suffix.lstrip(".").lower()
     shown = tables_by_name.make(name, material, choices)
@@ -77,6 +78,7 @@ def write(
     else:
         content = data_files.table(shown, material, form, tier)
     whole_file.write(out, content)
+    known_sets.keep(material.assumptions, tier)
 
 
 def file_name(shown, material: Material, form: str) -> str:

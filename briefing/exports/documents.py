@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 
-from briefing.exports import browser, remembered_words, whole_file
+from briefing.exports import browser, known_sets, remembered_words, whole_file
 from briefing.material import Material
 from briefing.provenance import Tier
 from briefing.story import phrases
@@ -46,17 +46,22 @@ def document(form: str, material: Material, options: Options = Options()) -> byt
 
 
 def write(path: Path, material: Material, options: Options = Options()) -> None:
-    """Write a brief whole, its ending says which form, and remember its likelihood phrases.
+    """Write a brief whole, its ending says which form, and `remember` it.
 
     Raises what `document` raises, and OSError where the file cannot be written.
     """
     whole_file.write(path, document(form_of(path), material, options))
-    remember(material, options.before)
+    remember(material, options)
 
 
-def remember(material: Material, before: Mapping[str, str]) -> None:
-    """Keep the likelihood phrases of a brief that was made with `before`, for the next one."""
-    remembered_words.remember(material, phrases(material, before))
+def remember(material: Material, options: Options) -> None:
+    """Keep what is needed of a brief, or a paragraph, that was made with these options.
+
+    Its likelihood phrases, for the next one; assumptions that it keeps back, for `verify`. Raises
+    OSError where the phrases cannot be written.
+    """
+    known_sets.keep(material.assumptions, options.tier)
+    remembered_words.remember(material, phrases(material, options.before))
 
 
 def problem(path: Path, template: Path | None = None) -> str | None:

@@ -4,14 +4,17 @@ from contextlib import suppress
 from pathlib import Path
 
 from briefing.exports import whole_file
-from briefing.provenance import hash_of
+from briefing.provenance import Tier, hash_of, keeps_back
 from model import sharing, store
 from model.assumptions import NOTHING, Assumptions
 
 
-def keep(assumptions: Assumptions) -> None:
-    """Put a set into the state folder, for `found`; a folder that cannot be written keeps none."""
-    if assumptions.is_empty:
+def keep(assumptions: Assumptions, tier: Tier) -> None:
+    """Put a set that a file of this tier keeps back into the state folder, for `found`.
+
+    Whoever writes the file calls this; a folder that cannot be written keeps none.
+    """
+    if assumptions.is_empty or not keeps_back(tier, assumptions):
         return
     path = _path(hash_of(assumptions))
     with suppress(OSError):

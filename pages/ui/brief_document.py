@@ -82,7 +82,7 @@ def _button(material: Material, form: str, tier: Tier, banner: str, template) ->
 
 
 def make(material: Material, form: str, tier: Tier, banner: str, template) -> bytes:
-    """The document's bytes; the words it uses are remembered for the brief after it.
+    """The document's bytes; what is needed of it later is remembered.
 
     template: an uploaded PPTX, or None. Raises ValueError, one plain line, that the page shows.
     """
@@ -94,7 +94,7 @@ def make(material: Material, form: str, tier: Tier, banner: str, template) -> by
             path.write_bytes(template.getvalue())
         options = documents.Options(tier, banner, before, path)
         made = documents.document(form, material, options)
-    documents.remember(material, before)
+    documents.remember(material, options)
     return made
 
 

@@ -6,8 +6,7 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-from briefing import tables_by_name
-from briefing.exports import data_files
+from briefing.exports import chart_file
 from briefing.exports.verify import verify
 from briefing.material import Material
 from briefing.provenance import Tier, hash_of
@@ -108,9 +107,8 @@ def test_assumptions_known_by_hash_alone_are_found_among_those_exported_or_asked
 ):
     own = sets["Ankara all in"].model_copy(update={"drivers": sets["Ankara all in"].drivers[:1]})
     own = own.model_copy(update={"outcomes": ()})
-    shown = tables_by_name.make("outcomes", Material(fitted, own))
     path = tmp_path / "outcomes.csv"
-    path.write_bytes(data_files.table(shown, Material(fitted, own), "csv", Tier.numbers))
+    chart_file.write("outcomes", path, Material(fitted, own), {}, tier=Tier.numbers)
     assert verify(path).code == 0
     stored = runs_at_hand / "sets" / f"{hash_of(own)}.json"
     kept = stored.read_bytes()
