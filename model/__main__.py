@@ -267,9 +267,10 @@ def paragraph(
     scenario: Folder = SCENARIO,
 ) -> None:
     """The bottom line as one paragraph to paste: numbers, likelihood words, where it is from."""
-    from briefing.exports import documents, remembered_words
+    from briefing.exports import known_sets, remembered_words
     from briefing.exports.paragraph import paragraph as make_paragraph
     from briefing.shell import material_of, tier_of
+    from briefing.story import phrases
     from model.refit import RefitError
 
     try:
@@ -277,7 +278,8 @@ def paragraph(
         material = material_of(scenario, as_of, run_id, deadline, assume)
         before = remembered_words.asked(material, previous, fresh_words)
         print(make_paragraph(material, kept, before))
-        documents.remember(material, documents.Options(kept, before=before))
+        remembered_words.remember(material, phrases(material, before))
+        known_sets.keep(material.assumptions, kept)
     except (RefitError, ValueError, OSError) as problem:
         fail(problem)
 

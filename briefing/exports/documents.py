@@ -1,34 +1,17 @@
 """Briefs by form: one call for the page and the shell."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
 
 from briefing.exports import browser, known_sets, remembered_words, whole_file
+from briefing.exports.writers import AS_IT_COMES, WRITERS, Options
 from briefing.material import Material
-from briefing.provenance import Tier
 from briefing.story import phrases
 
-FORMS = ("pptx", "docx", "pdf", "html")
+FORMS = tuple(WRITERS)
 PICTURED = ("docx", "pdf")  # whose charts a browser draws
-WRITERS = {"docx": "word", "pdf": "pdf", "html": "html"}
 
 
-@dataclass(frozen=True)
-class Options:
-    """How a brief is laid out. banner: its classification. template: a PPTX, for pptx only.
-
-    before: the likelihood phrases of the brief before, see `remembered_words.asked`.
-    """
-
-    tier: Tier = Tier.full
-    banner: str = ""
-    before: Mapping[str, str] = field(default_factory=dict)
-    template: Path | None = None
-
-
-def document(form: str, material: Material, options: Options = Options()) -> bytes:
+def document(form: str, material: Material, options: Options = AS_IT_COMES) -> bytes:
     """A brief as pptx, docx, pdf or html; the same material and options give the same bytes.
 
     Raises ValueError, one plain line, for an unknown form and a template that cannot be used, and
@@ -36,16 +19,10 @@ def document(form: str, material: Material, options: Options = Options()) -> byt
     """
     if form not in FORMS:
         raise ValueError(f"no brief as {form!r}; choose {', '.join(FORMS)}")
-    asked = (material, options.tier)
-    if form == "pptx":
-        from briefing.exports.deck import deck
-
-        return deck(*asked, options.template, options.banner, options.before)
-    writer = import_module(f"briefing.exports.{WRITERS[form]}")
-    return writer.document(*asked, options.banner, options.before)
+    return WRITERS[form](material, options, None)
 
 
-def write(path: Path, material: Material, options: Options = Options()) -> None:
+def write(path: Path, material: Material, options: Options = AS_IT_COMES) -> None:
     """Write a brief whole, its ending says which form, and `remember` it.
 
     Raises what `document` raises, and OSError where the file cannot be written.
@@ -55,7 +32,7 @@ def write(path: Path, material: Material, options: Options = Options()) -> None:
 
 
 def remember(material: Material, options: Options) -> None:
-    """Keep what is needed of a brief, or a paragraph, that was made with these options.
+    """Keep what is needed later of a brief that was made with these options.
 
     Its likelihood phrases, for the next one; assumptions that it keeps back, for `verify`. Raises
     OSError where the phrases cannot be written.

@@ -41,12 +41,11 @@ def document(
     tier: Tier = Tier.full,
     banner: str = "",
     before: Mapping[str, str] | None = None,
-    pictures: object = None,
 ) -> bytes:
     """The file's content; the same material and options give the same bytes.
 
-    before: the likelihood phrases of the brief before. pictures: as in `word.document`, not needed
-    here: the reader's browser draws. Raises what the forecast raises.
+    before: the likelihood phrases of the brief before. The reader's browser draws the charts.
+    Raises what the forecast raises.
     """
     return laid_out(outline.outline(material, tier, banner, before, charted))
 

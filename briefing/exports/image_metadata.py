@@ -5,7 +5,7 @@ import json
 import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from io import BytesIO
@@ -13,6 +13,11 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import canonicalize
 
 from PIL import Image
+
+from briefing.exhibit import Exhibit
+from briefing.exports import data_files
+from briefing.material import Material
+from briefing.provenance import Provenance
 
 INCH = 96  # CSS pixels
 METRE = 39.3701  # inches
@@ -43,6 +48,23 @@ class Label:
             "Araxes-texts": json.dumps(self.texts, ensure_ascii=False),
             "Araxes-digest": self.digest,
         }
+
+
+def label_of(
+    exhibit: Exhibit, material: Material, told: Provenance, texts: Sequence[str] = ()
+) -> Label:
+    """What a picture of this exhibit says of itself; `texts` are the sentences around the chart.
+
+    Raises ValueError for an exhibit that has no version of the provenance's tier.
+    """
+    rows = json.loads(data_files.table(exhibit, material, "json", told.tier))["rows"]
+    return Label(
+        title=exhibit.title,
+        alt=exhibit.alt,
+        provenance=told.to_json(),
+        numbers=json.dumps(rows, ensure_ascii=False),
+        texts=tuple(texts),
+    )
 
 
 def labelled(content: bytes, form: str, label: Label, scale: float = 1.0) -> bytes:

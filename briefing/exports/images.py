@@ -1,11 +1,9 @@
 """Exhibits as pictures: PNG, SVG and PDF that say what they show and where it comes from."""
 
-import json
-
 from briefing.exhibit import Exhibit
-from briefing.exports import data_files, framed
+from briefing.exports import framed
 from briefing.exports.browser import BROWSER
-from briefing.exports.image_metadata import Label, labelled
+from briefing.exports.image_metadata import label_of, labelled
 from briefing.exports.sizes import size_of
 from briefing.material import Material
 from briefing.provenance import Tier
@@ -31,21 +29,15 @@ def picture(
         if given not in known:
             raise ValueError(f"no {what} {given!r}; choose {', '.join(known)}")
     fitted = size_of(size)
-    numbers = data_files.table(exhibit, material, "json", tier)  # refuses what must stay
     layout = {"size": size, "theme": theme}
     told = material.provenance(
         "chart", tier, name=exhibit.name, choices=dict(exhibit.choices), layout=layout
     )
+    # First of all the label: it refuses what must stay before anything is drawn.
+    label = label_of(exhibit, material, told, framed.said(exhibit, material, told))
     whole = framed.framed(exhibit, material, fitted, theme, told)
     dots = fitted.scale if form == "png" else 1.0
     drawn = BROWSER.draw(
         whole.figure.to_dict(), form, whole.width, whole.height, whole.scale * dots
-    )
-    label = Label(
-        title=exhibit.title,
-        alt=exhibit.alt,
-        provenance=told.to_json(),
-        numbers=json.dumps(json.loads(numbers)["rows"], ensure_ascii=False),
-        texts=framed.said(exhibit, material, told),
     )
     return labelled(drawn, form, label, dots)

@@ -1,9 +1,10 @@
 """A chart as it stands in a document: bare, since title, caption and sources are on the page."""
 
-import json
 from collections.abc import Callable
+from io import BytesIO
 
 import plotly.graph_objects as go
+from PIL import Image
 
 from briefing import theme
 from briefing.exhibit import Exhibit
@@ -17,26 +18,27 @@ FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
 Pictures = Callable[[Exhibit], bytes]
 
 
-def pictures(material: Material, tier: Tier = Tier.full) -> Pictures:
+def pictures(material: Material, tier: Tier = Tier.full, draw: Pictures | None = None) -> Pictures:
     """What draws an exhibit alone as PNG, on white, as wide as the column of an A4 page.
 
     Axis ranges are those of the screen; the file carries the numbers and where they come from.
-    Drawing raises what `browser` raises.
+    draw: the chart without a label, `drawn` unless told. Drawing raises what `browser` raises.
     """
-    from briefing.exports import data_files, image_metadata
+    from briefing.exports import image_metadata
 
     def picture(exhibit: Exhibit) -> bytes:
-        numbers = json.loads(data_files.table(exhibit, material, "json", tier))["rows"]
         told = material.provenance("chart", tier, name=exhibit.name, choices=dict(exhibit.choices))
-        label = image_metadata.Label(
-            title=exhibit.title,
-            alt=exhibit.alt,
-            provenance=told.to_json(),
-            numbers=json.dumps(numbers, ensure_ascii=False),
-        )
-        return image_metadata.labelled(drawn(exhibit), "png", label, SCALE)
+        label = image_metadata.label_of(exhibit, material, told)
+        return image_metadata.labelled((draw or drawn)(exhibit), "png", label, SCALE)
 
     return picture
+
+
+def blank(exhibit: Exhibit) -> bytes:
+    """White in place of the chart, of the size that `drawn` gives it; it needs no browser."""
+    stream, size = BytesIO(), (WIDTH * SCALE, int(_height(exhibit) * SCALE))
+    Image.new("RGB", size, "white").save(stream, "PNG")
+    return stream.getvalue()
 
 
 def drawn(exhibit: Exhibit) -> bytes:
@@ -44,6 +46,10 @@ def drawn(exhibit: Exhibit) -> bytes:
     from briefing.exports.browser import BROWSER
 
     figure = theme.inked(go.Figure(exhibit.figure), "light")
-    height = min(figure.layout.height, HIGHEST)
+    height = _height(exhibit)
     figure.update_layout(paper_bgcolor="white", font_family=FONT, width=WIDTH, height=height)
     return BROWSER.draw(figure.to_dict(), "png", WIDTH, height, SCALE)
+
+
+def _height(exhibit: Exhibit) -> float:
+    return min(exhibit.figure.layout.height, HIGHEST)

@@ -12,12 +12,11 @@ import pypdf
 import typst
 
 from briefing.exhibit import Exhibit
-from briefing.exports import in_text, outline, read_documents
+from briefing.exports import in_text, outline, pdf_marks
 from briefing.material import Material
 from briefing.provenance import TOOL, Provenance, Tier
 
 LAYOUT = Path(__file__).with_name("brief.typ")
-KEY = "/Araxes"
 
 
 def document(
@@ -33,7 +32,7 @@ def document(
 
 
 def laid_out(brief: outline.Outline, pictures: in_text.Pictures) -> bytes:
-    """An outline as a PDF, its provenance in the information dictionary under /Araxes."""
+    """An outline as a PDF, its provenance in the information dictionary under `pdf_marks.KEY`."""
     day = datetime.combine(brief.provenance.as_of, time(), UTC)
     with TemporaryDirectory() as folder:
         place = Path(folder)
@@ -104,8 +103,8 @@ def _file(exhibit: Exhibit) -> str:
 
 def _signed(content: bytes, provenance: Provenance) -> bytes:
     writer = pypdf.PdfWriter(clone_from=BytesIO(content))
-    drawn = json.dumps(read_documents.digests(pypdf.PdfReader(BytesIO(content))))
-    writer.add_metadata({KEY: provenance.to_json(), read_documents.PICTURES: drawn})
+    drawn = json.dumps(pdf_marks.digests(pypdf.PdfReader(BytesIO(content))))
+    writer.add_metadata({pdf_marks.KEY: provenance.to_json(), pdf_marks.PICTURES: drawn})
     signed = BytesIO()
     writer.write(signed)
     return signed.getvalue()

@@ -1,6 +1,5 @@
 """Readers of briefs as PDF and HTML."""
 
-import hashlib
 import json
 from collections.abc import Iterator
 from io import BytesIO
@@ -9,9 +8,9 @@ from lxml import html
 from pypdf import PdfReader
 
 from briefing.exports.content import Content, Item, Unreadable, cells, cleaned, texts
+from briefing.exports.pdf_marks import KEY, PICTURES, digests
 from briefing.provenance import from_json
 
-KEY, PICTURES = "/Araxes", "/Araxes-pictures"
 CHANGED = "a picture was changed after it was exported"
 SAID = ("title", "h1", "h2", "h3", "p", "li", "figcaption", "summary")  # hold text, not blocks
 
@@ -34,13 +33,6 @@ def brief(content: bytes) -> Content:
     told = metadata.get(PICTURES)
     changed = [CHANGED] if told and json.loads(told) != digests(file) else []
     return Content(metadata.get(KEY, ""), items, changed=changed, saved_by=_program(metadata))
-
-
-def digests(file: PdfReader) -> list[str]:
-    """SHA-256 of the pixels of each picture, page by page."""
-    images = [one.image for page in file.pages for one in page.images]
-    drawn = [repr(one.size).encode() + one.convert("RGB").tobytes() for one in images]
-    return [hashlib.sha256(pixels).hexdigest() for pixels in drawn]
 
 
 def _metadata(file: PdfReader) -> dict[str, str]:

@@ -31,20 +31,21 @@ def picture(content: bytes, form: str) -> Content:
     changed = [] if drawn == fields.get("Araxes-digest") else [CHANGED]
     return Content(
         fields["Araxes"],
-        tuple(label_items(_rows(fields), _sentences(fields), fields)),
+        tuple(label_items(fields)),
         shown=shown,
         changed=changed,
         saved_by=_program(fields),
     )
 
 
-def label_items(rows: list[dict], sentences: list[str], fields: dict[str, str]) -> list[Item]:
-    """The label as items: title, alternative text, sentences, numbers."""
+def label_items(fields: dict[str, str]) -> list[Item]:
+    """The label as items: title, alternative text, sentences, numbers; raises Unreadable."""
+    rows = _rows(fields)
     named = naming(rows[0]) if rows else ()
     return [
         *texts("title", [fields.get("Title", "")]),
         *texts("alternative text", [fields.get("Description", "")]),
-        *texts("text", sentences),
+        *texts("text", _sentences(fields)),
         *records("numbers", rows, named),
     ]
 

@@ -1,21 +1,18 @@
 """The same file made again from what it says of itself: what `verify` compares it with."""
 
-import json
 import re
 from collections.abc import Mapping
 from html import unescape
-from io import BytesIO
 from pathlib import Path
 
-from PIL import Image
-
 from briefing import tables_by_name
-from briefing.exhibit import Exhibit
-from briefing.exports import data_files, framed, image_metadata, in_text, known_sets, read_images
-from briefing.exports.content import Content, cleaned
+from briefing.exports import data_files, framed, in_text, known_sets, read_images
+from briefing.exports.content import Content, Unreadable, cleaned
+from briefing.exports.image_metadata import label_of
 from briefing.exports.sizes import size_of
+from briefing.exports.writers import WRITERS, Options
 from briefing.material import Material
-from briefing.provenance import Provenance, Tier, hash_of
+from briefing.provenance import Provenance, hash_of
 from model import sharing, store
 from model.assumptions import Assumptions
 
@@ -81,64 +78,23 @@ def _file(told: Provenance, material: Material, form: str, original: Path) -> by
     if told.kind == "table":
         shown = tables_by_name.make(told.name, material, told.choices)
         return data_files.table(shown, material, form, told.tier)
-    banner, before = told.layout.get("banner", ""), told.likelihoods
-    if form == "pptx":
-        from briefing.exports.deck import deck
-
-        template = original if "template" in told.layout else None
-        return deck(material, told.tier, template, banner, before)
-    writer = _writer(form)
-    return writer(material, told.tier, banner, before, blanks(material, told.tier))
-
-
-def _writer(form: str):
-    if form == "docx":
-        from briefing.exports import word as writer
-    elif form == "pdf":
-        from briefing.exports import pdf as writer
-    else:
-        from briefing.exports import html as writer
-    return writer.document
+    if form not in WRITERS:
+        raise Unreadable(f"it says that it is a {told.kind}, and no {told.kind} is a .{form}")
+    template = original if "template" in told.layout else None
+    options = Options(told.tier, told.layout.get("banner", ""), told.likelihoods, template)
+    return WRITERS[form](material, options, in_text.pictures(material, told.tier, in_text.blank))
 
 
 def _chart(told: Provenance, material: Material) -> Content:
     exhibit = tables_by_name.make(told.name, material, told.choices)
-    fields = label(exhibit, material, told.tier)
-    sentences = framed.said(exhibit, material, told)
-    rows = json.loads(fields["Araxes-numbers"])
+    label = label_of(exhibit, material, told, framed.said(exhibit, material, told))
     background = told.layout.get("theme", "light")
     size = size_of(told.layout.get("size", "slide"))
     drawn = framed.framed(exhibit, material, size, background, told).figure
-    items = read_images.label_items(rows, list(sentences), fields)
+    items = read_images.label_items(
+        {"Title": label.title, "Description": label.alt} | label.fields()
+    )
     return Content(told.to_json(), tuple(items), shown=tuple(_drawn_texts(drawn)))
-
-
-def label(exhibit: Exhibit, material: Material, tier: Tier) -> dict[str, str]:
-    """What a picture of this exhibit carries besides its drawing and the sentences around it."""
-    numbers = json.loads(data_files.table(exhibit, material, "json", tier))["rows"]
-    return {
-        "Title": exhibit.title,
-        "Description": exhibit.alt,
-        "Araxes-numbers": json.dumps(numbers, ensure_ascii=False),
-    }
-
-
-def blanks(material: Material, tier: Tier):
-    """What draws white pictures of the right size with the right label: no browser is needed."""
-
-    def blank(exhibit: Exhibit) -> bytes:
-        high = min(exhibit.figure.layout.height, in_text.HIGHEST)
-        stream = BytesIO()
-        size = in_text.WIDTH * in_text.SCALE, int(high * in_text.SCALE)
-        Image.new("RGB", size, "white").save(stream, "PNG")
-        fields = label(exhibit, material, tier)
-        told = material.provenance("chart", tier, name=exhibit.name, choices=dict(exhibit.choices))
-        made = image_metadata.Label(
-            fields["Title"], fields["Description"], told.to_json(), fields["Araxes-numbers"]
-        )
-        return image_metadata.labelled(stream.getvalue(), "png", made, in_text.SCALE)
-
-    return blank
 
 
 def _drawn_texts(figure) -> list[str]:

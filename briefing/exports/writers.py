@@ -1,0 +1,55 @@
+"""Briefs by form: the one place that knows which writer makes which. A writer loads when needed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from briefing.exports.in_text import Pictures
+from briefing.material import Material
+from briefing.provenance import Tier
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a brief is laid out. banner: its classification. template: a PPTX, for pptx only.
+
+    before: the likelihood phrases of the brief before, see `remembered_words.asked`.
+    """
+
+    tier: Tier = Tier.full
+    banner: str = ""
+    before: Mapping[str, str] = field(default_factory=dict)
+    template: Path | None = None
+
+
+AS_IT_COMES = Options()
+Writer = Callable[[Material, Options, Pictures | None], bytes]
+
+
+def _pptx(material: Material, options: Options, pictures: Pictures | None) -> bytes:
+    from briefing.exports.deck import deck
+
+    return deck(material, options.tier, options.template, options.banner, options.before)
+
+
+def _docx(material: Material, options: Options, pictures: Pictures | None) -> bytes:
+    from briefing.exports.word import document
+
+    return document(material, options.tier, options.banner, options.before, pictures)
+
+
+def _pdf(material: Material, options: Options, pictures: Pictures | None) -> bytes:
+    from briefing.exports.pdf import document
+
+    return document(material, options.tier, options.banner, options.before, pictures)
+
+
+def _html(material: Material, options: Options, pictures: Pictures | None) -> bytes:
+    from briefing.exports.html import document
+
+    return document(material, options.tier, options.banner, options.before)
+
+
+# The third argument draws a document's charts, `in_text.pictures` where None; slides and pages
+# need none, since the reader's own program draws theirs.
+WRITERS: dict[str, Writer] = {"pptx": _pptx, "docx": _docx, "pdf": _pdf, "html": _html}
