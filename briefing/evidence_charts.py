@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from briefing import row_charts, theme, words
-from briefing.evidence_words import points, strength
+from briefing.evidence_words import strength
 
 UP, DOWN = theme.COLOURS[2], theme.COLOURS[0]
 LARGEST = 3.0  # the strongest coding
@@ -137,7 +137,7 @@ def pull(rows: pd.DataFrame, colour: str) -> go.Figure:
     for place, row in enumerate(rows.itertuples()):
         what = f"{words.short_date(row.date)}<br>{escape(cut(row.what_happened, 46))}"
         said.append(_above(place, what, x=0, xanchor="left", align="left"))
-        reading = f"<b>{points(row.pull, row.mcse)}</b><br> "
+        reading = f"<b>{words.bare_points(row.pull, row.mcse)}</b><br> "
         said.append(_above(place, reading, x=1, xanchor="right", align="right"))
     row_charts.as_rows(figure, len(rows), 1.0, said)
     line = dict(color=theme.GREY, width=2)

@@ -95,18 +95,6 @@ def strongest(pulls: pd.DataFrame, events: pd.DataFrame, outcome: str) -> pd.Dat
     return both.loc[order[:STRONGEST]].reset_index(drop=True)
 
 
-def points(pull: float, mcse: float) -> str:
-    """`+1.2`, `−0.04`, `0`: percentage points, digits no finer than the Monte Carlo error."""
-    size = next((one for one in (0.01, 0.1) if 100 * mcse <= one + 1e-12), 1.0)
-    shown = round(100 * pull / size) * size
-    if not pull:
-        return "0"
-    if not shown:
-        return f"under {size:g}"
-    digits = {0.01: 2, 0.1: 1}.get(size, 0)
-    return f"{'+' if shown > 0 else '−'}{abs(shown):.{digits}f}"
-
-
 def pull_alt(rows: pd.DataFrame, title: str) -> str:
     """What the chart of the strongest pulls shows; `rows` are those of `strongest`."""
     if rows.empty:
@@ -116,7 +104,7 @@ def pull_alt(rows: pd.DataFrame, title: str) -> str:
     return (
         f"The {len(rows)} events that pull the chance of {title} most, {raises} of them up and "
         f"{len(rows) - raises} down. The strongest, of {words.long_date(first['date'])}, pulls by "
-        f"{points(first['pull'], first['mcse'])} points: {first['what_happened']}."
+        f"{words.bare_points(first['pull'], first['mcse'])} points: {first['what_happened']}."
     )
 
 
@@ -126,7 +114,7 @@ def pulls_in_words(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "Date": [words.short_date(day) for day in rows["date"]],
             "What happened": rows["what_happened"],
-            "Pull (points)": [points(row.pull, row.mcse) for row in rows.itertuples()],
+            "Pull (points)": [words.bare_points(row.pull, row.mcse) for row in rows.itertuples()],
             "Monte Carlo error": [f"{100 * error:.1g} points" for error in rows["mcse"]],
             "k̂": [f"{max(khat, 0):.2f}" for khat in rows["khat"]],
             "Draws that count": [f"{left:,.0f}" for left in rows["effective_draws"]],

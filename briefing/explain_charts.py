@@ -58,6 +58,7 @@ def gap(
     figure = theme.frame(row_charts.ROW_HEIGHT * len(names) + 26, l=12, r=22, b=26)
     starts = [0.0, *levels[:-1], 0.0]
     widths = [before, *table["share"], after]
+    shares = [words.points(share, tenths=True) for share in table["share"]]
     figure.add_bar(
         x=widths,
         base=starts,
@@ -65,7 +66,7 @@ def gap(
         orientation="h",
         width=0.36,
         marker_color=[theme.GREY, *(_step_colour(share) for share in table["share"]), theme.GREY],
-        text=[_whole(before), *map(points, table["share"]), _whole(after)],
+        text=[_whole(before), *shares, _whole(after)],
         textposition="outside",
         cliponaxis=False,
         customdata=names,
@@ -129,12 +130,6 @@ def _mark_deadline(figure: go.Figure, reading: Mapping) -> None:
 
 
 SIDES = ("published", "own")
-
-
-def points(share: float) -> str:
-    """`+4.1 points`, `−0.3 points`: a difference of two probabilities."""
-    size = f"{abs(100 * share):.1f}"
-    return "0 points" if size == "0.0" else f"{'+' if share > 0 else '−'}{size} points"
 
 
 def _ends(row) -> str:

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from briefing import assumption_words, words
-from briefing.explain_charts import points
 from model.scenario import Scenario
 from model.surprise import one_in
 
@@ -46,7 +45,7 @@ def gap_in_words(table: pd.DataFrame) -> pd.DataFrame:
             "Assumption": table["title"],
             "Before": table["said_before"],
             "After": table["said_after"],
-            "Share of the gap": [points(share) for share in table["share"]],
+            "Share of the gap": [words.points(share, tenths=True) for share in table["share"]],
         }
     )
 
@@ -86,4 +85,4 @@ def _percent(chance: float) -> str:
 
 
 def _points(swing: float) -> str:
-    return "–" if swing != swing else points(swing).lstrip("+")
+    return "–" if swing != swing else words.points(swing, tenths=True).lstrip("+")

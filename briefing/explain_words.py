@@ -6,7 +6,6 @@ from datetime import date
 import pandas as pd
 
 from briefing import assumption_words, words
-from briefing.explain_charts import points
 from briefing.yardsticks import BANDS, ICD_203
 from model.scenario import Scenario
 from model.surprise import one_in
@@ -74,13 +73,14 @@ def gap(title: str, before: float, after: float, names: Sequence[str]) -> str:
     one, other = names
     return (
         f"{title}: {words.percent(before)} under {one}, {words.percent(after)} under {other}, "
-        f"a gap of {points(after - before)}."
+        f"a gap of {words.points(after - before, tenths=True)}."
     )
 
 
 def gap_alt(table: pd.DataFrame, before: float, after: float) -> str:
     """What the waterfall shows; `table` has a title and a share a row."""
-    said = "; ".join(f"{row.title} {points(row.share)}" for row in table.itertuples())
+    shares = zip(table["title"], table["share"], strict=True)
+    said = "; ".join(f"{title} {words.points(share, tenths=True)}" for title, share in shares)
     ends = f"from {words.percent(before)} to {words.percent(after)}"
     return f"Steps {ends}, one an assumption: {said}."
 

@@ -25,14 +25,15 @@ from model.store import SCENARIO_FOLDER, Run
 class Material:
     """A run, what is assumed on top of it, and by when; tables are made when first asked for.
 
-    since: the run of an earlier as-of day that changes are told from, None where there is none.
+    deadline: the default one of the run's day unless given, so never None of what was made. since:
+    the run of an earlier as-of day that changes are told from, None where there is none.
     yardstick: whose likelihood words are used. Computing raises what `model.forecast.forecast`
     raises.
     """
 
     run: Run
     assumptions: Assumptions = NOTHING
-    deadline: date = None
+    deadline: date | None = None
     since: Run | None = None
     yardstick: str = ICD_203
     folder: Path = field(default=SCENARIO_FOLDER)

@@ -151,8 +151,7 @@ def _points(error: float) -> str:
 
 def _change(row: dict) -> str:
     """Both forecasts share their draws, so the change is known finer than either."""
-    points = 100 * row["change"]
-    if not points:
+    if not row["change"]:
         return "none"
-    size = f"{abs(points):.1f}"
-    return "under 0.1 points" if size == "0.0" else f"{'+' if points > 0 else '−'}{size} points"
+    said = words.points(row["change"], tenths=True)
+    return "under 0.1 points" if said == "0 points" else said

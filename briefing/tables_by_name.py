@@ -1,12 +1,11 @@
 """Every table by name: those that belong to no chart, and each chart's numbers."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from briefing.exhibits import catalogue
-from briefing.exhibits.entry import chosen, refuse_unknown
+from briefing.exhibits.entry import Choices, Entry, chosen, refuse_unknown
 from briefing.explain_words import next_edge
 from briefing.material import Material
 from model.convergence import convergence
@@ -14,8 +13,6 @@ from model.driver_history import driver_curves
 from model.flip_point import flip_points
 from model.prior_posterior import prior_posterior
 from model.scenario import did_you_mean
-
-Choices = Mapping[str, str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,15 +23,6 @@ class Table:
     title: str = ""
     numbers: pd.DataFrame = field(default_factory=pd.DataFrame)
     choices: Choices = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A table of the page; `choices` are the names of what can be chosen of it."""
-
-    title: str
-    make: Callable[[Material, Choices], pd.DataFrame]
-    choices: tuple[str, ...] = ()
 
 
 def make(name: str, material: Material, choices: Choices | None = None):
@@ -50,13 +38,12 @@ def make(name: str, material: Material, choices: Choices | None = None):
     entry = TABLES[name]
     refuse_unknown(choices, entry.choices, f"the table {name}")
     rows = entry.make(material, choices).reset_index(drop=True)
-    return Table(name, entry.title, rows, choices)
+    return Table(name, entry.shows, rows, choices)
 
 
 def names() -> dict[str, str]:
     """Every name that `make` knows, with what it shows."""
-    charts = {name: entry.shows for name, entry in catalogue.CATALOGUE.items()}
-    return {name: entry.title for name, entry in TABLES.items()} | charts
+    return {name: entry.shows for name, entry in (TABLES | catalogue.CATALOGUE).items()}
 
 
 def _outcomes(material: Material, choices: Choices) -> pd.DataFrame:
@@ -141,15 +128,15 @@ def _percent(text: str | None) -> float | None:
 
 
 TABLES = {
-    "outcomes": Entry("The chance of every outcome", _outcomes),
-    "joint": Entry("The chance of every set of outcomes", _joint),
-    "events": Entry("The coded events, a row an event and driver", _events, ("driver",)),
-    "drivers": Entry("Each driver's level over time", _drivers),
-    "priors": Entry("Prior and posterior of every effect, link and base rate", _priors),
-    "claims": Entry("The article's claims", _claims),
-    "left_out": Entry("Arrows considered and left out", _left_out),
-    "cases": Entry("The cases of every reference class", _cases),
-    "diagnostics": Entry("How well each parameter was sampled", _diagnostics),
-    "moved": Entry("What moved since the earlier run", _moved),
-    "flip_points": Entry("Single changes past a chance", _flip_points, ("outcome", "past")),
+    "outcomes": Entry("The chance of every outcome", (), _outcomes),
+    "joint": Entry("The chance of every set of outcomes", (), _joint),
+    "events": Entry("The coded events, a row an event and driver", ("driver",), _events),
+    "drivers": Entry("Each driver's level over time", (), _drivers),
+    "priors": Entry("Prior and posterior of every effect, link and base rate", (), _priors),
+    "claims": Entry("The article's claims", (), _claims),
+    "left_out": Entry("Arrows considered and left out", (), _left_out),
+    "cases": Entry("The cases of every reference class", (), _cases),
+    "diagnostics": Entry("How well each parameter was sampled", (), _diagnostics),
+    "moved": Entry("What moved since the earlier run", (), _moved),
+    "flip_points": Entry("Single changes past a chance", ("outcome", "past"), _flip_points),
 }

@@ -200,13 +200,28 @@ def change(row: Mapping, since: date) -> str:
     )
 
 
-def points(difference: float) -> str:
-    """`+4 points`, `−0.3 points`: a difference of two chances, a tenth up to three points."""
+def points(difference: float, tenths: bool = False) -> str:
+    """`+4 points`, `−0.3 points`: a difference of two chances, a tenth up to three points.
+
+    tenths: a tenth at every size.
+    """
     size = abs(100 * difference)
-    number = f"{size:.0f}" if size >= 3 else f"{size:.1f}"
+    number = f"{size:.1f}" if tenths or size < 3 else f"{size:.0f}"
     if number == "0.0":
         return "0 points"
     return f"{'+' if difference > 0 else '−'}{number} points"
+
+
+def bare_points(difference: float, mcse: float) -> str:
+    """`+1.2`, `−0.04`, `0`: percentage points, digits no finer than the Monte Carlo error."""
+    size = next((one for one in (0.01, 0.1) if 100 * mcse <= one + 1e-12), 1.0)
+    shown = round(100 * difference / size) * size
+    if not difference:
+        return "0"
+    if not shown:
+        return f"under {size:g}"
+    digits = {0.01: 2, 0.1: 1}.get(size, 0)
+    return f"{'+' if shown > 0 else '−'}{abs(shown):.{digits}f}"
 
 
 def comparison_alt(rows: Sequence[Mapping]) -> str:

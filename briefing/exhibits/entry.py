@@ -1,9 +1,8 @@
-"""What the catalogue holds of a chart, and how a reader's choices become ids."""
+"""What is held of a chart or table by name, and how a reader's choices become ids."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from briefing.exhibit import Exhibit
 from briefing.material import Material
 from model.scenario import did_you_mean
 
@@ -11,12 +10,15 @@ Choices = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A chart of the catalogue; `choices` are the names of what can be chosen of it."""
+class Entry[Made]:
+    """A chart or a table; `choices` are the names of what can be chosen of it.
+
+    make: computes it; an `Exhibit` of a chart, rows of a table.
+    """
 
     shows: str
     choices: tuple[str, ...]
-    make: Callable[[Material, Choices], Exhibit]
+    make: Callable[[Material, Choices], Made]
 
 
 def refuse_unknown(choices: Choices, offered: tuple[str, ...], what: str) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from briefing import tables_by_name
 from briefing.exhibits.catalogue import CATALOGUE
+from briefing.exhibits.entry import Entry
 from briefing.exports import browser, data_files, images, known_sets, sizes, whole_file
 from briefing.material import Material
 from briefing.provenance import Tier
@@ -16,14 +17,8 @@ def listing() -> str:
 
     Tables have no picture.
     """
-    charts = [
-        _line(name, [f"{choice}=" for choice in entry.choices], entry.shows)
-        for name, entry in CATALOGUE.items()
-    ]
-    tables = [
-        _line(name, [f"{choice}=" for choice in entry.choices], entry.title)
-        for name, entry in tables_by_name.TABLES.items()
-    ]
+    charts = [_line(name, entry) for name, entry in CATALOGUE.items()]
+    tables = [_line(name, entry) for name, entry in tables_by_name.TABLES.items()]
     return "\n".join(["charts", *charts, "tables (csv, json, parquet)", *tables])
 
 
@@ -91,5 +86,6 @@ def file_name_of(name: str, material: Material, form: str) -> str:
     return f"araxes-{name}-{material.as_of}-to-{material.deadline}.{form}"
 
 
-def _line(name: str, choices: Sequence[str], shows: str) -> str:
-    return f"  {name:<20} {shows}{f' ({" ".join(choices)})' if choices else ''}"
+def _line(name: str, entry: Entry) -> str:
+    choices = " ".join(f"{choice}=" for choice in entry.choices)
+    return f"  {name:<20} {entry.shows}{f' ({choices})' if choices else ''}"

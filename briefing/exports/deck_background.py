@@ -52,7 +52,7 @@ def moved(making: Making) -> None:
     columns = told.moved.columns.tolist()
     alt = f"Bars of what moved each outcome since {since}: {'; '.join(_moves(told.moved))}."
     series = {"Time passing": table["time_passing"], "News": table["news"]}
-    deck_charts.points(page, "chart", left, list(table["title"]), series, alt)
+    deck_charts.differences(page, "chart", left, list(table["title"]), series, alt)
     rows = Rows([columns, *told.moved.to_numpy().tolist()], {}, frozenset(range(1, len(columns))))
     alt = f"Each outcome before and now, since {since}."
     rest = deck_table.table(page, "table", right, rows, alt)
@@ -178,7 +178,7 @@ def _draw_indicators(making: Making, page, box) -> None:
     chart = page.foot(box, caption)
     series = {"Expected movement": rows["expected"]}
     names = list(rows["title"])
-    deck_charts.points(page, "chart", chart, names, series, alt, deck_formats.size)
+    deck_charts.differences(page, "chart", chart, names, series, alt, deck_formats.size)
 
 
 def _mover(making: Making) -> str:

@@ -61,7 +61,7 @@ def bars(
             deck_look.label(drawn, place, deck_formats.chance(value, error))
 
 
-def points(
+def differences(
     page: Page,
     part: str,
     box: Box,

@@ -6,7 +6,6 @@ import streamlit as st
 
 from briefing import words
 from briefing.exhibits import catalogue
-from briefing.exhibits.offers import offers
 from briefing.exports import browser, images, sizes
 from briefing.material import Material
 from pages.ui import downloads, explained
@@ -37,7 +36,7 @@ def _which(material: Material) -> tuple[str, Mapping[str, str]]:
     )
     choices = {}
     for choice in catalogue.CATALOGUE[name].choices:
-        titles = offers(material, choice)
+        titles = catalogue.offers(material, choice)
         if titles:
             choices[choice] = st.selectbox(
                 words.capital(choice), list(titles), format_func=titles.get, key=f"of:{choice}"

@@ -108,15 +108,6 @@ def test_the_strongest_pulls_come_first_whichever_way_and_none_without_a_pull():
     assert list(rows["what_happened"]) == ["Shots", "Talks <open>"]
 
 
-def test_points_have_no_more_digits_than_their_error_allows():
-    # the errors in points are 0.02, 0.004 and 1: tenths, hundredths, whole points
-    assert evidence_words.points(0.0123, 0.0002) == "+1.2"
-    assert evidence_words.points(-0.031, 0.00004) == "−3.10"
-    assert evidence_words.points(0.5, 0.01) == "+50"
-    assert evidence_words.points(0.00001, 0.0002) == "under 0.1"
-    assert evidence_words.points(0.0, 0.0) == "0"
-
-
 def test_every_number_of_the_pull_chart_is_in_its_table():
     shown = exhibits.pull(PULLS, EVENTS, "peace_treaty", SCENARIO, date(2023, 12, 31))
     bars = shown.figure.data[0]

@@ -198,3 +198,28 @@ def test_the_alt_text_of_the_curves_holds_what_the_chart_shows():
 def test_the_likeliest_future_is_named_with_its_chance(name, said):
     row = {"name": name, "probability": 0.58, "mcse": 0.002}
     assert words.likeliest(row) == f"The likeliest future, at 58%: {said}."
+
+
+def test_points_have_no_more_digits_than_their_error_allows():
+    # the errors in points are 0.02, 0.004 and 1: tenths, hundredths, whole points
+    assert words.bare_points(0.0123, 0.0002) == "+1.2"
+    assert words.bare_points(-0.031, 0.00004) == "−3.10"
+    assert words.bare_points(0.5, 0.01) == "+50"
+    assert words.bare_points(0.00001, 0.0002) == "under 0.1"
+    assert words.bare_points(0.0, 0.0) == "0"
+
+
+@pytest.mark.parametrize(
+    ("difference", "said", "to_a_tenth"),
+    [
+        (0.0413, "+4 points", "+4.1 points"),
+        (-0.0299, "−3.0 points", "−3.0 points"),
+        (-0.0031, "−0.3 points", "−0.3 points"),
+        (0.0004, "0 points", "0 points"),
+    ],
+)
+def test_a_difference_is_said_to_a_tenth_up_to_three_points_or_at_every_size(
+    difference, said, to_a_tenth
+):
+    assert words.points(difference) == said
+    assert words.points(difference, tenths=True) == to_a_tenth
