@@ -90,14 +90,12 @@ class Material:
     @cached_property
     def indicators(self) -> pd.DataFrame:
         """What should move the first open outcome that leads; see `model.indicators`."""
-        rows = self.published.outcomes
-        rows = rows[rows["settled_on"].isna()].sort_values("lead", ascending=False, kind="stable")
-        return indicators(self.run, rows["outcome"].iloc[0], self.deadline)
+        first = self.published.leading["outcome"].iloc[0]
+        return indicators(self.run, first, self.deadline)
 
     def titles(self) -> dict[str, str]:
         """Titles of the outcomes still open, by id, in the scenario's order."""
-        rows = self.published.outcomes
-        rows = rows[rows["settled_on"].isna()]
+        rows = self.published.open
         return dict(zip(rows["outcome"], rows["title"], strict=True))
 
     def provenance(self, kind: str, tier: Tier = Tier.full, **more) -> Provenance:

@@ -92,7 +92,7 @@ def story(
 def phrases(material: Material, before: Mapping[str, str]) -> dict[str, str]:
     """The likelihood phrase of each open outcome, kept from `before` at the edge of its band."""
     said = {}
-    for row in _open(material).itertuples():
+    for row in material.answer.open.itertuples():
         margin = margin_of(row.probability, row.mcse)
         told = before.get(row.outcome)
         said[row.outcome] = kept(row.probability, material.yardstick, told, margin)
@@ -108,23 +108,13 @@ def margin_of(probability: float, mcse: float) -> float:
     return digit / 200 if digit <= 1 else 0.0
 
 
-def _open(material: Material) -> pd.DataFrame:
-    rows = material.answer.outcomes
-    return rows[rows["settled_on"].isna()]
-
-
-def _leading(material: Material) -> pd.DataFrame:
-    rows = _open(material)
-    return rows[rows["lead"]] if rows["lead"].any() else rows
-
-
 def _subtitle(material: Material) -> str:
     as_of, by = words.long_date(material.as_of), words.long_date(material.deadline)
     return f"As of {as_of}, by {by}"
 
 
 def _bottom_line(material: Material, likelihoods: Mapping[str, str]):
-    for row in _leading(material).to_dict("records"):
+    for row in material.answer.leading.to_dict("records"):
         verb = material.scenario.outcome(row["outcome"]).verb
         said = words.capital(judgement_of(verb, likelihoods[row["outcome"]]))
         sides = words.both_sides(row["probability"], row["mcse"])
@@ -134,7 +124,7 @@ def _bottom_line(material: Material, likelihoods: Mapping[str, str]):
 def _intervals(material: Material) -> str:
     said = [
         f"{row.title} {words.span(row.low, row.high, row.mcse)}"
-        for row in _leading(material).itertuples()
+        for row in material.answer.leading.itertuples()
     ]
     return f"90% intervals: {'; '.join(said)}." if said else ""
 
@@ -167,16 +157,15 @@ def _moved_said(material: Material):
     if material.moved is None:
         return
     for row in material.moved.to_dict("records"):
-        if row["outcome"] in set(_leading(material)["outcome"]):
+        if row["outcome"] in set(material.answer.leading["outcome"]):
             yield f"{row['title']}: {words.change(row, material.since.as_of)}"
 
 
 def _indicators(material: Material):
-    rows = _leading(material)
+    rows = material.answer.leading
     if rows.empty:
         return
-    published = material.published.outcomes.set_index("outcome")
-    first = published.loc[rows["outcome"].iloc[0]]
+    first = material.published.row(rows["outcome"].iloc[0])
     for row in material.indicators.head(INDICATORS_TOLD).itertuples():
         yield _indicator(row, first)
 
@@ -194,7 +183,7 @@ def _indicator(row, first) -> str:
 
 
 def _dissent(material: Material) -> str:
-    rows = _leading(material)
+    rows = material.answer.leading
     if rows.empty:
         return ""
     first = rows.iloc[0]

@@ -6,15 +6,15 @@ from briefing import words
 from briefing.yardsticks import ICD_203, phrase
 
 
-def scenarios(joint: pd.DataFrame, outcomes: pd.DataFrame, shown: int = 6) -> pd.DataFrame:
+def scenarios(joint: pd.DataFrame, still_open: pd.DataFrame, shown: int = 6) -> pd.DataFrame:
     """The `shown` likeliest joint scenarios and the sum of all others.
 
-    Columns: name, happened (tuple of ids, None for the others), probability, mcse. Rows that end at
-    the same name once outcomes already settled are left out are added up. The Monte Carlo error of
-    a sum is bounded by the sum of the errors.
+    still_open: the rows of outcomes that are not settled. Columns: name, happened (tuple of ids,
+    None for the others), probability, mcse. Rows that end at the same name once outcomes already
+    settled are left out are added up. The Monte Carlo error of a sum is bounded by the sum of the
+    errors.
     """
-    open_rows = outcomes[outcomes["settled_on"].isna()]
-    titles = dict(zip(open_rows["outcome"], open_rows["title"], strict=True))
+    titles = dict(zip(still_open["outcome"], still_open["title"], strict=True))
     happened = [tuple(id for id in titles if id in set(ids)) for ids in joint["happened"]]
     rows = joint.assign(happened=happened).groupby("happened", sort=False, as_index=False)
     rows = rows[["probability", "mcse"]].sum()
@@ -23,20 +23,19 @@ def scenarios(joint: pd.DataFrame, outcomes: pd.DataFrame, shown: int = 6) -> pd
     return _with_others(rows, shown)
 
 
-def comparison(published: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
-    """Outcomes still open, published beside own.
+def comparison(still_open: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+    """Outcomes still open, published beside own; `still_open` are rows of the published ones.
 
     Columns: outcome, title, published, published_mcse, own, own_mcse, change (own - published).
     """
-    rows = published[published["settled_on"].isna()]
-    mine = own.set_index("outcome")[["probability", "mcse"]].loc[rows["outcome"]].to_numpy().T
-    before = rows["probability"].to_numpy()
+    ids, before = still_open["outcome"].to_numpy(), still_open["probability"].to_numpy()
+    mine = own.set_index("outcome")[["probability", "mcse"]].loc[ids].to_numpy().T
     return pd.DataFrame(
         {
-            "outcome": rows["outcome"].to_numpy(),
-            "title": rows["title"].to_numpy(),
+            "outcome": ids,
+            "title": still_open["title"].to_numpy(),
             "published": before,
-            "published_mcse": rows["mcse"].to_numpy(),
+            "published_mcse": still_open["mcse"].to_numpy(),
             "own": mine[0],
             "own_mcse": mine[1],
             "change": mine[0] - before,

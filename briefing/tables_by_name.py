@@ -105,7 +105,7 @@ def _moved(material: Material, choices: Choices) -> pd.DataFrame:
 
 def _flip_points(material: Material, choices: Choices) -> pd.DataFrame:
     outcome = chosen(material.titles(), choices, "outcome")
-    now = material.answer.outcomes.set_index("outcome").at[outcome, "probability"]
+    now = material.answer.row(outcome)["probability"]
     past = _percent(choices.get("past")) or next_edge(float(now))
     found = flip_points(material.run, material.assumptions, outcome, past, material.deadline)
     return found.drop(columns="setting").assign(level=_levels(found))

@@ -71,6 +71,20 @@ class Forecast:
         """False where the fast answer to a belief is not to be trusted, and a refit is needed."""
         return self.khat is None or self.khat <= KHAT_LIMIT
 
+    @property
+    def open(self) -> pd.DataFrame:
+        """The rows of `outcomes` that had not happened by the as-of day, in the same order."""
+        return self.outcomes[self.outcomes["settled_on"].isna()]
+
+    @property
+    def leading(self) -> pd.DataFrame:
+        """The open rows that lead; all open ones where none of them does."""
+        return self.open[self.open["lead"]] if self.open["lead"].any() else self.open
+
+    def row(self, outcome: str) -> pd.Series:
+        """The row of `outcomes` of this id; raises KeyError for an id that is none."""
+        return self.outcomes.set_index("outcome", drop=False).loc[outcome]
+
 
 def forecast(
     run: Run,

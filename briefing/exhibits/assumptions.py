@@ -30,7 +30,7 @@ def comparison(published, answer, top: float = 1.0, filled: str = "yours") -> Ex
 
     filled: what the filled circles are called.
     """
-    rows = tables.comparison(published.outcomes, answer.outcomes)
+    rows = tables.comparison(published.open, answer.outcomes)
     colours = theme.outcome_colours(published.scenario.outcome_ids)
     return Exhibit(
         name="comparison",
@@ -46,7 +46,7 @@ def comparison(published, answer, top: float = 1.0, filled: str = "yours") -> Ex
 
 def own_curves(published, answer, outcome: str, zoomed: bool = False) -> Exhibit:
     """One outcome's chance over time, published and under assumptions."""
-    rows = tables.comparison(published.outcomes, answer.outcomes).set_index("outcome", drop=False)
+    rows = tables.comparison(published.open, answer.outcomes).set_index("outcome", drop=False)
     reading = rows.loc[outcome].to_dict() | {"deadline": answer.deadline}
     before, after = (one.curves[one.curves["outcome"] == outcome] for one in (published, answer))
     top = theme.top_of([*before["probability"], *after["high"]]) if zoomed else 1.0
@@ -69,7 +69,7 @@ def own_curves(published, answer, outcome: str, zoomed: bool = False) -> Exhibit
 
 def tornado(table: pd.DataFrame, answer, outcome: str, zoomed: bool = False) -> Exhibit:
     """What one level of each driver does to an outcome; `table` is that of `model.tornado`."""
-    now = answer.outcomes.set_index("outcome").loc[outcome]
+    now = answer.row(outcome)
     chance, title = float(now["probability"]), now["title"]
     ends = [chance, *table["at_low"].dropna(), *table["at_high"].dropna()]
     colour = theme.outcome_colours(answer.scenario.outcome_ids)[outcome]

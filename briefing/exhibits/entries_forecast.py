@@ -18,14 +18,12 @@ OWN, PUBLISHED = "Yours", "Published"
 
 
 def _curves(material: Material, choices: Choices) -> Exhibit:
-    rows = material.answer.outcomes
-    rows = rows[rows["settled_on"].isna()]
+    rows = material.answer.open
     asked = [one for one in choices.get("outcomes", "").split(",") if one]
     ids = [chosen(material.titles(), {"outcomes": one}, "outcomes") for one in asked]
     if rows.empty:
         raise ValueError("every outcome has already happened, so there is no curve to draw")
-    leading = rows[rows["lead"]] if rows["lead"].any() else rows
-    rows = rows[rows["outcome"].isin(ids)] if ids else leading
+    rows = rows[rows["outcome"].isin(ids)] if ids else material.answer.leading
     return forecast.curves(material.answer, rows, is_zoomed(choices))
 
 
@@ -90,7 +88,7 @@ def _gap_between(
     ends = {}
     for name, held in zip(names, sets, strict=True):
         answer = make_forecast(material.run, held, material.deadline, material.folder)
-        ends[name] = float(answer.outcomes.set_index("outcome").at[outcome, "probability"])
+        ends[name] = float(answer.row(outcome)["probability"])
     return assumptions.gap(table, ends, outcome, material.scenario, material.as_of)
 
 

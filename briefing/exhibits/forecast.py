@@ -35,7 +35,7 @@ def curves(forecast, rows: pd.DataFrame, zoomed: bool = False) -> Exhibit:
 
 def scenarios(forecast) -> Exhibit:
     """The joint futures, likeliest first."""
-    futures = tables.scenarios(forecast.joint, forecast.outcomes)
+    futures = tables.scenarios(forecast.joint, forecast.open)
     by = words.long_date(forecast.deadline)
     return Exhibit(
         name="scenarios",
@@ -50,7 +50,7 @@ def scenarios(forecast) -> Exhibit:
 
 def dots(forecast, outcome: str) -> Exhibit:
     """One outcome's chance as dots among a hundred."""
-    row = forecast.outcomes.set_index("outcome", drop=False).loc[outcome].to_dict()
+    row = forecast.row(outcome).to_dict()
     colour = theme.outcome_colours(forecast.scenario.outcome_ids)[outcome]
     numbers = pd.DataFrame([row])[["outcome", "title", "deadline", "probability", "mcse"]]
     return Exhibit(

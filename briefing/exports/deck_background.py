@@ -83,7 +83,7 @@ def assumptions(making: Making) -> None:
     material, told = making.material, making.told
     if material.assumptions.is_empty:
         return
-    rows = tables.comparison(material.published.outcomes, material.answer.outcomes)
+    rows = tables.comparison(material.published.open, material.answer.outcomes)
     if rows.empty:
         return
     title = _largest_change(rows)
@@ -170,7 +170,8 @@ def _moves(table: pd.DataFrame) -> list[str]:
 
 
 def _draw_indicators(making: Making, page, box) -> None:
-    rows, title = making.material.indicators.head(MOST_DRAWN), making.leading.iloc[0]["title"]
+    rows = making.material.indicators.head(MOST_DRAWN)
+    title = making.material.answer.leading.iloc[0]["title"]
     said = "; ".join(f"{row.title} {100 * row.expected:.1f} points" for row in rows.itertuples())
     alt = f"Bars of how far each is expected to move {title} once it is known: {said}."
     day = words.long_date(rows["day"].iloc[0])
@@ -183,7 +184,8 @@ def _draw_indicators(making: Making, page, box) -> None:
 
 def _mover(making: Making) -> str:
     row = making.material.indicators.iloc[0]
-    return f"What would move {making.leading.iloc[0]['title']} most: {row['title']}"
+    moved = making.material.answer.leading.iloc[0]["title"]
+    return f"What would move {moved} most: {row['title']}"
 
 
 def _largest_change(rows: pd.DataFrame) -> str:

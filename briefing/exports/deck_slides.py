@@ -71,18 +71,6 @@ class Making:
             self.done(page)
 
     @property
-    def open_rows(self) -> pd.DataFrame:
-        """The outcomes that may still come about, under the assumptions."""
-        rows = self.material.answer.outcomes
-        return rows[rows["settled_on"].isna()]
-
-    @property
-    def leading(self) -> pd.DataFrame:
-        """Those of them that lead; all where none does."""
-        rows = self.open_rows
-        return rows[rows["lead"]] if rows["lead"].any() else rows
-
-    @property
     def colours(self) -> dict[str, str]:
         return theme.outcome_colours(self.material.scenario.outcome_ids)
 
@@ -102,7 +90,7 @@ class Making:
 
 def bottom_line(making: Making) -> None:
     """The leading chances as large numbers, each with its sentence; their intervals; the basis."""
-    rows = making.leading.to_dict("records")
+    rows = making.material.answer.leading.to_dict("records")
     if not rows:
         return
     page = making.page(
@@ -120,7 +108,7 @@ def bottom_line(making: Making) -> None:
 
 def outcomes(making: Making) -> None:
     """Every outcome: bars of the chances beside a table of intervals and likelihood words."""
-    rows, told = making.open_rows, making.told.numbers
+    rows, told = making.material.answer.open, making.told.numbers
     title = _likeliest_outcome(rows) if len(rows) else "Every outcome has come about"
     page = making.page("outcomes", title)
     box = page.body
@@ -143,11 +131,11 @@ def outcomes(making: Making) -> None:
 
 def curves(making: Making) -> None:
     """The leading chances over time, a label at the end of each curve."""
-    if making.leading.empty:
+    if making.material.answer.leading.empty:
         return
     exhibit = catalogue.make("curves", making.material)
     ends = making.material.answer.curves.groupby("outcome", sort=False).last()
-    page = making.page("curves", _rise(making.leading.iloc[0], ends))
+    page = making.page("curves", _rise(making.material.answer.leading.iloc[0], ends))
     left, right = page.foot(page.body, CURVES_READ).columns(0.75, Pt(4))
     inside = deck_charts.curves(page, "chart", left, exhibit.numbers, making.colours, exhibit.alt)
     _end_labels(page, right, inside, making, ends)
@@ -156,7 +144,7 @@ def curves(making: Making) -> None:
 
 def scenarios(making: Making) -> None:
     """The joint futures, likeliest first."""
-    if making.open_rows.empty:
+    if making.material.answer.open.empty:
         return
     exhibit = catalogue.make("scenarios", making.material)
     rows = exhibit.numbers
@@ -222,7 +210,7 @@ def _card(row: dict, sentence: str, box: Box) -> list[Said]:
 
 def _end_labels(page: Page, beside: Box, inside: Box, making: Making, ends: pd.DataFrame) -> None:
     """The name and both numbers of each curve, level with its end, moved apart where they meet."""
-    rows = making.leading.to_dict("records")
+    rows = making.material.answer.leading.to_dict("records")
     high = Emu(inside.height).pt
     places = [float(ends.at[row["outcome"], "probability"]) * high for row in rows]
     room = LABEL_ROOM if LABEL_ROOM * len(rows) <= high else high / len(rows)

@@ -5,6 +5,9 @@ from itertools import product
 
 import pandas as pd
 
+from model.assumptions import NOTHING
+from model.forecast import Forecast
+
 AS_OF = date(2020, 2, 1)
 DEADLINE = date(2020, 12, 31)
 TITLES = {"rain": "Rain", "hail": "Hail storm", "early_snow": "First snow of the year"}
@@ -25,6 +28,23 @@ def outcomes(**changes) -> pd.DataFrame:
             "settled_on": [pd.NaT] * 3,
         }
     ).assign(**changes)
+
+
+def forecast(**changes) -> Forecast:
+    """A forecast whose outcomes are those of `outcomes`."""
+    return Forecast(
+        run="madeup123456",
+        scenario=None,
+        as_of=AS_OF,
+        deadline=DEADLINE,
+        assumptions=NOTHING,
+        method="exact",
+        khat=None,
+        effective_draws=4000.0,
+        outcomes=outcomes(**changes),
+        joint=joint(),
+        solve_curves=curves,
+    )
 
 
 def joint() -> pd.DataFrame:

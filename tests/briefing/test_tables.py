@@ -24,7 +24,7 @@ def test_a_single_remaining_scenario_is_named_and_not_called_other():
 
 def test_what_has_happened_is_left_out_of_the_names():
     settled = [pd.Timestamp(2020, 1, 5), pd.NaT, pd.NaT]
-    ranked = tables.scenarios(made_up.joint(), made_up.outcomes(settled_on=settled))
+    ranked = tables.scenarios(made_up.joint(), made_up.forecast(settled_on=settled).open)
     assert list(ranked["name"]) == [
         "None of the two",
         "Hail storm only",
