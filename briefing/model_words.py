@@ -4,6 +4,7 @@ import pandas as pd
 
 from briefing import words
 from briefing.model_charts import ratio
+from model.observations import YEAR_DAYS
 from model.scenario import Scenario
 
 UNMOVED = 0.9  # posterior over prior standard deviation; above it the data hardly spoke
@@ -147,7 +148,7 @@ def survival_said(title: str, found, waited: float | None) -> str:
 
 def _long(years: float) -> str:
     """`2.9 years`; a short time in days."""
-    days = round(365.25 * years)
+    days = round(YEAR_DAYS * years)
     if years >= 0.5:
         return f"{years:.1f} years"
     return "one day" if days == 1 else f"{days} days"

@@ -3,7 +3,7 @@
 from briefing.exhibit import Exhibit
 from briefing.exhibits import entries_evidence, entries_forecast, entries_method
 from briefing.exhibits.entry import Choices, refuse_unknown
-from briefing.exhibits.method import KINDS
+from briefing.exhibits.method import KIND_TITLES
 from briefing.if_then import WAYS
 from briefing.material import Material
 from model.convergence import convergence
@@ -32,7 +32,7 @@ def offers(material: Material, choice: str) -> dict[str, str]:
         "outcome": material.titles,
         "driver": lambda: {driver.id: driver.title for driver in material.scenario.drivers},
         "class": lambda: _classes(material),
-        "kind": lambda: dict(KINDS),
+        "kind": lambda: dict(KIND_TITLES),
         "if": lambda: {way: way for way in WAYS},
         "parameter": lambda: {name: name for name in convergence(material.run)["parameter"]},
     }

@@ -18,7 +18,9 @@ def _arrows(material: Material, choices: Choices) -> Exhibit:
 
 
 def _intervals(material: Material, choices: Choices) -> Exhibit:
-    return method.intervals(prior_posterior(material.run), chosen(method.KINDS, choices, "kind"))
+    return method.intervals(
+        prior_posterior(material.run), chosen(method.KIND_TITLES, choices, "kind")
+    )
 
 
 def _survival(material: Material, choices: Choices) -> Exhibit:

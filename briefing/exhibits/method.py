@@ -15,7 +15,7 @@ from briefing.exhibit import Exhibit
 from model.scenario import Scenario
 from model.survival import Survival
 
-KINDS = {
+KIND_TITLES = {
     "effect": "Effects of drivers",
     "link": "Links between outcomes",
     "base_rate": "Base rates",
@@ -32,7 +32,7 @@ def intervals(table: pd.DataFrame, kind: str) -> Exhibit:
     unit = "Rate a year, one year in." if is_rate else "Hazard ratio; dotted: 1 does nothing."
     return Exhibit(
         name="intervals",
-        title=f"{KINDS[kind]}, prior and posterior",
+        title=f"{KIND_TITLES[kind]}, prior and posterior",
         figure=model_charts.intervals(rows, is_rate),
         numbers=rows[["kind", "about", "title", *model_charts.INTERVAL_ENDS]],
         in_words=model_words.intervals_in_words(rows),

@@ -16,19 +16,25 @@ def lines(text: str, size: float, room: float, bold: bool = False) -> list[str]:
 
     A word longer than a line is cut, down to a single letter at the least.
     """
-    found, line = [], ""
+    found, line, length = [], [], 0.0
     for word in _words(text, size, room, bold):
-        longer = f"{line} {word}" if line else word
-        if line and width(longer, size, bold) > room:
-            found.append(line)
-            longer = word
-        line = longer
-    return [*found, line]
+        length += _length(word) + _length(" ") * bool(line)
+        if line and _scaled(length, size, bold) > room:
+            found.append(" ".join(line))
+            line, length = [], _length(word)
+        line.append(word)
+    return [*found, " ".join(line)]
 
 
 def width(text: str, size: float, bold: bool = False) -> float:
     """How wide a line of Arial is, on the safe side, in the unit of `size`."""
-    return _length(text) / 100 * size * SAFE * (BOLD if bold else 1)
+    words = text.split(" ")
+    # Word by word: a line is tried at many sizes, and its words are remembered, as it is not.
+    return _scaled(sum(map(_length, words)) + _length(" ") * (len(words) - 1), size, bold)
+
+
+def _scaled(length: float, size: float, bold: bool) -> float:
+    return length / 100 * size * SAFE * (BOLD if bold else 1)
 
 
 def _words(text: str, size: float, room: float, bold: bool) -> Iterator[str]:
@@ -49,10 +55,10 @@ def _fitting(word: str, size: float, room: float, bold: bool) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _length(text: str) -> float:
+def _length(word: str) -> float:
     """At a size of 100. The ruler has no Chinese, Japanese or Korean: such a letter is a square."""
-    narrow = "".join(letter for letter in text if east_asian_width(letter) not in "WF")
-    return _ruler().getlength(narrow) + 100 * (len(text) - len(narrow))
+    narrow = "".join(letter for letter in word if east_asian_width(letter) not in "WF")
+    return _ruler().getlength(narrow) + 100 * (len(word) - len(narrow))
 
 
 @lru_cache(maxsize=1)

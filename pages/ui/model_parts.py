@@ -52,7 +52,7 @@ def equations(material: Material) -> None:
 
 def priors(material: Material) -> None:
     """Prior and posterior of every effect, link or base rate."""
-    kinds = {title: kind for kind, title in exhibits.KINDS.items()}
+    kinds = {title: kind for kind, title in exhibits.KIND_TITLES.items()}
     chosen = st.segmented_control(
         "Which", list(kinds), default=next(iter(kinds)), required=True, key="kind", bind=QUERY
     )
