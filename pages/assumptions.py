@@ -43,14 +43,13 @@ def choose() -> None:
         bind="query-params",
         width="stretch",
     )
-    held = own.held()
     if part == "Outcomes":
         open_ones = [o for o in scenario.outcomes if o.id in still_open]
-        own.keep(edit_outcomes.edit(held, open_ones, as_of, deadline, last))
+        edit_outcomes.edit(open_ones, as_of, deadline, last)
     elif part == "Beliefs":
         edit_beliefs.add(run, scenario, deadline)
     elif part == "Evidence":
-        own.keep(edit_evidence.edit(held, scenario, as_of))
+        edit_evidence.edit(scenario, as_of)
     else:
         edit_drivers.edit(scenario.drivers, fitted, (as_of, last))
 

@@ -56,7 +56,10 @@ def supposed(run: Run, assumptions: Assumptions, deadline: date) -> forecast.For
 
 def answer(run: Run, assumptions: Assumptions, deadline: date) -> forecast.Forecast | ValueError:
     """What `supposed` returns or raises; a refusal and its suggestion are remembered too."""
-    key = basis_id(run, assumptions), assumptions.model_dump_json()
+    try:
+        key = basis_id(run, assumptions), assumptions.model_dump_json()
+    except ValueError as unknown:  # evidence left out that this day does not have
+        return unknown
     return _answer(run.id, run, key, assumptions, deadline)
 
 

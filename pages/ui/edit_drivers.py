@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from briefing import assumption_words, words
-from model.assumptions import Dated, DriverAssumption
+from model.assumptions import Assumptions, Dated, DriverAssumption
 from model.scenario import HIGHEST, LOWEST, Driver
 from pages.ui import own, pieces
 
@@ -20,69 +20,56 @@ LATER = timedelta(days=91)  # how much later an added level begins
 
 
 def edit(drivers: Sequence[Driver], fitted: dict[str, float], days: tuple[date, date]) -> None:
-    """Keep the drivers as the controls say; `days` are the first and the last to choose."""
+    """A row of controls per driver; `days` are the first and the last to choose."""
     with st.container(height=HEIGHT):
         for driver in drivers:
-            st.fragment(_edit_one, key=pieces.row(driver.id))(driver, fitted[driver.id], days)
-
-
-def _edit_one(driver: Driver, fitted: float, days: tuple[date, date]) -> None:
-    _keep(driver.id, _row(driver, fitted, _held(driver.id), days))
+            st.fragment(_row, key=pieces.row(driver.id))(driver, fitted[driver.id], days)
 
 
 def _held(id: str) -> DriverAssumption | None:
     return next((one for one in own.held().drivers if one.id == id), None)
 
 
-def _keep(id: str, part: DriverAssumption | None) -> None:
-    """Hold what is now assumed of a driver, in the place that it had in the set."""
+def _set_with(id: str, part: DriverAssumption | None) -> Assumptions:
+    """The set with what is now assumed of a driver, in the place that it had."""
     held = own.held()
     now = {one.id: one for one in held.drivers} | {id: part}
-    own.keep(held.model_copy(update={"drivers": tuple(one for one in now.values() if one)}))
+    return held.model_copy(update={"drivers": tuple(one for one in now.values() if one)})
 
 
-def _row(driver: Driver, fitted: float, part: DriverAssumption | None, days):
+def _row(driver: Driver, fitted: float, days: tuple[date, date]) -> None:
+    """A driver's controls and its sentence, as the set has them."""
+    part = _held(driver.id)
     levels = part.levels(days[0]) if part else [(days[0], fitted)]
-    level = _slider(driver, fitted, levels[0][1], days)
-    sentence = words.level_sentence(driver.levels, level)
-    if _as_fitted(level, fitted, part, levels):
+    _slider(driver, fitted, levels[0][1], days)
+    sentence = words.level_sentence(driver.levels, levels[0][1])
+    if part is None:
         st.caption(f"{sentence} *As fitted.*")
-        return None
+        return
     st.markdown(f"{sentence} :gray[Fitted {words.signed(fitted)}.]")
     with st.container(horizontal=True, vertical_alignment="center"):
-        verb = _verb(driver, part)
+        _verb(driver, part, days)
         when = st.popover(
             "When", icon=":material/event:", key=own.key(driver.id, "when"), on_change="rerun"
         )
-    first = levels[0][0]
+    for place, (day, level) in enumerate(levels[1:], start=1):
+        _later(driver, day, level, days, place)
     if when.open:
         with when:
-            first = _day(driver, "From", first, days, 0)
-    chosen = [(first, level)]
-    for place, (day, later) in enumerate(levels[1:], start=1):
-        chosen.append(_later(driver, day, later, days, place))
-    result = _said(driver.id, verb, sorted(dict(chosen).items()), part, days[0])
-    if when.open:
-        with when:
-            _more(driver, result, days)
-    return result
+            _day(driver, "From", levels[0][0], days, 0)
+            _more(driver, part, days)
 
 
-def _as_fitted(level: float, fitted: float, part: DriverAssumption | None, levels) -> bool:
-    """Whether nothing is assumed: a slider that was moved back no longer is."""
-    return level == fitted and (part is None or (len(levels) == 1 and levels[0][1] != fitted))
-
-
-def _slider(driver: Driver, fitted: float, level: float, days) -> float:
-    """The slider of the first level, which changes the set before anything is drawn."""
-    return st.slider(
+def _slider(driver: Driver, fitted: float, level: float, days: tuple[date, date]) -> None:
+    """The slider of the first level."""
+    st.slider(
         driver.title,
         LOWEST,
         HIGHEST,
         level,
         STEP,
         format="%+.1f",
-        key=own.key(driver.id, "level0"),
+        key=own.key_showing(level, driver.id, "level0"),
         help=driver.about,
         on_change=_move,
         args=(driver.id, fitted, days),
@@ -90,53 +77,95 @@ def _slider(driver: Driver, fitted: float, level: float, days) -> float:
 
 
 def _move(id: str, fitted: float, days: tuple[date, date]) -> None:
+    """Hold a driver at its moved slider's level; one put back to the fitted level is let go."""
     level, part = st.session_state[own.key(id, "level0")], _held(id)
     levels = part.levels(days[0]) if part else [(days[0], fitted)]
     changed = None
-    if not _as_fitted(level, fitted, part, levels):
+    if level != fitted or len(levels) > 1:
         chosen = [(levels[0][0], level), *levels[1:]]
         changed = _said(id, part.verb if part else "make", chosen, part, days[0])
-    _keep(id, changed)
+    own.keep(_set_with(id, changed))
     pieces.redraw_after_a_move(id)
 
 
-def _verb(driver: Driver, part: DriverAssumption | None) -> str:
-    return st.radio(
+def _verb(driver: Driver, part: DriverAssumption, days: tuple[date, date]) -> None:
+    st.radio(
         f"Verb for {driver.title}",
         list(assumption_words.VERBS),
-        index=list(assumption_words.VERBS).index(part.verb if part else "make"),
+        index=list(assumption_words.VERBS).index(part.verb),
         format_func=str.capitalize,
         horizontal=True,
-        key=own.key(driver.id, "verb"),
+        key=own.key_showing(part.verb, driver.id, "verb"),
         on_change=pieces.redraw,
+        args=(_change_verb, driver.id),
         label_visibility="collapsed",
         width="content",
     )
 
 
-def _day(driver: Driver, label: str, day: date, days: tuple[date, date], place: int) -> date:
-    return st.date_input(
+def _change_verb(id: str) -> None:
+    verb, part = st.session_state[own.key(id, "verb")], _held(id)
+    if part:
+        own.keep(_set_with(id, part.model_copy(update={"verb": verb})))
+
+
+def _day(driver: Driver, label: str, day: date, days: tuple[date, date], place: int) -> None:
+    """The day that a level begins; empty where the set's is none that can be chosen."""
+    shown = day if days[0] <= day <= days[1] else None
+    st.date_input(
         label,
-        value=min(max(day, days[0]), days[1]),
+        value=shown,
         min_value=days[0],
         max_value=days[1],
         format="YYYY-MM-DD",
-        key=own.key(driver.id, f"from{place}"),
+        key=own.key_showing(shown, driver.id, f"from{place}"),
         on_change=pieces.redraw,
+        args=(_change_day, driver.id, place, days[0]),
         help="Until this day the driver moves as the model expects.",
         width=170,
     )
 
 
-def _later(driver: Driver, day: date, level: float, days, place: int) -> tuple[date, float]:
+def _change_day(id: str, place: int, as_of: date) -> None:
+    _change_level(id, place, as_of, day=st.session_state[own.key(id, f"from{place}")])
+
+
+def _later(driver: Driver, day: date, level: float, days: tuple[date, date], place: int) -> None:
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     with left:
-        day = _day(driver, "Then from", day, days, place)
+        _day(driver, "Then from", day, days, place)
     with right:
-        title, key = f"{driver.title}, then", own.key(driver.id, f"level{place}")
-        return day, st.slider(
-            title, LOWEST, HIGHEST, level, STEP, format="%+.1f", key=key, on_change=pieces.redraw
+        st.slider(
+            f"{driver.title}, then",
+            LOWEST,
+            HIGHEST,
+            level,
+            STEP,
+            format="%+.1f",
+            key=own.key_showing(level, driver.id, f"level{place}"),
+            on_change=pieces.redraw,
+            args=(_move_later, driver.id, place, days[0]),
         )
+
+
+def _move_later(id: str, place: int, as_of: date) -> None:
+    _change_level(id, place, as_of, level=st.session_state[own.key(id, f"level{place}")])
+
+
+def _change_level(
+    id: str, place: int, as_of: date, day: date | None = None, level: float | None = None
+) -> None:
+    """Hold a driver with another day or level at this place; of two on one day the later stays.
+
+    Nothing is changed where another control of the same step has taken the place away.
+    """
+    part = _held(id)
+    levels = part.levels(as_of) if part else []
+    if place < len(levels):
+        before = levels[place]
+        levels[place] = day or before[0], before[1] if level is None else level
+        changed = _said(id, part.verb, sorted(dict(levels).items()), part, as_of)
+        own.keep(_set_with(id, changed))
 
 
 def _said(id: str, verb: str, levels, part: DriverAssumption | None, as_of: date):
@@ -163,16 +192,10 @@ def _more(driver: Driver, part: DriverAssumption, days: tuple[date, date]) -> No
 
 def _step(driver: Driver, label: str, icon: str, levels, part, days) -> None:
     changed = _said(driver.id, part.verb, levels, None, days[0])
-
-    def do() -> None:
-        now = own.held()
-        others = tuple(changed if p.id == changed.id else p for p in now.drivers)
-        own.adopt(now.model_copy(update={"drivers": others}))
-
     st.button(
         label,
         on_click=pieces.redraw,
-        args=(do,),
+        args=(lambda: own.adopt(_set_with(driver.id, changed)),),
         icon=f":material/{icon}:",
         type="tertiary",
         key=own.key(driver.id, icon),

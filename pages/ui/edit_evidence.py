@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from model.assumptions import AddedEvent, Assumptions, LeftOut
+from model.assumptions import AddedEvent, LeftOut
 from model.scenario import Scenario
 from pages.ui import cached, own, what_if
 
@@ -17,21 +17,17 @@ LABELS = {
 }
 
 
-def edit(held: Assumptions, scenario: Scenario, as_of: date) -> Assumptions:
-    """The set with what it leaves out as the controls say."""
+def edit(scenario: Scenario, as_of: date) -> None:
+    """What can be left out, a list each, and an event to add."""
     st.caption(
         "The model is held to have never seen it. The answer comes at once by reweighting; "
         "where that is not reliable, a refit follows."
     )
-    left = []
     for kind, names in cached.evidence_choices(as_of).items():
-        left += [LeftOut(**{kind: named}) for named in _chosen(kind, names, held)]
-    before = [part for part in held.left_out if part in left]
-    new = [part for part in left if part not in before]
+        _choose(kind, names)
     with st.expander("Add a what-if event", icon=":material/add:"):
         added = what_if.asked(scenario, as_of)
         st.button("Add it", on_click=_add, args=(added,), disabled=not added, key="add_event")
-    return held.model_copy(update={"left_out": (*before, *new)})
 
 
 def _add(added: tuple[AddedEvent, ...]) -> None:
@@ -40,13 +36,25 @@ def _add(added: tuple[AddedEvent, ...]) -> None:
     own.adopt(held.model_copy(update={"events": events}))
 
 
-def _chosen(kind: str, names: dict[str, str], held: Assumptions) -> list[str]:
-    now = [getattr(part, kind) for part in held.left_out if getattr(part, kind)]
-    return st.multiselect(
+def _choose(kind: str, names: dict[str, str]) -> None:
+    left_out = [getattr(part, kind) for part in own.held().left_out]
+    chosen = [id for id in left_out if id in names]
+    st.multiselect(
         LABELS[kind],
         list(names),
-        default=[named for named in now if named in names],
+        default=chosen,
         format_func=lambda id: names[id],
         placeholder="None",
-        key=own.key("left out", kind),
+        key=own.key_showing(chosen, "left out", kind),
+        on_change=_leave_out,
+        args=(kind, names),
     )
+
+
+def _leave_out(kind: str, names: dict[str, str]) -> None:
+    """Leave out what is chosen; what this day's list does not offer stays as it is."""
+    held, chosen = own.held(), st.session_state[own.key("left out", kind)]
+    dropped = {*names}.difference(chosen)
+    before = [part for part in held.left_out if getattr(part, kind) not in dropped]
+    new = [part for part in (LeftOut(**{kind: id}) for id in chosen) if part not in before]
+    own.keep(held.model_copy(update={"left_out": (*before, *new)}))

@@ -1,11 +1,12 @@
 """Outcomes: what each is supposed to do, and by or on which day."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import streamlit as st
 
 from briefing import assumption_words
-from model.assumptions import Assumptions, OutcomeAssumption
+from model.assumptions import OutcomeAssumption
 from model.scenario import Outcome
 from pages.ui import own
 
@@ -13,62 +14,78 @@ AS_FORECAST = "As forecast"
 CHOICES = {AS_FORECAST: None} | {said: key for key, said in assumption_words.SUPPOSED.items()}
 
 
-def edit(held: Assumptions, outcomes, as_of: date, deadline: date, last: date) -> Assumptions:
-    """The set with its outcomes as the controls say; one supposed twice keeps its second line."""
+def edit(outcomes: Sequence[Outcome], as_of: date, deadline: date, last: date) -> None:
+    """A row of controls per outcome; one supposed twice is changed in its first line."""
     st.caption(
         "**Learn**: worlds that contradict it are dropped, so causes and effects both move. "
         "**Bring about, prevent**: only what follows from it moves."
     )
-    now = list(held.outcomes)
     for outcome in outcomes:
-        place = next((i for i, part in enumerate(now) if part.id == outcome.id), None)
-        part = None if place is None else now[place]
-        chosen = _row(outcome, part, as_of, deadline, last)
-        if place is None:
-            now += [chosen] if chosen else []
-        else:
-            now[place : place + 1] = [chosen] if chosen else []
-    return held.model_copy(update={"outcomes": tuple(now)})
+        with st.container(border=True):
+            _row(outcome, _middle(as_of, deadline), (as_of + timedelta(days=1), last))
 
 
-def _row(outcome: Outcome, part: OutcomeAssumption | None, as_of: date, deadline: date, last: date):
-    with st.container(border=True):
-        left, right = st.columns([2, 1], vertical_alignment="bottom")
-        with left:
-            choice = _choice(outcome, part)
-        if choice is None:
-            return None
-        with right:
-            day = _day(outcome, part.day if part else _middle(as_of, deadline), as_of, last)
-    if part and choice == assumption_words.supposed(part) and day == part.day:
-        return part  # written as it was
-    verb, counted, happens = choice
-    return OutcomeAssumption(id=outcome.id, **{counted: day}, happens=happens, verb=verb)
+def _held(id: str) -> OutcomeAssumption | None:
+    return next((part for part in own.held().outcomes if part.id == id), None)
 
 
-def _choice(outcome: Outcome, part: OutcomeAssumption | None):
+def _row(outcome: Outcome, middle: date, days: tuple[date, date]) -> None:
+    part = _held(outcome.id)
     said = assumption_words.SUPPOSED[assumption_words.supposed(part)] if part else AS_FORECAST
-    chosen = st.selectbox(
-        outcome.title,
-        list(CHOICES),
-        index=list(CHOICES).index(said),
-        key=own.key(outcome.id, "supposed"),
-        help=outcome.question,
-    )
-    return CHOICES[chosen]
+    left, right = st.columns([2, 1], vertical_alignment="bottom")
+    with left:
+        st.selectbox(
+            outcome.title,
+            list(CHOICES),
+            index=list(CHOICES).index(said),
+            key=own.key_showing(said, outcome.id, "supposed"),
+            help=outcome.question,
+            on_change=_suppose,
+            args=(outcome.id, middle),
+        )
+    if part:
+        with right:
+            _day(outcome, part.day, days)
 
 
-def _day(outcome: Outcome, day: date, as_of: date, last: date) -> date:
-    first = as_of + timedelta(days=1)
-    return st.date_input(
+def _day(outcome: Outcome, day: date, days: tuple[date, date]) -> None:
+    """The day supposed; empty where the set's is none that can be chosen."""
+    shown = day if days[0] <= day <= days[1] else None
+    st.date_input(
         f"Day for {outcome.title}",
-        value=min(max(day, first), last),
-        min_value=first,
-        max_value=last,
+        value=shown,
+        min_value=days[0],
+        max_value=days[1],
         format="YYYY-MM-DD",
-        key=own.key(outcome.id, "day"),
+        key=own.key_showing(shown, outcome.id, "day"),
         label_visibility="collapsed",
+        on_change=_date,
+        args=(outcome.id,),
     )
+
+
+def _suppose(id: str, middle: date) -> None:
+    choice, part = CHOICES[st.session_state[own.key(id, "supposed")]], _held(id)
+    _keep(id, choice and _said(id, choice, part.day if part else middle))
+
+
+def _date(id: str) -> None:
+    day, part = st.session_state[own.key(id, "day")], _held(id)
+    if day and part:
+        _keep(id, _said(id, assumption_words.supposed(part), day))
+
+
+def _said(id: str, choice: tuple[str, str, bool], day: date) -> OutcomeAssumption:
+    verb, counted, happens = choice
+    return OutcomeAssumption(id=id, **{counted: day}, happens=happens, verb=verb)
+
+
+def _keep(id: str, part: OutcomeAssumption | None) -> None:
+    """Hold what is now supposed of an outcome, in the place that it had in the set."""
+    held, before = own.held(), _held(id)
+    now = [part if one is before else one for one in held.outcomes]
+    now += [] if before else [part]
+    own.keep(held.model_copy(update={"outcomes": tuple(one for one in now if one)}))
 
 
 def _middle(as_of: date, deadline: date) -> date:

@@ -1,7 +1,8 @@
 """The visitor's own assumptions: kept in the session, mirrored in the link, undone step by step.
 
-The set is the truth; controls are made from it. After a step that no control made (a file, a
-removal, an undo) the controls get new keys, so that they show what the set says.
+The set is the truth. Only the callback of a control, or a link, changes it; what is drawn is drawn
+from it and writes nothing. After a step that no control made (a file, a removal, an undo) the
+controls get new keys, so that they show what the set says.
 """
 
 from dataclasses import dataclass, field
@@ -45,6 +46,17 @@ def key(*names: str) -> str:
     return ":".join((*names, str(state().generation)))
 
 
+def key_showing(value: object, *names: str) -> str:
+    """The key of a control that is to show `value`, which is what the set says.
+
+    Streamlit keeps what a control with a key has shown when its default changes.
+    """
+    name = key(*names)
+    if name in st.session_state and st.session_state[name] != value:
+        st.session_state[name] = value
+    return name
+
+
 def follow_link(page: str) -> None:
     """Take over the set of the page's address; on a change of page, carry the set to the new one.
 
@@ -65,7 +77,7 @@ def follow_link(page: str) -> None:
 
 
 def keep(assumptions: Assumptions) -> None:
-    """Hold what the controls say; the address follows when the page writes it."""
+    """Hold what a control was set to; the address follows when the page writes it."""
     own = state()
     if assumptions != own.held:
         own.before.append(own.held)

@@ -64,12 +64,12 @@ def _problem() -> None:
 
 
 def _load() -> None:
-    names = [OWN, *offered()]
+    names, loaded = [OWN, *offered()], _loaded_name() or OWN
     st.selectbox(
         "Start from",
         names,
-        index=names.index(_loaded_name() or OWN),
-        key=own.key("start from"),
+        index=names.index(loaded),
+        key=own.key_showing(loaded, "start from"),
         on_change=pieces.redraw,
         args=(_loaded, own.key("start from")),
         width=230,
@@ -99,9 +99,19 @@ def _loaded(key: str) -> None:
 
 
 def _name() -> None:
-    named = st.text_input(
-        "Name", value=own.held().name, max_chars=80, key=own.key("name"), width=190
+    name = own.held().name
+    st.text_input(
+        "Name",
+        value=name,
+        max_chars=80,
+        key=own.key_showing(name, "name"),
+        on_change=_rename,
+        width=190,
     )
+
+
+def _rename() -> None:
+    named = st.session_state[own.key("name")]
     own.keep(own.held().model_copy(update={"name": named}))
 
 
@@ -118,20 +128,31 @@ def _share() -> None:
         key="download",
     )
     file = st.file_uploader(
-        "Open a file", type=["toml", "json"], key=own.key("upload"), max_upload_size=1
+        "Open a file",
+        type=["toml", "json"],
+        key=own.key("upload"),
+        max_upload_size=1,
+        on_change=pieces.redraw,
+        args=(_open, own.key("upload")),
     )
-    if file is not None:
-        _open(file)
+    found = file and _read(file)
+    if isinstance(found, sharing.AssumptionsError):
+        st.error(words.as_typed(f"{file.name}: {found}"))
 
 
-def _open(file) -> None:
+def _open(key: str) -> None:
+    file = st.session_state[key]
+    found = file and _read(file)
+    if isinstance(found, Assumptions):
+        own.adopt(found)
+
+
+def _read(file) -> Assumptions | sharing.AssumptionsError:
+    """The set that an uploaded file holds, or what is wrong with the file."""
     try:
-        read = sharing.from_file(file.name, file.getvalue())
+        return sharing.from_file(file.name, file.getvalue())
     except sharing.AssumptionsError as problem:
-        st.error(words.as_typed(f"{file.name}: {problem}"))
-        return
-    own.adopt(read)
-    st.rerun()
+        return problem.with_traceback(None)
 
 
 def _address() -> str:

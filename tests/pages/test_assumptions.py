@@ -7,8 +7,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from model import forecast, sharing, store
-from model.assumptions import Assumptions, Belief, DriverAssumption, LeftOut, OutcomeAssumption
+from model.assumptions import (
+    Assumptions,
+    Belief,
+    Dated,
+    DriverAssumption,
+    LeftOut,
+    OutcomeAssumption,
+)
 from pages.ui import cached, fitting
+from tests.pages.made_up_run import MadeUpRun
 from tests.pages.test_pages import ROOT, charts, text
 
 PATIENCE = 60
@@ -126,6 +134,29 @@ def test_a_driver_put_back_to_its_fitted_level_is_no_assumption():
     assert held(app).is_empty
 
 
+def test_a_driver_that_nobody_moved_is_as_fitted_on_another_as_of_date(made_up, monkeypatch):
+    monkeypatch.setattr(
+        forecast, "open_run", lambda as_of=None, folder=None: MadeUpRun(as_of, id=f"of {as_of}")
+    )
+    app = opened()
+    assert control(app.slider, TITLE).value == 0.4  # 0.44 in 2023, -0.44 from 2024 on
+    app.date_input(key="as_of").set_value(date(2024, 6, 1)).run()
+    assert control(app.slider, TITLE).value == -0.4
+    assert held(app).is_empty and "Nothing is changed" in text(app)
+
+
+def test_two_levels_that_change_places_are_shown_in_their_order():
+    path = (Dated(from_="2023-10-01", level=-1), Dated(from_="2023-12-01", level=1.5))
+    app = opened(Assumptions(drivers=(DriverAssumption(id=DRIVER, path=path),)))
+    control(app.date_input, "Then from").set_value(date(2023, 9, 25)).run()
+    assert [(str(at.from_), at.level) for at in held(app).drivers[0].path] == [
+        ("2023-09-25", 1.5),
+        ("2023-10-01", -1),
+    ]
+    assert control(app.slider, TITLE).value == 1.5
+    assert control(app.slider, f"{TITLE}, then").value == -1
+
+
 def test_undo_and_reset_go_back():
     app = opened(MADE)
     control(app.slider, TITLE).set_value(-1.2).run()
@@ -166,6 +197,28 @@ def test_an_outcome_put_back_to_the_forecast_is_no_assumption():
     assert control(app.selectbox, "Renewed offensive").value == "We learn that it happened by"
     control(app.selectbox, "Renewed offensive").set_value("As forecast").run()
     assert held(app).is_empty
+
+
+OUT_OF_DATE = Assumptions(
+    outcomes=(OutcomeAssumption(id="renewed_offensive", by="2023-09-01", verb="assume"),),
+    left_out=(LeftOut(event="not_known_yet"),),
+)
+LATE = Assumptions(outcomes=OUT_OF_DATE.outcomes)
+
+
+@pytest.mark.parametrize("name", ["Drivers", "Outcomes", "Beliefs", "Evidence"])
+def test_a_part_that_is_looked_at_changes_nothing(name):
+    app = opened(OUT_OF_DATE, part=name)
+    assert held(app) == OUT_OF_DATE and not app.exception
+    assert "No event known by 2023-09-21 is called" in app.warning[0].value
+
+
+def test_a_day_that_cannot_be_is_left_empty_until_another_is_chosen():
+    app = opened(LATE, part="Outcomes")
+    assert "2023-09-01 is not after 2023-09-21" in app.warning[0].value
+    assert control(app.date_input, "Day for Renewed offensive").value is None
+    control(app.date_input, "Day for Renewed offensive").set_value(date(2023, 12, 1)).run()
+    assert held(app).outcomes == BY_DECEMBER.outcomes
 
 
 def test_two_numbers_are_a_belief_and_what_it_does_is_seen_before_it_is_held():
@@ -219,6 +272,13 @@ def test_every_built_in_set_opens_from_the_list(name):
     control(app.selectbox, "Start from").set_value(name).run()
     assert held(app) == cached.built_in_sets()[name]
     assert "In your view" in text(app) and not app.exception and not app.error
+
+
+def test_a_built_in_set_that_was_changed_is_the_visitors_own():
+    app = opened()
+    control(app.selectbox, "Start from").set_value(next(iter(cached.built_in_sets()))).run()
+    control(app.slider, TITLE).set_value(0.3).run()
+    assert control(app.selectbox, "Start from").value == "Your own"
 
 
 @pytest.mark.parametrize(
