@@ -29,7 +29,6 @@ scenario, as_of = published.scenario, published.as_of
 last = controls.horizon_end(as_of)
 fitted = controls.to_a_tenth(cached.fitted_levels(run))
 PARTS = ("Drivers", "Outcomes", "Beliefs", "Evidence")
-ANSWER = "the answer to the set as it stands"
 
 
 def choose() -> None:
@@ -57,9 +56,9 @@ def choose() -> None:
 def answer() -> Forecast | ValueError:
     """The forecast under the visitor's assumptions, or the problem why there is none.
 
-    The chart, which is drawn before all that depends on the answer, has asked for it.
+    The chart, drawn first, waits for it; whoever asks after it finds it in the shared cache.
     """
-    return st.session_state[ANSWER]
+    return cached.answer(run, own.held(), deadline)
 
 
 @st.fragment(key=pieces.Piece.SENTENCE)
@@ -82,12 +81,12 @@ def sentence() -> None:
 @st.fragment(key=pieces.Piece.CHART)
 def chart() -> None:
     """Published and own, side by side, or why there is no own forecast."""
-    answered = st.session_state[ANSWER] = cached.answer(run, own.held(), deadline)
+    answered = answer()
     if isinstance(answered, ValueError):
         quality.refused(run, own.held(), answered, scenario)
         return
     chances = [*published.outcomes["probability"], *answered.outcomes["probability"]]
-    top = theme.top_of(chances) if st.session_state.get("zoom") else 1.0
+    top = theme.top_of(chances) if controls.is_zoomed() else 1.0
     material = Material(run, answered.assumptions, deadline, yardstick=yardstick)
     panels.exhibit(exhibits.comparison(published, answered, top), material)
 

@@ -100,6 +100,11 @@ def zoom() -> bool:
     return st.toggle("Zoom in", key="zoom", bind="query-params", help="Ends the axis below 100%.")
 
 
+def is_zoomed() -> bool:
+    """What the switch of `zoom` says, for a piece of the page that is drawn without it."""
+    return bool(st.session_state.get("zoom"))
+
+
 def to_a_tenth(levels: Mapping[str, float]) -> dict[str, float]:
     """Fitted levels as the sliders show them."""
     return {id: min(HIGHEST, max(LOWEST, round(level, 1) + 0.0)) for id, level in levels.items()}

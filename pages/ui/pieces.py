@@ -9,6 +9,9 @@ from enum import StrEnum
 import streamlit as st
 
 
+VIEW = "depth"  # the key of the control that opens one outcome in depth
+
+
 class Piece(StrEnum):
     """The key of a fragment; a driver's row has that of `row`."""
 
@@ -34,6 +37,6 @@ def redraw(step: Callable[..., object] | None = None, *args) -> None:
 
 def redraw_after_a_move(driver: str) -> None:
     """Draw anew what depends on a driver's level, the chart first: for its slider's callback."""
-    shown = [Piece.DEPTH] if st.session_state.get("depth") else []
+    shown = [Piece.DEPTH] if st.session_state.get(VIEW) else []
     rest = [row(driver), Piece.SENTENCE, Piece.SETTINGS, Piece.BAR]
     st.rerun(scope=[Piece.CHART, *rest, *shown])

@@ -6,7 +6,7 @@ import streamlit as st
 
 from briefing import assumption_words, words
 from model.assumptions import NOTHING, Assumptions
-from model.forecast import Refused, beliefs_of
+from model.forecast import Refused
 from model.scenario import Scenario
 from model.store import Run
 from pages.ui import cached, fitting, own, pieces
@@ -104,8 +104,8 @@ def _remove(part) -> None:
 
 
 def _asked(assumptions: Assumptions) -> bool:
-    return beliefs_of(assumptions) in st.session_state.get(REMEMBERED, ())
+    return assumptions.changes in st.session_state.get(REMEMBERED, ())
 
 
 def _ask(assumptions: Assumptions) -> None:
-    st.session_state.setdefault(REMEMBERED, set()).add(beliefs_of(assumptions))
+    st.session_state.setdefault(REMEMBERED, set()).add(assumptions.changes)

@@ -9,7 +9,7 @@ from briefing.exhibits import assumptions as exhibits
 from briefing.material import Material
 from model.assumptions import Assumptions
 from model.store import Run
-from pages.ui import downloads, explained, own, panels, pieces
+from pages.ui import controls, downloads, explained, own, panels, pieces
 
 
 def section(run: Run, published, answer, deadline: date) -> None:
@@ -24,23 +24,21 @@ def section(run: Run, published, answer, deadline: date) -> None:
         outcome = st.selectbox(
             "Outcome", titles, format_func=titles.get, key="outcome", bind="query-params", width=280
         )
-        view = st.segmented_control("Show", list(VIEWS), key="depth", bind="query-params")
+        view = st.segmented_control("Show", list(VIEWS), key=pieces.VIEW, bind="query-params")
     if view:
         VIEWS[view](run, published, answer, outcome, deadline)
 
 
 def _over_time(run: Run, published, answer, outcome: str, deadline: date) -> None:
-    zoomed = bool(st.session_state.get("zoom"))
-    shown = exhibits.own_curves(published, answer, outcome, zoomed)
+    shown = exhibits.own_curves(published, answer, outcome, controls.is_zoomed())
     panels.exhibit(shown, Material(run, answer.assumptions, deadline))
 
 
 def _tornado(run: Run, published, answer, outcome: str, deadline: date) -> None:
     with st.spinner("Moving each driver"):
         table = explained.tornado(run, own.held(), outcome, deadline)
-    zoomed = bool(st.session_state.get("zoom"))
     st.markdown(explain_words.widest(table, published.scenario.outcome(outcome).title))
-    shown = exhibits.tornado(table, answer, outcome, zoomed)
+    shown = exhibits.tornado(table, answer, outcome, controls.is_zoomed())
     panels.exhibit(shown, Material(run, answer.assumptions, deadline))
 
 

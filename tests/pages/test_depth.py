@@ -3,6 +3,8 @@
 import pytest
 
 from model.assumptions import Assumptions, DriverAssumption
+from model.forecast import Forecast
+from pages.ui import own
 from tests.pages.test_assumptions import button, held, opened
 from tests.pages.test_pages import charts, text
 
@@ -19,6 +21,12 @@ def test_nothing_is_computed_in_depth_until_a_view_is_chosen():
     assert len(charts(app)) == 1
     app.segmented_control(key="depth").set_value("Over time").run()
     assert len(charts(app)) == 2
+
+
+def test_the_session_holds_the_set_and_no_answer_to_it():
+    held_now = opened(WEST).session_state._state.filtered_state.values()
+    assert any(isinstance(value, own.Own) for value in held_now)
+    assert not any(isinstance(value, Forecast | ValueError) for value in held_now)
 
 
 @pytest.mark.parametrize(
