@@ -14,6 +14,7 @@ from model.scenario import Scenario, load_scenario
 from model.sources import countries
 from model.store import SCENARIO_FOLDER, Run
 from model.surprise import oddest_pair, surprises, together
+from pages.ui.once import by_run, by_set, once
 
 
 class NoRun(Exception):
@@ -57,10 +58,9 @@ def supposed(run: Run, assumptions: Assumptions, deadline: date) -> forecast.For
 def answer(run: Run, assumptions: Assumptions, deadline: date) -> forecast.Forecast | ValueError:
     """What `supposed` returns or raises; a refusal and its suggestion are remembered too."""
     try:
-        key = basis_id(run, assumptions), assumptions.model_dump_json()
+        return _answer(run, assumptions, deadline)
     except ValueError as unknown:  # evidence left out that this day does not have
-        return unknown
-    return _answer(run.id, run, key, assumptions, deadline)
+        return unknown.with_traceback(None)
 
 
 def basis_id(run: Run, assumptions: Assumptions) -> str:
@@ -68,9 +68,10 @@ def basis_id(run: Run, assumptions: Assumptions) -> str:
     return forecast.basis_id(run, assumptions)
 
 
+@once(by_set, entries=200)
 def surprise(run: Run, assumptions: Assumptions) -> tuple:
     """How surprising a set is: the table of its settings, all together, the oddest pair."""
-    return _surprise(run.id, run, assumptions.model_dump_json(), assumptions)
+    return surprises(run, assumptions), together(run, assumptions), oddest_pair(run, assumptions)
 
 
 def evidence_choices(as_of: date) -> dict[str, dict[str, str]]:
@@ -83,14 +84,18 @@ def built_in_sets() -> dict[str, Assumptions]:
     return _built_in_sets(stamp())
 
 
+@once(by_run, entries=32)
 def fitted_levels(run: Run) -> dict[str, float]:
     """Each driver's fitted level on the as-of day, -2..2: the mean over draws."""
-    return _fitted_levels(run.id, run)
+    levels = forecast.driver_levels(run, NOTHING, [0, 1])[:, 0].mean(axis=0)
+    return dict(zip(run.scenario.driver_ids, levels.tolist(), strict=True))
 
 
+@once(by_run, entries=100)
 def reproduces(run: Run) -> bool:
     """Whether the forecast with nothing assumed is, bit for bit, the one stored with the run."""
-    return _reproduces(run.id, run)
+    again = published(run, forecast.default_deadline(run.as_of))
+    return forecast.as_json(again) == run.published
 
 
 @st.cache_resource
@@ -122,27 +127,12 @@ def _run(as_of: date, stamp: float) -> Run:
     return found
 
 
-@st.cache_resource(show_spinner=False, max_entries=400)
-def _answer(run_id: str, _run, key: tuple[str, str], _assumptions, deadline: date):
+@once(by_set, entries=400)
+def _answer(run: Run, assumptions: Assumptions, deadline: date) -> forecast.Forecast | ValueError:
     try:
-        return forecast.forecast(_run, _assumptions, deadline)
+        return forecast.forecast(run, assumptions, deadline)
     except ValueError as refusal:
         return refusal
-
-
-@st.cache_data(show_spinner=False, max_entries=32)
-def _fitted_levels(run_id: str, _run) -> dict[str, float]:
-    levels = forecast.driver_levels(_run, NOTHING, [0, 1])[:, 0].mean(axis=0)
-    return dict(zip(_run.scenario.driver_ids, levels.tolist(), strict=True))
-
-
-@st.cache_resource(show_spinner=False, max_entries=200)
-def _surprise(run_id: str, _run, assumptions_text: str, _assumptions) -> tuple:
-    return (
-        surprises(_run, _assumptions),
-        together(_run, _assumptions),
-        oddest_pair(_run, _assumptions),
-    )
 
 
 @st.cache_data(show_spinner=False, max_entries=8)
@@ -165,9 +155,3 @@ def _evidence_choices(as_of: date, stamp: float) -> dict[str, dict[str, str]]:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _built_in_sets(stamp: float) -> dict[str, Assumptions]:
     return sharing.built_in_sets(SCENARIO_FOLDER)
-
-
-@st.cache_data(show_spinner=False, max_entries=100)
-def _reproduces(run_id: str, _run) -> bool:
-    again = published(_run, forecast.default_deadline(_run.as_of))
-    return forecast.as_json(again) == _run.published

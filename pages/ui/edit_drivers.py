@@ -48,7 +48,7 @@ def _row(driver: Driver, fitted: float, days: tuple[date, date]) -> None:
         return
     st.markdown(f"{sentence} :gray[Fitted {words.signed(fitted)}.]")
     with st.container(horizontal=True, vertical_alignment="center"):
-        _verb(driver, part, days)
+        _verb(driver, part)
         when = st.popover(
             "When", icon=":material/event:", key=own.key(driver.id, "when"), on_change="rerun"
         )
@@ -88,7 +88,7 @@ def _move(id: str, fitted: float, days: tuple[date, date]) -> None:
     pieces.redraw_after_a_move(id)
 
 
-def _verb(driver: Driver, part: DriverAssumption, days: tuple[date, date]) -> None:
+def _verb(driver: Driver, part: DriverAssumption) -> None:
     st.radio(
         f"Verb for {driver.title}",
         list(assumption_words.VERBS),

@@ -8,7 +8,6 @@ from enum import StrEnum
 
 import streamlit as st
 
-
 VIEW = "depth"  # the key of the control that opens one outcome in depth
 
 

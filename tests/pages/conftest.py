@@ -21,5 +21,5 @@ def made_up(monkeypatch):
     )
     monkeypatch.setattr(forecast, "forecast", made_up_run.forecast)
     monkeypatch.setattr(forecast, "driver_levels", made_up_run.driver_levels)
-    monkeypatch.setattr(explained, "conditional_table", made_up_run.conditional_table)
-    monkeypatch.setattr(explained, "find_movement", made_up_run.movement)
+    monkeypatch.setattr(explained, "if_then", made_up_run.conditional_table)
+    monkeypatch.setattr(explained, "movement", made_up_run.movement)
