@@ -34,7 +34,7 @@ def sources(material: Material, tier: Tier = Tier.full) -> str:
 
     Sources that are left out are not counted. Below the full tier they are counted only.
     """
-    known = without(material.evidence, material.assumptions.left_out, material.folder)
+    known = without(material.evidence, material.assumptions.left_out)
     counts = (
         known.events["source"]
         .value_counts()

@@ -1,9 +1,8 @@
 """What exhibits and documents are made of: a run and assumptions, computed when asked for."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 
 import pandas as pd
 
@@ -13,12 +12,12 @@ from model import sharing
 from model.assumptions import NOTHING, Assumptions
 from model.conditional import conditional_table
 from model.event_table import coded_events
-from model.evidence import Evidence, load_evidence
+from model.evidence import Evidence
 from model.forecast import Forecast, basis_id, default_deadline, forecast
 from model.indicators import indicators
 from model.movement import movement
 from model.scenario import Scenario
-from model.store import SCENARIO_FOLDER, Run
+from model.store import Run
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +35,6 @@ class Material:
     deadline: date | None = None
     since: Run | None = None
     yardstick: str = ICD_203
-    folder: Path = field(default=SCENARIO_FOLDER)
 
     def __post_init__(self):
         if self.deadline is None:
@@ -53,19 +51,19 @@ class Material:
     @cached_property
     def published(self) -> Forecast:
         """The forecast with nothing assumed."""
-        return forecast(self.run, NOTHING, self.deadline, self.folder)
+        return forecast(self.run, NOTHING, self.deadline)
 
     @cached_property
     def answer(self) -> Forecast:
         """The forecast under the assumptions; the published one if there are none."""
         if self.assumptions.is_empty:
             return self.published
-        return forecast(self.run, self.assumptions, self.deadline, self.folder)
+        return forecast(self.run, self.assumptions, self.deadline)
 
-    @cached_property
+    @property
     def evidence(self) -> Evidence:
-        """Every table as known on the as-of date."""
-        return load_evidence(self.folder, self.as_of)
+        """What the run was fitted to."""
+        return self.run.evidence
 
     @cached_property
     def events(self) -> pd.DataFrame:
@@ -104,7 +102,7 @@ class Material:
         return Provenance(
             kind=kind,
             run=self.run.id,
-            answered_by=basis_id(self.run, self.assumptions, self.folder),
+            answered_by=basis_id(self.run, self.assumptions),
             scenario=self.scenario.id,
             as_of=self.as_of,
             data_date=self.data_date,

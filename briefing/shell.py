@@ -36,7 +36,7 @@ def material_of(
     if problem:
         raise ValueError(problem)
     earlier = _month_before(scenario, run) if since is None else _on(scenario, since, deadline)
-    return Material(run, assumed, deadline, earlier, folder=scenario)
+    return Material(run, assumed, deadline, earlier)
 
 
 def _on(scenario: Path, since: date, deadline: date) -> Run:
@@ -46,7 +46,7 @@ def _on(scenario: Path, since: date, deadline: date) -> Run:
 def _month_before(scenario: Path, run: Run) -> Run | None:
     """The run of the same day a month earlier, if it is fitted."""
     day = month_before(run.as_of)
-    return None if day < FIRST_AS_OF else forecast.open_run(day, scenario)
+    return None if day < FIRST_AS_OF else forecast.open_run(scenario, day)
 
 
 def tier_of(text: str) -> Tier:

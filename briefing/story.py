@@ -11,7 +11,6 @@ from briefing.material import Material
 from briefing.provenance import Provenance, Tier
 from briefing.yardsticks import judgement_of, kept
 from model.opposing import opposing
-from model.sharing import built_in_sets
 
 EVENTS_TOLD = 6
 INDICATORS_TOLD = 3
@@ -187,10 +186,8 @@ def _dissent(material: Material) -> str:
     if rows.empty:
         return ""
     first = rows.iloc[0]
-    sets = built_in_sets(material.folder)
-    found = opposing(
-        material.run, first["outcome"], sets, float(first["probability"]), material.deadline
-    )
+    sets, now = material.evidence.sets, float(first["probability"])
+    found = opposing(material.run, first["outcome"], sets, now, material.deadline)
     if found is None:
         return ""
     lines = assumption_words.settings(found.assumptions, material.scenario, material.as_of)

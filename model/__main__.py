@@ -126,8 +126,8 @@ def forecast(
         assumed = NOTHING if assume is None else sharing.read(assume)
         run = shell.open_or_fit(scenario, as_of, run_id, deadline)
         if refit_beliefs:
-            shell.refit_beliefs(scenario, run, assumed)
-        answer = make_forecast(run, assumed, deadline, scenario)
+            shell.refit_beliefs(run, assumed)
+        answer = make_forecast(run, assumed, deadline)
     except (RefitError, ValueError, FileNotFoundError) as problem:
         fail(problem)
     phrases = [yardsticks.phrase(row.probability) for row in answer.outcomes.itertuples()]
@@ -293,7 +293,6 @@ def verify(
     assume: Annotated[
         Path | None, typer.Option(help="The assumptions of a file that keeps them back.")
     ] = None,
-    scenario: Folder = SCENARIO,
 ) -> None:
     """Compare a file with its run: exit 0 if it matches, 1 if it differs, 2 if that is unknown."""
     from briefing.exports import ledger
@@ -305,9 +304,9 @@ def verify(
     except ValueError as problem:
         fail(problem, verifying.UNKNOWN)
     if against is None:
-        found = verifying.verify(file, given, scenario)
+        found = verifying.verify(file, given)
     else:
-        found = ledger.against(file, against, given, scenario)
+        found = ledger.against(file, against, given)
     print("\n".join(found.lines))
     raise typer.Exit(found.code)
 
@@ -319,7 +318,7 @@ def check_fast_path(as_of: AsOf = None, scenario: Folder = SCENARIO) -> None:
     from model.fast_path import fast_path_table
 
     run = shell.open_or_fit(scenario, as_of, None)
-    table = fast_path_table(run, scenario, lambda line: typer.echo(line, err=True))
+    table = fast_path_table(run, lambda line: typer.echo(line, err=True))
     print(table.to_string(index=False, float_format=lambda number: f"{number:.3f}"))
     off = table[~table["agrees"] & ~table["flagged"]]
     raise typer.Exit(1 if len(off) else 0)

@@ -13,21 +13,20 @@ k-hat 0.7 the fast answer is not reliable.
 """
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 from scipy.special import gammaln
 
 from model import drivers, likelihood
 from model.assumptions import Assumptions
-from model.evidence import Evidence, load_evidence
+from model.evidence import Evidence
 from model.observations import observations
 from model.observed import Observed
 from model.other_evidence import with_events, without
 from model.priors import Priors, priors
+from model.remembered import per_run
 from model.scenario import Scenario
-from model.store import SCENARIO_FOLDER, Run
+from model.store import Run
 from model.transport import carried
 
 KHAT_LIMIT = 0.7
@@ -43,17 +42,12 @@ class Reweighted:
     khat: float
 
 
-def believed(
-    evidence: Evidence, assumptions: Assumptions, folder: Path = SCENARIO_FOLDER
-) -> Evidence:
-    """Evidence and scenario as the beliefs have them; ValueError for what is not there.
-
-    folder: the scenario's, where the countries of its sources are looked up.
-    """
+def believed(evidence: Evidence, assumptions: Assumptions) -> Evidence:
+    """Evidence and scenario as the beliefs have them; ValueError for what is not there."""
     scenario = _scenario(evidence.scenario, assumptions)
     changed = replace(evidence, scenario=scenario)
     if assumptions.left_out:
-        changed = without(changed, assumptions.left_out, folder)
+        changed = without(changed, assumptions.left_out)
     return with_events(changed, assumptions.events) if assumptions.events else changed
 
 
@@ -82,20 +76,18 @@ def _changed(part, belief):
     return part.model_copy(update={"hazard_ratio": belief.hazard_ratio})
 
 
-@lru_cache(maxsize=32)
-def reweighted(run: Run, assumptions: Assumptions, folder: Path) -> Reweighted:
+@per_run(size=32)
+def reweighted(run: Run, assumptions: Assumptions) -> Reweighted:
     """The fast answer's weights for the beliefs in `assumptions` (the rest of it is ignored)."""
-    evidence = load_evidence(folder, run.as_of)
-    changed = believed(evidence, assumptions, folder)
-    old, new = fit_inputs(evidence), fit_inputs(changed)
-    free, log_jacobian = carried(run.draws, old[0], new[0])
-    log_ratio = log_density(free, *new) + log_jacobian - _own_density(run, folder)
+    changed = believed(run.evidence, assumptions)
+    prior, observed = fit_inputs(changed)
+    free, log_jacobian = carried(run.draws, priors(run.scenario), prior)
+    log_ratio = log_density(free, prior, observed) + log_jacobian - _own_density(run)
     log_weight, khat = smoothed(log_ratio)
-    _, observed = new
-    paths = run.paths if _same(old[1], observed) else _paths(run, changed, observed)
+    paths = run.paths if _same(run.observed, observed) else _paths(run, changed, observed)
     draws = likelihood.parameters(np, free, observed)
     return Reweighted(
-        replace(run, scenario=changed.scenario, observed=observed, paths=paths, draws=draws),
+        replace(run, evidence=changed, observed=observed, paths=paths, draws=draws),
         log_weight,
         khat,
     )
@@ -112,9 +104,9 @@ def smoothed(log_ratio: np.ndarray) -> tuple[np.ndarray, float]:
     return np.asarray(log_weight), float(khat)
 
 
-@lru_cache(maxsize=4)
-def _own_density(run: Run, folder: Path) -> np.ndarray:
-    return log_density(run.draws, *fit_inputs(load_evidence(folder, run.as_of)))
+@per_run(size=4)
+def _own_density(run: Run) -> np.ndarray:
+    return log_density(run.draws, priors(run.scenario), run.observed)
 
 
 def fit_inputs(evidence: Evidence) -> tuple[Priors, Observed]:

@@ -1,23 +1,19 @@
 """The events behind a run, as a reader wants them: one row an event, and one a coding."""
 
-from pathlib import Path
-
 import pandas as pd
 
-from model.evidence import Evidence
-from model.sources import UNKNOWN, countries
-from model.store import SCENARIO_FOLDER
+from model.evidence import Evidence, countries
 
 
-def coded_events(evidence: Evidence, folder: Path = SCENARIO_FOLDER) -> pd.DataFrame:
+def coded_events(evidence: Evidence) -> pd.DataFrame:
     """One row an event and driver: event, date, known_on, what_happened, driver, driver_title,
     strength (mean of the two coders, -3..3), reason, reliability, origin, source, country (whose
-    media the source is, see `model.sources`), source_url."""
+    media the source is, see `model.evidence.countries`), source_url."""
     titles = {driver.id: driver.title for driver in evidence.scenario.drivers}
-    both = evidence.codings.merge(evidence.events, on="event", validate="many_to_one")
+    events = evidence.events.assign(country=countries(evidence))
+    both = evidence.codings.merge(events, on="event", validate="many_to_one")
     strength = (both["first_coder"] + both["second_coder"]) / 2
-    country = both["source"].map(countries(folder)).fillna(UNKNOWN)
-    return both.assign(strength=strength, driver_title=both["driver"].map(titles), country=country)[
+    return both.assign(strength=strength, driver_title=both["driver"].map(titles))[
         "event date known_on what_happened driver driver_title strength reason reliability origin "
         "source country source_url".split()
     ]

@@ -1,15 +1,19 @@
 """The evidence: every table of a scenario, cut to what was known by the as-of date."""
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
+from model.assumptions import Assumptions
 from model.months import YEAR_DAYS
 from model.scenario import Scenario, load_scenario
+from model.sharing import built_in_sets
 
 FIRST_AS_OF = date(2021, 1, 1)
+UNKNOWN = "unknown"  # the country of a source where neither its name nor its site tells
 
 # Columns not named here are read as text, a blank as "".
 DATES = {
@@ -37,6 +41,7 @@ class Evidence:
 
     Columns are those of the CSV files; blank numbers are NaN, blank dates NaT, blank text "".
     `deaths["month"]` is the first day of the month. Rows keep the order of the files.
+    sources: of the events' media, the country of each. sets: the built-in assumption sets by name.
     """
 
     as_of: date
@@ -50,30 +55,59 @@ class Evidence:
     resolutions: pd.DataFrame
     crowd: pd.DataFrame
     claims: pd.DataFrame
+    sources: pd.DataFrame
+    sets: dict[str, Assumptions]
+
+
+TABLES = tuple(field.name for field in fields(Evidence) if field.type is pd.DataFrame)
 
 
 def load_evidence(folder: Path, as_of: date) -> Evidence:
-    """Read a scenario's folder and cut every table at `as_of`.
+    """Read a scenario's folder and cut every table at `as_of`; raises what `read_evidence` does."""
+    return cut(read_evidence(folder), as_of)
+
+
+def read_evidence(folder: Path) -> Evidence:
+    """All that a scenario's folder holds, uncut: each file is read once.
 
     Trusts the tables: `python -m model check` is what finds their faults. Raises what
-    `load_scenario` raises, FileNotFoundError for a missing table, and ValueError or KeyError for
-    a column that is missing or cannot be read.
+    `load_scenario` raises, AssumptionsError for a set that cannot be read, FileNotFoundError for a
+    missing table, and ValueError or KeyError for a column that is missing or cannot be read.
     """
-    day = pd.Timestamp(as_of)
-    events = _known(read_table(folder, "events"), day)
-    codings = read_table(folder, "codings")
     return Evidence(
-        as_of=as_of,
+        as_of=date.max,
         scenario=load_scenario(folder),
+        events=read_table(folder, "events"),
+        codings=read_table(folder, "codings"),
+        cases=read_table(folder, "reference_cases"),
+        rates=read_table(folder, "reference_rates"),
+        deaths=read_table(folder, "battle_deaths"),
+        clashes=read_table(folder, "border_clashes"),
+        resolutions=read_table(folder, "resolutions"),
+        crowd=read_table(folder, "crowd"),
+        claims=read_table(folder, "claims"),
+        sources=read_table(folder, "sources"),
+        sets=built_in_sets(Path(folder)),
+    )
+
+
+def cut(evidence: Evidence, as_of: date) -> Evidence:
+    """Uncut evidence as it was known on `as_of`; claims and sets are of no day."""
+    day = pd.Timestamp(as_of)
+    events = _known(evidence.events, day)
+    codings, sources = evidence.codings, evidence.sources
+    return replace(
+        evidence,
+        as_of=as_of,
         events=events,
         codings=_rows(codings, codings["event"].isin(events["event"])),
-        cases=_cut_cases(read_table(folder, "reference_cases"), day),
-        rates=_known(read_table(folder, "reference_rates"), day),
-        deaths=_cut_deaths(read_table(folder, "battle_deaths"), day),
-        clashes=_known(read_table(folder, "border_clashes"), day),
-        resolutions=_cut_resolutions(read_table(folder, "resolutions"), day),
-        crowd=_cut_crowd(read_table(folder, "crowd"), day),
-        claims=read_table(folder, "claims"),
+        cases=_cut_cases(evidence.cases, day),
+        rates=_known(evidence.rates, day),
+        deaths=_cut_deaths(evidence.deaths, day),
+        clashes=_known(evidence.clashes, day),
+        resolutions=_cut_resolutions(evidence.resolutions, day),
+        crowd=_cut_crowd(evidence.crowd, day),
+        sources=_rows(sources, sources["source"].isin(events["source"])),
     )
 
 
@@ -90,14 +124,37 @@ def read_table(folder: Path, name: str) -> pd.DataFrame:
     return table
 
 
+def stamp(folder: Path) -> str:
+    """Another text once any file below the folder was changed, added, renamed or taken away."""
+    paths = sorted(path for path in Path(folder).rglob("*") if path.is_file())
+    seen = [(path.relative_to(folder).as_posix(), path.stat().st_mtime_ns) for path in paths]
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
+
+
+def countries(evidence: Evidence) -> pd.Series:
+    """(events,): the country whose media each event is from, as `sources` has it, else "unknown".
+
+    "several" and "unknown" are no country's.
+    """
+    by_source = evidence.sources.set_index("source")["country"]
+    return evidence.events["source"].map(by_source).fillna(UNKNOWN)
+
+
+def last_known(events: pd.DataFrame) -> date:
+    """The day the latest event became known: of uncut events the last sensible as-of date."""
+    return events["known_on"].max().date()
+
+
 def last_evidence(folder: Path) -> date:
-    """The day the latest event became known: the last sensible as-of date."""
-    return read_table(folder, "events")["known_on"].max().date()
+    """`last_known` of a scenario's folder."""
+    return last_known(read_table(folder, "events"))
 
 
-def as_of_problem(folder: Path, as_of: date) -> str | None:
-    """Why a forecast cannot be made as of this day, in one line; None where it can."""
-    last = last_evidence(folder)
+def as_of_problem(as_of: date, last: date) -> str | None:
+    """Why a forecast cannot be made as of this day, in one line; None where it can.
+
+    last: the last sensible day, see `last_evidence`.
+    """
     if FIRST_AS_OF <= as_of <= last:
         return None
     why = "before the first as-of date" if as_of < FIRST_AS_OF else "after the last known event"

@@ -1,16 +1,15 @@
 """Does the fast answer to a belief agree with a real refit? A fixed grid of twenty changes."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from model import forecast as forecasts
 from model.assumptions import Assumptions, Belief, LeftOut
-from model.beliefs import KHAT_LIMIT
-from model.evidence import load_evidence
-from model.refit import refit
+from model.beliefs import KHAT_LIMIT, believed
+from model.evidence import Evidence
+from model.refit import fit
 from model.scenario import Scenario
 from model.settings import Settings
 from model.store import Run
@@ -19,19 +18,17 @@ TOLERANCE = 0.01  # one percentage point
 SHIFTS = (0.7, 1.4)
 
 
-def fast_path_table(
-    run: Run, folder: Path, progress: Callable[[str], None] = lambda line: None
-) -> pd.DataFrame:
+def fast_path_table(run: Run, progress: Callable[[str], None] = lambda line: None) -> pd.DataFrame:
     """One row a change: change, khat, largest difference over outcomes, worst outcome, agrees.
 
     Fits every change for real (ten seconds or so each), and stores the runs.
     """
     rows = []
-    for assumptions in grid(run.scenario, folder, run):
+    for assumptions in grid(run):
         progress(assumptions.name)
-        fast = forecasts.reweighted_forecast(run, assumptions, folder)
+        fast = forecasts.reweighted_forecast(run, assumptions)
         settings = Settings(**run.manifest["settings"])
-        real = forecasts.forecast(refit(folder, run.as_of, settings, believing=assumptions))
+        real = forecasts.forecast(fit(believed(run.evidence, assumptions), settings))
         gap = np.abs(fast.outcomes["probability"] - real.outcomes["probability"])
         rows.append(
             {
@@ -46,13 +43,14 @@ def fast_path_table(
     return pd.DataFrame(rows)
 
 
-def grid(scenario: Scenario, folder: Path, run: Run) -> list[Assumptions]:
+def grid(run: Run) -> list[Assumptions]:
     """Twenty changes: intervals moved down and up, base rates, and evidence left out."""
+    scenario = run.scenario
     return [
         *_moved("effect", scenario.effects[:3]),
         *_moved("link", [link for link in scenario.links if link.hazard_ratio][:2]),
         *_rates(scenario),
-        *_left_out(folder, run),
+        *_left_out(run.evidence),
     ][:20]
 
 
@@ -72,9 +70,8 @@ def _rates(scenario: Scenario) -> Iterator[Assumptions]:
             yield Assumptions(name=f"base rate {reference.id} x{shift:g}", beliefs=(belief,))
 
 
-def _left_out(folder: Path, run: Run) -> Iterator[Assumptions]:
+def _left_out(evidence: Evidence) -> Iterator[Assumptions]:
     """The largest source, two events, two reference cases, and a driver's codings."""
-    evidence = load_evidence(folder, run.as_of)
     source = evidence.events["source"].value_counts().index[0]
     events = evidence.events["event"].iloc[[-1, -20]]
     cases = evidence.cases["case"].iloc[[1, 40]]

@@ -23,7 +23,10 @@ class Fitted:
 
     run: Run
     deadline: date
-    evidence: Evidence
+
+    @property
+    def evidence(self) -> Evidence:
+        return self.run.evidence
 
     @cached_property
     def times(self) -> dict[str, pd.DatetimeIndex]:

@@ -1,22 +1,20 @@
 """The forecast: a run and a set of assumptions become tables. PyMC is not needed for it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache, partial
-from pathlib import Path
+from functools import cached_property, partial
 
 import pandas as pd
 
-from model import store, summary
+from model import summary
 from model.assumptions import NOTHING, Assumptions, faults
-from model.beliefs import KHAT_LIMIT, believed, reweighted
+from model.basis import Basis, basis, fast
+from model.beliefs import KHAT_LIMIT
 from model.deadline import deadline_problem, default_deadline, horizon, last_day
 from model.error import effective_draws
-from model.evidence import load_evidence
 from model.refusal import DRAWS_FLOOR, Refused, refused, with_suggestion
-from model.scenario import Scenario, load_scenario
-from model.settings import STANDARD
+from model.scenario import Scenario
+from model.served import basis_id, beliefs_of, open_believed, open_run
 from model.solve import Solution, driver_levels, grid, headline_draws, settled, shortest_grid, solve
 from model.store import Run
 
@@ -24,6 +22,8 @@ __all__ = [
     "Forecast",
     "Refused",
     "answered",
+    "basis_id",
+    "beliefs_of",
     "deadline_problem",
     "default_deadline",
     "driver_levels",
@@ -31,6 +31,7 @@ __all__ = [
     "headline_draws",
     "horizon",
     "last_day",
+    "open_believed",
     "open_run",
     "settled",
 ]
@@ -40,23 +41,37 @@ __all__ = [
 class Forecast:
     """Probabilities by a deadline, jointly and over time.
 
-    method: exact; reweighted, where beliefs were answered from stored draws (khat up to 0.7 is
-    fine); or refit, where a run fitted under the beliefs was at hand. effective_draws: what the
-    weights leave of the draws. chance: probability of the assumed outcomes, 1 if none was assumed.
+    basis: the run that answered and its draws' weights (k-hat up to 0.7 is fine).
+    effective_draws: what the weights leave of the draws. chance: probability of the assumed
+    outcomes, 1 if none was assumed.
     """
 
-    run: str
-    scenario: Scenario
+    basis: Basis
     as_of: date
     deadline: date
     assumptions: Assumptions
-    method: str
-    khat: float | None
     effective_draws: float
     outcomes: pd.DataFrame
     joint: pd.DataFrame
-    solve_curves: Callable[[], pd.DataFrame]
     chance: float = 1.0
+
+    @property
+    def run(self) -> str:
+        """The id of the run that answered."""
+        return self.basis.run.id
+
+    @property
+    def scenario(self) -> Scenario:
+        return self.basis.run.scenario
+
+    @property
+    def method(self) -> str:
+        """exact, reweighted or refit; see `Basis`."""
+        return self.basis.method
+
+    @property
+    def khat(self) -> float | None:
+        return self.basis.khat
 
     @cached_property
     def curves(self) -> pd.DataFrame:
@@ -64,7 +79,9 @@ class Forecast:
 
         Solved when first asked for: it takes far more steps than the deadline does.
         """
-        return self.solve_curves()
+        run = self.basis.run
+        days = grid(run, self.assumptions, self.deadline)
+        return summary.curve_table(run, solve(run, self.assumptions, days, self.basis.log_weight))
 
     @property
     def reliable(self) -> bool:
@@ -87,10 +104,7 @@ class Forecast:
 
 
 def forecast(
-    run: Run,
-    assumptions: Assumptions = NOTHING,
-    deadline: date | None = None,
-    folder: Path = store.SCENARIO_FOLDER,
+    run: Run, assumptions: Assumptions = NOTHING, deadline: date | None = None
 ) -> Forecast:
     """Probabilities of every set of outcomes by `deadline` (default: year end).
 
@@ -100,99 +114,41 @@ def forecast(
     """
     deadline = deadline or default_deadline(run.as_of)
     try:
-        return answered(run, assumptions, deadline, folder)
+        return answered(run, assumptions, deadline)
     except Refused as refusal:
-        weigh = partial(_basis, run, folder=folder)
+        weigh = partial(basis, run)
         raise with_suggestion(refusal, run, assumptions, deadline, weigh) from None
 
 
-def answered(
-    run: Run, assumptions: Assumptions, deadline: date, folder: Path = store.SCENARIO_FOLDER
-) -> Forecast:
+def answered(run: Run, assumptions: Assumptions, deadline: date) -> Forecast:
     """What `forecast` returns; a refusal comes at once, without the search for a suggestion."""
     _check(run, assumptions, deadline)
-    return _answered(run, assumptions, deadline, _basis(run, assumptions, folder))
+    return _answered(basis(run, assumptions), assumptions, deadline)
 
 
-def reweighted_forecast(
-    run: Run, assumptions: Assumptions, folder: Path = store.SCENARIO_FOLDER
-) -> Forecast:
+def reweighted_forecast(run: Run, assumptions: Assumptions) -> Forecast:
     """The fast answer by year end, even where a refit under the same beliefs is at hand."""
     deadline = default_deadline(run.as_of)
     _check(run, assumptions, deadline)
-    return _answered(run, assumptions, deadline, _fast(run, assumptions, folder))
+    return _answered(fast(run, assumptions), assumptions, deadline)
 
 
-def _answered(run: Run, assumptions: Assumptions, deadline: date, basis) -> Forecast:
-    basis, log_weight, method, khat = basis
-    days = shortest_grid(basis, assumptions, deadline)
+def _answered(weighed: Basis, assumptions: Assumptions, deadline: date) -> Forecast:
+    run = weighed.run
+    days = shortest_grid(run, assumptions, deadline)
     at = days.index((deadline - run.as_of).days) - 1
-    solution = solve(basis, assumptions, days, log_weight, at)
-    _check_draws(solution, method)
+    solution = solve(run, assumptions, days, weighed.log_weight, at)
+    _check_draws(solution, weighed.method)
     return Forecast(
-        run=basis.id,
-        scenario=basis.scenario,
+        basis=weighed,
         as_of=run.as_of,
         deadline=deadline,
         assumptions=assumptions,
-        method=method,
-        khat=khat,
         effective_draws=effective_draws(solution.weight, len(solution.joint)),
         chance=solution.chance,
-        outcomes=summary.outcome_table(basis, solution, at, deadline),
-        joint=summary.joint_table(basis, solution),
-        solve_curves=lambda: _curves(basis, assumptions, deadline, log_weight),
+        outcomes=summary.outcome_table(run, solution, at, deadline),
+        joint=summary.joint_table(run, solution),
     )
-
-
-def _curves(run: Run, assumptions: Assumptions, deadline: date, log_weight) -> pd.DataFrame:
-    whole = solve(run, assumptions, grid(run, assumptions, deadline), log_weight)
-    return summary.curve_table(run, whole)
-
-
-def _basis(run: Run, assumptions: Assumptions, folder: Path):
-    """The run to answer from, its draws' log weights, the method and k-hat."""
-    if not assumptions.changes_the_fit:
-        return run, None, "exact", None
-    refitted = open_believed(run, assumptions, folder)
-    if refitted is not None:
-        return refitted, None, "refit", None
-    return _fast(run, assumptions, folder)
-
-
-def _fast(run: Run, assumptions: Assumptions, folder: Path):
-    fast = reweighted(run, beliefs_of(assumptions), folder)
-    return fast.run, fast.log_weight, "reweighted", fast.khat
-
-
-def beliefs_of(assumptions: Assumptions) -> Assumptions:
-    """Only what changes the fit: the beliefs, what is left out and what is added."""
-    return assumptions.changes
-
-
-def open_believed(
-    run: Run, assumptions: Assumptions, folder: Path = store.SCENARIO_FOLDER
-) -> Run | None:
-    """The served run that was fitted under these beliefs, or None; read from disk once."""
-    id = _believed_id(run, beliefs_of(assumptions), folder)
-    return _loaded(id) if _is_served(id) else None
-
-
-def basis_id(run: Run, assumptions: Assumptions, folder: Path = store.SCENARIO_FOLDER) -> str:
-    """The id of the run that answers: one refitted under the beliefs where there is one."""
-    if not assumptions.changes_the_fit:
-        return run.id
-    id = _believed_id(run, beliefs_of(assumptions), folder)
-    return id if _is_served(id) else run.id
-
-
-_loaded = lru_cache(maxsize=4)(store.load)  # a run of an id never changes
-
-
-@lru_cache(maxsize=64)
-def _believed_id(run: Run, beliefs: Assumptions, folder: Path) -> str:
-    evidence = believed(load_evidence(folder, run.as_of), beliefs, folder)
-    return store.run_id(evidence, replace(STANDARD, **run.manifest["settings"]))
 
 
 def _check(run: Run, assumptions: Assumptions, deadline: date) -> None:
@@ -208,35 +164,6 @@ def _check_draws(solution: Solution, method: str) -> None:
     left = effective_draws(solution.weight, len(solution.joint)) if solution.chance > 0 else 0.0
     if left < DRAWS_FLOOR:
         raise refused(left, len(solution.joint), method)
-
-
-def open_run(
-    as_of: date | None = None,
-    folder: Path = store.SCENARIO_FOLDER,
-    believing: Assumptions = NOTHING,
-) -> Run | None:
-    """The served run of what was known on `as_of` (default: the scenario's), or None.
-
-    With `believing`, the one fitted under the beliefs of that set.
-    """
-    as_of = as_of or load_scenario(folder).default_as_of
-    changed = max(path.stat().st_mtime for path in folder.iterdir())
-    return _served(_wanted_id(as_of, folder, believing, changed))
-
-
-@lru_cache(maxsize=64)
-def _wanted_id(as_of: date, folder: Path, believing: Assumptions, _changed: float) -> str:
-    """Remembered, because a page asks for days that have no run each time it is opened."""
-    return store.run_id(believed(load_evidence(folder, as_of), believing, folder), STANDARD)
-
-
-def _served(id: str) -> Run | None:
-    return store.load(id) if _is_served(id) else None
-
-
-def _is_served(id: str) -> bool:
-    manifest = store.read_manifest(id)
-    return manifest is not None and manifest["served"]
 
 
 def as_json(answer: Forecast, phrases: list[str] | None = None) -> dict:

@@ -10,9 +10,8 @@ spread over the shocks as their covariance says (Matheron's rule; Journel and Hu
 the draw gains the weight of its density at what was learned.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 from scipy.special import chdtrc, ndtr
@@ -20,6 +19,7 @@ from scipy.special import chdtrc, ndtr
 from model.assumptions import DriverAssumption
 from model.drivers import monthly_decay, unsaturate
 from model.months import learned_month
+from model.remembered import per_run
 from model.store import Run
 
 
@@ -27,25 +27,44 @@ from model.store import Run
 class Learned:
     """What was learned, as each draw sees it.
 
-    distance: (draws,) squared Mahalanobis distance. score: (draws, parts), how many standard
-    deviations each number lies above the draw's expectation. How surprising it is needs no more;
-    `log_density` and `path` are found when first asked for.
+    seen: (driver, month, raw level) of each number learned, `parts` in all. reach: (parts, months),
+    what a unit shock of each month leaves of a number. gram: (draws, parts, parts), the numbers'
+    covariance. above: (draws, parts), how far each number lies above the draw's expectation.
+    How surprising it is needs little; the rest is found when first asked for.
     """
 
-    distance: np.ndarray
-    score: np.ndarray
-    find_log_density: Callable[[], np.ndarray]
-    find_path: Callable[[], np.ndarray]
+    run: Run
+    seen: list[tuple[int, int, float]]
+    reach: np.ndarray
+    gram: np.ndarray
+    above: np.ndarray
+
+    @cached_property
+    def distance(self) -> np.ndarray:
+        """(draws,): squared Mahalanobis distance from the draw's expectation."""
+        return (self.above * _solved(self.gram, self.above)).sum(axis=1)
+
+    @property
+    def score(self) -> np.ndarray:
+        """(draws, parts): how many standard deviations each number lies above what is expected."""
+        return self.above / np.sqrt(np.einsum("nii->ni", self.gram))
 
     @cached_property
     def log_density(self) -> np.ndarray:
         """(draws,): of what was learned, as each draw gives it."""
-        return self.find_log_density()
+        return -0.5 * (self.distance + np.linalg.slogdet(2 * np.pi * self.gram)[1])
 
     @cached_property
     def path(self) -> np.ndarray:
-        """(draws, months, drivers): the raw paths given what was learned."""
-        return self.find_path()
+        """(draws, months, drivers): the raw paths, each gap to what was learned spread over months.
+
+        The months are those that reach it.
+        """
+        raw = self.run.paths["raw_path"]
+        gap = np.stack([z - raw[:, m, d].astype(float) for d, m, z in self.seen], axis=1)
+        cov = _flow_covariance(self.run)[:, :, [d for d, _, _ in self.seen]]
+        shocks = np.einsum("nki,im,ni->nmk", cov, self.reach, _solved(self.gram, gap))
+        return raw.astype(float) + _spread(self.run, shocks)
 
     @property
     def tail(self) -> float:
@@ -53,8 +72,8 @@ class Learned:
 
         Of several numbers together: by their Mahalanobis distance, and never more than of one.
         """
-        parts = self.score.shape[1]
-        above, below = ndtr(-self.score).mean(axis=0), ndtr(self.score).mean(axis=0)
+        score, parts = self.score, len(self.seen)
+        above, below = ndtr(-score).mean(axis=0), ndtr(score).mean(axis=0)
         alone = float(np.minimum(above, below).min())
         return alone if parts == 1 else min(alone, float(chdtrc(parts, self.distance).mean()))
 
@@ -71,14 +90,7 @@ def learn(run: Run, assumed: list[DriverAssumption]) -> Learned:
     gram = cov[:, of[:, None], of] * (reach @ reach.T)
     expected = np.stack([_expected(run, d, m) for d, m, _ in seen], axis=1)
     above = np.array([z for _, _, z in seen]) - expected
-    distance = (above * _solved(gram, above)).sum(axis=1)
-    score = above / np.sqrt(np.einsum("nii->ni", gram))
-    return Learned(
-        distance,
-        score,
-        find_log_density=lambda: -0.5 * (distance + np.linalg.slogdet(2 * np.pi * gram)[1]),
-        find_path=lambda: _path(run, seen, reach, gram),
-    )
+    return Learned(run, seen, reach, gram, above)
 
 
 def _solved(matrix: np.ndarray, values: np.ndarray) -> np.ndarray:
@@ -88,20 +100,11 @@ def _solved(matrix: np.ndarray, values: np.ndarray) -> np.ndarray:
     return np.linalg.solve(matrix, values[:, :, None])[:, :, 0]
 
 
-@lru_cache(maxsize=8)
+@per_run(size=8)
 def _flow_covariance(run: Run) -> np.ndarray:
     """(draws, drivers, drivers): covariance of a month's shocks."""
     root = run.paths["flow_root"].astype(float)
     return root @ root.swapaxes(1, 2)
-
-
-def _path(run: Run, seen, reach: np.ndarray, gram: np.ndarray) -> np.ndarray:
-    """The run's raw paths with each gap to what was seen spread over the months that reach it."""
-    raw = run.paths["raw_path"]
-    gap = np.stack([z - raw[:, m, d].astype(float) for d, m, z in seen], axis=1)
-    cov = _flow_covariance(run)[:, :, [d for d, _, _ in seen]]
-    shocks = np.einsum("nki,im,ni->nmk", cov, reach, _solved(gram, gap))
-    return raw.astype(float) + _spread(run, shocks)
 
 
 def _seen(run: Run, assumed: DriverAssumption, last: int) -> list[tuple[int, int, float]]:

@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 
 from model.assumptions import Assumptions
+from model.basis import Basis
 from model.error import effective_draws
 from model.learning import learn
 from model.moves import Move, moves
@@ -19,7 +20,7 @@ from model.store import Run
 DRAWS_FLOOR = 100
 TRIALS = 12
 
-Weigh = Callable[[Assumptions], tuple]  # to the run to answer from, its log weights, and the rest
+Weigh = Callable[[Assumptions], Basis]
 
 
 class Trials:
@@ -33,20 +34,21 @@ class Trials:
         if self.left == 0:
             return False
         self.left -= 1
-        basis, log_weight, *_ = self.weigh(assumptions)
-        return draws_left(basis, assumptions, self.deadline, log_weight) >= DRAWS_FLOOR
+        found = self.weigh(assumptions)
+        left = draws_left(found.run, assumptions, self.deadline, found.log_weight)
+        return left >= DRAWS_FLOOR
 
 
 def nearest(run: Run, assumptions: Assumptions, deadline: date, weigh: Weigh) -> Assumptions | None:
     """The set with as little moved as gives 100 effective draws; None if none was found.
 
-    `assumptions` is a set of too few draws. weigh(set) gives the run that the set is answered from
-    and its draws' log weights (None if all count alike). At most 12 sets are tried, so a step far
+    `assumptions` is a set of too few draws. weigh(set) gives what the set is answered
+    from. At most 12 sets are tried, so a step far
     from the end may be passed over.
     """
     trials = Trials(deadline, weigh)
     moved, found = [], assumptions
-    for move in moves(run, assumptions, weigh(assumptions)[1] is not None):
+    for move in moves(run, assumptions, weigh(assumptions).log_weight is not None):
         moved.append(move)
         found = move.applied(found, move.steps[-1])
         if trials.works(found):

@@ -1,27 +1,22 @@
 """Evidence other than it is: without what is left out, with what-if events added."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 
 from model.assumptions import AddedEvent, LeftOut
-from model.evidence import Evidence
+from model.evidence import Evidence, countries
 from model.scenario import did_you_mean
-from model.sources import UNKNOWN, countries
 
 LONGEST_HINT = 120
+ADDED = "what-if-"
 RELIABILITY = "A"  # of an added event: it is supposed, so no report of it is in doubt
 
 
-def without(evidence: Evidence, left_out: tuple[LeftOut, ...], folder: Path) -> Evidence:
-    """The evidence without what is left out; ValueError, a line each, for what is not there.
-
-    folder: the scenario's, where the countries of its sources are looked up.
-    """
-    events, codings, cases = evidence.events, evidence.codings, evidence.cases
-    if any(left.country for left in left_out):
-        events = events.assign(country=events["source"].map(countries(folder)).fillna(UNKNOWN))
+def without(evidence: Evidence, left_out: tuple[LeftOut, ...]) -> Evidence:
+    """The evidence without what is left out; ValueError, a line each, for what is not there."""
+    events = evidence.events.assign(country=countries(evidence))
+    codings, cases = evidence.codings, evidence.cases
     _refuse_unknown(replace(evidence, events=events), left_out)
     for left in left_out:
         for column in ("source", "country", "event"):
@@ -39,9 +34,10 @@ def without(evidence: Evidence, left_out: tuple[LeftOut, ...], folder: Path) -> 
 def with_events(evidence: Evidence, added: tuple[AddedEvent, ...]) -> Evidence:
     """The evidence with these events: known on their day, read alike by both coders.
 
-    Each row is an origin of its own.
+    Each row is an origin of its own. They are numbered on from those that were added before.
     """
-    ids = [f"what-if-{place}" for place in range(1, len(added) + 1)]
+    before = int(evidence.events["event"].str.startswith(ADDED).sum())
+    ids = [f"{ADDED}{before + place}" for place in range(1, len(added) + 1)]
     events = pd.DataFrame(
         [_event(id, one) for id, one in zip(ids, added, strict=True)],
         columns=evidence.events.columns,

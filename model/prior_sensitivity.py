@@ -8,16 +8,13 @@ A finite number of draws moves a little whatever is scaled. So each sensitivity 
 `noise`, what it would be, 19 times in 20, were the headline unrelated to what is scaled.
 """
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 
-from model import beliefs, store
+from model import beliefs
 from model.deadline import default_deadline
-from model.evidence import load_evidence
 from model.observed import Observed
-from model.priors import Priors
+from model.priors import Priors, priors
 from model.solve import headline_draws
 from model.store import Run
 
@@ -28,14 +25,13 @@ MEASURED = ("coder_noise",)  # how far coders differ is estimated from codings; 
 COLUMNS = "outcome title prior prior_noise likelihood likelihood_noise diagnosis".split()
 
 
-def prior_sensitivity(run: Run, folder: Path = store.SCENARIO_FOLDER) -> pd.DataFrame:
+def prior_sensitivity(run: Run) -> pd.DataFrame:
     """A row an open outcome, for its chance by the default deadline.
 
     prior, likelihood: sensitivities, 0 or more; prior_noise, likelihood_noise: see above.
     diagnosis: `prior`, `data`, `both` or `neither` moves it, as `diagnosis` has it.
     """
-    inputs = beliefs.fit_inputs(load_evidence(folder, run.as_of))
-    parts = log_parts(run.draws, *inputs)
+    parts = log_parts(run.draws, priors(run.scenario), run.observed)
     headlines = headline_draws(run, default_deadline(run.as_of))
     rows = [
         _row(outcome, headlines[:, place], parts)

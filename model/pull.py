@@ -14,7 +14,6 @@ numbers of the run.
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -23,19 +22,15 @@ from model import drivers, error
 from model.assumptions import NOTHING
 from model.beliefs import smoothed
 from model.drivers import MONTH_DAYS
-from model.evidence import load_evidence
 from model.fitted_evidence import Fitted
 from model.solve import Solution, solve
-from model.store import SCENARIO_FOLDER, Run
+from model.store import Run
 
 COLUMNS = "event outcome pull mcse khat effective_draws".split()
 
 
 def event_pulls(
-    run: Run,
-    deadline: date,
-    folder: Path = SCENARIO_FOLDER,
-    told: Callable[[float], None] = lambda share: None,
+    run: Run, deadline: date, told: Callable[[float], None] = lambda share: None
 ) -> pd.DataFrame:
     """One row an event known on the as-of day and an outcome, in the order of the tables.
 
@@ -45,7 +40,7 @@ def event_pulls(
     the same fact weighs more, has a pull of 0. `told` hears the share done, 0..1, before each
     event; what it raises ends the work.
     """
-    fitted = Fitted(run, deadline, load_evidence(folder, run.as_of))
+    fitted = Fitted(run, deadline)
     events = fitted.evidence.events["event"]
     tables = []
     for place, event in enumerate(events):

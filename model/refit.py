@@ -13,7 +13,7 @@ from scipy.special import betaincinv
 from model import drivers, likelihood, store
 from model.assumptions import NOTHING, Assumptions
 from model.beliefs import believed
-from model.evidence import Evidence, as_of_problem, load_evidence
+from model.evidence import Evidence, as_of_problem, cut, last_known, read_evidence
 from model.observations import observations, occurrences
 from model.observed import Observed
 from model.priors import Priors, priors
@@ -23,31 +23,41 @@ from model.store import Run
 Progress = Callable[[str, float, str], None]  # phase, share of it done, a line for people
 
 
+def quiet(phase: str, share: float, line: str) -> None:
+    """Tell nobody how far the fit is."""
+
+
 class RefitError(Exception):
     """A refit that cannot be made; the message is one plain line."""
 
 
 def refit(
-    folder: Path = store.SCENARIO_FOLDER,
+    folder: Path,
     as_of: date | None = None,
     settings: Settings = STANDARD,
-    progress: Progress = lambda phase, share, line: None,
+    progress: Progress = quiet,
     believing: Assumptions = NOTHING,
 ) -> Run:
     """Fit the model to what was known on `as_of` and store the run, served or not.
 
-    With `believing` the fit is made under the beliefs of that set; its other parts are ignored.
+    folder: the scenario's. With `believing` the fit is made under the beliefs of that set; its
+    other parts are ignored.
 
     Raises RefitError for tables that `check` finds fault with, or a day outside the evidence.
     """
     progress("evidence", 0.0, "Reading the evidence")
-    evidence = believed(_evidence(folder, as_of), believing)
+    return fit(believed(_evidence(folder, as_of), believing), settings, progress)
+
+
+def fit(evidence: Evidence, settings: Settings = STANDARD, progress: Progress = quiet) -> Run:
+    """Fit the model to this evidence and store the run, served or not."""
+    began = time.monotonic()
     observed = observations(evidence)
     prior = priors(evidence.scenario)
-    began = time.monotonic()
     tree = _sampled(prior, observed, settings, progress)
     progress("forecast", 0.0, "Forecasting and checking the run")
-    run = _finished(evidence, prior, observed, tree, settings, began)
+    run = _run(evidence, prior, observed, tree, settings)
+    run = _published(_judged(run, tree, began))
     store.save(run)
     progress("done", 1.0, f"Run {run.id} is stored")
     return run
@@ -60,11 +70,12 @@ def _evidence(folder: Path, as_of: date | None) -> Evidence:
     if found:
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         raise RefitError(f"{found[0]}{more}; run `python -m model check` to see all")
-    as_of = as_of or load_evidence(folder, date.max).scenario.default_as_of
-    problem = as_of_problem(folder, as_of)
+    whole = read_evidence(folder)
+    as_of = as_of or whole.scenario.default_as_of
+    problem = as_of_problem(as_of, last_known(whole.events))
     if problem:
         raise RefitError(problem)
-    return load_evidence(folder, as_of)
+    return cut(whole, as_of)
 
 
 def _sampled(prior: Priors, observed: Observed, settings: Settings, progress: Progress):
@@ -95,39 +106,51 @@ def _compiled(prior: Priors, observed: Observed):
     return _COMPILED[key]
 
 
-def _finished(
-    evidence: Evidence, prior: Priors, observed: Observed, tree, settings: Settings, began: float
-) -> Run:
+def _run(evidence: Evidence, prior: Priors, observed: Observed, tree, settings: Settings) -> Run:
+    """The run of what was sampled, not yet judged and so not served."""
     from model import posterior
-    from model.diagnostics import diagnose, sampling
-    from model.forecast import as_json, default_deadline, forecast, headline_draws
+    from model.diagnostics import sampling
 
     draws = likelihood.parameters(np, posterior.natural(tree, prior), observed)
-    days = {k: [d.date().isoformat() for d in v] for k, v in occurrences(evidence).items()}
-    manifest = {
+    paths = drivers.futures(evidence.scenario, observed, draws["coder_noise"], settings.seed)
+    manifest = _manifest(evidence, settings)
+    return Run(manifest, evidence, draws, paths, observed, {}, sampling(tree))
+
+
+def _manifest(evidence: Evidence, settings: Settings) -> dict:
+    happened = {k: [d.date().isoformat() for d in v] for k, v in occurrences(evidence).items()}
+    return {
         "id": store.run_id(evidence, settings),
         "scenario": evidence.scenario.id,
         "as_of": evidence.as_of.isoformat(),
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "settings": asdict(settings),
         "counts": _counts(evidence),
-        "happened": days,
+        "happened": happened,
         "settled_at_once": settled_at_once(evidence.cases),
         "served": False,
     }
-    paths = drivers.futures(evidence.scenario, observed, draws["coder_noise"], settings.seed)
-    run = Run(manifest, evidence.scenario, draws, paths, observed, {})
-    headlines = headline_draws(run, default_deadline(run.as_of)).reshape(
-        settings.chains, settings.draws, -1
-    )
-    found = diagnose(tree, headlines, evidence.scenario.outcome_ids)
-    manifest |= {
-        "diagnostics": found,
-        "served": not found["failures"],
-        "seconds": round(time.monotonic() - began, 1),
-    }
-    published = as_json(forecast(run, NOTHING))
-    return replace(run, manifest=manifest, published=published, sampling=sampling(tree))
+
+
+def _judged(run: Run, tree, began: float) -> Run:
+    """The run with its diagnostics, served if it passes the gate; `began` is when its fit did."""
+    from model.diagnostics import diagnose
+    from model.forecast import default_deadline, headline_draws
+
+    settings, outcomes = run.manifest["settings"], run.scenario.outcome_ids
+    shape = settings["chains"], settings["draws"], len(outcomes)
+    headlines = headline_draws(run, default_deadline(run.as_of)).reshape(shape)
+    found = diagnose(tree, headlines, outcomes)
+    seconds = round(time.monotonic() - began, 1)
+    judged = {"diagnostics": found, "served": not found["failures"], "seconds": seconds}
+    return replace(run, manifest=run.manifest | judged)
+
+
+def _published(run: Run) -> Run:
+    """The run with the forecast of the empty set."""
+    from model.forecast import as_json, forecast
+
+    return replace(run, published=as_json(forecast(run, NOTHING)))
 
 
 def settled_at_once(cases: pd.DataFrame) -> dict[str, dict[str, float]]:

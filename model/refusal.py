@@ -52,7 +52,7 @@ def with_suggestion(
 
 def _refit_would_do(assumptions: Assumptions, deadline: date, weigh: Weigh) -> bool:
     """True if the beliefs are answered by weights, and without these enough draws are left."""
-    weighted = weigh(assumptions)[1] is not None
+    weighted = weigh(assumptions).log_weight is not None
     return weighted and Trials(deadline, weigh).works(assumptions.without_beliefs())
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +14,11 @@ from rich.table import Table
 
 from model import forecast, store
 from model.assumptions import NOTHING, Assumptions
-from model.evidence import as_of_problem
+from model.beliefs import believed
+from model.evidence import as_of_problem, last_evidence
+from model.refit import Progress as Told
 from model.refit import RefitError, refit
+from model.refit import fit as fit_evidence
 from model.scenario import load_scenario
 from model.settings import QUICK, Settings
 from model.store import Run
@@ -40,18 +44,23 @@ def fit(
     believing: Assumptions = NOTHING,
 ) -> Run:
     """Fit with a progress bar on standard error; with `if_needed` an already served run will do."""
-    run = forecast.open_run(as_of, folder, believing) if if_needed else None
+    run = forecast.open_run(folder, as_of, believing) if if_needed else None
     if run is not None:
         return run
+    return _watched(lambda told: refit(folder, as_of, chosen, told, believing), progress_file)
+
+
+def _watched(work: Callable[[Told], Run], progress_file: Path | None = None) -> Run:
+    """What `work` makes, its progress as a bar, and in a file where one is named."""
     with progress_bar() as bar:
         task = bar.add_task("", total=1.0)
 
-        def moved(phase: str, share: float, line: str) -> None:
+        def told(phase: str, share: float, line: str) -> None:
             bar.update(task, description=line, completed=share)
             if progress_file is not None:
                 write_progress(progress_file, phase, share, line)
 
-        return refit(folder, as_of, chosen, moved, believing)
+        return work(told)
 
 
 def progress_bar() -> Progress:
@@ -77,12 +86,12 @@ def open_or_fit(
         return _served(store.load(run_id))
     scenario = load_scenario(folder)
     as_of = as_of or scenario.default_as_of
-    problem = as_of_problem(folder, as_of)
+    problem = as_of_problem(as_of, last_evidence(folder))
     if problem is None and deadline is not None:
         problem = forecast.deadline_problem(scenario, as_of, deadline)
     if problem:
         raise RefitError(problem)
-    run = forecast.open_run(as_of, folder)
+    run = forecast.open_run(folder, as_of)
     if run is not None:
         return run
     print("No run of this evidence yet: fitting one, and keeping it.", file=sys.stderr)
@@ -129,13 +138,15 @@ def percentages(row) -> tuple[str, str]:
     return f"{row.probability:.1%}", f"{row.low:.1%} to {row.high:.1%}"
 
 
-def refit_beliefs(folder: Path, run: Run, assumptions: Assumptions) -> None:
-    """Fit under the beliefs of a set and keep the run, unless that was done before."""
-    if not assumptions.changes_the_fit:
+def refit_beliefs(run: Run, assumptions: Assumptions) -> None:
+    """Fit the run's evidence under the beliefs of a set and keep it, unless that was done before.
+
+    Raises ValueError, one plain line a fault, for beliefs about what is not there.
+    """
+    if not assumptions.changes_the_fit or forecast.open_believed(run, assumptions) is not None:
         return
-    if forecast.open_believed(run, assumptions, folder) is None:
-        chosen = Settings(**run.manifest["settings"])
-        fit(folder, run.as_of, chosen, False, None, forecast.beliefs_of(assumptions))
+    changed = believed(run.evidence, forecast.beliefs_of(assumptions))
+    _watched(lambda told: fit_evidence(changed, Settings(**run.manifest["settings"]), told))
 
 
 def show_assumptions(run: Run, answer: forecast.Forecast) -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -14,6 +13,7 @@ from model.hazard import base_hazard
 from model.learning import Learned, learn
 from model.months import YEAR_DAYS, month_starts, months_of
 from model.observations import acting
+from model.remembered import per_run
 from model.store import Run
 
 
@@ -153,13 +153,13 @@ def _made(run: Run, assumptions: Assumptions, days: list[int]) -> np.ndarray | f
     return added
 
 
-@lru_cache(maxsize=8)
+@per_run(size=8)
 def _fitted_log_hazard(run: Run, days: tuple[int, ...]) -> np.ndarray:
     """(draws, steps, outcomes): log hazards with every driver on its own path."""
     return _log_base(run, days) + driver_levels(run, NOTHING, list(days)) @ run.draws["pull"]
 
 
-@lru_cache(maxsize=8)
+@per_run(size=8)
 def _log_base(run: Run, days: tuple[int, ...]) -> np.ndarray:
     """(draws, steps, outcomes): log hazards at neutral drivers, links from the past included."""
     base = base_hazard(run.scenario, run.as_of, run.draws, np.array(days))
@@ -220,7 +220,7 @@ def _set_level(run: Run, assumed: DriverAssumption, days: list[int]) -> np.ndarr
     return level
 
 
-@lru_cache(maxsize=8)
+@per_run(size=8)
 def link_matrix(run: Run) -> np.ndarray:
     """(draws, outcomes, outcomes): what j having happened adds to the log hazard of k."""
     shape = (len(run.scenario.outcomes),) * 2

@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from model import stored_evidence
 from model.evidence import Evidence
 from model.observed import Observed
 from model.scenario import Scenario
@@ -92,6 +93,7 @@ class Run:
     """A fitted run, its arrays read-only.
 
     manifest: id, as_of, counts, diagnostics, `served` (did it pass the gate).
+    evidence: what it was fitted to, with the scenario; a run is asked, never today's files.
     draws: parameter -> (draws, ...). paths: raw_path (draws, months, drivers) and
     the flow behind it.
     observed: what the fit was given. published: the forecast of the empty set.
@@ -99,7 +101,7 @@ class Run:
     """
 
     manifest: dict
-    scenario: Scenario
+    evidence: Evidence
     draws: dict[str, np.ndarray]
     paths: dict[str, np.ndarray]
     observed: Observed
@@ -109,6 +111,10 @@ class Run:
     @property
     def id(self) -> str:
         return self.manifest["id"]
+
+    @property
+    def scenario(self) -> Scenario:
+        return self.evidence.scenario
 
     @cached_property
     def as_of(self) -> date:
@@ -135,9 +141,11 @@ def save(run: Run) -> Path:
 def _write(run: Run, folder: Path) -> None:
     for name in ARRAYS:
         np.savez(folder / f"{name}.npz", **arrays_of(run, name))
-    hashes = {name: _digest((folder / f"{name}.npz").read_bytes()) for name in ARRAYS}
+    stored_evidence.write(run.evidence, folder)
     _write_json(folder / "scenario.json", run.scenario.model_dump(mode="json", by_alias=True))
     _write_json(folder / "published.json", run.published)
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    hashes = {path.relative_to(folder).as_posix(): _digest(path.read_bytes()) for path in files}
     _write_json(folder / "manifest.json", run.manifest | {"files": hashes})
 
 
@@ -164,19 +172,28 @@ def load(run_id: str) -> Run:
             f"no run {run_id} in {home() / 'runs'}; fit one with `python -m model refit`"
         )
     folder = folder_of(run_id)
+    for name in stored_evidence.FILES:
+        _there(folder, name)
     scenario = Scenario.model_validate_json((folder / "scenario.json").read_text(encoding="utf-8"))
+    evidence = stored_evidence.read(folder, date.fromisoformat(manifest["as_of"]), scenario)
     published = json.loads((folder / "published.json").read_text(encoding="utf-8"))
-    arrays = {name: _arrays(folder / f"{name}.npz") for name in ARRAYS}
+    arrays = {name: _arrays(_there(folder, f"{name}.npz")) for name in ARRAYS}
     arrays["observed"] = Observed.from_arrays(arrays["observed"])
-    return Run(manifest, scenario, published=published, **arrays)
+    return Run(manifest, evidence, published=published, **arrays)
+
+
+def _there(folder: Path, name: str) -> Path:
+    """The path of a run's file; raises FileNotFoundError, one line, where it is missing."""
+    path = folder / name
+    if not path.exists():
+        raise FileNotFoundError(
+            f"run {folder.name} has no {name}: an earlier version stored it; "
+            "fit it again with `python -m model refit`"
+        )
+    return path
 
 
 def _arrays(path: Path) -> dict[str, np.ndarray]:
-    if not path.exists():
-        raise FileNotFoundError(
-            f"run {path.parent.name} has no {path.name}: an earlier version stored it; "
-            "fit it again with `python -m model refit`"
-        )
     with np.load(path, allow_pickle=False) as stored:
         arrays = {name: stored[name] for name in stored.files}
     for array in arrays.values():

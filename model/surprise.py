@@ -10,7 +10,6 @@ The product takes the outcomes at the levels, not beyond them, so it overstates 
 outcomes grow likelier further out.
 """
 
-from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -18,6 +17,7 @@ import pandas as pd
 
 from model.assumptions import Assumptions, Belief, DriverAssumption, OutcomeAssumption
 from model.learning import learn
+from model.remembered import per_run
 from model.solve import shortest_grid, solve
 from model.store import Run
 
@@ -69,7 +69,7 @@ def _alone(run: Run, setting: Setting) -> float:
     return _product(run, (setting,))
 
 
-@lru_cache(maxsize=512)
+@per_run(size=512)
 def _product(run: Run, settings: tuple[Setting, ...]) -> float:
     """Remembered: of a set that one slider changes, most pairs are as they were."""
     drivers = [s for s in settings if isinstance(s, DriverAssumption)]

@@ -22,7 +22,7 @@ from pages.ui.opening import opened
 
 run, deadline = opened()
 material = Material(run, deadline=deadline)
-events = remembered.coded_events(run.as_of)
+events = remembered.coded_events(run)
 drivers = {"All drivers": None} | {driver.title: driver.id for driver in run.scenario.drivers}
 
 

@@ -34,7 +34,10 @@ def fitted_home(tmp_path_factory):
     """A state folder that holds the run of the default day, fitted once for all processes."""
     from model.refit import refit
 
-    return _made_once(tmp_path_factory, "fitted", lambda home: _copied(home) or refit())
+    def fit(home):
+        return _copied(home) or refit(store.SCENARIO_FOLDER)
+
+    return _made_once(tmp_path_factory, "fitted", fit)
 
 
 def _made_once(tmp_path_factory, name: str, make) -> Path:
@@ -75,7 +78,7 @@ def earlier(tmp_path_factory):
     from model.refit import refit
 
     def fit(_home):
-        refit(as_of=date(2023, 8, 21), settings=QUICK)
+        refit(store.SCENARIO_FOLDER, date(2023, 8, 21), QUICK)
 
     return _only_run(_made_once(tmp_path_factory, "earlier", fit))
 

@@ -97,6 +97,34 @@ def test_an_import_against_the_design_is_found(file, line):
     assert len(faults(file, ast.parse(line))) == 1
 
 
+KEPT_TO = {
+    # a scenario's folder is asked for by those who start something, and handed on from there
+    "SCENARIO_FOLDER": {"model/store.py", "pages/ui/cached.py"},
+    "south_caucasus": {"model/store.py", "model/__main__.py"},
+    # a run is asked of its own evidence: these make runs, or find the run of a folder
+    "load_evidence": {"model/evidence.py", "model/served.py"},
+    "read_evidence": {"model/evidence.py", "model/refit.py"},
+    "built_in_sets": {"model/evidence.py", "model/sharing.py", "pages/ui/cached.py"}
+    | {"pages/ui/gap.py", "pages/ui/sets.py"},
+    # of a run results are remembered by `model.remembered.per_run`; these hold what is no run's,
+    # but for the few refits that `served` keeps on purpose
+    "lru_cache": {"model/chain.py", "model/elicitation.py", "model/served.py"}
+    | {"briefing/exports/text_width.py"},
+}
+
+
+@pytest.mark.parametrize("word", KEPT_TO)
+def test_a_word_stands_in_these_files_alone(word):
+    found = {file for file in FILES if word in (ROOT / file).read_text(encoding="utf-8")}
+    assert found == KEPT_TO[word]
+
+
+def test_the_shell_and_the_store_name_the_same_folder():
+    from model import __main__, store
+
+    assert __main__.SCENARIO == store.SCENARIO_FOLDER
+
+
 def test_the_shell_may_import_briefing_inside_a_command():
     tree = ast.parse("def f():\n    from briefing import words\n    return words")
     assert faults("model/__main__.py", tree) == []

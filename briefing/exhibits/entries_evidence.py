@@ -41,7 +41,7 @@ def _driver_curve(material: Material, choices: Choices) -> Exhibit:
 
 
 def _pull(material: Material, choices: Choices) -> Exhibit:
-    pulls = event_pulls(material.run, material.deadline, material.folder)
+    pulls = event_pulls(material.run, material.deadline)
     outcome = outcome_of(material, choices)
     return evidence.pull(pulls, material.events, outcome, material.scenario, material.deadline)
 

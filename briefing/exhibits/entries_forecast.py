@@ -11,7 +11,7 @@ from model.attribution import shapley
 from model.conditional import default_day
 from model.elicitation import elicit, posterior_values, published_interval
 from model.forecast import forecast as make_forecast
-from model.sharing import built_in_sets, from_link
+from model.sharing import from_link
 from model.tornado import tornado
 
 OWN, PUBLISHED = "Yours", "Published"
@@ -67,7 +67,7 @@ def _tornado(material: Material, choices: Choices) -> Exhibit:
 
 
 def _gap(material: Material, choices: Choices) -> Exhibit:
-    sets = {PUBLISHED: NOTHING} | built_in_sets(material.folder)
+    sets = {PUBLISHED: NOTHING} | material.evidence.sets
     if not material.assumptions.is_empty:
         sets = {OWN: material.assumptions} | sets
     for place in ("from", "to"):  # a set that only its maker has comes along as a link
@@ -87,7 +87,7 @@ def _gap_between(
     table = shapley(material.run, *sets, outcome, material.deadline)
     ends = {}
     for name, held in zip(names, sets, strict=True):
-        answer = make_forecast(material.run, held, material.deadline, material.folder)
+        answer = make_forecast(material.run, held, material.deadline)
         ends[name] = float(answer.row(outcome)["probability"])
     return assumptions.gap(table, ends, outcome, material.scenario, material.as_of)
 

@@ -31,7 +31,7 @@ def _survival(material: Material, choices: Choices) -> Exhibit:
 
 
 def _sensitivity(material: Material, choices: Choices) -> Exhibit:
-    table = prior_sensitivity(material.run, material.folder)
+    table = prior_sensitivity(material.run)
     if table.empty:
         raise ValueError("every outcome has already happened, so no headline can be prior-driven")
     return method.sensitivity(table, material.scenario)

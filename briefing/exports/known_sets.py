@@ -1,5 +1,6 @@
 """Sets of assumptions that files keep back, found again by their hash."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,9 +24,9 @@ def keep(assumptions: Assumptions, tier: Tier) -> None:
             whole_file.write(path, sharing.to_json(assumptions).encode())
 
 
-def found(hash: str, folder: Path) -> Assumptions | None:
-    """The set of this hash: none at all, a built-in one of `folder`, or one exported from here."""
-    for one in (NOTHING, *sharing.built_in_sets(folder).values()):
+def found(hash: str, built_in: Iterable[Assumptions]) -> Assumptions | None:
+    """The set of this hash: none at all, one of the built-in ones, or one exported from here."""
+    for one in (NOTHING, *built_in):
         if hash_of(one) == hash:
             return one
     try:

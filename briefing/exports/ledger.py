@@ -13,14 +13,12 @@ from briefing.exports.verify import DIFFERS, MATCHES, UNKNOWN, Verdict, opened, 
 from briefing.material import Material
 from briefing.provenance import Provenance, Tier
 from model.assumptions import Assumptions
-from model.store import SCENARIO_FOLDER, Run
+from model.store import Run
 
 FINEST, COARSEST, SHARE = 0.001, 0.005, 0.1  # of an unrounded number's move that still holds
 
 
-def against(
-    path: Path, run_id: str, assume: Assumptions | None = None, folder: Path = SCENARIO_FOLDER
-) -> Verdict:
+def against(path: Path, run_id: str, assume: Assumptions | None = None) -> Verdict:
     """Each sentence and figure of a file beside what a newer run says: 0 if all hold, 1 if not.
 
     The deadline, the assumptions and the likelihood words of the file are kept. An unrounded number
@@ -31,7 +29,7 @@ def against(
         run = remake.run_of(run_id, "DAY")
         if told.deadline <= run.as_of:
             return _past(path, told, run)
-        material = remake.material_of(told, run, folder, assume)
+        material = remake.material_of(told, run, assume)
         made = remake.remade(told, material, form_of(path), path)
     except (Unreadable, remake.Unknown) as problem:
         return Verdict(UNKNOWN, [f"{path}: {problem}"])

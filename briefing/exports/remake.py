@@ -34,13 +34,16 @@ def run_of(id: str, as_of) -> store.Run:
         ) from None
 
 
-def assumptions_of(told: Provenance, folder: Path, given: Assumptions | None) -> Assumptions:
-    """The set that the file was made under; raises Unknown where only its hash is known."""
+def assumptions_of(told: Provenance, run: store.Run, given: Assumptions | None) -> Assumptions:
+    """The set that the file was made under; raises Unknown where only its hash is known.
+
+    run: whose built-in sets are looked through.
+    """
     if told.assumptions is not None:
         return sharing.from_link(told.assumptions)
     if given is not None and hash_of(given) == told.assumptions_hash:
         return given
-    found = known_sets.found(told.assumptions_hash, folder)
+    found = known_sets.found(told.assumptions_hash, run.evidence.sets.values())
     if found is not None:
         return found
     asked = "the set given with --assume is another" if given else "name it with --assume FILE"
@@ -50,15 +53,13 @@ def assumptions_of(told: Provenance, folder: Path, given: Assumptions | None) ->
     )
 
 
-def material_of(
-    told: Provenance, run: store.Run, folder: Path, given: Assumptions | None
-) -> Material:
+def material_of(told: Provenance, run: store.Run, given: Assumptions | None) -> Material:
     """What the file was made of, but of `run`; raises Unknown and AssumptionsError."""
     since = None if told.since is None else run_of(told.since, "DAY")
     if since is not None and since.as_of >= run.as_of:
         since = None
-    assumed = assumptions_of(told, folder, given)
-    return Material(run, assumed, told.deadline, since, told.yardstick, folder)
+    assumed = assumptions_of(told, run, given)
+    return Material(run, assumed, told.deadline, since, told.yardstick)
 
 
 def remade(told: Provenance, material: Material, form: str, original: Path) -> Content:

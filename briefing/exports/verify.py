@@ -12,7 +12,6 @@ from briefing.material import Material
 from briefing.provenance import Provenance, from_json
 from model import __version__
 from model.assumptions import Assumptions
-from model.store import SCENARIO_FOLDER
 
 MATCHES, DIFFERS, UNKNOWN = 0, 1, 2
 MOST_SHOWN = 200  # lines; the rest are counted
@@ -26,9 +25,7 @@ class Verdict:
     lines: Sequence[str] = field(default=())
 
 
-def verify(
-    path: Path, assume: Assumptions | None = None, folder: Path = SCENARIO_FOLDER
-) -> Verdict:
+def verify(path: Path, assume: Assumptions | None = None) -> Verdict:
     """Compare every text and number of a file with its run.
 
     assume: the set of assumptions of a file that keeps it back. Never raises for what a file holds.
@@ -36,7 +33,7 @@ def verify(
     try:
         file, told = opened(path)
         run = remake.run_of(told.run, told.as_of)
-        material = remake.material_of(told, run, folder, assume)
+        material = remake.material_of(told, run, assume)
         made = remake.remade(told, material, form_of(path), path)
     except (Unreadable, remake.Unknown) as problem:
         return Verdict(UNKNOWN, [f"{path}: {problem}"])

@@ -11,7 +11,6 @@ import streamlit as st
 from model import evidence, forecast, sharing
 from model.assumptions import NOTHING, Assumptions
 from model.scenario import Scenario, load_scenario
-from model.sources import countries
 from model.store import SCENARIO_FOLDER, Run
 from model.surprise import oddest_pair, surprises, together
 from pages.ui.once import by_run, by_set, once
@@ -76,7 +75,8 @@ def surprise(run: Run, assumptions: Assumptions) -> tuple:
 
 def evidence_choices(as_of: date) -> dict[str, dict[str, str]]:
     """What can be left out on this day: source, country, event, driver, case -> id -> its name."""
-    return _evidence_choices(as_of, stamp())
+    found = run(as_of)
+    return _evidence_choices(found.id, found)
 
 
 def built_in_sets() -> dict[str, Assumptions]:
@@ -104,24 +104,24 @@ def fits() -> dict:
     return {}
 
 
-def stamp() -> float:
-    """When the evidence was last changed: part of every key."""
-    return max(path.stat().st_mtime for path in SCENARIO_FOLDER.iterdir())
+def stamp() -> str:
+    """Of the evidence as its files now stand: part of every key."""
+    return evidence.stamp(SCENARIO_FOLDER)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _scenario(stamp: float) -> Scenario:
+def _scenario(stamp: str) -> Scenario:
     return load_scenario(SCENARIO_FOLDER)
 
 
 @st.cache_data(show_spinner=False, max_entries=2)
-def _last_evidence(stamp: float) -> date:
+def _last_evidence(stamp: str) -> date:
     return evidence.last_evidence(SCENARIO_FOLDER)
 
 
 @st.cache_resource(show_spinner="Loading the run", max_entries=8)
-def _run(as_of: date, stamp: float) -> Run:
-    found = forecast.open_run(as_of)
+def _run(as_of: date, stamp: str) -> Run:
+    found = forecast.open_run(SCENARIO_FOLDER, as_of)
     if found is None:
         raise NoRun(as_of)
     return found
@@ -136,12 +136,12 @@ def _answer(run: Run, assumptions: Assumptions, deadline: date) -> forecast.Fore
 
 
 @st.cache_data(show_spinner=False, max_entries=8)
-def _evidence_choices(as_of: date, stamp: float) -> dict[str, dict[str, str]]:
-    known = evidence.load_evidence(SCENARIO_FOLDER, as_of)
+def _evidence_choices(run_id: str, _run) -> dict[str, dict[str, str]]:
+    known = _run.evidence
     events = known.events.sort_values("date", ascending=False)
     named = {row.event: f"{row.date:%Y-%m-%d} {row.what_happened}" for row in events.itertuples()}
     sources = known.events["source"].value_counts()
-    media = known.events["source"].map(countries(SCENARIO_FOLDER)).value_counts()
+    media = evidence.countries(known).value_counts()
     coded = known.scenario.drivers
     return {
         "source": {name: f"{name} ({count})" for name, count in sources.items()},
@@ -153,5 +153,5 @@ def _evidence_choices(as_of: date, stamp: float) -> dict[str, dict[str, str]]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _built_in_sets(stamp: float) -> dict[str, Assumptions]:
+def _built_in_sets(stamp: str) -> dict[str, Assumptions]:
     return sharing.built_in_sets(SCENARIO_FOLDER)

@@ -78,7 +78,7 @@ def sensitivity(material: Material) -> None:
 def claims(material: Material) -> None:
     """The article's claims, what each became, and its size before and after the fit."""
     sizes = remembered.prior_posterior(material.run)
-    table = model_words.claims_in_words(remembered.claims(material.as_of), material.scenario, sizes)
+    table = model_words.claims_in_words(material.evidence.claims, material.scenario, sizes)
     contested = int((table["Contested"] != "").sum())
     st.markdown(
         f"The article makes {len(table)} claims; {contested} of them are contested by others. "
@@ -103,7 +103,7 @@ def classes(material: Material) -> None:
     panels.exhibit(shown, material)
     st.markdown(f"**Known weaknesses.** {scenario.reference_class(of).note}")
     st.subheader("Its cases, the heaviest first", anchor=False)
-    rows, weights = remembered.cases(run.as_of, of), remembered.case_weights(run, of)
+    rows, weights = remembered.cases(run, of), remembered.case_weights(run, of)
     st.markdown(model_words.weights_said(rows, weights))
     st.dataframe(model_words.cases_in_words(rows, weights), hide_index=True, column_config=LINK)
     downloads.numbers("cases", material)

@@ -1,14 +1,10 @@
-"""What the pages remember of the evidence and of the fit, as tables for readers.
+"""What the pages remember of a run's evidence and of its fit, as tables for readers.
 
 Of the fit they are the model's own functions, each table found once.
 """
 
-from datetime import date
-
 import pandas as pd
-import streamlit as st
 
-from model import evidence
 from model.case_weight import case_weights
 from model.chains import chain_table
 from model.convergence import convergence
@@ -16,9 +12,8 @@ from model.driver_history import driver_curves
 from model.event_table import coded_events as find_coded_events
 from model.prior_posterior import prior_posterior
 from model.prior_sensitivity import prior_sensitivity
-from model.store import SCENARIO_FOLDER
+from model.store import Run
 from model.survival import survival
-from pages.ui import cached
 from pages.ui.once import by_run, once
 
 driver_curves = once(by_run, entries=8)(driver_curves)
@@ -30,19 +25,15 @@ survival = once(by_run, entries=20)(survival)
 case_weights = once(by_run, entries=20)(case_weights)
 
 
-def coded_events(as_of: date):
-    """The events known on this day, a row an event and driver; see `model.event_table`."""
-    return _coded_events(as_of, cached.stamp())
+@once(by_run, entries=8)
+def coded_events(run: Run) -> pd.DataFrame:
+    """The events that the run knows, a row an event and driver; see `model.event_table`."""
+    return find_coded_events(run.evidence)
 
 
-def claims(as_of: date):
-    """The article's claims, as their table has them."""
-    return _evidence(as_of, cached.stamp()).claims
-
-
-def cases(as_of: date, of: str):
-    """A reference class's cases known on this day, for readers, by their ids."""
-    rows = _evidence(as_of, cached.stamp()).cases
+def cases(run: Run, of: str) -> pd.DataFrame:
+    """A reference class's cases that the run knows, for readers, by their ids."""
+    rows = run.evidence.cases
     rows = rows[rows["class"] == of]
     return pd.DataFrame(
         {
@@ -56,13 +47,3 @@ def cases(as_of: date, of: str):
             "Source": rows["source_url"],
         }
     ).set_index(rows["case"])
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _evidence(as_of: date, stamp: float) -> evidence.Evidence:
-    return evidence.load_evidence(SCENARIO_FOLDER, as_of)
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _coded_events(as_of: date, stamp: float):
-    return find_coded_events(_evidence(as_of, stamp))

@@ -52,7 +52,8 @@ def shortened(run: Run, months: int = MONTHS) -> Run:
     """The same run as if its scenario looked only `months` ahead."""
     scenario = run.scenario.model_copy(update={"horizon_months": months})
     path = run.paths["raw_path"][:, : months + 1]
-    return replace(run, scenario=scenario, paths=run.paths | {"raw_path": path})
+    evidence = replace(run.evidence, scenario=scenario)
+    return replace(run, evidence=evidence, paths=run.paths | {"raw_path": path})
 
 
 def thinned(run: Run, draws: int) -> Run:

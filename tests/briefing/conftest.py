@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 
 from briefing.exhibits import entries_evidence
-from model.evidence import load_evidence
 from model.fitted_evidence import Fitted
 from model.pull import pull_of
 
@@ -15,8 +14,8 @@ FEW = 12  # all of them take a minute or more
 def few_pulls():
     """The pulls of the last few events: as they are found for all, on fewer."""
 
-    def pulls(run, deadline, folder):
-        fitted = Fitted(run, deadline, load_evidence(folder, run.as_of))
+    def pulls(run, deadline):
+        fitted = Fitted(run, deadline)
         last = fitted.evidence.events["event"].tail(FEW)
         return pd.concat([pull_of(fitted, event) for event in last], ignore_index=True)
 

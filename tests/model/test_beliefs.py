@@ -10,13 +10,12 @@ from scipy.stats import norm
 from model.assumptions import Assumptions, Belief, LeftOut
 from model.beliefs import KHAT_LIMIT, believed, log_density, reweighted
 from model.error import effective_draws
+from model.evidence import TABLES
 from model.forecast import Refused, forecast
 from model.priors import log_normal, priors
-from model.store import SCENARIO_FOLDER
 from tests.model import real_evidence
 
 EFFECT = "iranian_deterrence -> peace_treaty"  # the record says next to nothing of it
-TABLES = "events codings cases rates deaths clashes resolutions crowd claims".split()
 
 
 def believing(*parts):
@@ -199,7 +198,7 @@ def conjugate(fitted):
     belief = Belief(effect=EFFECT, hazard_ratio=tuple(np.exp(m1 + np.array([-1, 1]) * 1.6449 * s1)))
     precision = 1 / s**2 - 1 / s0**2 + 1 / s1**2
     mean = (m / s**2 - m0 / s0**2 + m1 / s1**2) / precision
-    fast = reweighted(fitted, believing(belief), SCENARIO_FOLDER)
+    fast = reweighted(fitted, believing(belief))
     return belief, fast, theta, mean, precision**-0.5
 
 
@@ -238,7 +237,7 @@ def test_a_belief_held_already_changes_nothing(fitted):
 
 def test_a_belief_far_from_the_posterior_is_flagged_or_refused(fitted):
     far = believing(Belief(base_rate="war_end_to_agreement", rate=(20.0, 30.0)))
-    assert reweighted(fitted, far, SCENARIO_FOLDER).khat > KHAT_LIMIT
+    assert reweighted(fitted, far).khat > KHAT_LIMIT
     try:
         assert not forecast(fitted, far).reliable
     except Refused as problem:

@@ -4,17 +4,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from model import store
 from model.assumptions import Assumptions
 from model.beliefs import fit_inputs, log_density, reweighted
 from model.case_weight import case_weights
 from model.chains import apart, chain_table, energies, parameter_draws
 from model.convergence import convergence
-from model.evidence import load_evidence
 
 
 def test_an_energy_is_a_draws_potential_plus_its_kinetic_part(fitted):
-    prior, observed = fit_inputs(load_evidence(store.SCENARIO_FOLDER, fitted.as_of))
+    prior, observed = fit_inputs(fitted.evidence)
     kinetic = energies(fitted)["energy"] + log_density(fitted.draws, prior, observed)
     # up to a constant: half a chi-squared of as many degrees as parameters, variance size / 2
     size = sum(values.size for values in prior.location.values())
@@ -62,9 +60,7 @@ def test_draws_that_carry_over_stand_apart_and_independent_ones_do_not():
 )
 def test_a_cases_weight_is_that_of_leaving_it_out(fitted, of, case):
     row = case_weights(fitted, of).set_index("case").loc[case]
-    left = reweighted(
-        fitted, Assumptions.model_validate({"left_out": [{"case": case}]}), store.SCENARIO_FOLDER
-    )
+    left = reweighted(fitted, Assumptions.model_validate({"left_out": [{"case": case}]}))
     log_rate = fitted.draws["log_rate"][:, fitted.scenario.class_ids.index(of)]
     weight = np.exp(left.log_weight) / np.exp(left.log_weight).sum()
     assert row["ratio"] == pytest.approx(np.exp(log_rate.mean() - weight @ log_rate), rel=1e-6)

@@ -1,5 +1,6 @@
 """The cut at the as-of date, rule by rule: nothing that was learned later is left."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -14,9 +15,13 @@ from model.evidence import (
     DATES,
     FIRST_AS_OF,
     as_of_problem,
+    countries,
+    cut,
     last_evidence,
     load_evidence,
+    read_evidence,
     read_table,
+    stamp,
 )
 
 FOLDER = Path(__file__).parents[2] / "data" / "south_caucasus"
@@ -31,6 +36,7 @@ TABLES = {
     "resolutions": "resolutions",
     "crowd": "crowd",
     "claims": "claims",
+    "sources": "sources",
 }
 CASE = {
     "case": "X-1",
@@ -182,6 +188,9 @@ def later_rows(table, frame):
     if table == "codings":
         events = read_table(FOLDER, "events").set_index("event")["known_on"]
         return frame["event"].map(events) > pd.Timestamp(AS_OF)
+    if table == "sources":
+        first = read_table(FOLDER, "events").groupby("source")["known_on"].min()
+        return frame["source"].map(first) > pd.Timestamp(AS_OF)
     known = {"reference_cases": "start", "crowd": "date"}.get(table, "known_on")
     return pd.to_datetime(frame[known]) > pd.Timestamp(AS_OF)
 
@@ -240,11 +249,38 @@ def test_blank_text_is_empty_and_blank_numbers_are_missing():
 def test_as_of_dates_outside_the_evidence_are_answered_with_the_range():
     last = last_evidence(FOLDER)
     assert last == read_table(FOLDER, "events")["known_on"].max().date()
-    assert as_of_problem(FOLDER, FIRST_AS_OF) is None
-    assert as_of_problem(FOLDER, last) is None
+    assert as_of_problem(FIRST_AS_OF, last) is None
+    assert as_of_problem(last, last) is None
     span = f"choose a day from {FIRST_AS_OF} to {last}"
-    assert as_of_problem(FOLDER, FIRST_AS_OF - timedelta(days=1)).endswith(span)
-    assert as_of_problem(FOLDER, last + timedelta(days=1)).endswith(span)
+    assert as_of_problem(FIRST_AS_OF - timedelta(days=1), last).endswith(span)
+    assert as_of_problem(last + timedelta(days=1), last).endswith(span)
+
+
+def test_a_source_that_the_table_does_not_have_is_of_an_unknown_country(folder):
+    sources = cells(folder, "sources")
+    write(folder, "sources", sources[sources["source"] != "Press TV"])
+    evidence = load_evidence(folder, AS_OF)
+    where = countries(evidence).groupby(evidence.events["source"]).unique()
+    assert where["Press TV"] == ["unknown"] and where["RFE/RL Armenian"] == ["United States"]
+
+
+def test_one_reading_can_be_cut_at_any_day():
+    whole = read_evidence(FOLDER)
+    for day in (date(2021, 6, 1), AS_OF):
+        assert_same(cut(whole, day), load_evidence(FOLDER, day))
+
+
+@pytest.mark.parametrize("name", ["events.csv", "scenario.toml", "assumptions/ankara_all_in.toml"])
+def test_the_stamp_is_another_once_a_file_is_edited_renamed_or_gone(folder, name):
+    path, found = folder / name, [stamp(folder)]
+    assert stamp(folder) == found[0]
+    os.utime(path, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns + 1))
+    found.append(stamp(folder))
+    path.rename(path.with_suffix(".old"))
+    found.append(stamp(folder))
+    path.with_suffix(".old").unlink()
+    found.append(stamp(folder))
+    assert len(set(found)) == 4
 
 
 def test_evidence_is_read_without_the_slow_libraries():

@@ -9,6 +9,7 @@ import pytest
 
 from model.assumptions import Assumptions, Belief, Dated, DriverAssumption, LeftOut
 from model.assumptions import OutcomeAssumption as Outcome
+from model.basis import Basis
 from model.elicitation import published_interval
 from model.forecast import Refused, forecast
 from model.moves import moves
@@ -181,7 +182,7 @@ def test_no_more_sets_are_tried_than_allowed(fitted):
 
     def weigh(assumptions):
         tried.append(assumptions)
-        return fitted, None
+        return Basis(fitted)
 
     found = nearest(fitted, odd, DEADLINE, weigh)
     assert len([one for one in tried if one != odd]) <= TRIALS

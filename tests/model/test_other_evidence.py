@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from model import drivers, sharing, store
 from model.assumptions import AddedEvent, Assumptions, LeftOut, faults
 from model.beliefs import believed
+from model.evidence import countries
 from model.forecast import answered, default_deadline, forecast, horizon
 from model.observations import observations
 from model.settings import STANDARD
-from model.sources import countries
 from tests.model import real_evidence
 
 GYUMRI = AddedEvent(
@@ -35,7 +35,7 @@ def chances(run, **parts):
 
 def test_a_countrys_media_are_all_the_sources_that_the_table_gives_it():
     before, after = real_evidence.evidence(), evidence(left_out=(LeftOut(country="Iran"),))
-    where = before.events["source"].map(countries(store.SCENARIO_FOLDER))
+    where = countries(before)
     gone = set(before.events["event"]) - set(after.events["event"])
     assert gone == set(before.events.loc[where == "Iran", "event"]) and len(gone) == 5
     assert not set(after.codings["event"]) & gone
@@ -43,9 +43,9 @@ def test_a_countrys_media_are_all_the_sources_that_the_table_gives_it():
 
 
 def test_a_country_left_out_is_its_sources_left_out_one_by_one(fitted):
-    sources = [s for s, where in countries(store.SCENARIO_FOLDER).items() if where == "Iran"]
-    known = set(real_evidence.evidence().events["source"])
-    one_by_one = tuple(LeftOut(source=source) for source in sources if source in known)
+    known = real_evidence.evidence()
+    sources = known.events.loc[countries(known) == "Iran", "source"].unique()
+    one_by_one = tuple(LeftOut(source=source) for source in sources)
     assert len(one_by_one) > 1
     together = chances(fitted, left_out=(LeftOut(country="Iran"),))
     pd.testing.assert_series_equal(together, chances(fitted, left_out=one_by_one), rtol=1e-9)
@@ -190,6 +190,14 @@ def test_a_file_with_a_bad_event_says_where(line, said):
     text = f'[[event]]\ndate = 2023-09-01\ndriver = "western_mediation"{what}\n{line}\n'
     with pytest.raises(sharing.AssumptionsError, match=said):
         sharing.from_toml(text)
+
+
+def test_events_added_to_evidence_that_has_some_are_numbered_on():
+    other = GYUMRI.model_copy(update={"date": date(2023, 9, 2)})
+    twice = believed(evidence(events=(GYUMRI,)), Assumptions(events=(other,)))
+    at_once = evidence(events=(GYUMRI, other))
+    pd.testing.assert_frame_equal(twice.events, at_once.events)
+    pd.testing.assert_frame_equal(twice.codings, at_once.codings)
 
 
 def test_the_same_event_told_in_other_words_is_the_same_refit():

@@ -8,9 +8,8 @@ from scipy.integrate import quad
 from scipy.special import gammaln
 from scipy.stats import norm
 
-from model import likelihood, store
+from model import likelihood
 from model.beliefs import fit_inputs
-from model.evidence import load_evidence
 from model.forecast import default_deadline, headline_draws
 from model.prior_sensitivity import (
     POWERS,
@@ -100,7 +99,7 @@ def test_the_sensitivities_are_arvizs(fitted):
 
 
 def inputs(run):
-    return fit_inputs(load_evidence(store.SCENARIO_FOLDER, run.as_of))
+    return fit_inputs(run.evidence)
 
 
 def test_the_two_parts_are_the_priors_of_the_scenario_and_the_likelihoods_terms(fitted):

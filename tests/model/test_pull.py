@@ -22,7 +22,7 @@ def evidence():
 
 @pytest.fixture(scope="module")
 def world(fitted):
-    return Fitted(fitted, default_deadline(fitted.as_of), evidence())
+    return Fitted(fitted, default_deadline(fitted.as_of))
 
 
 def shared_fact():
@@ -72,11 +72,11 @@ class Cancelled(Exception):
     """The reader's."""
 
 
-def test_every_event_has_a_row_an_outcome_and_the_work_can_be_ended(fitted, monkeypatch):
+def test_every_event_has_a_row_an_outcome_and_the_work_can_be_ended(fitted):
     few = evidence().events["event"].iloc[:3]
     heard = []
-    monkeypatch.setattr("model.pull.load_evidence", lambda folder, day: only(few))
-    table = event_pulls(fitted, default_deadline(fitted.as_of), told=heard.append)
+    run = replace(fitted, evidence=only(few))
+    table = event_pulls(run, default_deadline(fitted.as_of), told=heard.append)
     assert heard == [0, 1 / 3, 2 / 3]
     ids = list(fitted.scenario.outcome_ids)
     assert list(zip(table["event"], table["outcome"], strict=True)) == [
@@ -87,7 +87,7 @@ def test_every_event_has_a_row_an_outcome_and_the_work_can_be_ended(fitted, monk
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        event_pulls(fitted, default_deadline(fitted.as_of), told=stop)
+        event_pulls(run, default_deadline(fitted.as_of), told=stop)
 
 
 def only(events: pd.Series):

@@ -217,15 +217,14 @@ def test_a_folder_with_faults_is_not_fitted_and_the_first_is_named(folder, monke
 @pytest.mark.parametrize("as_of", [date(2020, 12, 31), date(2030, 1, 1)])
 def test_a_day_outside_the_evidence_is_not_fitted(as_of):
     with pytest.raises(refit.RefitError, match="choose a day from 2021-01-01 to"):
-        refit.refit(as_of=as_of)
+        refit.refit(SCENARIO_FOLDER, as_of)
 
 
 def test_progress_goes_from_the_evidence_to_a_stored_run(fitted, monkeypatch, tmp_path):
     monkeypatch.setenv("ARAXES_HOME", str(tmp_path))
     told = []
-    run = refit.refit(
-        settings=Settings(draws=25, tune=100), progress=lambda *step: told.append(step)
-    )
+    settings = Settings(draws=25, tune=100)
+    run = refit.refit(SCENARIO_FOLDER, None, settings, lambda *step: told.append(step))
     phases = list(dict.fromkeys(phase for phase, _, _ in told))
     assert phases == ["evidence", "compile", "sample", "forecast", "done"]
     assert all(0 <= share <= 1 for _, share, _ in told)

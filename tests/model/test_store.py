@@ -8,16 +8,23 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from model import diagnostics, store
-from model.evidence import load_evidence
+from model.assumptions import AddedEvent, Assumptions, LeftOut
+from model.beliefs import believed
+from model.evidence import TABLES, load_evidence
 from model.forecast import open_run
 from model.refit import refit
 from model.settings import Settings
 from tests.model import real_evidence
 
 EVIDENCE = real_evidence.evidence()
+OTHERWISE = Assumptions(
+    left_out=(LeftOut(country="Iran"), LeftOut(case="UCDP-418-1946")),
+    events=(AddedEvent(what="x", date="2023-09-01", driver="turkish_backing", strength=1),),
+)
 
 
 @pytest.fixture
@@ -53,12 +60,34 @@ def test_a_run_comes_back_as_it_was_saved(home, small):
     assert found.as_of == date(2023, 9, 21)
 
 
-def test_the_manifest_holds_the_hash_of_every_array_file(home, small):
+@pytest.mark.parametrize("changes", [Assumptions(), OTHERWISE], ids=["as known", "otherwise"])
+def test_the_evidence_comes_back_as_it_was_fitted(home, small, changes):
+    evidence = believed(EVIDENCE, changes)
+    store.save(replace(small, evidence=evidence))
+    found = store.load(small.id).evidence
+    for name in TABLES:
+        pd.testing.assert_frame_equal(getattr(found, name), getattr(evidence, name), obj=name)
+    assert (found.as_of, found.scenario, found.sets) == (
+        evidence.as_of,
+        evidence.scenario,
+        evidence.sets,
+    )
+    assert len(found.sets) > 2
+    assert store.run_id(found, Settings()) == store.run_id(evidence, Settings())
+
+
+def test_a_loaded_runs_evidence_makes_the_runs_id(fitted):
+    assert store.run_id(fitted.evidence, Settings(**fitted.manifest["settings"])) == fitted.id
+
+
+def test_the_manifest_holds_the_hash_of_every_other_file(home, small):
     folder = store.save(small)
     hashes = store.read_manifest(small.id)["files"]
-    assert set(hashes) == set(store.ARRAYS)
+    files = {str(path.relative_to(folder)) for path in folder.rglob("*.*")}
+    assert {"draws.npz", "evidence/events.parquet", "evidence/sets.json"} <= set(hashes)
+    assert set(hashes) == files - {"manifest.json"}
     for name, digest in hashes.items():
-        assert hashlib.sha256((folder / f"{name}.npz").read_bytes()).hexdigest() == digest
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
 
 
 def test_loaded_arrays_cannot_be_changed(fitted):
@@ -82,9 +111,10 @@ def test_a_run_that_is_not_there_is_answered_with_the_way_to_make_one(home):
     assert store.stored().empty
 
 
-def test_a_run_of_an_earlier_version_is_answered_with_the_way_to_fit_it_again(home, small):
-    (store.save(small) / "sampling.npz").unlink()
-    with pytest.raises(FileNotFoundError, match="no sampling.npz.*python -m model refit"):
+@pytest.mark.parametrize("name", ["sampling.npz", "evidence/sources.parquet", "evidence/sets.json"])
+def test_a_run_of_an_earlier_version_is_answered_with_the_way_to_fit_it_again(home, small, name):
+    (store.save(small) / name).unlink()
+    with pytest.raises(FileNotFoundError, match=f"no {name}: .*python -m model refit"):
         store.load(small.id)
 
 
@@ -227,7 +257,7 @@ def test_the_gate_names_what_holds_a_run_back(fault, said):
 
 def test_a_run_that_fails_the_gate_is_kept_and_says_why(fitted, home):
     # A hundred draws hold at most 200 effective ones; `fitted` leaves the model compiled.
-    run = refit(settings=Settings(draws=25, tune=150))
+    run = refit(store.SCENARIO_FOLDER, settings=Settings(draws=25, tune=150))
     assert run.manifest["served"] is False
     assert any("ESS" in reason for reason in run.manifest["diagnostics"]["failures"])
     assert store.load(run.id).manifest["served"] is False
@@ -235,8 +265,8 @@ def test_a_run_that_fails_the_gate_is_kept_and_says_why(fitted, home):
 
 
 def test_a_run_that_failed_the_gate_is_not_served(home, fitted):
-    assert open_run() is None
+    assert open_run(store.SCENARIO_FOLDER) is None
     store.save(replace(fitted, manifest=fitted.manifest | {"served": False}))
-    assert open_run() is None
+    assert open_run(store.SCENARIO_FOLDER) is None
     store.save(fitted)
-    assert open_run().id == fitted.id
+    assert open_run(store.SCENARIO_FOLDER).id == fitted.id

@@ -16,9 +16,7 @@ def nothing_remembered():
 @pytest.fixture
 def made_up(monkeypatch):
     """Every day has a run, with made-up numbers."""
-    monkeypatch.setattr(
-        forecast, "open_run", lambda as_of=None, folder=None: made_up_run.MadeUpRun(as_of)
-    )
+    monkeypatch.setattr(forecast, "open_run", lambda folder, as_of: made_up_run.MadeUpRun(as_of))
     monkeypatch.setattr(forecast, "forecast", made_up_run.forecast)
     monkeypatch.setattr(forecast, "driver_levels", made_up_run.driver_levels)
     monkeypatch.setattr(explained, "if_then", made_up_run.conditional_table)

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import permutations, product
 
 import numpy as np
 import pandas as pd
 
 from model.assumptions import NOTHING, Assumptions
+from model.basis import Basis
+from model.evidence import Evidence, load_evidence
 from model.forecast import Forecast, as_json
 from model.scenario import load_scenario
 from model.store import SCENARIO_FOLDER
@@ -26,6 +29,10 @@ class MadeUpRun:
     id: str = "madeup123456"
     scenario = SCENARIO
 
+    @cached_property
+    def evidence(self) -> Evidence:
+        return load_evidence(SCENARIO_FOLDER, self.as_of)
+
     @property
     def manifest(self) -> dict:
         return {
@@ -38,6 +45,14 @@ class MadeUpRun:
         return as_json(forecast(self))
 
 
+class MadeUpForecast(Forecast):
+    """A forecast whose curves need no fit."""
+
+    @cached_property
+    def curves(self) -> pd.DataFrame:
+        return _curves(self.basis.run, self.outcomes["probability"].to_numpy())
+
+
 def driver_levels(run: MadeUpRun, assumptions: Assumptions, days: list[int]) -> np.ndarray:
     level = LEVEL if run.as_of.year == 2023 else -LEVEL
     return np.full((2, len(days) - 1, len(SCENARIO.drivers)), level)
@@ -48,18 +63,14 @@ def forecast(run: MadeUpRun, assumptions: Assumptions = NOTHING, deadline=None) 
     chances = np.array(CHANCES) + 0.01 * len(assumptions.drivers)
     chances[[id in run.settled for id in SCENARIO.outcome_ids]] = 1.0
     deadline = deadline or date(run.as_of.year, 12, 31)
-    return Forecast(
-        run=run.id,
-        scenario=SCENARIO,
+    return MadeUpForecast(
+        basis=Basis(run),
         as_of=run.as_of,
         deadline=deadline,
         assumptions=assumptions,
-        method="exact",
-        khat=None,
         effective_draws=4000.0,
         outcomes=_outcomes(run, chances, deadline),
         joint=_joint(chances),
-        solve_curves=lambda: _curves(run, chances),
     )
 
 

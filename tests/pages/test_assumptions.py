@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from model import forecast, sharing, store
+from model import forecast, served, sharing, store
 from model.assumptions import (
     Assumptions,
     Belief,
@@ -364,7 +364,7 @@ def test_the_refit_replaces_the_fast_answer(monkeypatch, fitted, tmp_path):
     app = opened(BELIEF)
     fast = own_percent(app, "Peace treaty")
     assert "Reweighted at once" in text(app) and fast != "13%"
-    monkeypatch.setattr(forecast, "_believed_id", lambda run, beliefs, folder: "0123456789ab")
+    monkeypatch.setattr(served, "_believed_id", lambda run, beliefs: "0123456789ab")
     store.save(replace(fitted, manifest=fitted.manifest | {"id": "0123456789ab"}))
     app.run()
     assert "Refitted under these beliefs (run 0123456789ab)" in text(app)

@@ -193,10 +193,7 @@ def made_up_pulls(monkeypatch):
 
 
 def pulling_events(run) -> list[str]:
-    from model.evidence import load_evidence
-    from model.store import SCENARIO_FOLDER
-
-    return list(load_evidence(SCENARIO_FOLDER, run.as_of).events["event"])
+    return list(run.evidence.events["event"])
 
 
 def works():

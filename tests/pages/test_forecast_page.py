@@ -23,7 +23,7 @@ def test_an_earlier_day_without_a_run_is_offered_and_not_fitted_unasked(made_up,
     monkeypatch.setattr(
         forecast,
         "open_run",
-        lambda as_of, folder=None: MadeUpRun(as_of) if as_of == date(2023, 9, 21) else None,
+        lambda folder, as_of: MadeUpRun(as_of) if as_of == date(2023, 9, 21) else None,
     )
     app = opened()
     assert "What changed since 21 August 2023 is not known yet" in text(app)
@@ -37,7 +37,7 @@ def test_asked_for_the_earlier_day_is_fitted_beside_the_page(made_up, monkeypatc
     monkeypatch.setattr(
         forecast,
         "open_run",
-        lambda as_of, folder=None: MadeUpRun(as_of) if as_of == date(2023, 9, 21) else None,
+        lambda folder, as_of: MadeUpRun(as_of) if as_of == date(2023, 9, 21) else None,
     )
     started = []
     monkeypatch.setattr(fitting, "follow", lambda wanted, *rest: started.append(wanted))

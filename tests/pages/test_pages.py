@@ -135,7 +135,7 @@ def test_a_link_with_a_bad_date_gets_one_message_and_a_way_back(page, link, said
 
 def test_what_has_already_happened_is_said_and_not_forecast(made_up, monkeypatch):
     settled = MadeUpRun(date(2023, 9, 21), settled=("peace_treaty",))
-    monkeypatch.setattr(forecast, "open_run", lambda as_of=None, folder=None: settled)
+    monkeypatch.setattr(forecast, "open_run", lambda folder, as_of: settled)
     app = opened()
     assert app.metric[0].value == "Happened"
     assert "Already happened, on 4 March 2021." in text(app)
@@ -145,7 +145,7 @@ def test_what_has_already_happened_is_said_and_not_forecast(made_up, monkeypatch
 
 def test_when_everything_has_happened_the_pages_still_open(made_up, monkeypatch):
     over = MadeUpRun(date(2023, 9, 21), settled=SCENARIO.outcome_ids)
-    monkeypatch.setattr(forecast, "open_run", lambda as_of=None, folder=None: over)
+    monkeypatch.setattr(forecast, "open_run", lambda folder, as_of: over)
     assert not opened().exception
     assert opened("assumptions").info[0].value == "Every outcome has already happened."
 
@@ -161,7 +161,7 @@ def fit_by(monkeypatch, tmp_path, code: str) -> None:
     """No day has a run, and a fit runs `code` in a real process."""
     script = tmp_path / "fit.py"
     script.write_text(code, encoding="utf-8")
-    monkeypatch.setattr(forecast, "open_run", lambda as_of=None, folder=None: None)
+    monkeypatch.setattr(forecast, "open_run", lambda folder, as_of: None)
     monkeypatch.setattr(fitting, "command", lambda as_of, beliefs: ["python", str(script)])
 
 

@@ -1,5 +1,6 @@
 """Fresh files in every format, and the verdict on them once something in them was changed."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -73,6 +74,4 @@ def other_run(run: store.Run, as_of=None) -> store.Run:
     manifest = run.manifest | {"id": OTHER}
     if as_of is not None:
         manifest |= {"id": "laterrun0001", "as_of": as_of.isoformat()}
-    return store.Run(
-        manifest, run.scenario, draws, run.paths, run.observed, run.published, run.sampling
-    )
+    return replace(run, manifest=manifest, draws=draws)
