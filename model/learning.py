@@ -56,9 +56,9 @@ class Learned:
 
     @cached_property
     def path(self) -> np.ndarray:
-        """(draws, months, drivers): the raw paths, each gap to what was learned spread over months.
+        """(draws, months, drivers): the raw paths given what was learned.
 
-        The months are those that reach it.
+        Each gap to it is spread over the months that reach it.
         """
         raw = self.run.paths["raw_path"]
         gap = np.stack([z - raw[:, m, d].astype(float) for d, m, z in self.seen], axis=1)
