@@ -203,17 +203,33 @@ def test_a_broken_file_is_said_and_the_set_is_kept(address, new_page, tmp_path):
     assert held(page) == MOVED
 
 
+def test_a_belief_is_answered_at_once_and_its_refit_can_be_cancelled(address, new_page):
+    page = opened(new_page(), address, "assumptions?part=Beliefs")
+    believed(page, "0.7")
+    page.get_by_role("button", name="Refit to check").click()
+    expect(page.get_by_test_id("stProgress")).to_be_visible()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("The fit was cancelled.")).to_be_visible()
+    expect(page.get_by_text("Reweighted at once")).to_be_visible()
+
+
+def believed(page, low_end: str) -> None:
+    """Hold the belief that is offered, with another low end, and see its fast answer."""
+    low = page.get_by_role("spinbutton", name="Low end")
+    low.fill(low_end)
+    low.press("Enter")
+    expect(page.get_by_text("with this belief")).to_be_visible()
+    page.get_by_role("button", name="Believe this").click()
+    expect(page.get_by_text("Reweighted at once")).to_be_visible()
+
+
+@pytest.mark.slow
 def test_a_belief_is_answered_at_once_and_then_by_a_refit(fitted_home, tmp_path, new_page):
     home = tmp_path / "home"
     shutil.copytree(fitted_home, home)
     with serving(home, WARMED_UP, tmp_path / "log") as address:
         page = opened(new_page(), address, "assumptions?part=Beliefs")
-        low = page.get_by_role("spinbutton", name="Low end")
-        low.fill("0.6")
-        low.press("Enter")
-        expect(page.get_by_text("with this belief")).to_be_visible()
-        page.get_by_role("button", name="Believe this").click()
-        expect(page.get_by_text("Reweighted at once")).to_be_visible()
+        believed(page, "0.6")
         page.get_by_role("button", name="Refit to check").click()
         expect(page.get_by_test_id("stProgress")).to_be_visible()
         expect(page.get_by_role("button", name="Cancel")).to_be_visible()
@@ -261,6 +277,19 @@ def test_no_request_leaves_the_machine(address, new_page):
     assert len(asked) > 10 and left == []
 
 
+def test_with_no_run_the_dashboard_starts_a_fit_that_can_be_cancelled(tmp_path, new_page):
+    with serving(tmp_path / "home", PLAIN, tmp_path / "log") as address:
+        page = new_page()
+        page.goto(address)
+        heading = page.get_by_role("heading", level=1)
+        expect(heading).to_have_text("No run is fitted yet as of 21 September 2023")
+        expect(page.get_by_test_id("stProgress")).to_contain_text("Compiling", timeout=60_000)
+        page.get_by_role("button", name="Cancel").click()
+        expect(page.get_by_text("The fit was cancelled.")).to_be_visible()
+        expect(page.get_by_role("button", name="Fit now")).to_be_visible()
+
+
+@pytest.mark.slow
 def test_with_no_run_the_dashboard_fits_one_and_shows_how_far_it_is(tmp_path, new_page):
     home = tmp_path / "home"
     with serving(home, PLAIN, tmp_path / "log") as address:
