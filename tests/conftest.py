@@ -13,8 +13,18 @@ from model import store
 from model.settings import QUICK, STANDARD
 from tests.chromium import browser  # noqa: F401, a fixture
 from tests.kept_runs import home_with_run
+from tests.sharing_out import InGroups, place
 
 DEFAULT_DAY, MONTH_BEFORE = date(2023, 9, 21), date(2023, 8, 21)
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: place(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return InGroups(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
