@@ -215,7 +215,7 @@ def test_a_belief_is_answered_at_once_and_its_refit_can_be_cancelled(address, ne
     expect(page.get_by_test_id("stProgress")).to_be_visible()
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_text("The fit was cancelled.")).to_be_visible()
-    expect(page.get_by_text("Reweighted at once")).to_be_visible()
+    expect(page.get_by_text("In your view")).to_be_visible()
 
 
 def believed(page, low_end: str) -> None:
