@@ -25,7 +25,7 @@ NO_PYTHON = Python 3.12 or newer is needed; found \
 	so install one or name one with PYTHON=/path/to/python3.13
 
 .DEFAULT_GOAL := help
-.PHONY: help dashboard test test-slow refit check bench bench-ui clean chromium
+.PHONY: help dashboard test test-slow refit check bench bench-ui clean chromium office
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -35,10 +35,10 @@ dashboard: $(READY) ## install, fit if nothing is fitted yet, and serve the dash
 	@$(PY) -m model refit --if-needed
 	@$(PY) -m pages.ui.serve --server.port $(PORT) $(ARGS)
 
-test: $(READY) chromium ## install and run all tests but the slow ones
+test: $(READY) chromium ## install and run all tests but the slow ones (some minutes)
 	@$(PY) -m pytest $(ARGS)
 
-test-slow: $(READY) ## run the slow tests only
+test-slow: $(READY) chromium office ## run the slow tests only: fits, LibreOffice, every case of a kind
 	@$(PY) -m pytest -m slow $(ARGS)
 
 refit: $(READY) ## fit the model to the evidence (ARGS="--as-of 2023-09-21")
@@ -75,3 +75,12 @@ chromium:
 		apt-get update -qq && apt-get install -y -qq chromium >/dev/null && exit 0; fi; \
 	echo "There is no Chromium at $${CHROMIUM:-/usr/bin/chromium} for the browser tests: install it" \
 		"(sudo apt-get install chromium) or name one (make test CHROMIUM=/path/to/chrome)."
+
+office:
+	@if command -v soffice >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing LibreOffice for the slow tests."; export DEBIAN_FRONTEND=noninteractive; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-impress \
+		libreoffice-writer >/dev/null && exit 0; fi; \
+	echo "There is no LibreOffice (soffice) for the slow tests: install it" \
+		"(sudo apt-get install libreoffice-impress libreoffice-writer)."

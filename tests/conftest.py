@@ -1,23 +1,30 @@
 """What all tests share: a state folder of their own, and one run of the real evidence.
 
-Tests run in several processes, one a core; what is slow to make is made by the first of them that
-needs it.
-
-ARAXES_FITTED may name a state folder that already holds the run of the default day: it is copied
-instead of fitted again. A run's id covers evidence, code and settings, so a copy is the same run.
+Tests run in several processes, one a core; a run is fitted by the first of them that needs it, and
+kept beyond the clone (see kept_runs.py).
 """
 
-import os
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
-from model import evidence, scenario, store
+from model import store
 from model.settings import QUICK, STANDARD
 from tests.chromium import browser  # noqa: F401, a fixture
+from tests.kept_runs import home_with_run
+from tests.sharing_out import InGroups, place
+
+DEFAULT_DAY, MONTH_BEFORE = date(2023, 9, 21), date(2023, 8, 21)
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: place(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return InGroups(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -31,39 +38,8 @@ def empty_home(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def fitted_home(tmp_path_factory):
-    """A state folder that holds the run of the default day, fitted once for all processes."""
-    from model.refit import refit
-
-    def fit(home):
-        return _copied(home) or refit(store.SCENARIO_FOLDER)
-
-    return _made_once(tmp_path_factory, "fitted", fit)
-
-
-def _made_once(tmp_path_factory, name: str, make) -> Path:
-    """A state folder of this process, copied from one that `make` fills once for all processes."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    first, home = shared / f"first-{name}", tmp_path_factory.mktemp(name)
-    with FileLock(shared / f"{name}.lock"):
-        if not (first / "made").exists():
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setenv("ARAXES_HOME", str(first))
-                make(first)
-            (first / "made").touch()
-    shutil.copytree(first / "runs", home / "runs")
-    return home
-
-
-def _copied(home: Path) -> bool:
-    """Whether ARAXES_FITTED held the run of the default day."""
-    as_of = scenario.load_scenario(store.SCENARIO_FOLDER).default_as_of
-    id = store.run_id(evidence.load_evidence(store.SCENARIO_FOLDER, as_of), STANDARD)
-    there = Path(os.environ.get("ARAXES_FITTED", "")) / "runs" / id
-    if "ARAXES_FITTED" not in os.environ or not there.is_dir():
-        return False
-    shutil.copytree(there, home / "runs" / id)
-    return True
+    """A state folder that holds the run of the default day."""
+    return home_with_run(tmp_path_factory.mktemp("fitted"), DEFAULT_DAY, STANDARD)
 
 
 @pytest.fixture(scope="session")
@@ -75,12 +51,7 @@ def fitted(fitted_home):
 @pytest.fixture(scope="session")
 def earlier(tmp_path_factory):
     """A quick fit of what was known a month before the default day."""
-    from model.refit import refit
-
-    def fit(_home):
-        refit(store.SCENARIO_FOLDER, date(2023, 8, 21), QUICK)
-
-    return _only_run(_made_once(tmp_path_factory, "earlier", fit))
+    return _only_run(home_with_run(tmp_path_factory.mktemp("earlier"), MONTH_BEFORE, QUICK))
 
 
 def _only_run(home: Path):

@@ -139,6 +139,11 @@ def test_every_layer_was_walked():
 
 def samplers_after(code, home):
     """Which sampling libraries a new process has loaded after this code."""
+    return output_of(code, home)[-1]
+
+
+def output_of(code, home):
+    """Lines that a new process prints, the last of them its sampling libraries."""
     code += f"\nimport sys\nprint(sorted(set({SAMPLERS}) & set(sys.modules)))"
     run = subprocess.run(
         [sys.executable, "-c", code],
@@ -149,17 +154,32 @@ def samplers_after(code, home):
         timeout=120,
     )
     assert run.returncode == 0, run.stderr
-    return run.stdout.splitlines()[-1]
+    return run.stdout.splitlines()
 
 
 def test_forecasting_does_not_load_the_sampler(tmp_path):
     assert samplers_after("import model.forecast, model.shell, briefing.words", tmp_path) == "[]"
 
 
-@pytest.mark.parametrize("page", sorted(path.stem for path in (ROOT / "pages").glob("*.py")))
-def test_the_app_process_does_not_load_the_sampler(fitted_home, page):
-    code = f"""
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+# Opens one page after another, as a visitor would, and prints what is loaded after each.
+VISIT = f"""
+import sys
 from streamlit.testing.v1 import AppTest
-app = AppTest.from_file("app.py", default_timeout=60).run().switch_page("pages/{page}.py").run()
-assert not app.exception and (app.get("plotly_chart") or app.get("image")), app"""
-    assert samplers_after(code, fitted_home) == "[]"
+app = AppTest.from_file("app.py", default_timeout=60).run()
+for page in {PAGES}:
+    app.switch_page(f"pages/{{page}}.py").run()
+    assert not app.exception and (app.get("plotly_chart") or app.get("image")), app
+    print(page, sorted(set({SAMPLERS}) & set(sys.modules)))"""
+
+
+@pytest.fixture(scope="module")
+def visited(fitted_home):
+    """Page -> the sampling libraries that the process has loaded once it was opened."""
+    *lines, _ = output_of(VISIT, fitted_home)
+    return dict(line.split(maxsplit=1) for line in lines if line.split()[0] in PAGES)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_app_process_does_not_load_the_sampler(visited, page):
+    assert visited[page] == "[]"

@@ -19,9 +19,14 @@ ROOT = Path(__file__).parents[1]
 CODE = ("model", "briefing", "pages", "tests")
 MAKEFILE = (ROOT / "Makefile").read_text()
 README = ROOT / "README.md"
-USED_WITHOUT_IMPORT = {"ruff", "pytest_xdist"}  # a command, a plugin
+USED_WITHOUT_IMPORT = {"ruff"}  # a command
 # by the name of the import
-NAMED_OTHERWISE = {"docx": "python_docx", "pptx": "python_pptx", "PIL": "pillow"}
+NAMED_OTHERWISE = {
+    "docx": "python_docx",
+    "pptx": "python_pptx",
+    "PIL": "pillow",
+    "xdist": "pytest_xdist",
+}
 EXTRA = re.compile(r"\[[a-z]+\]")  # what a package installs on top, as in arviz-plots[plotly]
 
 
@@ -117,7 +122,7 @@ def test_python_version_is_3_13():
 def test_make_alone_lists_every_target():
     phony = set(re.search(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)[1].split())
     listed = set(re.findall(r"^make ([a-z-]+) ", make().stdout, re.MULTILINE))
-    assert listed == targets() == phony - {"chromium"}
+    assert listed == targets() == phony - {"chromium", "office"}
 
 
 def test_every_module_that_make_runs_exists():
@@ -164,12 +169,16 @@ def test_packages_are_installed_again_only_when_the_requirements_change(clone):
     assert make("--question", ".venv/installed", folder=clone).returncode == 1
 
 
-def test_ci_only_calls_make_test():
+def test_ci_only_calls_make_for_all_tests_but_the_slow_ones_and_then_for_these():
     script = ROOT / ".ci" / "run"
     assert os.access(script, os.X_OK)
     commands = [line for line in script.read_text().splitlines() if line and line[0] != "#"]
     assert commands[0] == "set -euo pipefail"
-    assert [line for line in commands if line.startswith("make")] == ["make test"]
+    assert [line for line in commands if line.startswith("make")] == [
+        "make test",
+        "make test-slow",
+    ]
+    assert len(commands) == 4  # set, cd and these
 
 
 def test_the_dashboard_sends_no_statistics_and_loads_no_font():

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.test_browser import COLDER, PAGES, opened
+from tests.browser.test_browser import COLDER, PAGES, at_rest, opened
 
 VIEWS = [
     *PAGES,
@@ -29,6 +29,7 @@ STREAMLITS_OWN = {"exclude": [["[data-tag]"]]}
 AT_REST = """() => !document.querySelector("[data-testid=stSkeleton]") &&
     document.getAnimations().every((one) =>
         one.playState !== "running" || one.effect.getTiming().iterations === Infinity)"""
+DARK_PAPER = "rgb(17, 23, 31)"  # theme.dark in .streamlit/config.toml
 TABLE = re.compile("As a table or file: ")
 CHARTED = [path for path in PAGES if path != "brief"]  # which shows a picture with its words
 
@@ -43,24 +44,60 @@ def violations(page) -> dict[str, list[str]]:
     }
 
 
-@pytest.mark.parametrize(
-    ("path", "scheme"), [(view, "light") for view in VIEWS] + [(page, "dark") for page in PAGES]
-)
-def test_no_grave_violation_is_ours(path, scheme, address, new_page):
-    page = opened(new_page(color_scheme=scheme), address, path)
+@pytest.fixture(scope="module")
+def visitor(browser):
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def view(request, visitor, address):
+    """A view at rest. Its tests follow each other and share it, so that it is loaded once."""
+    shown(visitor)
+    return opened(visitor, address, request.param)
+
+
+def shown(page, scheme="light", width=1280, height=720):
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=scheme)
+
+
+def seen(page, **how):
+    """The page by a scheme at a size, at rest again."""
+    shown(page, **how)
+    at_rest(page)
     page.wait_for_function(AT_REST)
+    return page
+
+
+def of(paths):
+    return pytest.mark.parametrize("view", paths, indirect=True, scope="module")
+
+
+@of(VIEWS)
+def test_no_grave_violation_is_ours(view):
+    assert violations(seen(view)) == {}
+
+
+@of([*PAGES])
+def test_no_grave_violation_is_ours_in_the_dark(view):
+    page = seen(view, scheme="dark")
+    expect(page.get_by_test_id("stApp")).to_have_css("background-color", DARK_PAPER)
     assert violations(page) == {}
 
 
-def test_the_check_finds_a_violation(address, new_page):
-    page = opened(new_page(), address)
-    page.evaluate("document.querySelector('h1').innerHTML = '<img src=\"data:,\">'")
-    assert "image-alt" in violations(page)
+@of([*PAGES])
+def test_nothing_scrolls_sideways_on_a_phone(view):
+    page = seen(view, width=390, height=844)
+    wide = "(e) => e.scrollWidth - e.clientWidth"
+    assert page.get_by_test_id("stMain").evaluate(wide) == 0
+    assert page.locator("html").evaluate(wide) == 0
 
 
-@pytest.mark.parametrize("path", CHARTED)
-def test_every_chart_has_its_sentence_and_a_table_that_the_keyboard_opens(path, address, new_page):
-    page = opened(new_page(), address, path)
+@of(CHARTED)
+def test_every_chart_has_its_sentence_and_a_table_that_the_keyboard_opens(view):
+    page = seen(view)
     charts = page.get_by_test_id("stPlotlyChart")
     expect(charts.first).to_be_visible()
     for chart in charts.all():
@@ -69,3 +106,9 @@ def test_every_chart_has_its_sentence_and_a_table_that_the_keyboard_opens(path, 
     folded.focus()
     folded.press("Enter")
     expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
+
+
+def test_the_check_finds_a_violation(address, new_page):
+    page = opened(new_page(), address)
+    page.evaluate("document.querySelector('h1').innerHTML = '<img src=\"data:,\">'")
+    assert "image-alt" in violations(page)

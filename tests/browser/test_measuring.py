@@ -41,6 +41,7 @@ def test_the_time_of_a_press_ends_with_the_chart_of_the_new_level(address, brows
     assert took > 0
 
 
+@pytest.mark.slow
 def test_the_bare_page_repaints_its_chart_at_the_new_level(bare, browser):
     visitor = Visitor(browser, f"{bare}/?{ONE_SLIDER}")
     times = [visitor.move(), visitor.move()]
@@ -50,6 +51,7 @@ def test_the_bare_page_repaints_its_chart_at_the_new_level(bare, browser):
     assert min(times) > 0
 
 
+@pytest.mark.slow
 def test_the_bare_twin_has_as_many_charts_and_sliders_and_its_load_is_timed(address, bare, browser):
     ours = visited(address, "assumptions")
     twin = bare_twin(ours)

@@ -1,10 +1,16 @@
-"""What the tests of assumptions share: the real run, thinned to be quick."""
+"""What these tests share: the real run, thinned to be quick, and a fit of few draws."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import pytest
 
+from model import store
 from model.forecast import forecast
+from model.settings import Settings
+from model.store import Run
+
+FEW = Settings(draws=25, tune=150)
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +26,34 @@ def thin(fitted):
 @pytest.fixture(scope="session")
 def plain(thin):
     return forecast(thin)
+
+
+@dataclass(frozen=True)
+class Refitted:
+    """A refit, its state folder, and what it told of its progress: (phase, share, line)."""
+
+    home: Path
+    run: Run
+    told: list[tuple[str, float, str]] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def refitted(fitted, tmp_path_factory):
+    """Fits the default day with few draws in this process; the second call compiles nothing."""
+    from model.refit import refit
+
+    def made() -> Refitted:
+        home, told = tmp_path_factory.mktemp("few"), []
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("ARAXES_HOME", str(home))
+            folder = store.SCENARIO_FOLDER
+            run = refit(folder, settings=FEW, progress=lambda *step: told.append(step))
+        return Refitted(home, run, told)
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def few(refitted):
+    """One such fit, for all."""
+    return refitted()

@@ -4,6 +4,7 @@ The predictive checks use the run of the default day; bands are 90 % unless a te
 """
 
 from datetime import date
+from functools import cache
 
 import arviz as az
 import numpy as np
@@ -19,6 +20,7 @@ YEARS = (1, 3, 5)
 TRUTHS = (1, 2)  # seeds of the parameters to be recovered
 
 
+@cache
 def recovered(seed):
     """One row a parameter: truth, posterior mean, sd, 90 % interval, prior location and scale."""
     prior = real_evidence.prior()
@@ -40,9 +42,19 @@ def recovered(seed):
     return np.concatenate(columns, axis=1)
 
 
+def test_known_parameters_come_back():
+    """Of one truth; the slow tests say it of two, within narrower limits."""
+    truth, mean, sd, low, high, _, _ = informed(recovered(TRUTHS[0]))
+    held, asked = ((low <= truth) & (truth <= high)).sum(), len(truth)
+    assert asked >= 20
+    # Binomial(n, 0.9) and the mean of n squared standard normals: four standard deviations each.
+    assert held >= 0.9 * asked - 4 * np.sqrt(0.09 * asked)
+    assert (((truth - mean) / sd) ** 2).mean() < 1 + 4 * np.sqrt(2 / asked)
+
+
 @pytest.fixture(scope="module")
-def recovery(fitted):
-    """Every parameter of the simulated truths, in columns; `fitted` leaves the model compiled."""
+def recovery():
+    """Every parameter of the simulated truths, in columns."""
     return np.concatenate([recovered(seed) for seed in TRUTHS], axis=1)
 
 
@@ -51,6 +63,7 @@ def informed(recovery):
     return recovery[:, recovery[2] < 0.8 * recovery[6]]
 
 
+@pytest.mark.slow
 def test_ninety_percent_intervals_hold_the_truth_ninety_percent_of_the_time(recovery):
     truth, _, _, low, high, _, _ = informed(recovery)
     held, asked = ((low <= truth) & (truth <= high)).sum(), len(truth)
@@ -59,17 +72,20 @@ def test_ninety_percent_intervals_hold_the_truth_ninety_percent_of_the_time(reco
     assert held >= 0.9 * asked - 4 * np.sqrt(0.09 * asked)
 
 
+@pytest.mark.slow
 def test_over_all_parameters_the_coverage_is_near_ninety_percent(recovery):
     truth, _, _, low, high, _, _ = recovery
     assert 0.84 < ((low <= truth) & (truth <= high)).mean() < 0.96
 
 
+@pytest.mark.slow
 def test_the_posterior_is_as_far_from_the_truth_as_it_says(recovery):
     truth, mean, sd, *_ = informed(recovery)
     # The mean of n squared standard normals has the sd sqrt(2 / n), 0.2 for 50 of them.
     assert 0.4 < (((truth - mean) / sd) ** 2).mean() < 1.8
 
 
+@pytest.mark.slow
 def test_what_the_data_know_best_moves_from_the_prior_to_the_truth(recovery):
     truth, mean, sd, _, _, location, scale = recovery
     surprising = (sd < 0.4 * scale) & (np.abs(truth - location) > 0.5 * scale)

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from model import refit
+from model import refit, store
 from model.check import problems
 from model.evidence import load_evidence
 from model.observations import observations, occurrences
@@ -184,6 +184,7 @@ def finished(process, home):
     return manifest, numbers, (stored / "published.json").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_two_processes_one_of_which_knows_the_future_make_the_same_run(fitted, folder, tmp_path):
     """The one full refit of the leak test. `fitted` leaves the compiler's cache warm."""
     change_later_rows(folder, np.random.default_rng(99))
@@ -220,12 +221,15 @@ def test_a_day_outside_the_evidence_is_not_fitted(as_of):
         refit.refit(SCENARIO_FOLDER, as_of)
 
 
-def test_progress_goes_from_the_evidence_to_a_stored_run(fitted, monkeypatch, tmp_path):
-    monkeypatch.setenv("ARAXES_HOME", str(tmp_path))
-    told = []
-    settings = Settings(draws=25, tune=100)
-    run = refit.refit(SCENARIO_FOLDER, None, settings, lambda *step: told.append(step))
-    phases = list(dict.fromkeys(phase for phase, _, _ in told))
+def test_progress_goes_from_the_evidence_to_a_stored_run(few):
+    phases = list(dict.fromkeys(phase for phase, _, _ in few.told))
     assert phases == ["evidence", "compile", "sample", "forecast", "done"]
-    assert all(0 <= share <= 1 for _, share, _ in told)
-    assert told[-1] == ("done", 1.0, f"Run {run.id} is stored")
+    assert all(0 <= share <= 1 for _, share, _ in few.told)
+    assert few.told[-1] == ("done", 1.0, f"Run {few.run.id} is stored")
+
+
+def test_a_refit_of_the_same_evidence_is_the_same_run_to_the_bit(few, refitted):
+    again = refitted().run
+    assert again.id == few.run.id and again.published == few.run.published
+    for part in store.ARRAYS:
+        assert same_bits(store.arrays_of(again, part), store.arrays_of(few.run, part))

@@ -16,7 +16,6 @@ from model.assumptions import AddedEvent, Assumptions, LeftOut
 from model.beliefs import believed
 from model.evidence import TABLES, load_evidence
 from model.forecast import open_run
-from model.refit import refit
 from model.settings import Settings
 from tests.model import real_evidence
 
@@ -255,9 +254,9 @@ def test_the_gate_names_what_holds_a_run_back(fault, said):
     assert said in reason
 
 
-def test_a_run_that_fails_the_gate_is_kept_and_says_why(fitted, home):
-    # A hundred draws hold at most 200 effective ones; `fitted` leaves the model compiled.
-    run = refit(store.SCENARIO_FOLDER, settings=Settings(draws=25, tune=150))
+def test_a_run_that_fails_the_gate_is_kept_and_says_why(few, monkeypatch):
+    monkeypatch.setenv("ARAXES_HOME", str(few.home))
+    run = few.run  # a hundred draws, which hold at most 200 effective ones
     assert run.manifest["served"] is False
     assert any("ESS" in reason for reason in run.manifest["diagnostics"]["failures"])
     assert store.load(run.id).manifest["served"] is False

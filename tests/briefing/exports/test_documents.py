@@ -5,12 +5,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from briefing.exports import documents, read_office, remembered_words, verify
 from briefing.exports.documents import Options
 from briefing.provenance import Tier, from_json
 from briefing.story import phrases
 from briefing.yardsticks import PHIA
+from model.__main__ import app
 
 ROOT = Path(__file__).parents[3]
 
@@ -60,9 +62,12 @@ def test_the_shell_writes_what_the_page_would(shell, fitted, fitted_home, tmp_pa
         (["brief.html", "--deadline", "2023-01-01"], "2023-01-01"),
     ],
 )
-def test_what_cannot_be_written_is_one_plain_line(shell, tmp_path, arguments, said):
-    ran = shell(tmp_path / arguments[0], *arguments[1:])
-    assert ran.returncode == 1
+def test_what_cannot_be_written_is_one_plain_line(
+    fitted_home, tmp_path, monkeypatch, arguments, said
+):
+    monkeypatch.setenv("ARAXES_HOME", str(fitted_home))
+    ran = CliRunner().invoke(app, ["brief", str(tmp_path / arguments[0]), *arguments[1:]])
+    assert ran.exit_code == 1
     assert ran.stderr.startswith("error: ") and ran.stderr.count("\n") == 1
     assert said in ran.stderr
     assert [path for path in tmp_path.rglob("brief*")] == []

@@ -1,0 +1,54 @@
+"""How tests are shared out among processes: those that share what is slow to make go to one.
+
+A file's tests stay together, and files that share servers, browsers or exported files do too. These
+groups are long and go first, so that at the end short ones are left to even out the processes.
+"""
+
+from pathlib import PurePosixPath
+
+from xdist.scheduler import LoadScopeScheduling
+
+TESTS = "tests"
+EXPORTS = "tests/briefing/exports"
+# Group -> what is made once for its files. Paths of files, or of folders with all that is in them.
+TOGETHER = {
+    "dashboard": ["tests/browser"],  # a warm server and a browser
+    "exported": [  # files of every form, to be read, changed and verified
+        f"{EXPORTS}/test_verify.py",
+        f"{EXPORTS}/test_verify_damaged.py",
+        f"{EXPORTS}/test_verify_resaved.py",
+        f"{EXPORTS}/test_kept_words.py",
+        f"{EXPORTS}/test_ledger.py",
+    ],
+    "briefs": [  # briefs in three states
+        f"{EXPORTS}/test_outline.py",
+        f"{EXPORTS}/test_word.py",
+        f"{EXPORTS}/test_pdf.py",
+        f"{EXPORTS}/test_html.py",
+        f"{EXPORTS}/test_documents.py",
+    ],
+    "fits": [  # a compiled model
+        "tests/model/test_refit.py",
+        "tests/model/test_store.py",
+        "tests/model/test_posterior.py",
+    ],
+}
+
+
+def group(nodeid: str) -> str:
+    """The group of a test: one of those above, or its file."""
+    file = PurePosixPath(nodeid.split("::")[0])
+    places = {str(file), *map(str, file.parents)}
+    return next((name for name, paths in TOGETHER.items() if places & {*paths}), str(file))
+
+
+def place(nodeid: str) -> int:
+    """Where in the order the test's group is: those above first."""
+    return [*TOGETHER, group(nodeid)].index(group(nodeid))
+
+
+class InGroups(LoadScopeScheduling):
+    """A process takes a whole group, then the next."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group(nodeid)
