@@ -33,7 +33,7 @@ help: ## print this list
 
 dashboard: $(READY) ## install, fit if nothing is fitted yet, and serve the dashboard until Ctrl-C
 	@$(PY) -m model refit --if-needed
-	@$(PY) -m pages.ui.serve --server.port $(PORT) $(ARGS)
+	@$(PY) -m pages.ui.server.serve --server.port $(PORT) $(ARGS)
 
 test: $(READY) chromium ## install and run all tests but the slow ones (some minutes)
 	@$(PY) -m pytest $(ARGS)

@@ -3,14 +3,16 @@
 from datetime import date
 from pathlib import Path
 
-from briefing.material import Material
-from briefing.provenance import Tier
-from briefing.yardsticks import BANDS
-from model import forecast, sharing, shell
-from model.assumptions import NOTHING
-from model.evidence import FIRST_AS_OF
-from model.movement import month_before
-from model.store import Run
+from briefing.material.material import Material
+from briefing.material.provenance import Tier
+from briefing.words.yardsticks import BANDS
+from model.assumptions import files
+from model.assumptions.assumptions import NOTHING
+from model.evidence.evidence import FIRST_AS_OF
+from model.explain.movement import month_before
+from model.forecast import answer
+from model.runs.store import Run
+from model.shell import commands
 
 
 def material_of(
@@ -27,12 +29,12 @@ def material_of(
     that changes are told from, the same day a month before if that is fitted. Raises RefitError,
     ValueError and FileNotFoundError, one plain line each.
     """
-    assumed = NOTHING if assume is None else sharing.read(assume)
-    run = shell.open_or_fit(scenario, as_of, run_id, deadline)
+    assumed = NOTHING if assume is None else files.read(assume)
+    run = commands.open_or_fit(scenario, as_of, run_id, deadline)
     if since is not None and since >= run.as_of:
         raise ValueError(f"--since {since}: not before the as-of date, {run.as_of}")
-    deadline = deadline or forecast.default_deadline(run.as_of)
-    problem = forecast.deadline_problem(run.scenario, run.as_of, deadline)
+    deadline = deadline or answer.default_deadline(run.as_of)
+    problem = answer.deadline_problem(run.scenario, run.as_of, deadline)
     if problem:
         raise ValueError(problem)
     earlier = _month_before(scenario, run) if since is None else _on(scenario, since, deadline)
@@ -40,13 +42,13 @@ def material_of(
 
 
 def _on(scenario: Path, since: date, deadline: date) -> Run:
-    return shell.open_or_fit(scenario, since, None, deadline)
+    return commands.open_or_fit(scenario, since, None, deadline)
 
 
 def _month_before(scenario: Path, run: Run) -> Run | None:
     """The run of the same day a month earlier, if it is fitted."""
     day = month_before(run.as_of)
-    return None if day < FIRST_AS_OF else forecast.open_run(scenario, day)
+    return None if day < FIRST_AS_OF else answer.open_run(scenario, day)
 
 
 def tier_of(text: str) -> Tier:

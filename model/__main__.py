@@ -61,7 +61,7 @@ def fail(message: object, code: int = 1) -> None:
 @app.command()
 def check(scenario: Folder = SCENARIO) -> None:
     """Check every table and the scenario: one line a problem, exit 1 if there is any."""
-    from model.check import check as check_folder
+    from model.check.check import check as check_folder
 
     raise typer.Exit(check_folder(scenario))
 
@@ -85,17 +85,18 @@ def refit(
     scenario: Folder = SCENARIO,
 ) -> None:
     """Fit the model and store the run; exit 1 if it fails the gate, and then it is not served."""
-    from model import sharing, shell
-    from model.assumptions import NOTHING
+    from model.assumptions import files
+    from model.assumptions.assumptions import NOTHING
     from model.refit import RefitError
+    from model.shell import commands
 
     try:
-        believing = NOTHING if assume is None else sharing.read(assume)
-        chosen = shell.settings(seed, draws, quick)
-        run = shell.fit(scenario, as_of, chosen, if_needed, progress_file, believing)
+        believing = NOTHING if assume is None else files.read(assume)
+        chosen = commands.settings(seed, draws, quick)
+        run = commands.fit(scenario, as_of, chosen, if_needed, progress_file, believing)
     except (RefitError, ValueError) as problem:
         fail(problem)
-    print(json.dumps(run.manifest, indent=1) if as_json else shell.run_report(run))
+    print(json.dumps(run.manifest, indent=1) if as_json else commands.run_report(run))
     for reason in run.manifest["diagnostics"]["failures"]:
         typer.echo(f"not served: {reason}", err=True)
     raise typer.Exit(0 if run.manifest["served"] else 1)
@@ -115,18 +116,19 @@ def forecast(
     scenario: Folder = SCENARIO,
 ) -> None:
     """Probabilities by a deadline; a day that has no run yet is fitted first, and kept."""
-    from briefing import yardsticks
-    from model import sharing, shell
-    from model.assumptions import NOTHING
-    from model.forecast import as_json as forecast_json
-    from model.forecast import forecast as make_forecast
+    from briefing.words import yardsticks
+    from model.assumptions import files
+    from model.assumptions.assumptions import NOTHING
+    from model.forecast.answer import as_json as forecast_json
+    from model.forecast.answer import forecast as make_forecast
     from model.refit import RefitError
+    from model.shell import commands
 
     try:
-        assumed = NOTHING if assume is None else sharing.read(assume)
-        run = shell.open_or_fit(scenario, as_of, run_id, deadline)
+        assumed = NOTHING if assume is None else files.read(assume)
+        run = commands.open_or_fit(scenario, as_of, run_id, deadline)
         if refit_beliefs:
-            shell.refit_beliefs(run, assumed)
+            commands.refit_beliefs(run, assumed)
         answer = make_forecast(run, assumed, deadline)
     except (RefitError, ValueError, FileNotFoundError) as problem:
         fail(problem)
@@ -136,8 +138,8 @@ def forecast(
     elif as_csv:
         answer.outcomes.assign(phrase=phrases).to_csv(sys.stdout, index=False)
     else:
-        shell.show(answer, phrases)
-        shell.show_assumptions(run, answer)
+        commands.show(answer, phrases)
+        commands.show_assumptions(run, answer)
 
 
 @app.command()
@@ -154,12 +156,13 @@ def if_then(
     scenario: Folder = SCENARIO,
 ) -> None:
     """If A, then B: each outcome's chance if another is learned of, and if it is brought about."""
-    from model import conditional_shell, shell
-    from model.conditional import conditional_table
+    from model.explain.conditional import conditional_table
     from model.refit import RefitError
+    from model.shell import commands
+    from model.shell import if_then as conditional_shell
 
     try:
-        run = shell.open_or_fit(scenario, as_of, run_id, deadline)
+        run = commands.open_or_fit(scenario, as_of, run_id, deadline)
         table = conditional_table(run, deadline, on)
     except (RefitError, ValueError, FileNotFoundError) as problem:
         fail(problem)
@@ -196,7 +199,7 @@ def chart(
     scenario: Folder = SCENARIO,
 ) -> None:
     """One chart or table as a file, its ending says which form: a picture, or its numbers."""
-    from briefing.exports import chart_file
+    from briefing.files import chart_file
     from briefing.shell import material_of, tier_of
     from model.refit import RefitError
 
@@ -239,18 +242,18 @@ def brief(
     """A briefing as a file, its ending says which form: slides, Word, PDF or a page."""
     from dataclasses import replace
 
-    from briefing.exports import documents, remembered_words
+    from briefing.files import briefs, kept_words
     from briefing.shell import material_of, tier_of, yardstick_of
     from model.refit import RefitError
 
-    if problem := documents.problem(out, template):
+    if problem := briefs.problem(out, template):
         fail(problem)
     try:
         kept, yardstick = tier_of(tier), yardstick_of(likelihood_words)
         material = material_of(scenario, as_of, run_id, deadline, assume, since)
         material = replace(material, yardstick=yardstick)
-        before = remembered_words.asked(material, previous, fresh_words)
-        documents.write(out, material, documents.Options(kept, banner, before, template))
+        before = kept_words.asked(material, previous, fresh_words)
+        briefs.write(out, material, briefs.Options(kept, banner, before, template))
     except (RefitError, ValueError, OSError, RuntimeError) as problem:
         fail(problem)
 
@@ -267,19 +270,20 @@ def paragraph(
     scenario: Folder = SCENARIO,
 ) -> None:
     """The bottom line as one paragraph to paste: numbers, likelihood words, where it is from."""
-    from briefing.exports import known_sets, remembered_words
-    from briefing.exports.paragraph import paragraph as make_paragraph
+    from briefing.exports.documents.paragraph import paragraph as make_paragraph
+    from briefing.files import kept_words
+    from briefing.material import kept_sets
+    from briefing.material.story import phrases
     from briefing.shell import material_of, tier_of
-    from briefing.story import phrases
     from model.refit import RefitError
 
     try:
         kept = tier_of(tier)
         material = material_of(scenario, as_of, run_id, deadline, assume)
-        before = remembered_words.asked(material, previous, fresh_words)
+        before = kept_words.asked(material, previous, fresh_words)
         print(make_paragraph(material, kept, before))
-        remembered_words.remember(material, phrases(material, before))
-        known_sets.keep(material.assumptions, kept)
+        kept_words.remember(material, phrases(material, before))
+        kept_sets.keep(material.assumptions, kept)
     except (RefitError, ValueError, OSError) as problem:
         fail(problem)
 
@@ -295,12 +299,12 @@ def verify(
     ] = None,
 ) -> None:
     """Compare a file with its run: exit 0 if it matches, 1 if it differs, 2 if that is unknown."""
-    from briefing.exports import ledger
-    from briefing.exports import verify as verifying
-    from model import sharing
+    from briefing.verify import ledger
+    from briefing.verify import verify as verifying
+    from model.assumptions import files
 
     try:
-        given = None if assume is None else sharing.read(assume)
+        given = None if assume is None else files.read(assume)
     except ValueError as problem:
         fail(problem, verifying.UNKNOWN)
     if against is None:
@@ -314,10 +318,10 @@ def verify(
 @app.command()
 def check_fast_path(as_of: AsOf = None, scenario: Folder = SCENARIO) -> None:
     """Compare the fast answers to twenty beliefs with real refits; exit 1 if one is off."""
-    from model import shell
-    from model.fast_path import fast_path_table
+    from model.shell import commands
+    from model.shell.fast_path import fast_path_table
 
-    run = shell.open_or_fit(scenario, as_of, None)
+    run = commands.open_or_fit(scenario, as_of, None)
     table = fast_path_table(run, lambda line: typer.echo(line, err=True))
     print(table.to_string(index=False, float_format=lambda number: f"{number:.3f}"))
     off = table[~table["agrees"] & ~table["flagged"]]

@@ -10,15 +10,16 @@ import numpy as np
 import pandas as pd
 from scipy.special import betaincinv
 
-from model import drivers, likelihood, store
-from model.assumptions import NOTHING, Assumptions
-from model.beliefs import believed
-from model.evidence import Evidence, as_of_problem, cut, last_known, read_evidence
-from model.observations import observations, occurrences
-from model.observed import Observed
-from model.priors import Priors, priors
-from model.settings import STANDARD, Settings
-from model.store import Run
+from model.assumptions.assumptions import NOTHING, Assumptions
+from model.beliefs.reweighting import believed
+from model.evidence.evidence import Evidence, as_of_problem, cut, last_known, read_evidence
+from model.fit import drivers, likelihood
+from model.fit.observations import observations, occurrences
+from model.fit.priors import Priors, priors
+from model.runs import store
+from model.runs.observed import Observed
+from model.runs.settings import STANDARD, Settings
+from model.runs.store import Run
 
 Progress = Callable[[str, float, str], None]  # phase, share of it done, a line for people
 
@@ -64,7 +65,7 @@ def fit(evidence: Evidence, settings: Settings = STANDARD, progress: Progress = 
 
 
 def _evidence(folder: Path, as_of: date | None) -> Evidence:
-    from model.check import problems
+    from model.check.check import problems
 
     found = problems(folder)
     if found:
@@ -82,7 +83,7 @@ def _sampled(prior: Priors, observed: Observed, settings: Settings, progress: Pr
     progress("compile", 0.0, "Compiling the model (under a minute the first time)")
     compiled = _compiled(prior, observed)
     progress("sample", 0.0, "Sampling")
-    from model import posterior
+    from model.fit import posterior
 
     def moved(share: float) -> None:
         progress("sample", share, "Sampling")
@@ -95,7 +96,7 @@ _COMPILED: dict[bytes, object] = {}
 
 def _compiled(prior: Priors, observed: Observed):
     """The compiled model of this scenario structure, made once a process."""
-    from model import posterior
+    from model.fit import posterior
 
     key = repr(
         [(name, value.shape) for name, value in prior.location.items()]
@@ -108,8 +109,8 @@ def _compiled(prior: Priors, observed: Observed):
 
 def _run(evidence: Evidence, prior: Priors, observed: Observed, tree, settings: Settings) -> Run:
     """The run of what was sampled, not yet judged and so not served."""
-    from model import posterior
-    from model.diagnostics import sampling
+    from model.fit import posterior
+    from model.fit.diagnostics import sampling
 
     draws = likelihood.parameters(np, posterior.natural(tree, prior), observed)
     paths = drivers.futures(evidence.scenario, observed, draws["coder_noise"], settings.seed)
@@ -134,8 +135,8 @@ def _manifest(evidence: Evidence, settings: Settings) -> dict:
 
 def _judged(run: Run, tree, began: float) -> Run:
     """The run with its diagnostics, served if it passes the gate; `began` is when its fit did."""
-    from model.diagnostics import diagnose
-    from model.forecast import default_deadline, headline_draws
+    from model.fit.diagnostics import diagnose
+    from model.forecast.answer import default_deadline, headline_draws
 
     settings, outcomes = run.manifest["settings"], run.scenario.outcome_ids
     shape = settings["chains"], settings["draws"], len(outcomes)
@@ -148,7 +149,7 @@ def _judged(run: Run, tree, began: float) -> Run:
 
 def _published(run: Run) -> Run:
     """The run with the forecast of the empty set."""
-    from model.forecast import as_json, forecast
+    from model.forecast.answer import as_json, forecast
 
     return replace(run, published=as_json(forecast(run, NOTHING)))
 

@@ -2,32 +2,31 @@
 
 import streamlit as st
 
-from briefing import assumption_words, theme, words
+from briefing.charts import theme
 from briefing.exhibits import assumptions as exhibits
-from briefing.material import Material
-from model.forecast import Forecast, Refused
-from pages.ui import (
-    cached,
-    controls,
-    edit_beliefs,
-    edit_drivers,
-    edit_evidence,
-    edit_outcomes,
-    own,
-    panels,
+from briefing.material.material import Material
+from briefing.words import assumptions, numbers
+from model.forecast.answer import Forecast, Refused
+from pages.ui.assumptions import (
+    beliefs,
+    drivers,
+    evidence,
+    outcomes,
     pieces,
     quality,
     sets,
     what_matters,
 )
-from pages.ui.opening import opened
+from pages.ui.frame import controls, panels
+from pages.ui.frame.opening import opened
+from pages.ui.memory import forecasts, own
 
 run, deadline = opened()
 yardstick = controls.yardstick()
-published = cached.published(run, deadline)
+published = forecasts.published(run, deadline)
 scenario, as_of = published.scenario, published.as_of
 last = controls.horizon_end(as_of)
-fitted = controls.to_a_tenth(cached.fitted_levels(run))
+fitted = controls.to_a_tenth(forecasts.fitted_levels(run))
 PARTS = ("Drivers", "Outcomes", "Beliefs", "Evidence")
 
 
@@ -44,13 +43,13 @@ def choose() -> None:
     )
     if part == "Outcomes":
         open_ones = [o for o in scenario.outcomes if o.id in still_open]
-        edit_outcomes.edit(open_ones, as_of, deadline, last)
+        outcomes.edit(open_ones, as_of, deadline, last)
     elif part == "Beliefs":
-        edit_beliefs.add(run, scenario, deadline)
+        beliefs.add(run, scenario, deadline)
     elif part == "Evidence":
-        edit_evidence.edit(scenario, as_of)
+        evidence.edit(scenario, as_of)
     else:
-        edit_drivers.edit(scenario.drivers, fitted, (as_of, last))
+        drivers.edit(scenario.drivers, fitted, (as_of, last))
 
 
 def answer() -> Forecast | ValueError:
@@ -58,7 +57,7 @@ def answer() -> Forecast | ValueError:
 
     The chart, drawn first, waits for it; whoever asks after it finds it in the shared cache.
     """
-    return cached.answer(run, own.held(), deadline)
+    return forecasts.answer(run, own.held(), deadline)
 
 
 @st.fragment(key=pieces.Piece.SENTENCE)
@@ -75,7 +74,7 @@ def sentence() -> None:
         st.markdown("Nothing is changed: this is the published forecast. Move a driver.")
     else:
         verb = scenario.outcome(first).verb
-        st.markdown(words.own_view(verb, before, after, yardstick))
+        st.markdown(numbers.own_view(verb, before, after, yardstick))
 
 
 @st.fragment(key=pieces.Piece.CHART)
@@ -99,7 +98,7 @@ def settings() -> None:
         quality.method(run, answered)
     fits = isinstance(answered, Forecast | Refused)
     quality.settings(run, own.held(), scenario, as_of, fits)
-    panels.identity(cached.reproduces(run), run.id)
+    panels.identity(forecasts.reproduces(run), run.id)
 
 
 @st.fragment(key=pieces.Piece.DEPTH)
@@ -119,7 +118,7 @@ def editor() -> None:
     with left:
         choose()
     with right:
-        panels.heading(f"By {words.long_date(deadline)}, published → yours", zoomable=True)
+        panels.heading(f"By {numbers.long_date(deadline)}, published → yours", zoomable=True)
         chart()
     with said:
         sentence()
@@ -133,7 +132,7 @@ def editor() -> None:
 is_open = published.outcomes["settled_on"].isna()
 still_open = list(published.outcomes.loc[is_open, "outcome"])
 st.title("What if you see it differently?", anchor=False)
-verbs = [f"**{verb.capitalize()}**: {said}." for verb, said in assumption_words.VERBS.items()]
+verbs = [f"**{verb.capitalize()}**: {said}." for verb, said in assumptions.VERBS.items()]
 st.markdown(" ".join(verbs) + " **Believe**: the model itself is otherwise.")
 if still_open:
     editor()

@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from briefing.material import Material
-from model.assumptions import NOTHING
-from pages.ui import brief_chart, brief_check, brief_document, cached, controls, own, panels
-from pages.ui.opening import opened
+from briefing.material.material import Material
+from model.assumptions.assumptions import NOTHING
+from pages.ui.brief import chart, check, document
+from pages.ui.frame import controls, panels
+from pages.ui.frame.opening import opened
+from pages.ui.memory import forecasts, own
 
 run, deadline = opened()
 since = controls.since(run.as_of)
@@ -20,7 +22,7 @@ def material() -> Material:
             "With my assumptions", value=True, key="mine", help="Off: the published forecast."
         )
         held = held if mine else NOTHING
-    earlier = None if since is None else cached.run(since)
+    earlier = None if since is None else forecasts.run(since)
     return Material(run, held, deadline, earlier, yardstick)
 
 
@@ -30,7 +32,7 @@ st.markdown(
     "against its run at any time."
 )
 made_of = material()
-brief_document.section(made_of)
-brief_chart.section(made_of)
-brief_check.section()
+document.section(made_of)
+chart.section(made_of)
+check.section()
 panels.run_line(run)

@@ -3,18 +3,21 @@
 import pandas as pd
 import streamlit as st
 
-from briefing import explain_tables, explain_words, theme, words
+from briefing.charts import theme
 from briefing.exhibits.entries_forecast import OWN, PUBLISHED
-from model.assumptions import NOTHING
-from model.forecast import Forecast
-from pages.ui import cached, gap, own, panels, set_card
-from pages.ui.opening import opened
-from pages.ui.sets import offered
+from briefing.words import explain, explain_tables, numbers
+from model.assumptions.assumptions import NOTHING
+from model.forecast.answer import Forecast
+from pages.ui.assumptions.sets import offered
+from pages.ui.compare import gap, set_card
+from pages.ui.frame import panels
+from pages.ui.frame.opening import opened
+from pages.ui.memory import forecasts, own
 
 MOST = 4
 
 run, deadline = opened()
-published = cached.published(run, deadline)
+published = forecasts.published(run, deadline)
 sets = {PUBLISHED: NOTHING} | offered()
 if not own.held().is_empty:
     sets = {OWN: own.held()} | sets
@@ -38,7 +41,7 @@ def answers(names: list[str]) -> dict[str, Forecast | ValueError]:
     found = {}
     for name in names:
         try:
-            found[name] = cached.supposed(run, sets[name], deadline)
+            found[name] = forecasts.supposed(run, sets[name], deadline)
         except ValueError as problem:
             found[name] = problem
     return found
@@ -66,8 +69,8 @@ elif answered:
         supposed = {one.id for name in answered for one in sets[name].outcomes}
         free = [outcome.title for outcome in run.scenario.outcomes if outcome.id not in supposed]
         told = chances[chances.index.isin(free)]
-        st.markdown(words.as_typed(explain_words.furthest_apart(told)))
-    zoomed = panels.heading(f"By {words.long_date(deadline)}, published → the set", zoomable=True)
+        st.markdown(numbers.as_typed(explain.furthest_apart(told)))
+    zoomed = panels.heading(f"By {numbers.long_date(deadline)}, published → the set", zoomable=True)
 highest = [*published.outcomes["probability"], *chances.to_numpy().ravel()]
 top = theme.top_of(highest) if zoomed else 1.0
 for start in range(0, len(names), 2):

@@ -3,26 +3,21 @@
 import pandas as pd
 import streamlit as st
 
-from briefing import evidence_words, words
 from briefing.exhibits import evidence as exhibits
-from briefing.material import Material
-from model.assumptions import Assumptions
-from model.event_table import chosen
-from pages.ui import (
-    beside_published,
-    cached,
-    leave_out,
-    panels,
-    pulling,
-    remembered,
-    what_if,
-    window,
-)
-from pages.ui.opening import opened
+from briefing.material.material import Material
+from briefing.words import evidence, numbers
+from model.assumptions.assumptions import Assumptions
+from model.evidence.event_table import chosen
+from pages.ui.assumptions import what_if
+from pages.ui.evidence import beside_published, leave_out, window
+from pages.ui.frame import panels
+from pages.ui.frame.opening import opened
+from pages.ui.memory import forecasts, tables
+from pages.ui.work import pulling
 
 run, deadline = opened()
 material = Material(run, deadline=deadline)
-events = remembered.coded_events(run)
+events = tables.coded_events(run)
 drivers = {"All drivers": None} | {driver.title: driver.id for driver in run.scenario.drivers}
 
 
@@ -71,11 +66,11 @@ def pull(outcome: str) -> pd.DataFrame | None:
 
 def pulls_section() -> tuple[str, pd.DataFrame | None]:
     """The outcome chosen, and each event's pull on it where the reader asked for it."""
-    rows = cached.published(run, deadline).outcomes
+    rows = forecasts.published(run, deadline).outcomes
     rows = rows[rows["settled_on"].isna()]
     titles = dict(zip(rows["outcome"], rows["title"], strict=True))
     st.subheader("Which events carry a headline?", anchor=False)
-    st.caption(evidence_words.PULL)
+    st.caption(evidence.PULL)
     if not titles:
         st.info("Every outcome has already happened.")
         return "", None
@@ -88,8 +83,8 @@ def pulls_section() -> tuple[str, pd.DataFrame | None]:
 
 
 st.title("What is this built on?", anchor=False)
-known = words.long_date(run.as_of)
-st.markdown(f"{evidence_words.counted(events)}, known by {known}. One fact counts once.")
+known = numbers.long_date(run.as_of)
+st.markdown(f"{evidence.counted(events)}, known by {known}. One fact counts once.")
 asked = filters()
 shown = chosen(events, **asked)
 if shown.empty:
@@ -97,18 +92,18 @@ if shown.empty:
 else:
     start, end = window.months_shown(events["date"].min(), run.as_of)
     st.subheader("Events by driver", anchor=False)
-    st.markdown(f"{words.capital(words.long_date(start))} to {words.long_date(end)}.")
+    st.markdown(f"{numbers.capital(numbers.long_date(start))} to {numbers.long_date(end)}.")
     panels.exhibit(exhibits.timeline(shown, start, end, said_of(asked)), material)
 
     driver = asked["driver"] or shown["driver"].value_counts().index[0]
-    curve = exhibits.driver_curve(remembered.driver_curves(run), events, driver, run.as_of)
+    curve = exhibits.driver_curve(tables.driver_curves(run), events, driver, run.as_of)
     st.subheader(curve.title, anchor=False)
     st.markdown(curve.alt)
     panels.exhibit(curve, material)
 
     title, pulled = pulls_section()
     inside = shown[shown["date"].dt.date.between(start, end)]
-    table = evidence_words.events_in_words(inside, title, pulled)
+    table = evidence.events_in_words(inside, title, pulled)
     leave_out.section(run, table, asked["sources"], asked["media"], deadline)
 
     st.subheader("What if it had happened?", anchor=False)

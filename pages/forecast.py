@@ -2,16 +2,19 @@
 
 import streamlit as st
 
-from briefing import tables, theme, words
+from briefing.charts import theme
 from briefing.exhibits import forecast as exhibits
-from briefing.material import Material
-from pages.ui import cached, changes, controls, downloads, guide, if_then, panels, timing
-from pages.ui.opening import opened
+from briefing.material.material import Material
+from briefing.words import numbers, tables
+from pages.ui.forecast import changes, guide, if_then, timing
+from pages.ui.frame import controls, downloads, panels
+from pages.ui.frame.opening import opened
+from pages.ui.memory import forecasts
 
 run, deadline = opened()
 since = controls.since(run.as_of)
 yardstick = controls.yardstick()
-forecast = cached.published(run, deadline)
+forecast = forecasts.published(run, deadline)
 material = Material(run, deadline=deadline, yardstick=yardstick)
 outcomes = forecast.outcomes
 lead = outcomes[outcomes["lead"]]
@@ -25,13 +28,13 @@ def draw_curves(rows, key: str) -> None:
         panels.exhibit(exhibits.curves(forecast, rows, zoomed), material, key)
 
 
-st.title(f"What are the chances by {words.long_date(deadline)}?", anchor=False)
-first = next((row for row in lead.to_dict("records") if not words.is_settled(row)), None)
+st.title(f"What are the chances by {numbers.long_date(deadline)}?", anchor=False)
+first = next((row for row in lead.to_dict("records") if not numbers.is_settled(row)), None)
 first = first or outcomes.iloc[0].to_dict()
 verb = forecast.scenario.outcome(first["outcome"]).verb
-said = words.headline(verb, first, forecast.as_of, yardstick)
+said = numbers.headline(verb, first, forecast.as_of, yardstick)
 futures = exhibits.scenarios(forecast)
-st.markdown(f"{said} {words.likeliest(futures.numbers.iloc[0])}")
+st.markdown(f"{said} {numbers.likeliest(futures.numbers.iloc[0])}")
 guide.guide()
 
 moved = changes.by_outcome(run, since, deadline)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from model import store
-from model.settings import QUICK, STANDARD
+from model.runs import store
+from model.runs.settings import QUICK, STANDARD
 from tests.chromium import browser  # noqa: F401, a fixture
 from tests.kept_runs import home_with_run
 from tests.sharing_out import InGroups, place

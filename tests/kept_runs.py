@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from filelock import FileLock, Timeout
 
-from model import store
-from model.evidence import load_evidence
-from model.settings import Settings
+from model.evidence.evidence import load_evidence
+from model.runs import store
+from model.runs.settings import Settings
 
 NEWEST = 6  # so many stay; a change to the code of the fit makes two
 

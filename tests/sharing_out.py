@@ -9,28 +9,28 @@ from pathlib import PurePosixPath
 from xdist.scheduler import LoadScopeScheduling
 
 TESTS = "tests"
-EXPORTS = "tests/briefing/exports"
+BRIEFING = "tests/briefing"
 # Group -> what is made once for its files. Paths of files, or of folders with all that is in them.
 TOGETHER = {
     "dashboard": ["tests/browser"],  # a warm server and a browser
     "exported": [  # files of every form, to be read, changed and verified
-        f"{EXPORTS}/test_verify.py",
-        f"{EXPORTS}/test_verify_damaged.py",
-        f"{EXPORTS}/test_verify_resaved.py",
-        f"{EXPORTS}/test_kept_words.py",
-        f"{EXPORTS}/test_ledger.py",
+        f"{BRIEFING}/verify/test_verify.py",
+        f"{BRIEFING}/verify/test_verify_damaged.py",
+        f"{BRIEFING}/verify/test_verify_resaved.py",
+        f"{BRIEFING}/files/test_kept_words.py",
+        f"{BRIEFING}/verify/test_ledger.py",
     ],
     "briefs": [  # briefs in three states
-        f"{EXPORTS}/test_outline.py",
-        f"{EXPORTS}/test_word.py",
-        f"{EXPORTS}/test_pdf.py",
-        f"{EXPORTS}/test_html.py",
-        f"{EXPORTS}/test_documents.py",
+        f"{BRIEFING}/exports/documents/test_outline.py",
+        f"{BRIEFING}/exports/documents/test_word.py",
+        f"{BRIEFING}/exports/documents/test_pdf.py",
+        f"{BRIEFING}/exports/documents/test_html.py",
+        f"{BRIEFING}/files/test_briefs.py",
     ],
     "fits": [  # a compiled model
         "tests/model/test_refit.py",
-        "tests/model/test_store.py",
-        "tests/model/test_posterior.py",
+        "tests/model/runs/test_store.py",
+        "tests/model/fit/test_posterior.py",
     ],
 }
 

@@ -10,10 +10,10 @@ import pytest
 ROOT = Path(__file__).parents[1]
 LAYERS = ("model", "briefing", "pages", "app")  # each may import itself and what stands before it
 KEPT_IN = {
-    "pymc": ("model/posterior.py",),
-    "nutpie": ("model/posterior.py",),
-    "pytensor": ("model/posterior.py",),
-    "preliz": ("model/preliz_process.py",),
+    "pymc": ("model/fit/posterior.py",),
+    "nutpie": ("model/fit/posterior.py",),
+    "pytensor": ("model/fit/posterior.py",),
+    "preliz": ("model/beliefs/preliz_process.py",),
     "streamlit": ("pages/", "app.py"),
     "plotly": ("briefing/",),
 }
@@ -80,17 +80,17 @@ def test_imports_point_one_way(file):
 @pytest.mark.parametrize(
     "file, line",
     [
-        ("model/forecast.py", "from briefing import words"),
-        ("model/forecast.py", "def f():\n    import briefing.words"),
+        ("model/forecast/answer.py", "from briefing import words"),
+        ("model/forecast/answer.py", "def f():\n    import briefing.words"),
         ("model/__main__.py", "from briefing import words"),
         ("model/__main__.py", "def f():\n    from pages.ui import cached"),
         ("model/refit.py", "def f():\n    import pymc as pm"),
-        ("model/shell.py", "import nutpie"),
-        ("briefing/charts.py", "import streamlit as st"),
-        ("briefing/charts.py", "from pages.ui.cached import run"),
+        ("model/shell/commands.py", "import nutpie"),
+        ("briefing/charts/curves.py", "import streamlit as st"),
+        ("briefing/charts/curves.py", "from pages.ui.memory.forecasts import run"),
         ("pages/forecast.py", "import plotly.graph_objects as go"),
-        ("pages/ui/panels.py", "import app"),
-        ("model/store.py", "from tests.model import broken_folder"),
+        ("pages/ui/frame/panels.py", "import app"),
+        ("model/runs/store.py", "from tests.model import broken_folder"),
     ],
 )
 def test_an_import_against_the_design_is_found(file, line):
@@ -99,17 +99,25 @@ def test_an_import_against_the_design_is_found(file, line):
 
 KEPT_TO = {
     # a scenario's folder is asked for by those who start something, and handed on from there
-    "SCENARIO_FOLDER": {"model/store.py", "pages/ui/cached.py"},
-    "south_caucasus": {"model/store.py", "model/__main__.py"},
+    "SCENARIO_FOLDER": {"model/runs/store.py", "pages/ui/memory/forecasts.py"},
+    "south_caucasus": {"model/runs/store.py", "model/__main__.py"},
     # a run is asked of its own evidence: these make runs, or find the run of a folder
-    "load_evidence": {"model/evidence.py", "model/served.py"},
-    "read_evidence": {"model/evidence.py", "model/refit.py"},
-    "built_in_sets": {"model/evidence.py", "model/sharing.py", "pages/ui/cached.py"}
-    | {"pages/ui/gap.py", "pages/ui/sets.py"},
-    # of a run results are remembered by `model.remembered.per_run`; these hold what is no run's,
-    # but for the few refits that `served` keeps on purpose
-    "lru_cache": {"model/chain.py", "model/elicitation.py", "model/served.py"}
-    | {"briefing/exports/text_width.py"},
+    "load_evidence": {"model/evidence/evidence.py", "model/forecast/served.py"},
+    "read_evidence": {"model/evidence/evidence.py", "model/refit.py"},
+    "built_in_sets": {
+        "model/evidence/evidence.py",
+        "model/assumptions/files.py",
+        "pages/ui/memory/forecasts.py",
+    }
+    | {"pages/ui/compare/gap.py", "pages/ui/assumptions/sets.py"},
+    # of a run results are remembered by `model.runs.remembered`; these hold what is no run's, but
+    # for the few refits that `served` keeps on purpose
+    "lru_cache": {
+        "model/engine/chain.py",
+        "model/beliefs/elicitation.py",
+        "model/forecast/served.py",
+    }
+    | {"briefing/exports/shared/text_width.py"},
 }
 
 
@@ -120,7 +128,8 @@ def test_a_word_stands_in_these_files_alone(word):
 
 
 def test_the_shell_and_the_store_name_the_same_folder():
-    from model import __main__, store
+    from model import __main__
+    from model.runs import store
 
     assert __main__.SCENARIO == store.SCENARIO_FOLDER
 
@@ -129,12 +138,12 @@ def test_the_shell_may_import_briefing_inside_a_command():
     tree = ast.parse("def f():\n    from briefing import words\n    return words")
     assert faults("model/__main__.py", tree) == []
     names = {module for module, _ in imported(parsed("model/__main__.py"))}
-    assert "briefing.yardsticks" in names
+    assert "briefing.words.yardsticks" in names
 
 
 def test_every_layer_was_walked():
     assert {layer(file) for file in FILES} == set(LAYERS)
-    assert {"model/posterior.py", "app.py", "pages/ui/cached.py"} <= set(FILES)
+    assert {"model/fit/posterior.py", "app.py", "pages/ui/memory/forecasts.py"} <= set(FILES)
 
 
 def samplers_after(code, home):
@@ -158,7 +167,10 @@ def output_of(code, home):
 
 
 def test_forecasting_does_not_load_the_sampler(tmp_path):
-    assert samplers_after("import model.forecast, model.shell, briefing.words", tmp_path) == "[]"
+    assert (
+        samplers_after("import model.forecast, model.shell.commands, briefing.words", tmp_path)
+        == "[]"
+    )
 
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))

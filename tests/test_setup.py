@@ -192,7 +192,7 @@ def test_the_dashboard_sends_no_statistics_and_loads_no_font():
 def test_the_start_command_runs_the_app_before_any_visitor_and_stops_on_ctrl_c(tmp_path):
     opened, app = tmp_path / "opened", tmp_path / "app.py"
     app.write_text(f"from pathlib import Path\nPath({str(opened)!r}).touch()\n")
-    serve = f"from pages.ui.serve import serve; serve({str(app)!r}, ['--server.port', '0'])"
+    serve = f"from pages.ui.server.serve import serve; serve({str(app)!r}, ['--server.port', '0'])"
     command = [sys.executable, "-c", serve]
     with subprocess.Popen(command, cwd=ROOT, stdout=PIPE, stderr=STDOUT, text=True) as server:
         wait_for(opened, seconds=60)

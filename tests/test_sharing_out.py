@@ -19,8 +19,8 @@ def test_every_file_and_folder_of_a_group_is_there_and_in_one_group_only():
     ("test", "of"),
     [
         ("tests/browser/test_browser.py::test_a[x::y]", "dashboard"),
-        ("tests/model/test_store.py::test_b", "fits"),
-        ("tests/model/test_engine.py::test_c", "tests/model/test_engine.py"),
+        ("tests/model/runs/test_store.py::test_b", "fits"),
+        ("tests/model/engine/test_engine.py::test_c", "tests/model/engine/test_engine.py"),
         ("tests/test_setup.py::test_d", "tests/test_setup.py"),
     ],
 )
@@ -31,5 +31,5 @@ def test_a_test_goes_with_its_group_or_its_file(test, of):
 def test_groups_go_first_in_their_order_and_files_after():
     firsts = [paths[0] for paths in TOGETHER.values()]
     assert [place(f"{path}::test") for path in firsts] == list(range(len(TOGETHER)))
-    assert place("tests/test_setup.py::test") == place("tests/model/test_engine.py::test")
+    assert place("tests/test_setup.py::test") == place("tests/model/engine/test_engine.py::test")
     assert place("tests/test_setup.py::test") == len(TOGETHER)

@@ -6,23 +6,17 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from briefing import (
-    belief_charts,
-    belief_tables,
-    belief_words,
-    explain_charts,
-    explain_tables,
-    explain_words,
-    row_charts,
-    tables,
-    theme,
-    words,
-)
-from briefing.exhibit import Exhibit
+from briefing.charts import beliefs, explain, theme
+from briefing.charts import rows as row_charts
+from briefing.exhibits.exhibit import Exhibit
 from briefing.exhibits.forecast import zoom
-from model.assumptions import Belief
-from model.elicitation import Elicited
-from model.scenario import Scenario
+from briefing.words import belief_tables, explain_tables, tables
+from briefing.words import beliefs as belief_words
+from briefing.words import explain as explain_words
+from briefing.words import numbers as words
+from model.assumptions.assumptions import Belief
+from model.beliefs.elicitation import Elicited
+from model.scenario.scenario import Scenario
 
 
 def comparison(published, answer, top: float = 1.0, filled: str = "yours") -> Exhibit:
@@ -58,7 +52,7 @@ def own_curves(published, answer, outcome: str, zoomed: bool = False) -> Exhibit
     return Exhibit(
         name="own_curves",
         title=f"{reading['title']} over time",
-        figure=explain_charts.own_curves(before, after, reading, colour, top),
+        figure=explain.own_curves(before, after, reading, colour, top),
         numbers=both,
         in_words=twin,
         alt=explain_words.own_curves_alt(reading),
@@ -68,7 +62,7 @@ def own_curves(published, answer, outcome: str, zoomed: bool = False) -> Exhibit
 
 
 def tornado(table: pd.DataFrame, answer, outcome: str, zoomed: bool = False) -> Exhibit:
-    """What one level of each driver does to an outcome; `table` is that of `model.tornado`."""
+    """What one level of each driver does to an outcome; `table` as `model.explain.tornado` has it."""
     now = answer.row(outcome)
     chance, title = float(now["probability"]), now["title"]
     ends = [chance, *table["at_low"].dropna(), *table["at_high"].dropna()]
@@ -76,7 +70,7 @@ def tornado(table: pd.DataFrame, answer, outcome: str, zoomed: bool = False) -> 
     return Exhibit(
         name="tornado",
         title=f"{title}: what matters most",
-        figure=explain_charts.tornado(table, chance, colour, theme.top_of(ends) if zoomed else 1.0),
+        figure=explain.tornado(table, chance, colour, theme.top_of(ends) if zoomed else 1.0),
         numbers=table.assign(as_it_stands=chance),
         in_words=explain_tables.tornado_in_words(table),
         alt=explain_words.tornado_alt(table, chance),
@@ -98,7 +92,7 @@ def belief(
     return Exhibit(
         name="belief",
         title="Your belief beside the published one",
-        figure=belief_charts.belief(found, known, posterior, held.kind, colour),
+        figure=beliefs.belief(found, known, posterior, held.kind, colour),
         numbers=belief_tables.densities(found, known, posterior),
         in_words=belief_tables.belief_in_words(found, known, posterior),
         alt=belief_words.belief_alt(found, known, posterior, held.kind),
@@ -124,7 +118,7 @@ def bears_on(belief: Belief, scenario: Scenario) -> str:
 def gap(
     table: pd.DataFrame, ends: Mapping[str, float], outcome: str, scenario: Scenario, as_of: date
 ) -> Exhibit:
-    """What the gap between two sets is made of; `table` is that of `model.attribution`.
+    """What the gap between two sets is made of; `table` is that of `model.explain.attribution`.
 
     ends: the two sets' chances by name, first the one that the steps start from.
     """
@@ -135,7 +129,7 @@ def gap(
     return Exhibit(
         name="gap",
         title=f"{title}: what makes the difference",
-        figure=explain_charts.gap(named, names, before, after),
+        figure=explain.gap(named, names, before, after),
         numbers=numbers.assign(before=before, after=after),
         in_words=explain_tables.gap_in_words(named),
         alt=explain_words.gap_alt(named, before, after),

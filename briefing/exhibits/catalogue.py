@@ -1,14 +1,14 @@
 """Every chart by name: what it shows, what can be chosen of it, and how it is made."""
 
-from briefing.exhibit import Exhibit
+from briefing.charts.if_then import WAYS
 from briefing.exhibits import entries_evidence, entries_forecast, entries_method
 from briefing.exhibits.entry import Choices, refuse_unknown
+from briefing.exhibits.exhibit import Exhibit
 from briefing.exhibits.method import KIND_TITLES
-from briefing.if_then import WAYS
-from briefing.material import Material
-from model.convergence import convergence
-from model.scenario import did_you_mean
-from model.survival import classes_with_durations
+from briefing.material.material import Material
+from model.inspect.convergence import convergence
+from model.inspect.survival import classes_with_durations
+from model.scenario.scenario import did_you_mean
 
 CATALOGUE = entries_forecast.ENTRIES | entries_evidence.ENTRIES | entries_method.ENTRIES
 

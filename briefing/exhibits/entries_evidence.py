@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from briefing.exhibit import Exhibit
 from briefing.exhibits import evidence
 from briefing.exhibits.entry import Choices, Entry, chosen, outcome_of
-from briefing.material import Material
-from model.driver_history import driver_curves
-from model.event_table import chosen as chosen_events
-from model.pull import event_pulls
+from briefing.exhibits.exhibit import Exhibit
+from briefing.material.material import Material
+from model.evidence.event_table import chosen as chosen_events
+from model.inspect.driver_history import driver_curves
+from model.inspect.event_pulls import event_pulls
 
 
 def _timeline(material: Material, choices: Choices) -> Exhibit:

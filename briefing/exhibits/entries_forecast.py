@@ -1,18 +1,18 @@
 """The charts of the Forecast, Assumptions and Compare pages by name, with their tables computed."""
 
-from briefing import theme
-from briefing.exhibit import Exhibit
+from briefing.charts import theme
+from briefing.charts.if_then import WAYS
 from briefing.exhibits import assumptions, forecast
 from briefing.exhibits.entry import Choices, Entry, chosen, is_zoomed, outcome_of
-from briefing.if_then import WAYS
-from briefing.material import Material
-from model.assumptions import NOTHING, Assumptions
-from model.attribution import shapley
-from model.conditional import default_day
-from model.elicitation import elicit, posterior_values, published_interval
-from model.forecast import forecast as make_forecast
-from model.sharing import from_link
-from model.tornado import tornado
+from briefing.exhibits.exhibit import Exhibit
+from briefing.material.material import Material
+from model.assumptions.assumptions import NOTHING, Assumptions
+from model.assumptions.files import from_link
+from model.beliefs.elicitation import elicit, posterior_values, published_interval
+from model.explain.attribution import shapley
+from model.explain.conditional import default_day
+from model.explain.tornado import tornado
+from model.forecast.answer import forecast as make_forecast
 
 OWN, PUBLISHED = "Yours", "Published"
 

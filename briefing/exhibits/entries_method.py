@@ -1,14 +1,14 @@
 """The charts of the Model page by name, with their tables computed."""
 
-from briefing.exhibit import Exhibit
 from briefing.exhibits import method
 from briefing.exhibits.entry import Choices, Entry, chosen
-from briefing.material import Material
-from model import chains
-from model.convergence import convergence
-from model.prior_posterior import prior_posterior
-from model.prior_sensitivity import prior_sensitivity
-from model.survival import classes_with_durations, survival, waited
+from briefing.exhibits.exhibit import Exhibit
+from briefing.material.material import Material
+from model.inspect import sampler
+from model.inspect.convergence import convergence
+from model.inspect.prior_posterior import prior_posterior
+from model.inspect.prior_sensitivity import prior_sensitivity
+from model.inspect.survival import classes_with_durations, survival, waited
 
 
 def _arrows(material: Material, choices: Choices) -> Exhibit:
@@ -38,13 +38,13 @@ def _sensitivity(material: Material, choices: Choices) -> Exhibit:
 
 
 def _energy(material: Material, choices: Choices) -> Exhibit:
-    return method.energy(chains.energies(material.run), chains.chain_table(material.run))
+    return method.energy(sampler.energies(material.run), sampler.chain_table(material.run))
 
 
 def _ranks(material: Material, choices: Choices) -> Exhibit:
     known = {name: name for name in convergence(material.run)["parameter"]}
     parameter = chosen(known, choices, "parameter")
-    return method.ranks(chains.parameter_draws(material.run, parameter), parameter)
+    return method.ranks(sampler.parameter_draws(material.run, parameter), parameter)
 
 
 ENTRIES = {

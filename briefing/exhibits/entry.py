@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from briefing.material import Material
-from model.scenario import did_you_mean
+from briefing.material.material import Material
+from model.scenario.scenario import did_you_mean
 
 Choices = Mapping[str, str]
 

@@ -5,9 +5,11 @@ from datetime import date
 
 import pandas as pd
 
-from briefing import evidence_charts, evidence_words, theme, words
-from briefing.exhibit import Exhibit
-from model.scenario import Scenario
+from briefing.charts import evidence, theme
+from briefing.exhibits.exhibit import Exhibit
+from briefing.words import evidence as evidence_words
+from briefing.words import numbers
+from model.scenario.scenario import Scenario
 
 FILTERS = ("about", "sources", "media", "q")  # about: a driver
 
@@ -15,7 +17,7 @@ FILTERS = ("about", "sources", "media", "q")  # about: a driver
 def timeline(
     events: pd.DataFrame, start: date, end: date, filters: Mapping[str, str] | None = None
 ) -> Exhibit:
-    """The events between two days; `events` are rows of `model.event_table.coded_events`.
+    """The events between two days; `events` are rows of `model.evidence.event_table.coded_events`.
 
     filters: what the rows were chosen by (`FILTERS`), several sources or countries joined by "; ".
     """
@@ -23,7 +25,7 @@ def timeline(
     return Exhibit(
         name="timeline",
         title="Events by driver",
-        figure=evidence_charts.timeline(inside, start, end),
+        figure=evidence.timeline(inside, start, end),
         numbers=inside[["event", "date", "driver", "driver_title", "strength"]],
         in_words=evidence_words.codings_in_words(inside),
         alt=evidence_words.timeline_alt(inside),
@@ -34,14 +36,14 @@ def timeline(
 
 
 def driver_curve(curves: pd.DataFrame, events: pd.DataFrame, driver: str, as_of: date) -> Exhibit:
-    """One driver's level over time; `curves` is that of `model.driver_history`."""
+    """One driver's level over time; `curves` is that of `model.inspect.driver_history`."""
     curve = curves[curves["driver"] == driver]
     own = events[events["driver"] == driver]
     ticks = own[["driver", "event", "date", "strength"]].assign(date=own["date"].dt.date)
     return Exhibit(
         name="driver_curve",
         title=f"{curve['title'].iloc[0]} over time",
-        figure=evidence_charts.driver_curve(curve, own, as_of),
+        figure=evidence.driver_curve(curve, own, as_of),
         numbers=pd.concat([curve, ticks], ignore_index=True),
         in_words=evidence_words.driver_in_words(curve),
         alt=evidence_words.driver_alt(curve, as_of),
@@ -53,14 +55,14 @@ def driver_curve(curves: pd.DataFrame, events: pd.DataFrame, driver: str, as_of:
 def pull(
     pulls: pd.DataFrame, events: pd.DataFrame, outcome: str, scenario: Scenario, deadline: date
 ) -> Exhibit:
-    """The events that pull an outcome most; `pulls` is that of `model.pull`."""
+    """The events that pull an outcome most; `pulls` is that of `model.inspect.event_pulls`."""
     title = scenario.outcome(outcome).title
     rows = evidence_words.strongest(pulls, events, outcome)
     colour = theme.outcome_colours(scenario.outcome_ids)[outcome]
     return Exhibit(
         name="pull",
-        title=f"{title} by {words.long_date(deadline)}: the strongest pulls",
-        figure=evidence_charts.pull(rows, colour),
+        title=f"{title} by {numbers.long_date(deadline)}: the strongest pulls",
+        figure=evidence.pull(rows, colour),
         numbers=rows,
         in_words=evidence_words.pulls_in_words(rows),
         alt=evidence_words.pull_alt(rows, title),

@@ -5,10 +5,14 @@ from datetime import date
 
 import pandas as pd
 
-from briefing import charts, row_charts, tables, theme, timing_charts, words
-from briefing import if_then as pairs
-from briefing.exhibit import Exhibit
-from model.timing import quantile_dates
+from briefing.charts import curves as charts
+from briefing.charts import dates, theme
+from briefing.charts import if_then as pairs
+from briefing.charts import rows as row_charts
+from briefing.exhibits.exhibit import Exhibit
+from briefing.words import numbers as words
+from briefing.words import tables
+from model.explain.quantile_dates import quantile_dates
 
 CURVES = "Chance that it has happened by…"
 SCENARIOS = "Which futures"
@@ -71,13 +75,13 @@ def when(forecast, outcome: str) -> Exhibit:
     table, title = quantile_dates(curve), forecast.scenario.outcome(outcome).title
     horizon = curve["date"].iloc[-1]
     colour = theme.outcome_colours(forecast.scenario.outcome_ids)[outcome]
-    said = timing_charts.when_in_words(table, title, forecast.deadline)
+    said = dates.when_in_words(table, title, forecast.deadline)
     return Exhibit(
         name="when",
         title=f"{title}: when, if at all?",
-        figure=timing_charts.when(table, forecast.as_of, horizon, colour),
-        numbers=timing_charts.placed(table, forecast.as_of, horizon),
-        in_words=timing_charts.dates_in_words(table),
+        figure=dates.when(table, forecast.as_of, horizon, colour),
+        numbers=dates.placed(table, forecast.as_of, horizon),
+        in_words=dates.dates_in_words(table),
         alt=f"Fifty dots, each one chance in fifty, by quarter. {said}",
         caption="Each dot is one chance in fifty, in the quarter it falls in.",
         choices={"outcome": outcome},
@@ -87,7 +91,8 @@ def when(forecast, outcome: str) -> Exhibit:
 def if_then(
     table: pd.DataFrame, way: str, titles: Mapping[str, str], day: date, deadline: date
 ) -> Exhibit:
-    """Each outcome's chance once another came about; `table` is that of `model.conditional`."""
+    """Each outcome's chance once another came about; `table` is that of
+    `model.explain.conditional`."""
     rows = pairs.pairs(table, way, titles)
     caption = (
         f"Rows: what comes about by {words.long_date(day)}. Columns: the chance by "

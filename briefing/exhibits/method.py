@@ -2,18 +2,14 @@
 
 import pandas as pd
 
-from briefing import (
-    chain_charts,
-    chain_words,
-    model_charts,
-    model_words,
-    sensitivity_charts,
-    sensitivity_words,
-    theme,
-)
-from briefing.exhibit import Exhibit
-from model.scenario import Scenario
-from model.survival import Survival
+from briefing.charts import fit, sampler, theme
+from briefing.charts import sensitivity as sensitivity_charts
+from briefing.exhibits.exhibit import Exhibit
+from briefing.words import fit as model_words
+from briefing.words import sampler as chain_words
+from briefing.words import sensitivity as sensitivity_words
+from model.inspect.survival import Survival
+from model.scenario.scenario import Scenario
 
 KIND_TITLES = {
     "effect": "Effects of drivers",
@@ -25,7 +21,7 @@ KIND_TITLES = {
 def intervals(table: pd.DataFrame, kind: str) -> Exhibit:
     """Prior and posterior of all effects, links or base rates, the least narrowed last.
 
-    table: that of `model.prior_posterior`. kind: `effect`, `link` or `base_rate`.
+    table: that of `model.inspect.prior_posterior`. kind: `effect`, `link` or `base_rate`.
     """
     rows = table[table["kind"] == kind].sort_values("narrowed", kind="stable", ignore_index=True)
     is_rate = kind == "base_rate"
@@ -33,8 +29,8 @@ def intervals(table: pd.DataFrame, kind: str) -> Exhibit:
     return Exhibit(
         name="intervals",
         title=f"{KIND_TITLES[kind]}, prior and posterior",
-        figure=model_charts.intervals(rows, is_rate),
-        numbers=rows[["kind", "about", "title", *model_charts.INTERVAL_ENDS]],
+        figure=fit.intervals(rows, is_rate),
+        numbers=rows[["kind", "about", "title", *fit.INTERVAL_ENDS]],
         in_words=model_words.intervals_in_words(rows),
         alt=model_words.interval_alt(rows),
         caption=f"{unit} Thin grey: prior. Thick: posterior, its median at the "
@@ -51,8 +47,8 @@ def survival(found: Survival, stood: float | None, of: str, title: str) -> Exhib
     return Exhibit(
         name="survival",
         title=f"{title}: share still waiting",
-        figure=model_charts.survival(found, stood),
-        numbers=model_charts.survival_numbers(found, stood),
+        figure=fit.survival(found, stood),
+        numbers=fit.survival_numbers(found, stood),
         in_words=model_words.survival_in_words(found),
         alt=model_words.survival_said(title, found, stood),
         caption="Grey steps: the cases (Kaplan-Meier). Blue: the fit over the same cases, with its "
@@ -63,7 +59,8 @@ def survival(found: Survival, stood: float | None, of: str, title: str) -> Exhib
 
 
 def arrows(scenario: Scenario, table: pd.DataFrame, outcome: str) -> Exhibit:
-    """What acts on what, one outcome's arrows in colour; `table` is of `model.prior_posterior`."""
+    """What acts on what, one outcome's arrows in colour; `table` is of
+    `model.inspect.prior_posterior`."""
     rows = table[table["kind"] != "base_rate"]
     title = scenario.outcome(outcome).title
     mine = rows[rows["about"].str.split(" -> ").str[1] == outcome]
@@ -71,7 +68,7 @@ def arrows(scenario: Scenario, table: pd.DataFrame, outcome: str) -> Exhibit:
     return Exhibit(
         name="arrows",
         title=f"What acts on {title}",
-        figure=model_charts.arrows(scenario, rows, colours, outcome),
+        figure=fit.arrows(scenario, rows, colours, outcome),
         numbers=rows[["kind", "about", "title", "median"]].assign(
             coloured=rows.index.isin(mine.index)
         ),
@@ -85,7 +82,7 @@ def arrows(scenario: Scenario, table: pd.DataFrame, outcome: str) -> Exhibit:
 
 
 def sensitivity(table: pd.DataFrame, scenario: Scenario) -> Exhibit:
-    """Which headlines rest on the priors; `table` is that of `model.prior_sensitivity`."""
+    """Which headlines rest on the priors; `table` is that of `model.inspect.prior_sensitivity`."""
     colours = theme.outcome_colours(scenario.outcome_ids)
     return Exhibit(
         name="sensitivity",
@@ -99,13 +96,13 @@ def sensitivity(table: pd.DataFrame, scenario: Scenario) -> Exhibit:
 
 
 def energy(energies: pd.DataFrame, chains: pd.DataFrame) -> Exhibit:
-    """The energies of all draws; `energies` and `chains` are `model.chains`'s tables."""
-    figure = chain_charts.energy(energies)
+    """The energies of all draws; `energies` and `chains` are `model.inspect.sampler`'s tables."""
+    figure = sampler.energy(energies)
     return Exhibit(
         name="energy",
         title="Energy",
         figure=figure,
-        numbers=chain_charts.drawn_numbers(figure),
+        numbers=sampler.drawn_numbers(figure),
         in_words=chain_words.chains_in_words(chains),
         alt=chain_words.energy_said(energies, chains),
         caption="Solid: the energy of all draws, less its mean. Dashed: its change from one draw "
@@ -115,16 +112,17 @@ def energy(energies: pd.DataFrame, chains: pd.DataFrame) -> Exhibit:
 
 
 def ranks(draws: pd.DataFrame, parameter: str) -> Exhibit:
-    """One parameter's draws, chain beside chain; `draws` is of `model.chains.parameter_draws`."""
-    figure = chain_charts.ranks(draws)
-    numbers = chain_charts.drawn_numbers(figure)
+    """One parameter's draws, chain beside chain; `draws` is of
+    `model.inspect.sampler.parameter_draws`."""
+    figure = sampler.ranks(draws)
+    numbers = sampler.drawn_numbers(figure)
     return Exhibit(
         name="ranks",
         title=f"Ranks of {parameter}",
         figure=figure,
         numbers=numbers,
         in_words=chain_words.ranks_in_words(draws, numbers),
-        alt=chain_words.ranks_said(parameter, numbers, chain_charts.DIFFER),
+        alt=chain_words.ranks_said(parameter, numbers, sampler.DIFFER),
         caption="A line a chain: the share of its draws below a rank among all chains' draws, less "
         "the share expected. Crosses would mark where the chains differ, by a test that is wrong "
         "once in a hundred: of so many parameters one may be marked by chance.",

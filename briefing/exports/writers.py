@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from briefing.exports.in_text import Pictures
-from briefing.material import Material
-from briefing.provenance import Tier
+from briefing.exports.pictures.in_text import Pictures
+from briefing.material.material import Material
+from briefing.material.provenance import Tier
 
 
 @dataclass(frozen=True)
@@ -27,25 +27,25 @@ Writer = Callable[[Material, Options, Pictures | None], bytes]
 
 
 def _pptx(material: Material, options: Options, pictures: Pictures | None) -> bytes:
-    from briefing.exports.deck import deck
+    from briefing.exports.deck.deck import deck
 
     return deck(material, options.tier, options.template, options.banner, options.before)
 
 
 def _docx(material: Material, options: Options, pictures: Pictures | None) -> bytes:
-    from briefing.exports.word import document
+    from briefing.exports.documents.word import document
 
     return document(material, options.tier, options.banner, options.before, pictures)
 
 
 def _pdf(material: Material, options: Options, pictures: Pictures | None) -> bytes:
-    from briefing.exports.pdf import document
+    from briefing.exports.documents.pdf import document
 
     return document(material, options.tier, options.banner, options.before, pictures)
 
 
 def _html(material: Material, options: Options, pictures: Pictures | None) -> bytes:
-    from briefing.exports.html import document
+    from briefing.exports.documents.html import document
 
     return document(material, options.tier, options.banner, options.before)
 

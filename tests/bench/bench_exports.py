@@ -13,11 +13,11 @@ from rich.console import Console
 from rich.table import Table
 
 from briefing.exhibits import catalogue
-from briefing.exports.browser import BROWSER
-from briefing.exports.images import picture
-from briefing.material import Material
-from model.shell import open_or_fit
-from model.store import SCENARIO_FOLDER, Run
+from briefing.exports.pictures.browser import BROWSER
+from briefing.exports.pictures.images import picture
+from briefing.material.material import Material
+from model.runs.store import SCENARIO_FOLDER, Run
+from model.shell.commands import open_or_fit
 from tests.bench.verdicts import Line, within
 
 EXPORTS = 50
@@ -25,10 +25,10 @@ WARM = 15
 MEGABYTE = 2**20
 # What a document is called, its module and function, most seconds.
 DOCUMENTS = (
-    ("deck", "briefing.exports.deck", "deck", 5.0),
-    ("brief as Word", "briefing.exports.word", "document", 6.0),
-    ("brief as PDF", "briefing.exports.pdf", "document", 6.0),
-    ("brief as HTML", "briefing.exports.html", "document", 6.0),
+    ("deck", "briefing.exports.deck.deck", "deck", 5.0),
+    ("brief as Word", "briefing.exports.documents.word", "document", 6.0),
+    ("brief as PDF", "briefing.exports.documents.pdf", "document", 6.0),
+    ("brief as HTML", "briefing.exports.documents.html", "document", 6.0),
 )
 
 

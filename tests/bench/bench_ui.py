@@ -11,8 +11,8 @@ import psutil
 from playwright.sync_api import Browser, sync_playwright
 from rich.console import Console
 
-from model import store
-from model.shell import open_or_fit
+from model.runs import store
+from model.shell.commands import open_or_fit
 from tests.bench import crowd, verdicts
 from tests.bench.first_load import bare_twin, first_load
 from tests.bench.session import Session, visited

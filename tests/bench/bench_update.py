@@ -7,13 +7,13 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from model.shell import open_or_fit
-from model.store import SCENARIO_FOLDER, Run
+from model.runs.store import SCENARIO_FOLDER, Run
+from model.shell.commands import open_or_fit
 from tests.bench import contest, question
 from tests.bench.contest import Row
 from tests.bench.equal_error import DRAWS_CHECKED, Need, needs
 from tests.bench.question import Question
-from tests.model.test_engine import by_expm
+from tests.model.engine.test_engine import by_expm
 
 
 def comparison(rows: list[Row]) -> Table:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.error import monte_carlo_error
+from model.forecast.monte_carlo import monte_carlo_error
 
 SHOWN = 1e-4  # 0.01 points: noise too small to move a change shown to 0.1 points
 DRAWS_CHECKED = 3

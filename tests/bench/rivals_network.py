@@ -11,7 +11,7 @@ import pyagrum as gum
 from scipy.linalg import expm
 
 from tests.bench.question import Question
-from tests.model.test_engine import generator
+from tests.model.engine.test_engine import generator
 
 
 class Factored:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PLAIN = ("-m", "streamlit", "run", "app.py")
-WARMED_UP = ("-m", "pages.ui.serve")
+WARMED_UP = ("-m", "pages.ui.server.serve")
 PATIENCE = 60
 
 

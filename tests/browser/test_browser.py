@@ -7,10 +7,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from briefing import theme, words
-from model import sharing
-from model.assumptions import Assumptions, DriverAssumption
-from model.forecast import forecast
+from briefing.charts import theme
+from briefing.words import numbers
+from model.assumptions import files
+from model.assumptions.assumptions import Assumptions, DriverAssumption
+from model.forecast.answer import forecast
 from tests.browser.server import PLAIN, WARMED_UP, serving
 
 FORECAST = "What are the chances by 31 December 2023?"
@@ -26,7 +27,7 @@ PAGES = {
 DRIVER = "russian_commitment"
 TITLE = "Russia's commitment to Armenia"
 MOVED = Assumptions(drivers=(DriverAssumption(id=DRIVER, level=-1.8),))
-COLDER = f"assumptions?set={sharing.to_link(MOVED)}"
+COLDER = f"assumptions?set={files.to_link(MOVED)}"
 FIRST = ("", "assumptions")  # each page of the first link has a server of its own: two, then all
 FIT = 420_000  # milliseconds that a fit may take on a busy machine
 
@@ -62,7 +63,7 @@ def settings(page) -> dict[str, list[str]]:
 
 def held(page) -> Assumptions:
     """The set that the address holds."""
-    return sharing.from_link(settings(page).get("set", [""])[0])
+    return files.from_link(settings(page).get("set", [""])[0])
 
 
 def readings(page):
@@ -78,7 +79,7 @@ def setting(page, said: str):
 def expected_readings(run, assumptions: Assumptions) -> list[re.Pattern]:
     """What the chart writes of outcomes whose chance reads otherwise than the published one."""
     answers = forecast(run).outcomes, forecast(run, assumptions).outcomes
-    before, after = (map(words.percent, one["probability"], one["mcse"]) for one in answers)
+    before, after = (map(numbers.percent, one["probability"], one["mcse"]) for one in answers)
     rows = zip(answers[0]["title"], before, after, strict=True)
     return [re.compile(f"{title} +{old} → {new}$") for title, old, new in rows if old != new]
 
@@ -169,7 +170,7 @@ def test_the_verb_is_switched_beside_the_slider(address, fitted, new_page):
         Assumptions(drivers=(DriverAssumption(id=DRIVER, level=-1.2, verb=verb),))
         for verb in ("make", "assume")
     )
-    page = opened(new_page(), address, f"assumptions?set={sharing.to_link(made)}")
+    page = opened(new_page(), address, f"assumptions?set={files.to_link(made)}")
     expect(readings(page)).to_have_text(expected_readings(fitted, made))
     page.get_by_role("radiogroup", name=f"Verb for {TITLE}").get_by_text("Assume").click()
     expect(setting(page, f"Assume {TITLE} −1.2")).to_be_visible()

@@ -10,8 +10,8 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from briefing.exhibits import catalogue
-from briefing.exports.images import picture
-from briefing.material import Material
+from briefing.exports.pictures.images import picture
+from briefing.material.material import Material
 from tests.browser.server import WARMED_UP, serving
 from tests.browser.test_browser import opened
 

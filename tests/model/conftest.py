@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from model import store
-from model.forecast import forecast
-from model.settings import Settings
-from model.store import Run
+from model.forecast.answer import forecast
+from model.runs import store
+from model.runs.settings import Settings
+from model.runs.store import Run
 
 FEW = Settings(draws=25, tune=150)
 

@@ -12,12 +12,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from model import refit, store
-from model.check import problems
-from model.evidence import load_evidence
-from model.observations import observations, occurrences
-from model.settings import QUICK, Settings
-from model.store import ROOT, SCENARIO_FOLDER, run_id
+from model import refit
+from model.check.check import problems
+from model.evidence.evidence import load_evidence
+from model.fit.observations import observations, occurrences
+from model.runs import store
+from model.runs.settings import QUICK, Settings
+from model.runs.store import ROOT, SCENARIO_FOLDER, run_id
 
 AS_OF = date(2023, 9, 21)
 DAY = pd.Timestamp(AS_OF)

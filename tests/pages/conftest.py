@@ -3,8 +3,9 @@ import inspect
 import pytest
 import streamlit as st
 
-from model import forecast
-from pages.ui import cached, explained, pulling
+from model.forecast import answer
+from pages.ui.memory import explanations, forecasts
+from pages.ui.work import pulling
 from tests.pages import made_up_run
 
 PUT_IN_PLACE = {"monkeypatch", "made_up", "made_up_pulls"}
@@ -25,7 +26,7 @@ def nothing_made_up_is_remembered(request):
 
 
 def _works() -> None:
-    cached.fits.clear()
+    forecasts.fits.clear()
     pulling._works.clear()
 
 
@@ -37,8 +38,8 @@ def _everything() -> None:
 @pytest.fixture
 def made_up(monkeypatch):
     """Every day has a run, with made-up numbers."""
-    monkeypatch.setattr(forecast, "open_run", lambda folder, as_of: made_up_run.MadeUpRun(as_of))
-    monkeypatch.setattr(forecast, "forecast", made_up_run.forecast)
-    monkeypatch.setattr(forecast, "driver_levels", made_up_run.driver_levels)
-    monkeypatch.setattr(explained, "if_then", made_up_run.conditional_table)
-    monkeypatch.setattr(explained, "movement", made_up_run.movement)
+    monkeypatch.setattr(answer, "open_run", lambda folder, as_of: made_up_run.MadeUpRun(as_of))
+    monkeypatch.setattr(answer, "forecast", made_up_run.forecast)
+    monkeypatch.setattr(answer, "driver_levels", made_up_run.driver_levels)
+    monkeypatch.setattr(explanations, "if_then", made_up_run.conditional_table)
+    monkeypatch.setattr(explanations, "movement", made_up_run.movement)

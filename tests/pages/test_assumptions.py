@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from model import forecast, served, sharing, store
-from model.assumptions import (
+from model.assumptions import files
+from model.assumptions.assumptions import (
     Assumptions,
     Belief,
     Dated,
@@ -15,7 +15,10 @@ from model.assumptions import (
     LeftOut,
     OutcomeAssumption,
 )
-from pages.ui import cached, fitting
+from model.forecast import answer, served
+from model.runs import store
+from pages.ui.memory import forecasts
+from pages.ui.work import fitting
 from tests.pages.made_up_run import MadeUpRun
 from tests.pages.test_pages import ROOT, charts, text
 
@@ -41,14 +44,14 @@ def opened(assumptions: Assumptions | None = None, **link: str) -> AppTest:
     for name, value in link.items():
         app.query_params[name] = value
     if assumptions is not None:
-        app.query_params["set"] = sharing.to_link(assumptions)
+        app.query_params["set"] = files.to_link(assumptions)
     return app.run()
 
 
 def held(app: AppTest) -> Assumptions:
     """The set as the address holds it."""
     link = app.query_params.get("set", "")
-    return sharing.from_link(link if isinstance(link, str) else link[0])
+    return files.from_link(link if isinstance(link, str) else link[0])
 
 
 def control(elements, label: str):
@@ -136,7 +139,7 @@ def test_a_driver_put_back_to_its_fitted_level_is_no_assumption():
 
 def test_a_driver_that_nobody_moved_is_as_fitted_on_another_as_of_date(made_up, monkeypatch):
     monkeypatch.setattr(
-        forecast, "open_run", lambda as_of=None, folder=None: MadeUpRun(as_of, id=f"of {as_of}")
+        answer, "open_run", lambda as_of=None, folder=None: MadeUpRun(as_of, id=f"of {as_of}")
     )
     app = opened()
     assert control(app.slider, TITLE).value == 0.4  # 0.44 in 2023, -0.44 from 2024 on
@@ -251,7 +254,7 @@ def test_an_event_can_be_left_out():
     app = part(opened(), "Evidence")
     events = control(app.multiselect, "Leave out events")
     assert events.options[0].startswith("2023-09-2")  # the newest first
-    newest = next(iter(cached.evidence_choices(date(2023, 9, 21))["event"]))
+    newest = next(iter(forecasts.evidence_choices(date(2023, 9, 21))["event"]))
     events.set_value([newest]).run()
     assert held(app).left_out == (LeftOut(event=newest),)
     assert "Reweighted at once" in text(app)
@@ -266,17 +269,17 @@ def test_a_setting_can_be_removed_alone():
     assert held(app) == MADE
 
 
-@pytest.mark.parametrize("name", cached.built_in_sets())
+@pytest.mark.parametrize("name", forecasts.built_in_sets())
 def test_every_built_in_set_opens_from_the_list(name):
     app = opened()
     control(app.selectbox, "Start from").set_value(name).run()
-    assert held(app) == cached.built_in_sets()[name]
+    assert held(app) == forecasts.built_in_sets()[name]
     assert "In your view" in text(app) and not app.exception and not app.error
 
 
 def test_a_built_in_set_that_was_changed_is_the_visitors_own():
     app = opened()
-    control(app.selectbox, "Start from").set_value(next(iter(cached.built_in_sets()))).run()
+    control(app.selectbox, "Start from").set_value(next(iter(forecasts.built_in_sets()))).run()
     control(app.slider, TITLE).set_value(0.3).run()
     assert control(app.selectbox, "Start from").value == "Your own"
 
@@ -299,7 +302,7 @@ def test_a_broken_file_is_said_and_loses_nothing(name, content, said):
 
 def test_a_file_that_was_saved_opens_again():
     app = opened()
-    saved = sharing.to_toml(MADE.model_copy(update={"name": "Colder"})).encode()
+    saved = files.to_toml(MADE.model_copy(update={"name": "Colder"})).encode()
     app.session_state["share"] = True
     app.run().file_uploader[0].set_value(("colder.toml", saved, "application/toml")).run()
     assert held(app).drivers == MADE.drivers and held(app).name == "Colder"
@@ -320,7 +323,7 @@ def test_a_link_that_is_cut_is_said():
 
 def test_the_set_goes_along_to_the_other_pages_and_back():
     app = AppTest.from_file(ROOT / "app.py", default_timeout=PATIENCE)
-    app.query_params["set"] = sharing.to_link(MADE)
+    app.query_params["set"] = files.to_link(MADE)
     app.run()
     app.switch_page("pages/assumptions.py").run()
     assert held(app) == MADE and control(app.slider, TITLE).value == -1.7
@@ -343,13 +346,13 @@ def test_a_fast_answer_that_is_not_reliable_is_refitted_in_the_background(monkey
     script.write_text(REFITS, encoding="utf-8")
     monkeypatch.setattr(fitting, "command", lambda as_of, file: ["python", str(script)])
     # k-hat differs a little between machines' draws; below any k-hat, no answer is reliable
-    monkeypatch.setattr(forecast, "KHAT_LIMIT", -9.0)
+    monkeypatch.setattr(answer, "KHAT_LIMIT", -9.0)
     app = opened(Assumptions(left_out=(LeftOut(source="RFE/RL Armenian"),)))
     assert "not reliable; the limit is 0.7" in app.warning[0].value
-    (wanted,) = cached.fits()
+    (wanted,) = forecasts.fits()
     assert wanted.beliefs.left_out[0].source == "RFE/RL Armenian"
     button(app.run(), "Cancel").click().run()
-    assert cached.fits()[wanted].process.wait(PATIENCE) != 0
+    assert forecasts.fits()[wanted].process.wait(PATIENCE) != 0
     assert app.run().warning[1].value == "The fit was cancelled."
     assert "In your view" in text(app)
 

@@ -9,12 +9,14 @@ from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from briefing.exhibits import catalogue
-from briefing.exports import browser, data_files, verify
-from briefing.material import Material
-from briefing.provenance import Tier
-from model import sharing
-from model.assumptions import Assumptions, DriverAssumption
-from pages.ui import brief_check, brief_document
+from briefing.exports.data import files
+from briefing.exports.pictures import browser
+from briefing.material.material import Material
+from briefing.material.provenance import Tier
+from briefing.verify import verify
+from model.assumptions import files as sharing
+from model.assumptions.assumptions import Assumptions, DriverAssumption
+from pages.ui.brief import check, document
 from tests.pages.test_pages import ROOT, text
 
 PATIENCE = 120
@@ -67,7 +69,7 @@ def test_a_cold_link_shows_the_paragraph_the_picture_and_the_buttons():
 def test_a_link_says_which_document(form, label):
     app = opened(form=label)
     assert app.get("download_button")[0].proto.label == f"Make the {label} file"
-    assert brief_document.HOLDS[form] in text(app)
+    assert document.HOLDS[form] in text(app)
 
 
 def test_the_visitors_assumptions_are_in_it_until_they_are_switched_off():
@@ -111,17 +113,17 @@ def test_a_deck_in_the_readers_template_and_a_word_brief_are_made(fitted):
     blank = io.BytesIO()
     Presentation().save(blank)
     template = SimpleNamespace(name="ours.pptx", getvalue=blank.getvalue)
-    made = brief_document.make(material, "pptx", Tier.full, "DRAFT", template)
+    made = document.make(material, "pptx", Tier.full, "DRAFT", template)
     assert len(Presentation(io.BytesIO(made)).slides) >= 8
-    made = brief_document.make(material, "docx", Tier.full, "", None)
+    made = document.make(material, "docx", Tier.full, "", None)
     assert len(Document(io.BytesIO(made)).tables) >= 1
 
 
 def test_a_file_from_here_is_checked_against_its_run(fitted):
     shown = catalogue.make("scenarios", Material(fitted))
-    made = data_files.table(shown, Material(fitted), "csv")
-    assert brief_check.check("a.csv", made).code == verify.MATCHES
+    made = files.table(shown, Material(fitted), "csv")
+    assert check.check("a.csv", made).code == verify.MATCHES
     changed = made.replace(b"None of the six", b"All of the six")
-    found = brief_check.check("a.csv", changed)
+    found = check.check("a.csv", changed)
     assert found.code == verify.DIFFERS and "/" not in found.lines[0].split(":")[0]
-    assert brief_check.check("a.csv", b"nothing of ours").code == verify.UNKNOWN
+    assert check.check("a.csv", b"nothing of ours").code == verify.UNKNOWN

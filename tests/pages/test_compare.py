@@ -5,8 +5,8 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from model import sharing
-from model.assumptions import NOTHING, Assumptions, DriverAssumption
+from model.assumptions import files
+from model.assumptions.assumptions import NOTHING, Assumptions, DriverAssumption
 from tests.pages.test_assumptions import control
 from tests.pages.test_pages import ROOT, charts, text
 
@@ -27,7 +27,7 @@ def opened(own: Assumptions = NOTHING, **link) -> AppTest:
     for name, value in link.items():
         app.query_params[name] = value
     if not own.is_empty:
-        app.query_params["set"] = sharing.to_link(own)
+        app.query_params["set"] = files.to_link(own)
     return app.run()
 
 
@@ -91,7 +91,7 @@ def test_a_set_is_opened_in_the_assumptions():
 def test_a_set_saved_in_this_visit_stands_beside_the_built_in_ones():
     app = AppTest.from_file(ROOT / "app.py", default_timeout=PATIENCE)
     mine = Assumptions(name="Mild", drivers=(DriverAssumption(id="western_mediation", level=1.2),))
-    app.query_params["set"] = sharing.to_link(mine)
+    app.query_params["set"] = files.to_link(mine)
     app.run().switch_page("pages/assumptions.py").run()
     app.button(key="save").click().run()
     assert app.button(key="save").disabled is False

@@ -2,9 +2,9 @@
 
 import pytest
 
-from model.assumptions import Assumptions, DriverAssumption
-from model.forecast import Forecast
-from pages.ui import own
+from model.assumptions.assumptions import Assumptions, DriverAssumption
+from model.forecast.answer import Forecast
+from pages.ui.memory import own
 from tests.pages.test_assumptions import button, held, opened
 from tests.pages.test_pages import charts, text
 

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import leave_out, pulling
+from pages.ui.evidence import leave_out
+from pages.ui.work import pulling
 from tests.pages.test_assumptions import held
 from tests.pages.test_pages import ROOT, charts, text
 
@@ -147,7 +148,7 @@ def timeline_alone():
 
     import streamlit as st
 
-    from pages.ui import window
+    from pages.ui.evidence import window
 
     as_of = st.session_state.get("day", date(2023, 9, 21))
     st.write(" to ".join(map(str, window.months_shown(date(2020, 9, 27), as_of))))
@@ -188,7 +189,7 @@ def made_up_pulls(monkeypatch):
             }
         )
 
-    monkeypatch.setattr("model.pull.event_pulls", event_pulls)
+    monkeypatch.setattr("model.inspect.event_pulls.event_pulls", event_pulls)
     return go
 
 
@@ -236,7 +237,7 @@ def test_a_work_that_fails_is_said_in_a_line(monkeypatch):
     def fails(run, deadline, told):
         raise ValueError("no draws")
 
-    monkeypatch.setattr("model.pull.event_pulls", fails)
+    monkeypatch.setattr("model.inspect.event_pulls.event_pulls", fails)
     app = opened(pull="true")
     finished(works()[0])
     app.run()

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from model import forecast
-from pages.ui import cached, fitting
+from model.forecast import answer
+from pages.ui.memory import forecasts
+from pages.ui.work import fitting
 from tests.pages.made_up_run import MadeUpRun
 from tests.pages.test_pages import charts, opened, text
 
@@ -21,7 +22,7 @@ def test_the_earlier_day_can_be_chosen_in_the_link(made_up):
 
 def test_an_earlier_day_without_a_run_is_offered_and_not_fitted_unasked(made_up, monkeypatch):
     monkeypatch.setattr(
-        forecast,
+        answer,
         "open_run",
         lambda folder, as_of: MadeUpRun(as_of) if as_of == date(2023, 9, 21) else None,
     )
@@ -30,12 +31,12 @@ def test_an_earlier_day_without_a_run_is_offered_and_not_fitted_unasked(made_up,
     assert [button.label for button in app.button if button.key == "fit_since"] == [
         "Fit 21 August 2023"
     ]
-    assert not cached.fits() and len(app.metric) == 6
+    assert not forecasts.fits() and len(app.metric) == 6
 
 
 def test_asked_for_the_earlier_day_is_fitted_beside_the_page(made_up, monkeypatch):
     monkeypatch.setattr(
-        forecast,
+        answer,
         "open_run",
         lambda folder, as_of: MadeUpRun(as_of) if as_of == date(2023, 9, 21) else None,
     )

@@ -4,7 +4,7 @@ from itertools import count
 
 import pytest
 
-from pages.ui.once import once
+from pages.ui.memory.once import once
 
 
 def by_first(first, *rest):

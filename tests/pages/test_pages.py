@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from model import forecast
-from pages.ui import cached, fitting
+from model.forecast import answer
+from pages.ui.memory import forecasts
+from pages.ui.work import fitting
 from tests.pages.made_up_run import SCENARIO, MadeUpRun
 
 ROOT = Path(__file__).parents[2]
@@ -135,7 +136,7 @@ def test_a_link_with_a_bad_date_gets_one_message_and_a_way_back(page, link, said
 
 def test_what_has_already_happened_is_said_and_not_forecast(made_up, monkeypatch):
     settled = MadeUpRun(date(2023, 9, 21), settled=("peace_treaty",))
-    monkeypatch.setattr(forecast, "open_run", lambda folder, as_of: settled)
+    monkeypatch.setattr(answer, "open_run", lambda folder, as_of: settled)
     app = opened()
     assert app.metric[0].value == "Happened"
     assert "Already happened, on 4 March 2021." in text(app)
@@ -145,7 +146,7 @@ def test_what_has_already_happened_is_said_and_not_forecast(made_up, monkeypatch
 
 def test_when_everything_has_happened_the_pages_still_open(made_up, monkeypatch):
     over = MadeUpRun(date(2023, 9, 21), settled=SCENARIO.outcome_ids)
-    monkeypatch.setattr(forecast, "open_run", lambda folder, as_of: over)
+    monkeypatch.setattr(answer, "open_run", lambda folder, as_of: over)
     assert not opened().exception
     assert opened("assumptions").info[0].value == "Every outcome has already happened."
 
@@ -161,13 +162,13 @@ def fit_by(monkeypatch, tmp_path, code: str) -> None:
     """No day has a run, and a fit runs `code` in a real process."""
     script = tmp_path / "fit.py"
     script.write_text(code, encoding="utf-8")
-    monkeypatch.setattr(forecast, "open_run", lambda folder, as_of: None)
+    monkeypatch.setattr(answer, "open_run", lambda folder, as_of: None)
     monkeypatch.setattr(fitting, "command", lambda as_of, beliefs: ["python", str(script)])
 
 
 def ended(app: AppTest) -> AppTest:
     """The page once its fit has ended."""
-    for fit in cached.fits().values():
+    for fit in forecasts.fits().values():
         fit.process.wait(PATIENCE)
     return app.run()
 
@@ -183,7 +184,7 @@ time.sleep(60)
 def test_with_no_run_the_page_fits_one_and_shows_how_far_it_is(monkeypatch, tmp_path):
     fit_by(monkeypatch, tmp_path, WRITES_PROGRESS)
     app = opened()
-    (fit,) = cached.fits().values()
+    (fit,) = forecasts.fits().values()
     started = time.monotonic()
     while fit.progress()[0] == 0 and time.monotonic() < started + PATIENCE:
         time.sleep(0.05)
@@ -201,17 +202,17 @@ def test_a_failed_fit_says_why_and_what_to_try(monkeypatch, tmp_path):
     app = ended(opened())
     assert [error.value for error in app.error] == ["The fit failed: R-hat 1.05 is above 1.01"]
     assert app.code[0].value.startswith("python ")
-    before = cached.fits()[DAY]
-    assert cached.fits()[DAY] is before  # not started again by itself
+    before = forecasts.fits()[DAY]
+    assert forecasts.fits()[DAY] is before  # not started again by itself
     app.button(key="fit_again").click().run()
-    assert ended(app) and cached.fits()[DAY] is not before
+    assert ended(app) and forecasts.fits()[DAY] is not before
 
 
 def test_a_fit_that_ends_well_gives_way_to_the_page(made_up, monkeypatch, tmp_path):
-    served = forecast.open_run
+    served = answer.open_run
     fit_by(monkeypatch, tmp_path, "")
     app = opened()
-    monkeypatch.setattr(forecast, "open_run", served)
+    monkeypatch.setattr(answer, "open_run", served)
     assert ended(app).title[0].value == "What are the chances by 31 December 2023?"
 
 
@@ -221,5 +222,5 @@ def test_the_command_to_try_is_the_shells():
 
 
 def test_the_app_never_loads_pymc():
-    code = "import pages.ui.opening, sys; sys.exit('pymc' in sys.modules)"
+    code = "import pages.ui.frame.opening, sys; sys.exit('pymc' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0

@@ -5,11 +5,13 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from briefing.exports import documents, in_text, remake
-from briefing.exports.content import Content, Unreadable
-from briefing.exports.image_metadata import fields_of, label_of
+from briefing.exports.pictures import in_text
+from briefing.exports.pictures.image_metadata import fields_of, label_of
 from briefing.exports.writers import WRITERS, Options
-from briefing.provenance import Tier
+from briefing.files import briefs
+from briefing.material.provenance import Tier
+from briefing.reading.content import Content, Unreadable
+from briefing.verify import remake
 
 
 class Heard:
@@ -25,7 +27,7 @@ def heard(monkeypatch):
     writer = Heard()
     monkeypatch.setitem(WRITERS, "docx", writer)
     monkeypatch.setattr(
-        "briefing.exports.reading.read_as",
+        "briefing.reading.reader.read_as",
         lambda form, content, kind: Content(content.decode(), ()),
     )
     return writer
@@ -33,7 +35,7 @@ def heard(monkeypatch):
 
 def test_a_brief_is_made_and_made_again_by_the_same_writer(heard, material, tmp_path):
     asked = Options(Tier.unsourced, "OFFICIAL", {"corridor_open": "unlikely (20–45%)"})
-    assert documents.document("docx", material, asked) == b"written"
+    assert briefs.document("docx", material, asked) == b"written"
     assert (heard.options, heard.pictures) == (asked, None)
     told = material.provenance(
         "brief", asked.tier, layout={"banner": asked.banner}, likelihoods=asked.before
@@ -44,8 +46,8 @@ def test_a_brief_is_made_and_made_again_by_the_same_writer(heard, material, tmp_
 
 
 def test_every_form_on_offer_has_a_writer_and_the_reverse():
-    assert documents.FORMS == tuple(WRITERS)
-    assert set(documents.PICTURED) < set(WRITERS)
+    assert briefs.FORMS == tuple(WRITERS)
+    assert set(briefs.PICTURED) < set(WRITERS)
 
 
 def test_a_table_that_claims_to_be_a_brief_is_refused_in_a_line(material, tmp_path):

@@ -1,0 +1,1 @@
+"""Tables to figures; the only package that draws with Plotly."""

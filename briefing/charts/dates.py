@@ -1,0 +1,118 @@
+"""When: fifty equally likely dates as dots, and what they say."""
+
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from briefing.charts import theme
+from briefing.words import numbers
+from model.scenario.months import YEAR_DAYS
+
+QUARTER_DAYS = YEAR_DAYS / 4
+LATER_WIDE = 4
+LATER_GAP = 1
+DOT = 13  # pixels from one dot to the next
+
+
+def stacked(table: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """`table` (of `model.explain.quantile_dates`) with a place for each dot: column (quarters on),
+    row from below.
+
+    Dots later than the horizon stand in a block of four columns after the last quarter.
+    """
+    days = (table["date"] - pd.Timestamp(as_of)).dt.days
+    column = (days / QUARTER_DAYS).fillna(-1).astype(int)
+    row = column.groupby(column).cumcount()
+    later = table["date"].isna()
+    place = later.cumsum() - 1
+    return table.assign(
+        column=column.where(~later, place % LATER_WIDE),
+        row=row.where(~later, place // LATER_WIDE),
+        later=later,
+    )
+
+
+def placed(table: pd.DataFrame, as_of: date, horizon: date) -> pd.DataFrame:
+    """`stacked`, with `across`: where a dot stands on the axis, in quarters on."""
+    dots = stacked(table, as_of)
+    block = _quarters(as_of, horizon) + LATER_GAP
+    return dots.assign(across=dots["column"].where(~dots["later"], dots["column"] + block))
+
+
+def _quarters(as_of: date, horizon: date) -> int:
+    return int((horizon - as_of).days / QUARTER_DAYS) + 1
+
+
+def when(table: pd.DataFrame, as_of: date, horizon: date, colour: str) -> go.Figure:
+    """Fifty dots of two percent each, stacked by the quarter they fall in.
+
+    A quantile dotplot (Kay et al. 2016, CHI; Fernandes et al. 2018, CHI). table: that of
+    `model.explain.quantile_dates`.
+    """
+    dots, quarters = placed(table, as_of, horizon), _quarters(as_of, horizon)
+    rows = int(dots["row"].max()) + 1
+    figure = theme.frame(DOT * max(rows, 8) + 44, l=6, r=6, b=40)
+    figure.add_scatter(
+        x=dots["across"],
+        y=dots["row"],
+        mode="markers",
+        marker=dict(
+            size=10,
+            color=[theme.CLEAR if later else colour for later in dots["later"]],
+            line=dict(color=[theme.GREY if later else colour for later in dots["later"]], width=1),
+        ),
+        customdata=[_said(row, horizon) for row in dots.itertuples()],
+        hovertemplate="%{customdata}<extra></extra>",
+        cliponaxis=False,
+    )
+    places, names = _ticks(as_of, quarters)
+    middle = quarters + LATER_GAP + (LATER_WIDE - 1) / 2
+    end = f"after {horizon:%b %Y}<br>or never"
+    figure.update_xaxes(
+        range=[-0.7, quarters + LATER_GAP + LATER_WIDE - 0.3],
+        tickvals=[*places, middle],
+        ticktext=[*names, end],
+        tickangle=0,
+        showgrid=False,
+        zeroline=False,
+        fixedrange=True,
+    )
+    figure.update_yaxes(visible=False, range=[-0.7, max(rows, 8) - 0.3], fixedrange=True)
+    return figure
+
+
+def when_in_words(table: pd.DataFrame, title: str, deadline: date) -> str:
+    """How many of the dots fall by the deadline, and by the last date at hand."""
+    by_then = int((table["date"] <= pd.Timestamp(deadline)).sum())
+    later = int(table["date"].isna().sum())
+    dots = len(table)
+    return (
+        f"{title}: {by_then} of {dots} equally likely dates fall by {numbers.long_date(deadline)}, "
+        f"{dots - by_then - later} after it, {later} beyond the horizon or never."
+    )
+
+
+def dates_in_words(table: pd.DataFrame) -> pd.DataFrame:
+    """Share of the chance, By: a row a dot."""
+    dates = ["later or never" if day != day else numbers.short_date(day) for day in table["date"]]
+    return pd.DataFrame({"Share": [f"{100 * s:.0f}%" for s in table["share"]], "By": dates})
+
+
+def _said(row, horizon: date) -> str:
+    when = (
+        f"after {numbers.short_date(horizon)} or never"
+        if row.later
+        else numbers.short_date(row.date)
+    )
+    return f"One chance in fifty: {when}"
+
+
+def _ticks(as_of: date, quarters: int) -> tuple[list[float], list[str]]:
+    """A tick at each January within the dates, in quarters after the as-of date."""
+    years = range(as_of.year + 1, as_of.year + 2 + quarters // 4)
+    places = [
+        ((date(year, 1, 1) - as_of).days / QUARTER_DAYS - 0.5, f"Jan<br>{year}") for year in years
+    ]
+    inside = [(place, name) for place, name in places if place < quarters - 0.5]
+    return [place for place, _ in inside], [name for _, name in inside]

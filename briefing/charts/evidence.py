@@ -1,0 +1,187 @@
+"""The evidence drawn: the timeline of events by driver, a driver's level over time, pulls."""
+
+import math
+from datetime import date, timedelta
+from html import escape
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from briefing.charts import rows as row_charts
+from briefing.charts import theme
+from briefing.words import numbers
+from briefing.words.evidence import strength
+
+UP, DOWN = theme.COLOURS[2], theme.COLOURS[0]
+LARGEST = 3.0  # the strongest coding
+PULL_HEIGHT = 64  # of a row with two lines above its bar
+
+
+def timeline(events: pd.DataFrame, start: date, end: date) -> go.Figure:
+    """A row a driver, a mark an event: pointing up where it raised the driver, down where it
+    lowered it, larger the stronger. events: rows of `model.evidence.event_table.coded_events`."""
+    drivers = list(dict.fromkeys(events["driver_title"]))
+    places = {title: place for place, title in enumerate(drivers)}
+    figure = theme.frame(row_charts.ROW_HEIGHT * len(drivers) + 40, l=12, r=22, b=32)
+    for sign, symbol, colour in (
+        (1, "triangle-up", UP),
+        (-1, "triangle-down", DOWN),
+        (0, "circle", theme.GREY),
+    ):
+        rows = events[events["strength"].map(_sign) == sign]
+        figure.add_scatter(
+            x=rows["date"],
+            y=rows["driver_title"].map(places),
+            mode="markers",
+            marker=dict(
+                symbol=symbol,
+                color=colour,
+                opacity=0.75,
+                size=[6 + 9 * abs(coded) / LARGEST for coded in rows["strength"]],
+            ),
+            customdata=[_said(row) for row in rows.itertuples()],
+            hovertemplate="%{customdata}<extra></extra>",
+            name={1: "raised it", -1: "lowered it", 0: "neither"}[sign],
+        )
+    titles = [row_charts.row_title(place, title) for title, place in places.items()]
+    lines = [
+        dict(
+            type="line",
+            xref="paper",
+            x0=0,
+            x1=1,
+            y0=place,
+            y1=place,
+            layer="below",
+            line=dict(color=theme.FAINT, width=2),
+        )
+        for place in places.values()
+    ]
+    figure.update_layout(annotations=titles, shapes=lines)
+    figure.update_yaxes(visible=False, range=[len(drivers) - 0.6, -0.75], fixedrange=True)
+    room = max((end - start) * 0.015, timedelta(days=1))  # so that no mark is cut in half
+    figure.update_xaxes(range=[start - room, end + room], showgrid=False)
+    return figure.update_xaxes(fixedrange=True, zeroline=False)
+
+
+def driver_curve(curve: pd.DataFrame, events: pd.DataFrame, as_of: date) -> go.Figure:
+    """One driver's level with its 90 % band: solid up to the as-of day, dotted as expected after.
+
+    curve: its rows of `model.inspect.driver_history`. events: its rows of `coded_events`, ticks
+    below.
+    """
+    figure = theme.frame(280, l=34, r=10, t=10, b=32)
+    for past, share, dash in ((True, 0.22, "solid"), (False, 0.1, "dot")):
+        rows = curve[curve["past"] == past]
+        if not past:
+            rows = pd.concat([curve[curve["past"]].tail(1), rows])
+        when = "up to the as-of day" if past else "expected"
+        figure.add_scatter(
+            x=[*rows["date"], *rows["date"][::-1]],
+            y=[*rows["high"], *rows["low"][::-1]],
+            fill="toself",
+            fillcolor=theme.tint(DOWN, share),
+            line_width=0,
+            mode="lines",
+            hoverinfo="skip",
+            name=f"90% interval, {when}",
+        )
+        figure.add_scatter(
+            x=list(rows["date"]),
+            y=list(rows["level"]),
+            mode="lines",
+            line=dict(color=DOWN, width=2.5, dash=dash),
+            hovertemplate="%{x|%-d %b %Y}: %{y:+.1f}<extra></extra>",
+            name=f"level, {when}",
+        )
+    figure.add_scatter(
+        x=events["date"],
+        y=[-1.95] * len(events),
+        mode="markers",
+        marker=dict(symbol="line-ns-open", size=9, color=theme.GREY),
+        customdata=[_said(row) for row in events.itertuples()],
+        hovertemplate="%{customdata}<extra></extra>",
+        name="events",
+    )
+    day = pd.Timestamp(as_of)
+    line = dict(color=theme.GREY, width=1.5, dash="dot")
+    figure.add_shape(type="line", x0=day, x1=day, y0=0, y1=1, yref="paper", line=line)
+    figure.update_xaxes(showgrid=False, fixedrange=True)
+    return figure.update_yaxes(
+        range=[-2.1, 2.1],
+        tickvals=[-2, -1, 0, 1, 2],
+        ticktext=["−2", "−1", "0", "+1", "+2"],
+        gridcolor=theme.FAINT,
+        zeroline=False,
+        fixedrange=True,
+    )
+
+
+def pull(rows: pd.DataFrame, colour: str) -> go.Figure:
+    """A bar an event, from no pull to its own in percentage points, to either side.
+
+    rows: those of `evidence_words.strongest`, at least one.
+    """
+    places = list(range(len(rows)))
+    figure = theme.frame(PULL_HEIGHT * len(rows) + 26, l=12, r=22, b=26)
+    figure.add_bar(
+        x=rows["pull"],
+        y=places,
+        orientation="h",
+        width=0.24,
+        marker=dict(color=colour, line_width=0),
+        error_x=dict(
+            type="data", array=list(2 * rows["mcse"]), color=theme.GREY, thickness=2, width=4
+        ),
+        customdata=[escape(cut(said, 90)) for said in rows["what_happened"]],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    said = []
+    for place, row in enumerate(rows.itertuples()):
+        what = f"{numbers.short_date(row.date)}<br>{escape(cut(row.what_happened, 46))}"
+        said.append(_above(place, what, x=0, xanchor="left", align="left"))
+        reading = f"<b>{numbers.bare_points(row.pull, row.mcse)}</b><br> "
+        said.append(_above(place, reading, x=1, xanchor="right", align="right"))
+    row_charts.as_rows(figure, len(rows), 1.0, said)
+    line = dict(color=theme.GREY, width=2)
+    none = [dict(type="line", x0=0, x1=0, y0=y - 0.14, y1=y + 0.14, line=line) for y in places]
+    ends = [*(rows["pull"] - 2 * rows["mcse"]), *(rows["pull"] + 2 * rows["mcse"]), 0.0]
+    ticks = _ticks(min(ends), max(ends))
+    room = 0.04 * (max(ends) - min(ends))
+    figure.update_layout(shapes=none)
+    return figure.update_xaxes(
+        range=[min(ends) - room, max(ends) + room],
+        tickvals=ticks,
+        ticktext=[_tick(tick) for tick in ticks],
+    )
+
+
+def _above(place: int, text: str, **across) -> dict:
+    """Two lines above a bar, at one end of its row."""
+    up = dict(yanchor="bottom", yshift=9)
+    return dict(xref="paper", y=place, text=text, showarrow=False, **up, **across)
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Round places between two ends, 0 among them."""
+    step = 10 ** math.floor(math.log10((high - low) / 2))
+    step *= max(times for times in (1, 2, 5) if times * step <= (high - low) / 2)
+    return [step * n for n in range(math.ceil(low / step), math.floor(high / step) + 1)]
+
+
+def _tick(share: float) -> str:
+    return f"{100 * share:+g}".replace("-", "−") if share else "0"
+
+
+def cut(text: str, longest: int) -> str:
+    """The text, its end left out where it is longer than `longest` characters."""
+    return text if len(text) < longest else f"{text[: longest - 3].rstrip()}…"
+
+
+def _sign(strength: float) -> int:
+    return (strength > 0) - (strength < 0)
+
+
+def _said(row) -> str:
+    said = escape(cut(row.what_happened, 90))
+    return f"{numbers.short_date(row.date)} ({strength(row.strength)}): {said}"

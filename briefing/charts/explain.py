@@ -1,0 +1,148 @@
+"""Charts that explain a number: what moves it most, and what a gap between two sets is made of."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from briefing.charts import labels, theme
+from briefing.charts import rows as row_charts
+from briefing.words import numbers
+
+OWN_DASH, PUBLISHED_DASH = "solid", "dot"
+
+
+def tornado(table: pd.DataFrame, now: float, colour: str, top: float = 1.0) -> go.Figure:
+    """A bar a driver, from the chance at its lower level to that at its higher one.
+
+    table: that of `model.explain.tornado`; rows without a number at both ends are left out. now:
+    the present chance, a dotted line. Both ends say their level; the filled circle is the higher
+    one.
+    """
+    rows = table.dropna(subset=["at_low", "at_high"]).reset_index(drop=True)
+    figure = theme.frame(row_charts.ROW_HEIGHT * len(rows) + 26, l=12, r=22, b=26)
+    for place, row in enumerate(rows.itertuples()):
+        figure.add_scatter(
+            x=[row.at_low, row.at_high],
+            y=[place, place],
+            mode="lines+markers",
+            line=dict(color=colour, width=6),
+            marker=dict(
+                size=[11, 11],
+                symbol=["circle-open", "circle"],
+                color=colour,
+                opacity=1,
+                line=dict(color=colour, width=2.5),
+            ),
+            customdata=[numbers.signed(row.low_level), numbers.signed(row.high_level)],
+            hovertemplate=f"{row.title} at %{{customdata}}: %{{x:.1%}}<extra></extra>",
+            cliponaxis=False,
+            name=row.title,
+        )
+    said = []
+    for place, row in enumerate(rows.itertuples()):
+        said.append(row_charts.row_title(place, row.title))
+        said.append(row_charts.row_reading(place, _ends(row)))
+    now_line = dict(color=theme.GREY, width=1.5, dash="dot")
+    line = dict(type="line", x0=now, x1=now, y0=0, y1=1, yref="paper", layer="below", line=now_line)
+    figure.update_layout(shapes=[line, *(row_charts.track(place, top) for place in rows.index)])
+    return row_charts.as_rows(figure, len(rows), top, said)
+
+
+def gap(
+    table: pd.DataFrame, ends: tuple[str, str], before: float, after: float, top: float = 1.0
+) -> go.Figure:
+    """A waterfall from one set's chance to another's, a step an assumption.
+
+    table: title and share a row, the shares adding up to `after` - `before`. ends: the sets' names.
+    """
+    names = [ends[0], *table["title"], ends[1]]
+    levels = [before, *(before + table["share"].cumsum())]
+    figure = theme.frame(row_charts.ROW_HEIGHT * len(names) + 26, l=12, r=22, b=26)
+    starts = [0.0, *levels[:-1], 0.0]
+    widths = [before, *table["share"], after]
+    shares = [numbers.points(share, tenths=True) for share in table["share"]]
+    figure.add_bar(
+        x=widths,
+        base=starts,
+        y=list(range(len(names))),
+        orientation="h",
+        width=0.36,
+        marker_color=[theme.GREY, *(_step_colour(share) for share in table["share"]), theme.GREY],
+        text=[_whole(before), *shares, _whole(after)],
+        textposition="outside",
+        cliponaxis=False,
+        customdata=names,
+        hovertemplate="%{customdata}: %{text}<extra></extra>",
+    )
+    titles = [row_charts.row_title(place, name) for place, name in enumerate(names)]
+    return row_charts.as_rows(figure, len(names), top, titles)
+
+
+def own_curves(
+    published: pd.DataFrame, own: pd.DataFrame, reading: Mapping, colour: str, top: float = 1.0
+) -> go.Figure:
+    """One outcome's chance over time, published (dotted) and own (solid, with its 90 % band).
+
+    published, own: an outcome's rows of a forecast's curves. reading: deadline, published and own
+    chance there.
+    """
+    figure = theme.frame(320, t=26, r=12, b=28, l=44)
+    figure.add_scatter(
+        x=[*own["date"], *own["date"][::-1]],
+        y=[*own["high"], *own["low"][::-1]],
+        fill="toself",
+        fillcolor=theme.tint(colour, 0.14),
+        line_width=0,
+        mode="lines",
+        hoverinfo="skip",
+        name="Yours, 90% interval",
+    )
+    for name, rows, line in (
+        ("Published", published, dict(color=theme.GREY, width=2.5, dash=PUBLISHED_DASH)),
+        ("Yours", own, dict(color=colour, width=2.5, dash=OWN_DASH)),
+    ):
+        figure.add_scatter(
+            x=list(rows["date"]),
+            y=list(rows["probability"]),
+            mode="lines",
+            line=line,
+            name=name,
+            hovertemplate=f"{name} by %{{x|%-d %b %Y}}: %{{y:.1%}}<extra></extra>",
+        )
+    _mark_deadline(figure, reading)
+    figure.update_yaxes(theme.probability_axis(top))
+    figure.update_xaxes(showgrid=False, fixedrange=True, dtick="M6", tickformat="%b\n%Y")
+    return figure
+
+
+def _mark_deadline(figure: go.Figure, reading: Mapping) -> None:
+    day = pd.Timestamp(reading["deadline"])
+    line = dict(color=theme.GREY, width=1.5, dash="dot")
+    figure.add_shape(type="line", x0=day, x1=day, y0=0, y1=1, yref="paper", line=line)
+    published, own = (labels.percent(reading[name], reading[f"{name}_mcse"]) for name in SIDES)
+    figure.add_annotation(
+        x=day,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        xanchor="left",
+        text=f"By {numbers.short_date(reading['deadline'])}: {published} → <b>{own}</b>",
+        showarrow=False,
+    )
+
+
+SIDES = ("published", "own")
+
+
+def _ends(row) -> str:
+    low, high = labels.percent(row.at_low, None), labels.percent(row.at_high, None)
+    return f"{low} at {numbers.signed(row.low_level)} → {high} at {numbers.signed(row.high_level)}"
+
+
+def _whole(chance: float) -> str:
+    return labels.percent(chance, None)
+
+
+def _step_colour(share: float) -> str:
+    return theme.COLOURS[0] if share >= 0 else theme.COLOURS[2]

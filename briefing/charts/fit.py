@@ -1,0 +1,196 @@
+"""The model drawn: priors and posteriors, a class's survival, the map of drivers and outcomes."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from briefing.charts import labels, theme
+from briefing.charts import rows as row_charts
+from model.scenario.scenario import Scenario
+
+TICKS = (0.01, 0.1, 0.25, 0.5, 1, 2, 4, 10, 100)
+MAP_HEIGHT = 620
+POINTS = 22  # along an arrow; each is a mark that a browser draws
+INTERVAL_ENDS = ["prior_low", "prior_high", "low", "median", "high"]
+
+
+def intervals(table: pd.DataFrame, is_rate: bool) -> go.Figure:
+    """Prior (thin grey) and posterior (thick, with its median) 90 % intervals, a row each.
+
+    table: rows of `model.inspect.prior_posterior`, on a logarithmic axis; a hazard ratio's 1 is
+    marked.
+    """
+    figure = theme.frame(row_charts.ROW_HEIGHT * len(table) + 26, l=12, r=22, b=26)
+    for place, row in enumerate(table.itertuples()):
+        figure.add_scatter(
+            x=[row.prior_low, row.prior_high],
+            y=[place, place],
+            mode="lines",
+            line=dict(color=theme.GREY, width=2),
+            hoverinfo="skip",
+            name="prior",
+        )
+        figure.add_scatter(
+            x=[row.low, row.median, row.high],
+            y=[place + 0.16] * 3,
+            mode="lines+markers",
+            line=dict(color=theme.COLOURS[0], width=4),
+            marker=dict(size=[1, 9, 1], color=theme.COLOURS[0], opacity=1),
+            hovertemplate=f"{row.title}: %{{x:.3g}}<extra></extra>",
+            name="posterior",
+        )
+    said = []
+    for place, row in enumerate(table.itertuples()):
+        said.append(row_charts.row_title(place, row.title))
+        said.append(row_charts.row_reading(place, ratio(row.median)))
+    row_charts.as_rows(figure, len(table), 1.0, said)
+    low = table[["prior_low", "low"]].to_numpy().min()
+    high = table[["prior_high", "high"]].to_numpy().max()
+    figure.update_xaxes(
+        type="log",
+        range=[np.log10(low) - 0.05, np.log10(high) + 0.05],
+        tickvals=TICKS,
+        ticktext=[f"{tick:g}" for tick in TICKS],
+        tickformat=None,
+        dtick=None,
+    )
+    if not is_rate:
+        figure.update_layout(shapes=[_no_effect(place) for place in range(len(table))])
+    return figure
+
+
+def _no_effect(place: int) -> dict:
+    """A hazard ratio of 1 across one row's intervals, clear of the rows' titles."""
+    line = dict(color=theme.GREY, width=2, dash="dot")
+    return dict(type="line", x0=1, x1=1, y0=place - 0.1, y1=place + 0.34, layer="below", line=line)
+
+
+def survival(found, waited: float | None) -> go.Figure:
+    """Share still waiting over the years: the cases in steps, the fit as a line with its band.
+
+    found: a `model.inspect.survival.Survival`. waited: where the region stands, in years.
+    """
+    figure = theme.frame(360, l=44, r=12, t=12, b=44)
+    seen, fitted, region = found.seen, found.fitted, found.region
+    figure.add_scatter(
+        x=[*fitted["years"], *fitted["years"][::-1]],
+        y=[*fitted["high"], *fitted["low"][::-1]],
+        fill="toself",
+        fillcolor=theme.tint(theme.COLOURS[0], 0.16),
+        line_width=0,
+        mode="lines",
+        hoverinfo="skip",
+        name="fitted, 90% interval",
+    )
+    for name, rows, line in (
+        ("cases", seen, dict(color=theme.GREY, width=2.5, shape="hv")),
+        ("fitted", fitted, dict(color=theme.COLOURS[0], width=2.5)),
+        ("like the region", region, dict(color=theme.COLOURS[2], width=2.5, dash="dash")),
+    ):
+        figure.add_scatter(
+            x=list(rows["years"]),
+            y=list(rows["survival"]),
+            mode="lines",
+            line=line,
+            name=name,
+            hovertemplate=f"{name}, after %{{x:.1f}} years: %{{y:.0%}}<extra></extra>",
+        )
+    if waited is not None and found.entry <= waited <= fitted["years"].max():
+        line = dict(color=theme.GREY, width=1.5, dash="dot")
+        figure.add_shape(type="line", x0=waited, x1=waited, y0=0, y1=1, yref="paper", line=line)
+    figure.update_xaxes(title="years", showgrid=False, zeroline=False, fixedrange=True)
+    return figure.update_yaxes(theme.probability_axis(1.0))
+
+
+def survival_numbers(found, waited: float | None) -> pd.DataFrame:
+    """curve, years, survival, low, high: all that `survival` draws, the region's place included."""
+    curves = {"cases": found.seen, "fitted": found.fitted, "like the region": found.region}
+    rows = [table.assign(curve=name) for name, table in curves.items()]
+    if waited is not None:
+        rows.append(pd.DataFrame({"curve": ["the region stands"], "years": [waited]}))
+    columns = ["curve", "years", "survival", "low", "high"]
+    return pd.concat(rows, ignore_index=True).reindex(columns=columns)
+
+
+def arrows(scenario: Scenario, table: pd.DataFrame, colours: Mapping[str, str], chosen: str):
+    """Drivers on the left, outcomes on the right, an arrow an effect; links bend between outcomes.
+
+    table: rows of `model.inspect.prior_posterior`. The outcome `chosen` has its arrows in its
+    colour with their posterior median; the others are faint. Dashed: it makes the outcome less
+    likely.
+    """
+    left = _places([driver.id for driver in scenario.drivers], 0.0)
+    right = _places([outcome.id for outcome in scenario.outcomes], 1.0)
+    mine = table["about"].str.split(" -> ").str[1] == chosen
+    marks = []
+    for row in pd.concat([table[~mine], table[mine]]).itertuples():
+        start, end = row.about.split(" -> ")
+        path = _bend(left[start], right[end]) if row.kind == "effect" else _bow(right, start, end)
+        marks.append(_arrow(row, path, colours[chosen] if end == chosen else None))
+    names = [_name(left[driver.id], driver.title, "left") for driver in scenario.drivers]
+    for one in scenario.outcomes:
+        said = f"{one.title} {labels.dot(colours[one.id])}"
+        said = f"<b>{said}</b>" if one.id == chosen else said
+        names.append(_name(right[one.id], said, "right"))
+    layout = dict(
+        annotations=names,
+        xaxis=dict(visible=False, range=[-0.01, 1.25], fixedrange=True),
+        yaxis=dict(visible=False, range=[1.03, -0.03], fixedrange=True),
+    )
+    return theme.drawn(marks, layout, MAP_HEIGHT, l=4, r=4, t=8, b=8)
+
+
+def _places(ids: list[str], x: float) -> dict[str, tuple[float, float]]:
+    return {id: (x, (place + 0.5) / len(ids)) for place, id in enumerate(ids)}
+
+
+def _bend(start, end) -> tuple[np.ndarray, np.ndarray]:
+    """A curve that leaves and arrives level."""
+    share = np.linspace(0, 1, POINTS)
+    smooth = share**2 * (3 - 2 * share)
+    return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * smooth
+
+
+def _bow(right, start: str, end: str) -> tuple[np.ndarray, np.ndarray]:
+    """A bow to the right of the outcomes, from one to the other."""
+    turn = np.linspace(0, np.pi, POINTS)
+    (_, from_), (_, to) = right[start], right[end]
+    smooth = (1 - np.cos(turn)) / 2
+    return 1.01 + 0.28 * np.sin(turn) * abs(to - from_), from_ + (to - from_) * smooth
+
+
+def _arrow(row, path, colour: str | None) -> dict:
+    shown = colour is not None
+    return dict(
+        type="scatter",
+        x=path[0],
+        y=path[1],
+        mode="lines+markers",
+        line=dict(
+            color=colour or theme.FAINT,
+            width=1 + 3 * min(1.0, abs(np.log(row.median))) if shown else 1,
+            dash="dash" if row.median < 1 else "solid",
+        ),
+        marker=dict(
+            symbol="arrow",
+            angleref="previous",
+            size=[0] * (len(path[0]) - 1) + [11 if shown else 6],
+            color=colour or theme.FAINT,
+            opacity=1,
+        ),
+        hovertemplate=f"{row.title}: × {row.median:.2f}<extra></extra>",
+        name=row.about,
+    )
+
+
+def _name(place, text: str, side: str) -> dict:
+    """A name above the place where arrows leave or arrive, so that it fits a phone."""
+    at = dict(x=place[0], y=place[1], xanchor=side, yanchor="bottom", yshift=3)
+    return dict(text=text, showarrow=False, **at)
+
+
+def ratio(value: float) -> str:
+    """`1.3`, `0.85`, `0.012`: two digits, or a tenth from 10 on."""
+    return f"{value:.0f}" if value >= 10 else f"{float(f'{value:.2g}'):g}"

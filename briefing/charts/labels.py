@@ -1,0 +1,54 @@
+"""What charts write: labels moved apart where they would meet, long names on two lines, numbers."""
+
+from collections.abc import Sequence
+from html import escape
+
+from briefing.words import numbers
+
+WRAP_AT = 13
+
+
+def spread(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Positions at least `gap` apart in low..high, in the same order, nearest to `places`.
+
+    The squared displacement is least (isotonic regression after taking out the gaps). Where the
+    range is too short for the gaps they shrink evenly.
+    """
+    gap = min(gap, (high - low) / max(1, len(places) - 1))
+    order = sorted(range(len(places)), key=lambda i: places[i])
+    wanted = [places[i] - rank * gap for rank, i in enumerate(order)]
+    ceiling = max(low, high - gap * (len(places) - 1))
+    found = [0.0] * len(places)
+    for rank, value in enumerate(_never_falling(wanted)):
+        found[order[rank]] = min(max(value, low), ceiling) + rank * gap
+    return found
+
+
+def wrapped(title: str) -> str:
+    """A long title on two lines, broken at the space nearest to its middle."""
+    spaces = [place for place, letter in enumerate(title) if letter == " "]
+    if len(title) <= WRAP_AT or not spaces:
+        return title
+    middle = min(spaces, key=lambda place: abs(place - len(title) / 2))
+    return f"{title[:middle]}<br>{title[middle + 1 :]}"
+
+
+def percent(probability: float, mcse: float | None) -> str:
+    """A percentage as plotly's text needs it: `<1%` would be read as a tag."""
+    return escape(numbers.percent(probability, mcse))
+
+
+def dot(colour: str) -> str:
+    """A dot in an outcome's colour, to stand before its name."""
+    return f'<span style="color:{colour}">●</span>'
+
+
+def _never_falling(values: Sequence[float]) -> list[float]:
+    """The non-decreasing sequence nearest to `values` (pooling neighbours that fall)."""
+    pools: list[tuple[float, int]] = []
+    for value in values:
+        pools.append((value, 1))
+        while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
+            (right, many), (left, few) = pools.pop(), pools.pop()
+            pools.append(((left * few + right * many) / (few + many), few + many))
+    return [mean for mean, size in pools for _ in range(size)]

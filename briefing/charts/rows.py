@@ -1,0 +1,124 @@
+"""Charts with a row an item: the joint scenarios, and the published forecast beside one's own."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from briefing.charts import labels, theme
+
+ROW_HEIGHT = 44
+# A faint line along each row, by the grid of its axis.
+TRACKS = dict(showgrid=True, gridcolor=theme.FAINT, gridwidth=2, tick0=0, dtick=1)
+
+
+def scenarios(table: pd.DataFrame) -> go.Figure:
+    """Joint scenarios as bars, likeliest on top; `table` is that of `tables.scenarios`."""
+    bars = dict(
+        type="bar",
+        x=table["probability"],
+        y=list(range(len(table))),
+        orientation="h",
+        width=0.36,
+        marker=dict(color=theme.GREY),
+        text=[labels.percent(row.probability, row.mcse) for row in table.itertuples()],
+        textposition="outside",
+        cliponaxis=False,
+        customdata=table["name"],
+        hovertemplate="%{customdata}: %{text}<extra></extra>",
+    )
+    titles = [row_title(place, name) for place, name in enumerate(table["name"])]
+    layout = _rows(len(table), 1.0, titles)
+    return theme.drawn([bars], layout, ROW_HEIGHT * len(table) + 26, l=12, r=22, b=26)
+
+
+def comparison(table: pd.DataFrame, colours: Mapping[str, str], top: float = 1.0) -> go.Figure:
+    """Published (open circle) to own (filled); `table` is that of `tables.comparison`.
+
+    Few marks, since this is the chart that a moved slider draws anew: one trace of either kind of
+    circle, one of all the lines between them, the rows' tracks as a grid.
+    """
+    hues = [colours[outcome] for outcome in table["outcome"]]
+    rows = enumerate(zip(table.to_dict("records"), hues, strict=True))
+    said = [row_title(place, _named(row, hue)) for place, (row, hue) in rows]
+    marks = [
+        _between(table),
+        _circles(table, "published", hues, symbol="circle-open", size=14),
+        _circles(table, "own", hues, symbol="circle", size=9),
+    ]
+    layout = _rows(len(table), top, said)
+    layout["yaxis"] |= TRACKS
+    return theme.drawn(marks, layout, ROW_HEIGHT * len(table) + 26, l=12, r=22, b=26)
+
+
+def _between(table: pd.DataFrame) -> dict:
+    """A line a row from published to own, with a gap after each."""
+    ends = [x for pair in zip(table["published"], table["own"], strict=True) for x in (*pair, None)]
+    rows = [place for place in range(len(table)) for _ in range(3)]
+    line = dict(color=theme.GREY, width=3)
+    return dict(type="scatter", x=ends, y=rows, mode="lines", line=line, hoverinfo="skip")
+
+
+def _circles(table: pd.DataFrame, column: str, hues: list[str], **marker) -> dict:
+    said = {"published": "Published", "own": "Yours"}[column]
+    return dict(
+        type="scatter",
+        x=list(table[column]),
+        y=list(range(len(table))),
+        mode="markers",
+        marker=dict(color=hues, opacity=1, line=dict(color=hues, width=2.5)) | marker,
+        cliponaxis=False,
+        customdata=list(table["title"]),
+        hovertemplate=f"%{{customdata}}, {said}: %{{x:.1%}}<extra></extra>",
+        name=said,
+    )
+
+
+def track(place: int, top: float) -> dict:
+    """A faint line along a row, in place of a grid, which would run through the titles."""
+    line = dict(color=theme.FAINT, width=2)
+    return dict(type="line", x0=0, x1=top, y0=place, y1=place, layer="below", line=line)
+
+
+def _named(row: Mapping, colour: str) -> str:
+    """Dot, title and reading in one label: on screen a second one would cost as much as a mark."""
+    published = labels.percent(row["published"], row["published_mcse"])
+    own = labels.percent(row["own"], row["own_mcse"])
+    reading = f"<b>{own}</b>" if own == published else f"{published} → <b>{own}</b>"
+    return f"{labels.dot(colour)} {row['title']}   {reading}"
+
+
+def row_title(place: int, text: str) -> dict:
+    """The label above a row, at its left end."""
+    return _beside(place, text, x=0, xanchor="left")
+
+
+def row_reading(place: int, text: str) -> dict:
+    """The label above a row, at its right end."""
+    return _beside(place, text, x=1, xanchor="right")
+
+
+def _beside(place: int, text: str, **across) -> dict:
+    return dict(xref="paper", y=place, yshift=17, text=text, showarrow=False, **across)
+
+
+def as_rows(figure: go.Figure, rows: int, top: float, labels: list[dict]) -> go.Figure:
+    """Row 0 on top, room above each for its labels, a probability axis below without a grid.
+
+    The labels are set in one go: plotly checks all of them again at each one that is added.
+    """
+    return figure.update_layout(_rows(rows, top, labels))
+
+
+def _rows(rows: int, top: float, labels: list[dict]) -> dict:
+    return dict(
+        xaxis=theme.probability_axis(top) | dict(showgrid=False),
+        yaxis=dict(
+            range=[rows - 0.6, -0.75],
+            showticklabels=False,
+            showgrid=False,
+            zeroline=False,
+            fixedrange=True,
+        ),
+        annotations=labels,
+    )

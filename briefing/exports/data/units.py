@@ -1,0 +1,116 @@
+"""The unit of every column that a file may carry: one place for all of them."""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from briefing.material.provenance import Tier
+
+
+class Unit(NamedTuple):
+    """A column's unit: `short` for a heading, `words` for everything else.
+
+    names_source: the column says where a fact was read. is_prose: it says in words what was
+    supposed, reported or judged; numbers-only files leave both out.
+    """
+
+    short: str
+    words: str
+    names_source: bool = False
+    is_prose: bool = False
+
+
+NAME = Unit("", "name")
+PROSE = Unit("", "text", is_prose=True)
+SOURCE = Unit("", "name of a source", names_source=True)
+ADDRESS = Unit("", "address of a page", names_source=True)
+DATE = Unit("YYYY-MM-DD", "date, YYYY-MM-DD")
+CHANCE = Unit("0–1", "probability, 0 to 1")
+CHANGE = Unit("−1 to +1", "difference of two probabilities, −1 to +1")
+YES = Unit("true or false", "true or false")
+LEVEL = Unit("−2 to +2", "level of a driver, −2 to +2")
+STRENGTH = Unit("−3 to +3", "strength of a coding, −3 to +3, mean of two coders")
+YEARS = Unit("years", "years")
+COUNT = Unit("count", "a count")
+TIMES = Unit("times", "how many times as likely as published; 1 is the same")
+RATIO = Unit("hazard ratio or yearly rate", "hazard ratio, or rate a year for a base rate")
+SHARE = Unit("0–1", "share, 0 to 1")
+SENSITIVITY = Unit("0 or more", "power-scaling sensitivity: distance by log2 of the power")
+PLACE = Unit("place", "place in the chart, counted from 0")
+
+UNITS = {
+    **dict.fromkeys("outcome title name given driver driver_title kind about id".split(), NAME),
+    **dict.fromkeys("event parameter class case origin claim forecast happened".split(), NAME),
+    **dict.fromkeys("reliability quality traits contested verb basis claims sign".split(), NAME),
+    **dict.fromkeys("from to actor arrow country set".split(), NAME),
+    **dict.fromkeys("what_happened reason says comparable why".split(), PROSE),
+    **dict.fromkeys("said_before said_after setting".split(), PROSE),
+    "source": SOURCE,
+    "source_url": ADDRESS,
+    **dict.fromkeys("date deadline day settled_on known_on start end".split(), DATE),
+    **dict.fromkeys("probability low high published own then at_low at_high".split(), CHANCE),
+    **dict.fromkeys("as_it_stands before after now swing expected chance".split(), CHANCE),
+    "survival": CHANCE,
+    **dict.fromkeys("mcse published_mcse own_mcse change_mcse".split(), CHANCE),
+    **dict.fromkeys("change time_passing news".split(), CHANGE),
+    "share": SHARE,
+    **dict.fromkeys("at_deadline later past lead".split(), YES),
+    **dict.fromkeys("level low_level high_level".split(), LEVEL),
+    "strength": STRENGTH,
+    **dict.fromkeys("years entry_years".split(), YEARS),
+    **dict.fromkeys("dot column row across".split(), PLACE),
+    "times": TIMES,
+    "one_in": Unit("one in …", "one in how many worlds that the model expects goes as far"),
+    "x": Unit("hazard ratio or yearly rate", "hazard ratio, or rate a year for a base rate"),
+    "density": Unit("per unit of log", "density over the natural logarithm"),
+    **dict.fromkeys("prior_low prior_high median".split(), RATIO),
+    "narrowed": Unit("posterior/prior", "posterior over prior standard deviation"),
+    "shifted": Unit("prior sd", "shift of the centre, in standard deviations of the prior"),
+    "rhat": Unit("1 is best", "rank-normalised split R-hat"),
+    **dict.fromkeys("ess_bulk ess_tail".split(), Unit("draws", "effective sample size, draws")),
+    "khat": Unit("under 0.7 is fine", "Pareto k-hat of the reweighted draws"),
+    "effective_draws": Unit("draws", "effective number of draws"),
+    "pull": CHANGE,
+    "coloured": YES,
+    **dict.fromkeys("curve diagnosis".split(), NAME),
+    **dict.fromkeys("prior prior_noise likelihood likelihood_noise".split(), SENSITIVITY),
+    "threshold": SENSITIVITY,
+    "came_about": YES,
+    "at_once": YES,
+}
+OF_TABLE = {
+    **{(table, end): LEVEL for table in ("drivers", "driver_curve") for end in ("low", "high")},
+    **{(table, end): RATIO for table in ("priors", "intervals") for end in ("low", "high")},
+    ("energy", "x"): Unit("nats", "energy, or its change from one draw to the next, nats"),
+    ("energy", "y"): Unit("per nat", "density over energy"),
+    ("ranks", "x"): SHARE,
+    ("ranks", "y"): Unit("−1 to +1", "share of draws up to a rank, less the share expected"),
+    ("diagnostics", "mcse"): Unit("log or as is", "the parameter's own unit; a log for rates"),
+    ("gap", "share"): CHANGE,
+    ("claims", "kind"): NAME,
+}
+
+
+def unit(table: str, column: str) -> Unit:
+    """The unit of a column of the chart or table of this name; raises KeyError for an unknown."""
+    found = OF_TABLE.get((table, column)) or UNITS.get(column)
+    if found is None:
+        raise KeyError(f"briefing/exports/data/units.py has no unit for {column!r} of {table!r}")
+    return found
+
+
+def heading(table: str, column: str) -> str:
+    """The column's name with its unit: `probability [0–1]`; names and texts stand alone."""
+    short = unit(table, column).short
+    return f"{column} [{short}]" if short else column
+
+
+def allowed(table: str, rows: pd.DataFrame, tier: Tier) -> pd.DataFrame:
+    """The columns that this tier lets leave the house."""
+    units = {column: unit(table, column) for column in rows.columns}
+    kept = [
+        column
+        for column, one in units.items()
+        if tier is Tier.full or not (one.names_source or (one.is_prose and tier is Tier.numbers))
+    ]
+    return rows[kept]

@@ -1,0 +1,31 @@
+"""Number formats that show a chart's own values as our words do, and go on doing so when edited."""
+
+from briefing.words import numbers
+
+DAY = "d mmm yyyy"
+MONTH = "mmm yyyy"
+
+
+def chance(probability: float, mcse: float | None) -> str:
+    """The number format under which a probability reads as `words.percent` has it.
+
+    `[<0.01]"<1%";[>0.99]">99%";0%`. Where the Monte Carlo error allows no whole points, the text
+    itself.
+    """
+    size = numbers.step(probability, mcse)
+    if size > 1:
+        return f'"{numbers.percent(probability, mcse)}"'
+    low, high = size / 100, 1 - size / 100
+    number = "0.0%" if size < 1 else "0%"
+    return f'[<{low:g}]"<{size:g}%";[>{high:g}]">{100 - size:g}%";{number}'
+
+
+def points(size: float) -> str:
+    """The same for a difference in percentage points, as `words.points` has it: `+4 points`."""
+    number = "0" if abs(size) >= 3 else "0.0"
+    return f'+{number}" points";−{number}" points";0" points"'
+
+
+def size(size: float) -> str:
+    """The same without a sign, to a tenth."""
+    return '0.0" points"'

@@ -1,0 +1,146 @@
+"""Native tables: columns as wide as their words need, rows as high, and what is left over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from lxml import etree
+from pptx.dml.color import RGBColor
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.util import Emu, Pt
+
+from briefing.charts import theme
+from briefing.exports.deck import text as deck_text
+from briefing.exports.deck.box import Box
+from briefing.exports.deck.page import Page
+from briefing.exports.shared import text_width
+
+PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
+SIDE, ABOVE = 5, 4  # points between a cell's edge and its text
+MOST, LEAST = 14, 9
+LOOSEST = 1.4  # how far rows are stretched where there is room
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table as text, its first row the head; fills: by (row, column), colours with dark text.
+
+    numbers: the columns set to the right. even: these are as wide as each other, where they fit.
+    """
+
+    cells: Sequence[Sequence[str]]
+    fills: dict[tuple[int, int], str]
+    numbers: frozenset[int] = frozenset()
+    even: bool = False
+
+
+def table(page: Page, part: str, box: Box, rows: Rows, alt: str, most: int = MOST) -> Rows | None:
+    """Draw what fits at the largest size that fits; None, or the rows left for another slide."""
+    room = Emu(box.width).pt, Emu(box.height).pt
+    size = next((s for s in range(most, LEAST - 1, -1) if _fits(rows, s, room)), LEAST)
+    widths = _widths(rows, size, room[0])
+    heights = [_row_height(row, size, widths) for row in rows.cells]
+    many = _that_fit(heights, room[1])
+    looser = min(LOOSEST, room[1] / sum(heights[:many]))
+    heights = [max(1.0, looser) * one for one in heights]
+    kept = rows.cells[:many]
+    graphic = page.slide.shapes.add_table(
+        len(kept), len(widths), box.left, box.top, box.width, Pt(sum(heights[:many]))
+    )
+    page.place(graphic, part, alt)
+    _plain(graphic)
+    for column, wide in zip(graphic.table.columns, widths, strict=True):
+        column.width = Pt(wide)
+    for place, cells in enumerate(kept):
+        graphic.table.rows[place].height = Pt(heights[place])
+        for column, text in enumerate(cells):
+            _write(graphic.table.cell(place, column), text, size, rows, (place, column))
+    return None if many == len(rows.cells) else _left(rows, many)
+
+
+def _fits(rows: Rows, size: int, room: tuple[float, float]) -> bool:
+    widths = _widths(rows, size, room[0])
+    words_whole = all(
+        text_width.width(word, size, row == 0) + 2 * SIDE <= wide + 0.01
+        for row, cells in enumerate(rows.cells)
+        for text, wide in zip(cells, widths, strict=True)
+        for word in text.split()
+    )
+    return words_whole and sum(_row_height(row, size, widths) for row in rows.cells) <= room[1]
+
+
+def _widths(rows: Rows, size: int, room: float) -> list[float]:
+    """Each column as wide as its longest text where all fit; else the long ones give way.
+
+    No column gets less than its longest word, unless these alone are too wide.
+    """
+    columns = list(zip(*rows.cells, strict=True))
+    full = [max(text_width.width(text, size, True) for text in column) for column in columns]
+    word = [
+        max(text_width.width(one, size, True) for text in column for one in (text.split() or [""]))
+        for column in columns
+    ]
+    wanted, least = ([one + 2 * SIDE + 1 for one in each] for each in (full, word))
+    if rows.even:
+        widest = max(least[place] for place in rows.numbers)
+        least = wanted = [
+            widest if place in rows.numbers else one for place, one in enumerate(wanted)
+        ]
+    if sum(wanted) <= room:
+        return [one + (room - sum(wanted)) / len(wanted) for one in wanted]
+    if sum(least) >= room:
+        return [one * room / sum(least) for one in least]
+    share = (room - sum(least)) / (sum(wanted) - sum(least))
+    return [low + share * (high - low) for low, high in zip(least, wanted, strict=True)]
+
+
+def _row_height(cells: Sequence[str], size: int, widths: Sequence[float]) -> float:
+    most = max(
+        len(text_width.lines(text, size, wide - 2 * SIDE, True))
+        for text, wide in zip(cells, widths, strict=True)
+    )
+    return most * size * deck_text.LEADING + 2 * ABOVE
+
+
+def _that_fit(heights: Sequence[float], room: float) -> int:
+    """How many rows fit; the head and one row at least."""
+    fitting = [many for many in range(2, len(heights) + 1) if sum(heights[:many]) <= room]
+    return max(fitting, default=min(2, len(heights)))
+
+
+def _left(rows: Rows, many: int) -> Rows:
+    """The head again, and the rows from `many` on."""
+    fills = {(row - many + 1, column): code for (row, column), code in rows.fills.items()}
+    kept = {place: code for place, code in fills.items() if place[0] > 0}
+    return replace(rows, cells=[rows.cells[0], *rows.cells[many:]], fills=kept)
+
+
+def _plain(graphic) -> None:
+    properties = graphic._element.graphic.graphicData.tbl.tblPr
+    properties.find(qn("a:tableStyleId")).text = PLAIN_STYLE
+    graphic.table.horz_banding = False
+
+
+def _write(cell, text: str, size: int, rows: Rows, place: tuple[int, int]) -> None:
+    cell.margin_left = cell.margin_right = Pt(SIDE)
+    cell.margin_top = cell.margin_bottom = Pt(ABOVE)
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    paragraph = cell.text_frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.RIGHT if place[1] in rows.numbers else PP_ALIGN.LEFT
+    run = paragraph.add_run()
+    run.text = text
+    run.font.size, run.font.bold = Pt(size), place[0] == 0 or place[1] == 0
+    fill = rows.fills.get(place)
+    if fill:
+        cell.fill.solid()
+        cell.fill.fore_color.rgb = RGBColor.from_string(fill[1:])
+        run.font.color.rgb = RGBColor.from_string(theme.INK["light"][1:])
+    _line_below(cell, 1.25 if place[0] == 0 else 0.5)
+
+
+def _line_below(cell, width: float) -> None:
+    properties = cell._tc.get_or_add_tcPr()
+    line = etree.Element(qn("a:lnB"), w=str(Pt(width)))
+    fill = etree.SubElement(line, qn("a:solidFill"))
+    etree.SubElement(fill, qn("a:srgbClr"), val=theme.GREY[1:])
+    properties.insert(0, line)

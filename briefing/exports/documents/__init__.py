@@ -1,0 +1,1 @@
+"""A brief as Word, PDF, HTML, a paragraph."""

@@ -1,0 +1,187 @@
+"""What stands where in a brief: one order of blocks, which Word, PDF and HTML lay out alike."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from briefing.exhibits import catalogue
+from briefing.exhibits.exhibit import Exhibit
+from briefing.material import basis
+from briefing.material.material import Material
+from briefing.material.provenance import Provenance, Tier
+from briefing.material.story import Cited, Story, story
+from briefing.words import numbers
+
+SAME_EVERYWHERE = ("By", "Monte Carlo error")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text; head is said first, in bold. style: lead, plain or small."""
+
+    text: str
+    head: str = ""
+    style: str = "plain"
+
+
+@dataclass(frozen=True)
+class Points:
+    """A list of sentences, each with the source it cites, if any."""
+
+    items: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Numbers:
+    """A table in words; its first column names the row. title: for who does not see it."""
+
+    frame: pd.DataFrame
+    title: str
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """An exhibit, drawn or as it is."""
+
+    exhibit: Exhibit
+
+
+Part = Paragraph | Points | Numbers | Chart
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """A heading and what stands under it; `id` is the same in every format and every brief."""
+
+    id: str
+    heading: str
+    parts: Sequence[Part]
+
+
+@dataclass(frozen=True, eq=False)
+class Outline:
+    """A whole brief. about: lines under the title. banner: its classification, on every page."""
+
+    title: str
+    about: tuple[str, ...]
+    blocks: Sequence[Block]
+    provenance: Provenance
+    banner: str = ""
+
+
+def outline(
+    material: Material,
+    tier: Tier = Tier.full,
+    banner: str = "",
+    before: Mapping[str, str] | None = None,
+    exhibits: Callable[[Material], Sequence[Exhibit]] | None = None,
+) -> Outline:
+    """What a brief of this material says and shows; a block that has nothing to say is left out.
+
+    before: the likelihood phrases of the brief before, see `briefing.material.story`. exhibits:
+    which charts it shows, those of `charted` unless told. Raises what the forecast raises.
+    """
+    told = story(material, "brief", tier, before, {"banner": banner} if banner else {})
+    blocks = [
+        Block("bottom-line", "Bottom line", _bottom_line(told)),
+        Block("assumed", "What is assumed", _assumed(material, tier)),
+        Block("numbers", f"The chances by {numbers.long_date(material.deadline)}", _numbers(told)),
+        Block("moved", "What moved", _moved(told, material)),
+        *[Block(one.name, one.title, [Chart(one)]) for one in (exhibits or charted)(material)],
+        Block("change-our-mind", "What would change our mind", _change_our_mind(told)),
+        Block("evidence", "The evidence that weighs most", _evidence(told)),
+        Block("method", "Method", _method(told)),
+        Block("limits", "Limits", _limits(told)),
+    ]
+    about = tuple(_about(told, material))
+    shown = [block for block in blocks if block.parts]
+    return Outline(told.title, about, shown, told.provenance, banner)
+
+
+def charted(material: Material) -> list[Exhibit]:
+    """The two charts of a printed brief: the curves, and the futures or what is assumed."""
+    second = "scenarios" if material.assumptions.is_empty else "comparison"
+    return [catalogue.make(name, material) for name in ("curves", second)]
+
+
+def columns_told(frame: pd.DataFrame) -> pd.DataFrame:
+    """The table for a narrow page: without the day that the heading names, and without the error.
+
+    The digits of a chance follow its Monte Carlo error already.
+    """
+    return frame.drop(columns=[one for one in SAME_EVERYWHERE if one in frame])
+
+
+def _about(told: Story, material: Material):
+    yield f"{told.subtitle}. Run {material.run.id}."
+    if not material.assumptions.is_empty:
+        yield f"Under assumptions, not the published forecast: {_named(told, material)}."
+
+
+def _named(told: Story, material: Material) -> str:
+    if told.provenance.tier is Tier.numbers:
+        return f"kept back (fingerprint {told.provenance.assumptions_hash})"
+    return material.assumptions.name.strip() or "a set without a name"
+
+
+def _bottom_line(told: Story) -> list[Part]:
+    lead = [Paragraph(sentence, style="lead") for sentence in told.bottom_line]
+    return lead + [Paragraph(told.intervals)] * bool(told.intervals)
+
+
+def _assumed(material: Material, tier: Tier) -> list[Part]:
+    if material.assumptions.is_empty or tier is Tier.numbers:
+        return []
+    lines = basis.assumed(material, tier)
+    return [Points(_uncited(f"{numbers.capital(line)}." for line in lines))]
+
+
+def _numbers(told: Story) -> list[Part]:
+    return [Numbers(columns_told(told.numbers), "Every outcome's chance, likelihood and interval")]
+
+
+def _change_our_mind(told: Story) -> list[Part]:
+    found = [*told.change_our_mind, *([told.dissent] if told.dissent else [])]
+    return [Points(_uncited(found))] if found else []
+
+
+def _moved(told: Story, material: Material) -> list[Part]:
+    if told.moved is None:
+        return []
+    since = f"Every outcome since {numbers.long_date(material.since.as_of)}"
+    return [Points(_uncited(told.moved_said)), Numbers(told.moved, since)]
+
+
+def _evidence(told: Story) -> list[Part]:
+    return [Points(told.evidence)] if told.evidence else []
+
+
+def _method(told: Story) -> list[Part]:
+    text = " ".join(told.method)
+    return [Paragraph(plain(f"{text} It rests on {told.basis}"), style="small")]
+
+
+def _limits(told: Story) -> list[Part]:
+    return [Paragraph(plain(rest), head, "small") for head, rest in told.limits]
+
+
+def _uncited(sentences) -> tuple[Cited, ...]:
+    return tuple(Cited(sentence) for sentence in sentences)
+
+
+def plain(text: str) -> str:
+    """Our own text without Markdown's emphasis."""
+    return re.sub(r"\*(.+?)\*", r"\1", text)
+
+
+def shares(frame: pd.DataFrame) -> list[float]:
+    """How much of the width each column takes, by its longest word and text; they add up to 1."""
+    weights = [_weight([name, *map(str, frame[name])]) for name in frame.columns]
+    return [weight / sum(weights) for weight in weights]
+
+
+def _weight(texts: Sequence[str]) -> int:
+    word = max(len(word) for text in texts for word in text.split())
+    return max(word + 3, min(27, max(map(len, texts))))

@@ -1,0 +1,1 @@
+"""Exhibits as PNG, SVG, PDF."""

@@ -1,0 +1,198 @@
+"""What a picture carries besides what it shows: title, alt text, provenance, numbers, a digest."""
+
+import hashlib
+import json
+import re
+import struct
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from io import BytesIO
+from xml.etree import ElementTree
+from xml.etree.ElementTree import canonicalize
+
+from PIL import Image
+
+from briefing.exhibits.exhibit import Exhibit
+from briefing.exports.data import files
+from briefing.material.material import Material
+from briefing.material.provenance import Provenance
+
+INCH = 96  # CSS pixels
+METRE = 39.3701  # inches
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+MOST_NUMBERS = 4_000_000  # characters read back from a chunk
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a picture says of itself.
+
+    provenance: a line of JSON. numbers: JSON, a row a mark. texts: every sentence around the chart.
+    digest: SHA-256 of the drawing, without what is said here.
+    """
+
+    title: str
+    alt: str
+    provenance: str
+    numbers: str
+    texts: tuple[str, ...] = ()
+    digest: str = ""
+
+    def fields(self) -> dict[str, str]:
+        """By the name that each format stores it under."""
+        return {
+            "Araxes": self.provenance,
+            "Araxes-numbers": self.numbers,
+            "Araxes-texts": json.dumps(self.texts, ensure_ascii=False),
+            "Araxes-digest": self.digest,
+        }
+
+
+def label_of(
+    exhibit: Exhibit, material: Material, told: Provenance, texts: Sequence[str] = ()
+) -> Label:
+    """What a picture of this exhibit says of itself; `texts` are the sentences around the chart.
+
+    Raises ValueError for an exhibit that has no version of the provenance's tier.
+    """
+    rows = json.loads(files.table(exhibit, material, "json", told.tier))["rows"]
+    return Label(
+        title=exhibit.title,
+        alt=exhibit.alt,
+        provenance=told.to_json(),
+        numbers=json.dumps(rows, ensure_ascii=False),
+        texts=tuple(texts),
+    )
+
+
+def labelled(content: bytes, form: str, label: Label, scale: float = 1.0) -> bytes:
+    """The picture with the label and its drawing's digest; `scale`: pixels to a CSS pixel."""
+    content = _steady(content) if form == "svg" else content
+    fields = label.fields() | {"Araxes-digest": digest(content, form)}
+    if form == "png":
+        return _png(content, label, fields, scale)
+    return _svg(content, label, fields) if form == "svg" else _pdf(content, label, fields)
+
+
+def digest(content: bytes, form: str) -> str:
+    """SHA-256 of a picture's drawing: PNG pixels, SVG without its label, PDF page content."""
+    drawing = {"png": _pixels, "svg": _bare_svg, "pdf": _page_content}[form](content)
+    return hashlib.sha256(drawing).hexdigest()
+
+
+def fields_of(content: bytes, form: str) -> dict[str, str]:
+    """The label's fields as they are stored, {} where there are none.
+
+    Raises ValueError for what is no picture of this form.
+    """
+    try:
+        return {"png": _png_fields, "svg": _svg_fields, "pdf": _pdf_fields}[form](content)
+    except Exception as problem:
+        raise ValueError(f"not a readable {form.upper()}: {problem}") from None
+
+
+def _png(content: bytes, label: Label, fields: dict[str, str], scale: float) -> bytes:
+    """The chunks stand before the pixels, as their size in the world does."""
+    dots = round(INCH * scale * METRE)
+    chunks = [_chunk(b"pHYs", struct.pack(">IIB", dots, dots, 1))]
+    for name, text in ({"Title": label.title, "Description": label.alt} | fields).items():
+        # keyword, compressed, deflate, no language, no translated keyword
+        head = name.encode("latin-1") + b"\0\1\0\0\0"
+        chunks.append(_chunk(b"iTXt", head + zlib.compress(text.encode(), 9)))
+    end_of_header = len(SIGNATURE) + 25
+    return content[:end_of_header] + b"".join(chunks) + content[end_of_header:]
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    checksum = zlib.crc32(kind + content)
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", checksum)
+
+
+def _png_fields(content: bytes) -> dict[str, str]:
+    with Image.open(BytesIO(content), formats=["PNG"]) as image:
+        image.load()
+        return {name: str(text) for name, text in image.text.items()}
+
+
+def _pixels(content: bytes) -> bytes:
+    with Image.open(BytesIO(content), formats=["PNG"]) as image:
+        return repr(image.size).encode() + image.convert("RGBA").tobytes()
+
+
+def _steady(content: bytes) -> bytes:
+    """The SVG with the ids that plotly draws by lot named after the drawing instead."""
+    found = re.search(rb'id="defs-([0-9a-f]{6})"', content)
+    if found is None:
+        return content
+    bare = content.replace(found[1], b"araxes")
+    return content.replace(found[1], hashlib.sha256(bare).hexdigest()[:6].encode())
+
+
+def _svg(content: bytes, label: Label, fields: dict[str, str]) -> bytes:
+    """`<title>` and `<desc>` come first: browsers and screen readers look for them there."""
+    head, rest = content.decode().split(">", 1)
+    head = f'{head} role="img" aria-labelledby="araxes-title araxes-desc"'
+    told = f'<title id="araxes-title">{escape(label.title)}</title>'
+    told += f'<desc id="araxes-desc">{escape(label.alt)}</desc>'
+    for name, text in fields.items():
+        told += f'<metadata id="{name.lower()}">{escape(text, quote=False)}</metadata>'
+    return f"{head}>{told}{rest}".encode()
+
+
+SVG_NAMES = {"araxes-title": "Title", "araxes-desc": "Description"}
+
+
+def _bare_svg(content: bytes) -> bytes:
+    """The drawing in canonical XML, so that it stays the same when another program saves it."""
+    root = ElementTree.fromstring(content)
+    for name in ("role", "aria-labelledby"):
+        root.attrib.pop(name, None)
+    for node in _svg_labels(root):
+        root.remove(node)
+    return canonicalize(ElementTree.tostring(root, "unicode"), rewrite_prefixes=True).encode()
+
+
+def _svg_labels(root: ElementTree.Element) -> list[ElementTree.Element]:
+    return [node for node in root if node.get("id", "").startswith("araxes")]
+
+
+def _svg_fields(content: bytes) -> dict[str, str]:
+    root = ElementTree.fromstring(content)
+    if not root.tag.endswith("svg"):
+        raise ValueError("no <svg> in it")
+    found = {node.get("id"): node.text or "" for node in _svg_labels(root)}
+    return {SVG_NAMES.get(id, id.capitalize()): said for id, said in found.items()}
+
+
+def _pdf(content: bytes, label: Label, fields: dict[str, str]) -> bytes:
+    """Without the dates that the browser sets, so that the same picture is the same file."""
+    from pypdf import PdfWriter
+
+    writer = PdfWriter(clone_from=BytesIO(content))
+    keys = {"Title": label.title, "Subject": label.alt, "Creator": "Araxes", "Producer": "Araxes"}
+    writer.metadata = {f"/{name}": text for name, text in (keys | fields).items()}
+    stream = BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def _pdf_fields(content: bytes) -> dict[str, str]:
+    from pypdf import PdfReader  # slow to load, and few visitors ask for a PDF
+
+    metadata = PdfReader(BytesIO(content)).metadata or {}
+    found = {name.lstrip("/"): str(text) for name, text in metadata.items()}
+    return found | {"Description": found.get("Subject", "")}
+
+
+def _page_content(content: bytes) -> bytes:
+    return b"\n".join(_contents(content))
+
+
+def _contents(content: bytes) -> Iterator[bytes]:
+    from pypdf import PdfReader
+
+    for page in PdfReader(BytesIO(content)).pages:
+        yield repr([float(side) for side in page.mediabox]).encode()
+        yield page.get_contents().get_data()

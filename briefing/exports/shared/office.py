@@ -1,0 +1,45 @@
+"""What Word and PowerPoint files share: properties, and the same bytes for the same content."""
+
+from datetime import UTC, date, datetime, time
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from briefing.material.provenance import TOOL, Provenance
+
+LANGUAGE = "en-GB"
+
+
+def describe(properties, title: str, provenance: Provenance) -> None:
+    """Fill the core properties of a python-docx or python-pptx file.
+
+    The comments hold the provenance as one line of JSON; its dates are the as-of day.
+    """
+    day = datetime.combine(provenance.as_of, time())
+    properties.author = properties.last_modified_by = TOOL
+    properties.title = title
+    properties.keywords = f"run {provenance.run}"
+    properties.language = LANGUAGE
+    properties.created = properties.modified = day
+    properties.revision = 1
+    # The setter of comments refuses more than 255 characters, which the format does not.
+    properties._element.get_or_add_description().text = provenance.to_json()
+
+
+def without_preview(package) -> None:
+    """Drop the picture of the library's own template that file managers would show."""
+    rels = package.rels if hasattr(package, "rels") else package._rels  # python-docx, python-pptx
+    for id, one in list(rels.items()):
+        if one.reltype.endswith("/metadata/thumbnail"):
+            rels.pop(id)
+
+
+def settled(content: bytes, day: date) -> bytes:
+    """The same zipped file with every part's time set to a day, so that bytes do not vary."""
+    zipped = BytesIO()
+    moment = max(datetime.combine(day, time(), UTC), datetime(1980, 1, 1, tzinfo=UTC))
+    with ZipFile(BytesIO(content)) as old, ZipFile(zipped, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = ZipInfo(name, moment.timetuple()[:6])
+            part.compress_type = ZIP_DEFLATED
+            new.writestr(part, old.read(name))
+    return zipped.getvalue()

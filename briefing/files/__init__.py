@@ -1,0 +1,1 @@
+"""One call a file, for page and shell."""

@@ -1,0 +1,1 @@
+"""What every file is made of: run, assumptions, provenance, story."""

@@ -1,0 +1,53 @@
+"""What a forecast rests on, in words: assumptions and sources, as far as a tier tells them."""
+
+from briefing.material.material import Material
+from briefing.material.provenance import Tier, hash_of
+from briefing.words import assumptions, numbers
+from model.evidence.changed import without
+
+NAMED = 3
+PUBLISHED = "Nothing assumed: the published forecast."
+
+
+def assumed(material: Material, tier: Tier = Tier.full) -> list[str]:
+    """A line an assumption; one line where nothing is assumed or nothing may be told.
+
+    Sources left out are not named below the full tier.
+    """
+    held = material.assumptions
+    if held.is_empty:
+        return [PUBLISHED]
+    if tier is Tier.numbers:
+        return [f"Under assumptions that are kept back ({hash_of(held)})."]
+    lines = assumptions.settings(held, material.scenario, material.as_of)
+    if tier is Tier.unsourced:
+        parts = assumptions.parts(held)
+        lines = [
+            "leave out a source" if getattr(part, "source", None) else line
+            for part, line in zip(parts, lines, strict=True)
+        ]
+    return lines
+
+
+def sources(material: Material, tier: Tier = Tier.full) -> str:
+    """`Sources: …, …, … and 87 more; 167 reference cases.`, those of most rows first.
+
+    Sources that are left out are not counted. Below the full tier they are counted only.
+    """
+    known = without(material.evidence, material.assumptions.left_out)
+    counts = (
+        known.events["source"]
+        .value_counts()
+        .add(known.deaths["source"].value_counts(), fill_value=0)
+    )
+    names = list(counts.drop("", errors="ignore").sort_values(ascending=False, kind="stable").index)
+    cases = f"{len(known.cases)} reference cases"
+    if tier is not Tier.full:
+        return f"{numbers.capital(_counted(len(names)))}; {cases}."
+    shown, more = names[:NAMED], len(names) - NAMED
+    listed = f"{', '.join(shown)} and {more} more" if more > 0 else " and ".join(shown)
+    return f"Sources: {listed}; {cases}."
+
+
+def _counted(number: int) -> str:
+    return f"{numbers.count(number)} {'source' if number == 1 else 'sources'}"

@@ -1,0 +1,40 @@
+"""Sets of assumptions that files keep back, found again by their hash."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from briefing.material.provenance import Tier, hash_of, keeps_back
+from model.assumptions import files
+from model.assumptions.assumptions import NOTHING, Assumptions
+from model.runs import store, whole_file
+
+
+def keep(assumptions: Assumptions, tier: Tier) -> None:
+    """Put a set that a file of this tier keeps back into the state folder, for `found`.
+
+    Whoever writes the file calls this; a folder that cannot be written keeps none.
+    """
+    if assumptions.is_empty or not keeps_back(tier, assumptions):
+        return
+    path = _path(hash_of(assumptions))
+    with suppress(OSError):
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            whole_file.write(path, files.to_json(assumptions).encode())
+
+
+def found(hash: str, built_in: Iterable[Assumptions]) -> Assumptions | None:
+    """The set of this hash: none at all, one of the built-in ones, or one exported from here."""
+    for one in (NOTHING, *built_in):
+        if hash_of(one) == hash:
+            return one
+    try:
+        stored = files.read(_path(hash))
+    except files.AssumptionsError:
+        return None
+    return stored if hash_of(stored) == hash else None
+
+
+def _path(hash: str) -> Path:
+    return store.home() / "sets" / f"{hash}.json"

@@ -1,0 +1,116 @@
+"""What exhibits and documents are made of: a run and assumptions, computed when asked for."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+
+from briefing.material.provenance import Provenance, Tier, hash_of, keeps_back
+from briefing.words.yardsticks import ICD_203
+from model.assumptions import files
+from model.assumptions.assumptions import NOTHING, Assumptions
+from model.evidence.event_table import coded_events
+from model.evidence.evidence import Evidence
+from model.explain.conditional import conditional_table
+from model.explain.indicators import indicators
+from model.explain.movement import movement
+from model.forecast.answer import Forecast, basis_id, default_deadline, forecast
+from model.runs.store import Run
+from model.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """A run, what is assumed on top of it, and by when; tables are made when first asked for.
+
+    deadline: the default one of the run's day unless given, so never None of what was made. since:
+    the run of an earlier as-of day that changes are told from, None where there is none.
+    yardstick: whose likelihood words are used. Computing raises what `model.forecast.forecast`
+    raises.
+    """
+
+    run: Run
+    assumptions: Assumptions = NOTHING
+    deadline: date | None = None
+    since: Run | None = None
+    yardstick: str = ICD_203
+
+    def __post_init__(self):
+        if self.deadline is None:
+            object.__setattr__(self, "deadline", default_deadline(self.run.as_of))
+
+    @property
+    def scenario(self) -> Scenario:
+        return self.run.scenario
+
+    @property
+    def as_of(self) -> date:
+        return self.run.as_of
+
+    @cached_property
+    def published(self) -> Forecast:
+        """The forecast with nothing assumed."""
+        return forecast(self.run, NOTHING, self.deadline)
+
+    @cached_property
+    def answer(self) -> Forecast:
+        """The forecast under the assumptions; the published one if there are none."""
+        if self.assumptions.is_empty:
+            return self.published
+        return forecast(self.run, self.assumptions, self.deadline)
+
+    @property
+    def evidence(self) -> Evidence:
+        """What the run was fitted to."""
+        return self.run.evidence
+
+    @cached_property
+    def events(self) -> pd.DataFrame:
+        """The coded events; see `model.evidence.event_table`."""
+        return coded_events(self.evidence)
+
+    @cached_property
+    def data_date(self) -> date:
+        """The last day something in the evidence became known."""
+        return self.evidence.events["known_on"].max().date()
+
+    @cached_property
+    def moved(self) -> pd.DataFrame | None:
+        """What moved since the earlier run; None without one. See `model.explain.movement`."""
+        return None if self.since is None else movement(self.since, self.run, self.deadline)
+
+    @cached_property
+    def conditional(self) -> pd.DataFrame:
+        """If A, then B, on the default day and by the deadline; see `model.explain.conditional`."""
+        return conditional_table(self.run, self.deadline)
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """What should move the first open outcome that leads; see `model.explain.indicators`."""
+        first = self.published.leading["outcome"].iloc[0]
+        return indicators(self.run, first, self.deadline)
+
+    def titles(self) -> dict[str, str]:
+        """Titles of the outcomes still open, by id, in the scenario's order."""
+        rows = self.published.open
+        return dict(zip(rows["outcome"], rows["title"], strict=True))
+
+    def provenance(self, kind: str, tier: Tier = Tier.full, **more) -> Provenance:
+        """What a file made of this says of itself; `more` are further fields of it."""
+        kept_back = keeps_back(tier, self.assumptions)
+        return Provenance(
+            kind=kind,
+            run=self.run.id,
+            answered_by=basis_id(self.run, self.assumptions),
+            scenario=self.scenario.id,
+            as_of=self.as_of,
+            data_date=self.data_date,
+            deadline=self.deadline,
+            yardstick=self.yardstick,
+            tier=tier,
+            assumptions_hash=hash_of(self.assumptions),
+            assumptions=None if kept_back else files.to_link(self.assumptions),
+            since=self.since.id if self.since else None,
+            **more,
+        )

@@ -1,0 +1,97 @@
+"""Readers of briefs as PDF and HTML."""
+
+import json
+from collections.abc import Iterator
+from io import BytesIO
+
+from lxml import html
+from pypdf import PdfReader
+
+from briefing.exports.shared.pdf_marks import KEY, PICTURES, digests
+from briefing.material.provenance import from_json
+from briefing.reading.content import Content, Item, Unreadable, cells, cleaned, texts
+
+CHANGED = "a picture was changed after it was exported"
+SAID = ("title", "h1", "h2", "h3", "p", "li", "figcaption", "summary")  # hold text, not blocks
+
+
+def kind_of(content: bytes) -> str:
+    """What a PDF of ours is: chart or brief; "" for another."""
+    told = from_json(_metadata(PdfReader(BytesIO(content))).get(KEY))
+    return told.kind if told else ""
+
+
+def brief(content: bytes) -> Content:
+    """A brief as PDF: its lines page by page, and whether its pictures are those exported."""
+    file = PdfReader(BytesIO(content))
+    metadata = _metadata(file)
+    items = [
+        item
+        for number, page in enumerate(file.pages, start=1)
+        for item in texts(f"page {number}", page.extract_text().splitlines())
+    ]
+    told = metadata.get(PICTURES)
+    changed = [CHANGED] if told and json.loads(told) != digests(file) else []
+    return Content(metadata.get(KEY, ""), items, changed=changed, saved_by=_program(metadata))
+
+
+def _metadata(file: PdfReader) -> dict[str, str]:
+    return {name: str(text) for name, text in (file.metadata or {}).items()}
+
+
+def _program(metadata: dict[str, str]) -> str:
+    named = metadata.get("/Producer", "")
+    return "" if named.startswith(("Araxes", "Typst", "pypdf")) else named
+
+
+def page(content: bytes) -> Content:
+    """A brief as HTML: texts, tables, and the figures that the reader's browser draws."""
+    if b"</html>" not in content[-200:]:
+        raise Unreadable("the page is cut short")
+    root = html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8"))
+    told = root.xpath("string(//script[@id='araxes'])")
+    programs = root.xpath("//meta[@name='generator']/@content")
+    return Content(told, list(_items(root)), saved_by=str(programs[0]) if programs else "")
+
+
+def _items(root) -> Iterator[Item]:
+    for node in root.iter("table", "script", "div", *SAID):
+        sections = node.xpath("ancestor-or-self::section/@id")
+        where = sections[-1] if sections else "page"
+        if node.tag == "table":
+            yield from texts(f"{where}, table", node.xpath("./caption/text()"))
+            rows = [[cell.text_content() for cell in row] for row in node.iter("tr")]
+            yield from cells(f"{where}, table", rows)
+        elif node.tag == "script":
+            yield from _figures(node, where)
+        elif node.tag == "div":
+            yield from texts(
+                f"{where}, alternative text", node.xpath("self::*[@role='img']/@aria-label")
+            )
+        else:
+            yield from texts(where, [node.text_content()])
+
+
+def _figures(node, where: str) -> Iterator[Item]:
+    """Every value of the figures; spare, since the table below each says its numbers in words."""
+    if node.get("type") != "application/json" or node.get("id") == "araxes":
+        return
+    try:
+        figures = json.loads(node.text or "")
+    except (ValueError, RecursionError):
+        raise Unreadable(f"the figure of {where} is damaged") from None
+    for place, value in _leaves(figures, f"{where}, chart"):
+        yield Item(place, cleaned(value), place, spare="figure")
+
+
+def _leaves(value, place: str) -> Iterator[tuple[str, object]]:
+    if isinstance(value, dict):
+        for name, one in value.items():
+            if name == "template":  # the library's looks, which no number is in
+                continue
+            yield from _leaves(one, f"{place} {name}")
+    elif isinstance(value, list):
+        for number, one in enumerate(value, start=1):
+            yield from _leaves(one, f"{place} {number}")
+    else:
+        yield place, value

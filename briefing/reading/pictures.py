@@ -1,0 +1,94 @@
+"""Readers of charts as pictures: PNG, SVG and PDF with a label of ours."""
+
+import json
+from io import BytesIO
+from xml.etree import ElementTree
+
+from pypdf import PdfReader
+
+from briefing.exports.pictures import image_metadata
+from briefing.reading.content import Content, Item, Unreadable, cleaned, records, texts
+from briefing.reading.data import naming
+
+CHANGED = "the picture was changed after it was exported"
+
+
+def picture(content: bytes, form: str) -> Content:
+    """A chart: its numbers and sentences as the label has them, and what stands in the drawing.
+
+    Raises Unreadable for what is no picture of this form.
+    """
+    try:
+        fields = image_metadata.fields_of(content, form)
+        drawn = image_metadata.digest(content, form) if "Araxes" in fields else ""
+        shown = tuple(_shown(content, form))
+    except Unreadable:
+        raise
+    except Exception as problem:  # the libraries that parse pictures raise of every kind
+        raise Unreadable(f"not a readable {form.upper()} ({_line(problem)})") from None
+    if "Araxes" not in fields:
+        return Content("", ())
+    changed = [] if drawn == fields.get("Araxes-digest") else [CHANGED]
+    return Content(
+        fields["Araxes"],
+        tuple(label_items(fields)),
+        shown=shown,
+        changed=changed,
+        saved_by=_program(fields),
+    )
+
+
+def label_items(fields: dict[str, str]) -> list[Item]:
+    """The label as items: title, alternative text, sentences, numbers; raises Unreadable."""
+    rows = _rows(fields)
+    named = naming(rows[0]) if rows else ()
+    return [
+        *texts("title", [fields.get("Title", "")]),
+        *texts("alternative text", [fields.get("Description", "")]),
+        *texts("text", _sentences(fields)),
+        *records("numbers", rows, named),
+    ]
+
+
+def _rows(fields: dict[str, str]) -> list[dict]:
+    found = _json(fields, "Araxes-numbers")
+    return [row for row in found if isinstance(row, dict)]
+
+
+def _sentences(fields: dict[str, str]) -> list[str]:
+    return [str(text) for text in _json(fields, "Araxes-texts")]
+
+
+def _json(fields: dict[str, str], name: str) -> list:
+    try:
+        found = json.loads(fields.get(name, "[]"))
+    except (ValueError, RecursionError):
+        raise Unreadable(f"its label {name} is damaged") from None
+    return found if isinstance(found, list) else []
+
+
+def _shown(content: bytes, form: str) -> list[str]:
+    """The texts of an SVG or PDF drawing, a line each; a PNG has none to read."""
+    if form == "svg":
+        root = ElementTree.fromstring(content)
+        lines = [node for node in root.iter() if node.tag.endswith("}text")]
+        return [text for node in lines if (text := cleaned(" ".join(_parts(node))))]
+    if form == "pdf":
+        pages = PdfReader(BytesIO(content)).pages
+        return [line for page in pages for line in map(cleaned, page.extract_text().splitlines())]
+    return []
+
+
+def _parts(node) -> list[str]:
+    """An SVG text's lines; a sub-line of letters raised or lowered belongs to its line."""
+    return [part for part in node.itertext() if part.strip()]
+
+
+def _program(fields: dict[str, str]) -> str:
+    """Who wrote the file, where it says so and it was not us."""
+    named = fields.get("Software") or fields.get("Producer") or ""
+    return "" if named == "Araxes" else named
+
+
+def _line(problem: Exception) -> str:
+    return (str(problem).splitlines() or [type(problem).__name__])[0][:120]

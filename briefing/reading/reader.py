@@ -1,0 +1,63 @@
+"""One reader for every file that leaves the house, chosen by the file's ending."""
+
+from pathlib import Path
+
+from briefing.reading import data, pictures
+from briefing.reading.content import Content, Unreadable
+
+FORMS = ("png", "svg", "pdf", "pptx", "docx", "html", "csv", "json", "parquet")
+MOST_BYTES = 100_000_000
+
+
+def form_of(path: Path) -> str:
+    """The form that the ending names; raises Unreadable for one that is not ours."""
+    form = path.suffix.lstrip(".").lower()
+    form = {"htm": "html"}.get(form, form)
+    if form not in FORMS:
+        endings = ", ".join(f".{one}" for one in FORMS)
+        raise Unreadable(f"no file of ours ends with {path.suffix or 'nothing'!r}: {endings}")
+    return form
+
+
+def bytes_of(path: Path) -> bytes:
+    """A file's content; raises Unreadable where there is none or far too much."""
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise Unreadable(f"{size / 1e6:,.0f} MB is far more than any file of ours")
+        return path.read_bytes()
+    except OSError as problem:
+        raise Unreadable(f"cannot be read ({problem.strerror})") from None
+
+
+def read_as(form: str, content: bytes, kind: str = "") -> Content:
+    """What a file of this form says; kind: of its provenance, where it is known.
+
+    Raises Unreadable, one plain line, whatever is wrong with the file.
+    """
+    try:
+        return _reader(form, content, kind)(content)
+    except Unreadable:
+        raise
+    except Exception as problem:  # parsers of foreign bytes raise of every kind
+        said = (str(problem).splitlines() or [""])[0][:120] or type(problem).__name__
+        raise Unreadable(f"not a readable {form.upper()} ({said})") from None
+
+
+def _reader(form: str, content: bytes, kind: str):
+    if form in ("png", "svg"):
+        return lambda given: pictures.picture(given, form)
+    if form in ("csv", "json", "parquet"):
+        return getattr(data, f"{form}_file")
+    if form in ("pptx", "docx"):
+        from briefing.reading import office
+
+        return office.deck if form == "pptx" else office.document
+    from briefing.reading import documents
+
+    if form == "html":
+        return documents.page
+    kind = kind or documents.kind_of(content)
+    if kind == "chart":
+        return lambda given: pictures.picture(given, "pdf")
+    return documents.brief

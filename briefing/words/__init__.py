@@ -1,0 +1,1 @@
+"""Numbers to sentences, and tables to tables in words; no Plotly."""

@@ -1,0 +1,60 @@
+"""What an interval says, in words. `kind` is effect, link or base_rate."""
+
+import numpy as np
+
+from briefing.words import numbers
+from model.beliefs.elicitation import Elicited
+
+UNITS = {
+    "effect": "hazard ratio for one unit of the driver",
+    "link": "hazard ratio once the first has happened",
+    "base_rate": "cases a year",
+}
+
+
+def belief(elicited: Elicited, kind: str) -> str:
+    """The interval, its median and what it says, as a sentence.
+
+    `Your 90% interval 0.8–1.6: median 1.13, and 72 in 100 that it raises the hazard, 28 in 100 that
+    it lowers it.` For a rate: `… a year: median 0.2, or one in 5 years.`
+    """
+    span = f"Your {100 * elicited.mass:g}% interval {elicited.low:g}–{elicited.high:g}"
+    median = size(elicited.median)
+    if kind == "base_rate":
+        return f"{span} cases a year: median {median}{_one_in(elicited.median)}."
+    raises, lowers = _both_ways(elicited.chance_above_one)
+    return (
+        f"{span}: median {median}, and {raises} that it raises the hazard, "
+        f"{lowers} that it lowers it."
+    )
+
+
+def belief_alt(
+    elicited: Elicited,
+    published: tuple[float, float],
+    posterior: np.ndarray,
+    kind: str,
+) -> str:
+    """What the chart of `belief_charts.belief` shows."""
+    low, high = (size(end, 2) for end in np.quantile(posterior, [0.05, 0.95]))
+    return (
+        f"Densities on a log axis: {UNITS[kind]}. {belief(elicited, kind)} "
+        f"90% interval of the published prior {published[0]:g}–{published[1]:g}, "
+        f"of the posterior {low}–{high}."
+    )
+
+
+def size(value: float, digits: int = 3) -> str:
+    """`0.833`, `1.13`, `0.5`, `1,400`: significant digits, no exponent, no zeros at the end."""
+    rounded = float(f"{value:.{digits - 1}e}")
+    return f"{rounded:,.0f}" if rounded >= 1000 else f"{rounded:.12f}".rstrip("0").rstrip(".")
+
+
+def _both_ways(chance: float) -> tuple[str, str]:
+    """Chances above and below, that add up to 100 as shown."""
+    shown = round(chance, 2) if 0.01 <= chance <= 0.99 else chance
+    return numbers.frequency(shown), numbers.frequency(1 - shown)
+
+
+def _one_in(rate: float) -> str:
+    return f", or one in {size(1 / rate, 2)} years" if rate < 1 else ""

@@ -1,0 +1,103 @@
+"""Sentences that explain a number: what matters most, what would flip it, what a gap is made of."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pandas as pd
+
+from briefing.words import assumptions, numbers
+from briefing.words.yardsticks import BANDS, ICD_203
+from model.forecast.surprise import one_in
+from model.scenario.scenario import Scenario
+
+EDGES = tuple(top for top, *_ in BANDS[ICD_203] if top < 0.99)
+
+
+def next_edge(chance: float) -> float:
+    """The next edge of ICD-203's bands above a chance, 0.05..0.95; from 95 % on it is 0.95."""
+    return next((edge for edge in EDGES[1:] if edge > chance + 0.005), EDGES[-1])
+
+
+def widest(table: pd.DataFrame, title: str) -> str:
+    """What moves an outcome most, of a tornado's table."""
+    first = table.iloc[0]
+    if not first["swing"] >= 0.001:
+        return f"{title}: no driver moves it by a tenth of a point."
+    return (
+        f"{title}: {first['title']} matters most. One level less makes it "
+        f"{numbers.percent(first['at_low'])}, one level more {numbers.percent(first['at_high'])}."
+    )
+
+
+def tornado_alt(table: pd.DataFrame, now: float) -> str:
+    """What the tornado shows; `table` as `model.explain.tornado` has it, `now` the chance."""
+    said = "; ".join(
+        f"{row.title} {numbers.percent(row.at_low)} at {numbers.signed(row.low_level)}, "
+        f"{numbers.percent(row.at_high)} at {numbers.signed(row.high_level)}"
+        for row in table.dropna(subset=["at_low", "at_high"]).itertuples()
+    )
+    return f"Bars of the chance, now {numbers.percent(now)}, with one driver moved: {said}."
+
+
+def flip_point(
+    table: pd.DataFrame, title: str, threshold: float, now: float, scenario: Scenario, as_of: date
+) -> str:
+    """The least surprising single change past a threshold, or that there is none."""
+    way = "past" if threshold > now else "under"
+    reach = f"takes it {way} {numbers.percent(threshold)}"
+    if table.empty:
+        return (
+            f"{title}: no single change {reach}, neither a driver set anywhere from −2 to +2 "
+            "nor another outcome."
+        )
+    first = table.iloc[0]
+    said = assumptions.setting(first["setting"], scenario, as_of)
+    return (
+        f"{title}: the least surprising single change that {reach} is to {said} "
+        f"({one_in(first['chance'])}). It is then {numbers.percent(first['probability'])}."
+    )
+
+
+def own_curves_alt(reading: Mapping) -> str:
+    """What the two curves show; `reading` is a row of `tables.comparison` with its deadline."""
+    published, own = (
+        numbers.percent(reading[side], reading[f"{side}_mcse"]) for side in ("published", "own")
+    )
+    by = numbers.long_date(reading["deadline"])
+    what = f"Two curves of the chance of {reading['title']} over time"
+    return f"{what}. By {by}: published {published}, yours {own}."
+
+
+def gap(title: str, before: float, after: float, names: Sequence[str]) -> str:
+    """How far two sets are apart in one outcome."""
+    one, other = names
+    return (
+        f"{title}: {numbers.percent(before)} under {one}, {numbers.percent(after)} under {other}, "
+        f"a gap of {numbers.points(after - before, tenths=True)}."
+    )
+
+
+def gap_alt(table: pd.DataFrame, before: float, after: float) -> str:
+    """What the waterfall shows; `table` has a title and a share a row."""
+    shares = zip(table["title"], table["share"], strict=True)
+    said = "; ".join(f"{title} {numbers.points(share, tenths=True)}" for title, share in shares)
+    ends = f"from {numbers.percent(before)} to {numbers.percent(after)}"
+    return f"Steps {ends}, one an assumption: {said}."
+
+
+def furthest_apart(chances: pd.DataFrame) -> str:
+    """Where sets differ most; `chances` has a row an outcome's title, a column a set.
+
+    Leave out what a set supposes: there the difference is by decree.
+    """
+    if chances.empty:
+        return "Every outcome is supposed by one of these sets."
+    spread = chances.max(axis=1) - chances.min(axis=1)
+    if not spread.max() >= 0.001:
+        return "These sets give the same forecast."
+    title = spread.idxmax()
+    row = chances.loc[title]
+    return (
+        f"They differ most on {title}: {numbers.percent(row.min())} under {row.idxmin()}, "
+        f"{numbers.percent(row.max())} under {row.idxmax()}."
+    )

@@ -1,0 +1,248 @@
+"""Sentences about numbers: percentages, both sides, likelihood words, dates, names, alt texts.
+
+Probabilities are 0..1. `mcse` is a probability's Monte Carlo error: it decides how many digits
+are shown. A likelihood word always carries its range.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from briefing.words.yardsticks import ICD_203, judgement
+
+STEPS = (0.1, 1.0, 5.0, 10.0)
+NUMBER_WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def step(probability: float, mcse: float | None = None) -> float:
+    """The last digit's size, in percentage points: never finer than twice the Monte Carlo error.
+
+    Tenths are kept for the first and last ten percent; an unknown error allows whole points.
+    """
+    error = 0.5 if mcse is None or math.isnan(mcse) else 100 * mcse
+    size = next((size for size in STEPS if 2 * error <= size + 1e-9), STEPS[-1])
+    in_the_middle = 0.0995 <= probability <= 0.9005
+    return 1.0 if size < 1 and in_the_middle else size
+
+
+def percent(probability: float, mcse: float | None = None) -> str:
+    """`6%`, `1.2%`, `<1%`, `>99%`; `about 5%` where the Monte Carlo error allows no more."""
+    size, points = step(probability, mcse), 100 * probability
+    if points < size:
+        return f"<{size:g}%"
+    if points > 100 - size:
+        return f">{100 - size:g}%"
+    number = _nearest(points, size)
+    return f"{'about ' if size > 1 else ''}{number:.{1 if size < 1 else 0}f}%"
+
+
+def frequency(probability: float, mcse: float | None = None) -> str:
+    """`6 in 100`; at the ends `fewer than 1 in 100` and `more than 99 in 100`."""
+    size = max(1.0, step(probability, mcse))
+    if 100 * probability < size:
+        return f"fewer than {size:g} in 100"
+    if 100 * probability > 100 - size:
+        return f"more than {100 - size:g} in 100"
+    return f"{'about ' if size > 1 else ''}{_nearest(100 * probability, size):g} in 100"
+
+
+def both_sides(probability: float, mcse: float | None = None) -> str:
+    """`6 in 100 for, 94 in 100 against`."""
+    size = max(1.0, step(probability, mcse))
+    # The far side is 100 less the near one as shown, so that a half cannot round up twice.
+    shown = _nearest(100 * probability, size) / 100
+    inside = size <= 100 * probability <= 100 - size
+    against = 1 - (shown if inside else probability)
+    return f"{frequency(probability, mcse)} for, {frequency(round(against, 9), mcse)} against"
+
+
+def interval(low: float, high: float, mcse: float | None = None) -> str:
+    """`90% interval 1–16%`."""
+    return f"90% interval {span(low, high, mcse)}"
+
+
+def span(low: float, high: float, mcse: float | None = None) -> str:
+    """`1–16%`; ends under one percent get a tenth where `mcse` allows it."""
+    tenths = step(0.0, mcse) < 1
+    ends = list(dict.fromkeys([_end(low, tenths), _end(high, tenths)]))
+    return f"{'–'.join(ends)}%"
+
+
+def headline(verb: str, row: Mapping, as_of: date, yardstick: str = ICD_203) -> str:
+    """One sentence on one outcome; `row` is a row of the outcomes table, `verb` the outcome's.
+
+    An outcome that happened before the as-of date is said to have happened.
+    """
+    if is_settled(row):
+        return f"As of {long_date(as_of)}: {row['title']} has already happened ({settled(row)})."
+    return (
+        f"As of {long_date(as_of)}, {judgement(verb, row['probability'], yardstick)} "
+        f"by {long_date(row['deadline'])}: {both_sides(row['probability'], row['mcse'])}."
+    )
+
+
+def likeliest(row: Mapping) -> str:
+    """The likeliest joint scenario; `row` is the first of `tables.scenarios`."""
+    name = row["name"]
+    name = f"none{name[4:]} outcomes" if name.startswith("None of") else name
+    return f"The likeliest future, at {percent(row['probability'], row['mcse'])}: {name}."
+
+
+def own_view(verb: str, published: Mapping, own: Mapping, yardstick: str = ICD_203) -> str:
+    """The user's forecast of one outcome beside the published one, as a sentence."""
+    if is_settled(own):
+        return f"{own['title']} has already happened ({settled(own)})."
+    said = judgement(verb, own["probability"], yardstick)
+    return (
+        f"In your view {said} by {long_date(own['deadline'])}: "
+        f"{both_sides(own['probability'], own['mcse'])}; "
+        f"published, {both_sides(published['probability'], published['mcse'])}."
+    )
+
+
+def is_settled(row: Mapping) -> bool:
+    """Whether the outcome happened before the as-of date (`settled_on` is a date, not NaT)."""
+    day = row["settled_on"]
+    return day is not None and day == day
+
+
+def settled(row: Mapping) -> str:
+    """When an outcome happened, as "on 12 June 2024"."""
+    return f"on {long_date(row['settled_on'])}"
+
+
+def signed(level: float) -> str:
+    """`+0.4`, `−1.5`, `0.0`: a driver's level to a tenth, with a real minus sign."""
+    rounded = round(level, 1) + 0.0
+    return f"{rounded:+.1f}".replace("-", "−") if rounded else "0.0"
+
+
+def nearest_level(level: float) -> int:
+    """The described level nearest to `level`, -2..2; halfway goes away from neutral."""
+    return int(math.copysign(min(2, math.floor(abs(level) + 0.5)), level))
+
+
+def level_sentence(levels: Sequence[str], level: float) -> str:
+    """The sentence of the nearest described level; `levels` are the driver's five, -2 first."""
+    return levels[nearest_level(level) + 2]
+
+
+def scenario_name(happened: Iterable[str], titles: Mapping[str, str]) -> str:
+    """`None of the six`, `Peace treaty only`, `Peace treaty + Corridor open`.
+
+    `titles` holds the outcomes still open, in order; others in `happened` are not named.
+    """
+    held = set(happened)
+    named = [title for outcome, title in titles.items() if outcome in held]
+    if not named:
+        return f"None of the {count(len(titles))}" if len(titles) > 1 else "It does not happen"
+    if len(named) == 1:
+        return f"{named[0]} only"
+    return f"All {count(len(named))}" if len(named) == len(titles) else " + ".join(named)
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def as_typed(text: str) -> str:
+    """The text with Markdown's signs escaped, as a program's output needs."""
+    return re.sub(r"([\\`*_\[\]$~<>:])", r"\\\1", text)
+
+
+def count(number: int) -> str:
+    """A small number in words, a larger one in digits."""
+    return NUMBER_WORDS[number] if number < len(NUMBER_WORDS) else str(number)
+
+
+def long_date(day: date) -> str:
+    """`31 December 2023`."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def short_date(day: date) -> str:
+    """`31 Dec 2023`."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def curves_alt(readings: Sequence[Mapping]) -> str:
+    """What the probability curves show; `readings` are rows of the outcomes table."""
+    deadline = long_date(readings[0]["deadline"])
+    said = "; ".join(
+        f"{row['title']} {percent(row['probability'], row['mcse'])}, "
+        f"{interval(row['low'], row['high'], row['mcse'])}"
+        for row in readings
+    )
+    return f"Curves of the chance that each outcome has happened by a date. By {deadline}: {said}."
+
+
+def dots_alt(row: Mapping) -> str:
+    """What the hundred dots show; `row` is a row of the outcomes table."""
+    return f"{row['title']}: {frequency(row['probability'], row['mcse'])} dots are filled."
+
+
+def scenarios_alt(rows: Sequence[Mapping]) -> str:
+    """What the bars show; `rows` are rows of `tables.scenarios`."""
+    said = "; ".join(f"{row['name']} {percent(row['probability'], row['mcse'])}" for row in rows)
+    return f"Bars of the joint scenarios, likeliest first: {said}."
+
+
+def change(row: Mapping, since: date) -> str:
+    """How a chance moved since an earlier day; `row` is one of `model.explain.movement`."""
+    day, size = short_date(since), abs(row["now"] - row["before"])
+    if size <= 2 * row["change_mcse"] or size < 0.0005:
+        return f"No change since {day} beyond the Monte Carlo error."
+    return (
+        f"{points(row['now'] - row['before'])} since {day}: {points(row['time_passing'])} for time "
+        f"passing, {points(row['news'])} for news."
+    )
+
+
+def points(difference: float, tenths: bool = False) -> str:
+    """`+4 points`, `−0.3 points`: a difference of two chances, a tenth up to three points.
+
+    tenths: a tenth at every size.
+    """
+    size = abs(100 * difference)
+    number = f"{size:.1f}" if tenths or size < 3 else f"{size:.0f}"
+    if number == "0.0":
+        return "0 points"
+    return f"{'+' if difference > 0 else '−'}{number} points"
+
+
+def bare_points(difference: float, mcse: float) -> str:
+    """`+1.2`, `−0.04`, `0`: percentage points, digits no finer than the Monte Carlo error."""
+    size = next((one for one in (0.01, 0.1) if 100 * mcse <= one + 1e-12), 1.0)
+    shown = round(100 * difference / size) * size
+    if not difference:
+        return "0"
+    if not shown:
+        return f"under {size:g}"
+    digits = {0.01: 2, 0.1: 1}.get(size, 0)
+    return f"{'+' if shown > 0 else '−'}{abs(shown):.{digits}f}"
+
+
+def comparison_alt(rows: Sequence[Mapping]) -> str:
+    """What the dumbbell shows; `rows` are rows of `tables.comparison`."""
+    said = "; ".join(
+        f"{row['title']} from {percent(row['published'], row['published_mcse'])} "
+        f"to {percent(row['own'], row['own_mcse'])}"
+        for row in rows
+    )
+    return f"Published and your own forecast of each outcome: {said}."
+
+
+def _nearest(points: float, size: float) -> float:
+    """Half up, as readers expect; the nudge undoes binary fractions such as 6.4999999."""
+    return math.floor(points / size + 0.5 + 1e-9) * size
+
+
+def _end(probability: float, tenths: bool) -> str:
+    points = 100 * probability
+    if tenths and points < 1:
+        return f"{_nearest(points, 0.1):g}" if points >= 0.1 else "<0.1"
+    if points < 1:
+        return "<1"
+    return ">99" if points > 99 else f"{_nearest(points, 1.0):g}"

@@ -1,0 +1,156 @@
+"""The tables that charts draw, and their twins in words for a reader who wants the numbers."""
+
+import pandas as pd
+
+from briefing.words import numbers
+from briefing.words.yardsticks import ICD_203, phrase
+
+
+def scenarios(joint: pd.DataFrame, still_open: pd.DataFrame, shown: int = 6) -> pd.DataFrame:
+    """The `shown` likeliest joint scenarios and the sum of all others.
+
+    still_open: the rows of outcomes that are not settled. Columns: name, happened (tuple of ids,
+    None for the others), probability, mcse. Rows that end at the same name once outcomes already
+    settled are left out are added up. The Monte Carlo error of a sum is bounded by the sum of the
+    errors.
+    """
+    titles = dict(zip(still_open["outcome"], still_open["title"], strict=True))
+    happened = [tuple(id for id in titles if id in set(ids)) for ids in joint["happened"]]
+    rows = joint.assign(happened=happened).groupby("happened", sort=False, as_index=False)
+    rows = rows[["probability", "mcse"]].sum()
+    rows = rows.sort_values("probability", ascending=False, kind="stable", ignore_index=True)
+    rows.insert(0, "name", [numbers.scenario_name(ids, titles) for ids in rows["happened"]])
+    return _with_others(rows, shown)
+
+
+def comparison(still_open: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+    """Outcomes still open, published beside own; `still_open` are rows of the published ones.
+
+    Columns: outcome, title, published, published_mcse, own, own_mcse, change (own - published).
+    """
+    ids, before = still_open["outcome"].to_numpy(), still_open["probability"].to_numpy()
+    mine = own.set_index("outcome")[["probability", "mcse"]].loc[ids].to_numpy().T
+    return pd.DataFrame(
+        {
+            "outcome": ids,
+            "title": still_open["title"].to_numpy(),
+            "published": before,
+            "published_mcse": still_open["mcse"].to_numpy(),
+            "own": mine[0],
+            "own_mcse": mine[1],
+            "change": mine[0] - before,
+        }
+    )
+
+
+def outcomes_in_words(outcomes: pd.DataFrame, yardstick: str = ICD_203) -> pd.DataFrame:
+    """Outcome, By, Probability, In 100, Likelihood, 90% interval, Monte Carlo error (points)."""
+    return pd.DataFrame([_outcome_in_words(row, yardstick) for row in outcomes.to_dict("records")])
+
+
+def scenarios_in_words(table: pd.DataFrame) -> pd.DataFrame:
+    """Scenario, Probability, Monte Carlo error (points)."""
+    return pd.DataFrame(
+        {
+            "Scenario": table["name"],
+            "Probability": _percents(table["probability"], table["mcse"]),
+            "Monte Carlo error": [_points(error) for error in table["mcse"]],
+        }
+    )
+
+
+def comparison_in_words(table: pd.DataFrame) -> pd.DataFrame:
+    """Outcome, Published, Yours, Change (percentage points)."""
+    return pd.DataFrame(
+        {
+            "Outcome": table["title"],
+            "Published": _percents(table["published"], table["published_mcse"]),
+            "Yours": _percents(table["own"], table["own_mcse"]),
+            "Change": [_change(row) for row in table.to_dict("records")],
+        }
+    )
+
+
+def moved_in_words(moved: pd.DataFrame) -> pd.DataFrame:
+    """Outcome, Before, Now, Time passing, News; `moved` is `model.explain.movement`'s."""
+    return pd.DataFrame(
+        {
+            "Outcome": moved["title"],
+            "Before": _percents(moved["before"], moved["change_mcse"]),
+            "Now": _percents(moved["now"], moved["change_mcse"]),
+            "Time passing": [numbers.points(size) for size in moved["time_passing"]],
+            "News": [numbers.points(size) for size in moved["news"]],
+        }
+    )
+
+
+def by_quarter(events: pd.DataFrame) -> pd.DataFrame:
+    """Codings of events by the quarter of the event, quarters without any included.
+
+    Columns: quarter (`2023 Q3`); raised, lowered, neither: how many moved a driver so.
+    `events` are rows of `model.evidence.event_table.coded_events`.
+    """
+    quarters = events["date"].dt.to_period("Q")
+    signs = {"raised": events["strength"] > 0, "lowered": events["strength"] < 0}
+    signs["neither"] = events["strength"] == 0
+    counts = pd.DataFrame(signs).groupby(quarters).sum()
+    counts = counts.reindex(pd.period_range(quarters.min(), quarters.max(), freq="Q"), fill_value=0)
+    names = [f"{one.year} Q{one.quarter}" for one in counts.index]
+    return counts.astype(int).assign(quarter=names)[["quarter", *signs]].reset_index(drop=True)
+
+
+def curves_in_words(curves: pd.DataFrame) -> pd.DataFrame:
+    """A row a date, a column an outcome: `6% (1–16%)`."""
+    said = [
+        f"{numbers.percent(row.probability)} ({numbers.span(row.low, row.high)})"
+        for row in curves.itertuples()
+    ]
+    wide = curves.assign(said=said).pivot(index="date", columns="title", values="said")
+    wide = wide[list(dict.fromkeys(curves["title"]))].rename_axis(columns=None)
+    wide.index = pd.Index([numbers.short_date(day) for day in wide.index], name="By")
+    return wide.reset_index()
+
+
+def _with_others(rows: pd.DataFrame, shown: int) -> pd.DataFrame:
+    if len(rows) <= shown + 1:
+        return rows
+    rest = rows.iloc[shown:]
+    others = {
+        "name": f"All {len(rest)} others together",
+        "happened": None,
+        "probability": rest["probability"].sum(),
+        "mcse": rest["mcse"].sum(),
+    }
+    return pd.concat([rows.iloc[:shown], pd.DataFrame([others])], ignore_index=True)
+
+
+def _outcome_in_words(row: dict, yardstick: str) -> dict:
+    if numbers.is_settled(row):
+        said = dict.fromkeys(("Probability", "In 100", "Likelihood", "90% interval"), "–")
+        said |= {"Likelihood": f"happened {numbers.settled(row)}", "Monte Carlo error": "–"}
+    else:
+        chance, error = row["probability"], row["mcse"]
+        said = {
+            "Probability": numbers.percent(chance, error),
+            "In 100": numbers.both_sides(chance, error),
+            "Likelihood": phrase(chance, yardstick),
+            "90% interval": numbers.span(row["low"], row["high"], error),
+            "Monte Carlo error": _points(error),
+        }
+    return {"Outcome": row["title"], "By": numbers.short_date(row["deadline"])} | said
+
+
+def _percents(probabilities, errors) -> list[str]:
+    return [numbers.percent(p, error) for p, error in zip(probabilities, errors, strict=True)]
+
+
+def _points(error: float) -> str:
+    return "unknown" if error != error else f"{100 * error:.1g} points"
+
+
+def _change(row: dict) -> str:
+    """Both forecasts share their draws, so the change is known finer than either."""
+    if not row["change"]:
+        return "none"
+    said = numbers.points(row["change"], tenths=True)
+    return "under 0.1 points" if said == "0 points" else said

@@ -1,0 +1,1 @@
+"""What a user supposes: types, faults, files and links."""

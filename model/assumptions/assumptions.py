@@ -1,0 +1,255 @@
+"""Assumptions: what a user supposes on top of a run. The empty set changes nothing.
+
+Three verbs, never one slider. *Assume*: we learn that it is so, and what goes with it moves too.
+*Make*: someone brings it about, and nothing upstream moves. *Believe*: the model itself is held to
+be otherwise: another interval for an effect, a link or a base rate; some evidence left out, or an
+event added to it.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from model.scenario.scenario import HIGHEST, LOWEST, Interval, Scenario, did_you_mean
+
+Level = Annotated[float, Field(ge=LOWEST, le=HIGHEST, allow_inf_nan=False)]
+Verb = Literal["assume", "make"]
+Factor = Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)]
+Strength = Annotated[float, Field(ge=-3, le=3, allow_inf_nan=False)]
+FIRST_DAY = date(1990, 1, 1)  # of an added event; what is older has long decayed
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Dated(_Part):
+    """A level that holds from a day on."""
+
+    from_: date = Field(alias="from")
+    level: Level
+
+
+class DriverAssumption(_Part):
+    """A driver is at `level` from a day on (default: the as-of date), or follows a path."""
+
+    id: str
+    level: Level | None = None
+    from_: date | None = Field(default=None, alias="from")
+    path: tuple[Dated, ...] = ()
+    verb: Verb = "make"
+
+    @model_validator(mode="after")
+    def _one_way_of_saying_it(self) -> Self:
+        if (self.level is None) == (not self.path):
+            raise ValueError(
+                f"driver {self.id!r} needs a level or a path of dated levels, not both"
+            )
+        if self.path and self.from_:
+            raise ValueError(f"driver {self.id!r} takes its days from each level of its path")
+        days = [dated.from_ for dated in self.path]
+        if days != sorted(set(days)):
+            raise ValueError(f"the path of driver {self.id!r} must go forward in time, a day once")
+        return self
+
+    def levels(self, as_of: date) -> list[tuple[date, float]]:
+        """(day, level) pairs in order: from each day on the level holds."""
+        if self.path:
+            return [(dated.from_, dated.level) for dated in self.path]
+        return [(self.from_ or as_of, self.level)]
+
+
+class OutcomeAssumption(_Part):
+    """An outcome has happened `by` a day, or happens `on` it; or has not happened `by` it."""
+
+    id: str
+    by: date | None = None
+    on: date | None = None
+    happens: bool = True
+    verb: Verb = "assume"
+
+    @model_validator(mode="after")
+    def _one_day(self) -> Self:
+        if (self.by is None) == (self.on is None):
+            raise ValueError(f"outcome {self.id!r} needs a day: by = ... or on = ..., not both")
+        if self.on is not None and not self.happens:
+            raise ValueError(f"outcome {self.id!r} can only fail to happen by a day, not on one")
+        return self
+
+    @property
+    def day(self) -> date:
+        return self.by or self.on
+
+
+class Belief(_Part):
+    """Another 90 % interval for an effect, a link or a base rate, or a factor on a hazard."""
+
+    effect: str | None = None
+    link: str | None = None
+    base_rate: str | None = None
+    outcome: str | None = None
+    hazard_ratio: Interval | None = None
+    rate: Interval | None = None
+    factor: Factor | None = None
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Self:
+        named = [n for n in ("effect", "link", "base_rate", "outcome") if getattr(self, n)]
+        if len(named) != 1:
+            raise ValueError("a belief names one effect, one link, one base_rate or one outcome")
+        wanted = {"base_rate": "rate", "outcome": "factor"}.get(named[0], "hazard_ratio")
+        given = [n for n in ("hazard_ratio", "rate", "factor") if getattr(self, n) is not None]
+        if given != [wanted]:
+            raise ValueError(f"a belief about {named[0]} needs {wanted}, and nothing else")
+        return self
+
+    @property
+    def about(self) -> str:
+        return getattr(self, self.kind)
+
+    @property
+    def kind(self) -> str:
+        """What is named: effect, link, base_rate or outcome."""
+        return next(n for n in ("effect", "link", "base_rate", "outcome") if getattr(self, n))
+
+
+class LeftOut(_Part):
+    """Evidence left out: a source, a country's media, an event, a driver's codings, or a case."""
+
+    source: str | None = None
+    country: str | None = None
+    event: str | None = None
+    driver: str | None = None
+    case: str | None = None
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Self:
+        if sum(bool(value) for value in self.model_dump().values()) != 1:
+            raise ValueError(
+                "what is left out is one source, one country, one event, one driver or one case"
+            )
+        return self
+
+
+class AddedEvent(_Part):
+    """A what-if event: that it was known on a day, and how strongly it speaks to one driver.
+
+    Rows with the same `what` are one event that speaks to several drivers.
+    """
+
+    what: str = Field(min_length=1, max_length=200, pattern=r"\S")
+    date: date
+    driver: str
+    strength: Strength
+
+    @property
+    def about(self) -> str:
+        return self.what
+
+
+class Assumptions(_Part):
+    """A set of assumptions; immutable, compared by value. The name supposes nothing."""
+
+    name: str = ""
+    about: str = ""
+    claims: tuple[str, ...] = ()
+    drivers: tuple[DriverAssumption, ...] = Field(default=(), alias="driver")
+    outcomes: tuple[OutcomeAssumption, ...] = Field(default=(), alias="outcome")
+    beliefs: tuple[Belief, ...] = Field(default=(), alias="belief")
+    left_out: tuple[LeftOut, ...] = Field(default=(), alias="leave_out")
+    events: tuple[AddedEvent, ...] = Field(default=(), alias="event")
+
+    @property
+    def is_empty(self) -> bool:
+        """True if nothing is supposed."""
+        return not (self.drivers or self.outcomes or self.beliefs or self.left_out or self.events)
+
+    @property
+    def changes_the_fit(self) -> bool:
+        """True if a refit would differ: another prior, or other evidence."""
+        return not self.changes.is_empty
+
+    @property
+    def changes(self) -> "Assumptions":
+        """Only what changes the fit, without a name: beliefs, what is left out, what is added."""
+        beliefs = tuple(belief for belief in self.beliefs if belief.factor is None)
+        return Assumptions(beliefs=beliefs, left_out=self.left_out, events=self.events)
+
+    def without_beliefs(self) -> "Assumptions":
+        """The same set as far as it does not change the fit."""
+        kept = tuple(belief for belief in self.beliefs if belief.factor is not None)
+        return self.model_copy(update={"beliefs": kept, "left_out": (), "events": ()})
+
+
+NOTHING = Assumptions()
+
+
+def faults(assumptions: Assumptions, scenario: Scenario, as_of: date, last: date) -> list[str]:
+    """What is wrong with a set for this scenario and as-of date, one plain line each."""
+    return [
+        *_unknown(assumptions, scenario),
+        *_misdated(assumptions, as_of, last),
+        *_contradictions(assumptions),
+    ]
+
+
+def _unknown(assumptions: Assumptions, scenario: Scenario) -> Iterator[str]:
+    effects = [arrow.name for arrow in scenario.effects]
+    links = [arrow.name for arrow in scenario.links]
+    beliefs, classes = assumptions.beliefs, scenario.class_ids
+    named = [
+        *(("driver", a.id, scenario.driver_ids) for a in assumptions.drivers),
+        *(("outcome", a.id, scenario.outcome_ids) for a in assumptions.outcomes),
+        *(("effect", b.effect, effects) for b in beliefs if b.effect),
+        *(("link", b.link, links) for b in beliefs if b.link),
+        *(("base rate", b.base_rate, classes) for b in beliefs if b.base_rate),
+        *(("outcome", b.outcome, scenario.outcome_ids) for b in beliefs if b.outcome),
+        *(("driver", o.driver, scenario.driver_ids) for o in assumptions.left_out if o.driver),
+        *(("driver", e.driver, scenario.driver_ids) for e in assumptions.events),
+    ]
+    for kind, id, known in named:
+        if id not in known:
+            yield f"unknown {kind} {id!r}; {did_you_mean(id, known)}"
+
+
+def _misdated(assumptions: Assumptions, as_of: date, last: date) -> Iterator[str]:
+    for assumed in assumptions.drivers:
+        for day, _ in assumed.levels(as_of):
+            if not as_of <= day <= last:
+                yield f"driver {assumed.id!r}: {day} is not between {as_of} and {last}"
+    for assumed in assumptions.outcomes:
+        if not as_of < assumed.day <= last:
+            yield f"outcome {assumed.id!r}: {assumed.day} is not after {as_of} and up to {last}"
+    for event in assumptions.events:
+        if not FIRST_DAY <= event.date <= as_of:
+            yield (
+                f"added event on driver {event.driver!r}: {event.date} is not between {FIRST_DAY} "
+                f"and {as_of}; of what is still to come, set the driver or the outcome"
+            )
+
+
+def _contradictions(assumptions: Assumptions) -> Iterator[str]:
+    drivers = [assumed.id for assumed in assumptions.drivers]
+    for id in sorted({id for id in drivers if drivers.count(id) > 1}):
+        yield f"driver {id!r} is set twice; keep one, or give a path of dated levels"
+    added = [(event.driver, event.what, event.date) for event in assumptions.events]
+    for driver, what, day in sorted({one for one in added if added.count(one) > 1}):
+        yield f"added event on driver {driver!r} stands twice, {what!r} of {day}; keep one"
+    abouts = [belief.about for belief in assumptions.beliefs]
+    for about in sorted({about for about in abouts if abouts.count(about) > 1}):
+        yield f"two beliefs about {about!r}; keep one"
+    for id in sorted({assumed.id for assumed in assumptions.outcomes}):
+        yield from _contradicted(id, [a for a in assumptions.outcomes if a.id == id])
+
+
+def _contradicted(id: str, about: list[OutcomeAssumption]) -> Iterator[str]:
+    sure = [a for a in about if a.happens]
+    barred = [a for a in about if not a.happens]
+    if len(sure) > 1 or len(barred) > 1:
+        yield f"outcome {id!r} is supposed twice; keep one"
+    for yes in sure:
+        for no in barred:
+            if yes.day <= no.day:
+                yield f"outcome {id!r} happens by {yes.day} and does not happen by {no.day}"

@@ -1,0 +1,161 @@
+"""Assumption sets as files and links: TOML, JSON, and a compact form for a URL."""
+
+import base64
+import binascii
+import json
+import tomllib
+import zlib
+from datetime import date
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from model.assumptions.assumptions import Assumptions
+
+LINK_VERSION = "1"
+MOST_BYTES = 10**6
+
+
+class AssumptionsError(ValueError):
+    """A set that cannot be read; the message is one line a fault."""
+
+
+def read(path: Path) -> Assumptions:
+    """Read a set from a .toml or .json file; raises AssumptionsError, naming the file."""
+    path = Path(path)
+    if path.is_dir():
+        raise AssumptionsError(f"{path}: is a folder; name the .toml or .json file in it")
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as problem:
+        raise AssumptionsError(f"{path}: cannot be read ({problem.strerror})") from None
+    try:
+        return from_file(path.name, content)
+    except AssumptionsError as problem:
+        raise AssumptionsError(f"{path}: {problem}") from None
+
+
+def built_in_sets(folder: Path) -> dict[str, Assumptions]:
+    """The assumption sets of a scenario's folder, by name."""
+    files = sorted((folder / "assumptions").glob("*.toml"))
+    return {one.name: one for one in map(read, files)}
+
+
+def from_file(name: str, content: bytes) -> Assumptions:
+    """A set from a file's name and content; raises AssumptionsError with one line a fault."""
+    if len(content) > MOST_BYTES:
+        raise AssumptionsError(
+            f"the file is over {MOST_BYTES // 10**6} MB, too long for assumptions; is it the right "
+            "file?"
+        )
+    try:
+        text = content.decode("utf-8-sig")  # Windows' editors put a mark before the text
+    except UnicodeDecodeError:
+        raise AssumptionsError(
+            "cannot be read: not a text file in UTF-8; save it in that encoding"
+        ) from None
+    return from_json(text) if name.lower().endswith(".json") else from_toml(text)
+
+
+def from_toml(text: str) -> Assumptions:
+    """A set from TOML; raises AssumptionsError with one line a fault."""
+    return _checked(_parsed(tomllib.loads, "TOML", text))
+
+
+def from_json(text: str) -> Assumptions:
+    """A set from JSON; raises AssumptionsError with one line a fault."""
+    return _checked(_parsed(json.loads, "JSON", text))
+
+
+def _parsed(parse, form: str, text: str):
+    try:
+        return parse(text)
+    except (ValueError, RecursionError) as problem:  # huge numbers and deep nesting included
+        raise AssumptionsError(f"not {form}: {problem}") from None
+
+
+def _checked(content) -> Assumptions:
+    if not isinstance(content, dict):
+        told = {list: "a list", str: "a text", type(None): "null"}.get(type(content), "a value")
+        raise AssumptionsError(
+            f"{told} where a set of assumptions was expected; write an object with keys such as "
+            '"driver", "outcome" and "belief"'
+        )
+    try:
+        return Assumptions.model_validate(content)
+    except ValidationError as problem:
+        raise AssumptionsError("\n".join(_plain(error) for error in problem.errors())) from None
+
+
+def _plain(error: dict) -> str:
+    where = ".".join(str(part + 1) if isinstance(part, int) else part for part in error["loc"])
+    said = error["msg"].removeprefix("Value error, ")
+    if error["type"] == "extra_forbidden":
+        said = "this key is not known; remove it or correct its spelling"
+    return f"{where}: {said}" if where else said
+
+
+def plain(assumptions: Assumptions) -> dict:
+    """The set as plain JSON values, defaults left out."""
+    return assumptions.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def to_json(assumptions: Assumptions) -> str:
+    """The set as JSON text; reads back to an equal set."""
+    return json.dumps(plain(assumptions), indent=1, ensure_ascii=False)
+
+
+def to_toml(assumptions: Assumptions) -> str:
+    """The set as TOML text, in the form of the built-in sets; reads back to an equal set."""
+    content = assumptions.model_dump(mode="python", by_alias=True, exclude_defaults=True)
+    lines = [f"{key} = {_toml(value)}" for key, value in content.items() if not _tables(value)]
+    for key, rows in content.items():
+        for row in rows if _tables(rows) else ():
+            lines += [
+                "",
+                f"[[{key}]]",
+                *(f"{name} = {_toml(value)}" for name, value in row.items()),
+            ]
+    return "\n".join(lines) + "\n"
+
+
+def _tables(value) -> bool:
+    return isinstance(value, (list, tuple)) and bool(value) and isinstance(value[0], dict)
+
+
+def _toml(value) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{k} = {_toml(v)}" for k, v in value.items()) + " }"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(_toml(item) for item in value) + "]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # which TOML forbids
+
+
+def to_link(assumptions: Assumptions) -> str:
+    """The set as a short text that is safe in a URL; starts with the form's version."""
+    if assumptions == Assumptions():
+        return ""
+    content = json.dumps(plain(assumptions), separators=(",", ":"), ensure_ascii=False).encode()
+    return LINK_VERSION + base64.urlsafe_b64encode(zlib.compress(content, 9)).decode().rstrip("=")
+
+
+def from_link(text: str) -> Assumptions:
+    """The set of a link; raises AssumptionsError that says why an old or cut link does not open."""
+    if not text:
+        return Assumptions()
+    if text[0] != LINK_VERSION:
+        raise AssumptionsError(
+            f"this link is of form {text[0]!r}, and only form {LINK_VERSION!r} is known here"
+        )
+    try:
+        packed = base64.urlsafe_b64decode(text[1:] + "=" * (-len(text[1:]) % 4))
+        unpacker = zlib.decompressobj()
+        content = unpacker.decompress(packed, 100_000).decode()
+        if not unpacker.eof:
+            raise ValueError("cut short, or far too long")
+    except (binascii.Error, zlib.error, ValueError):
+        raise AssumptionsError("this link is damaged; ask for it again, or for the file") from None
+    return from_json(content)

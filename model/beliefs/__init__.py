@@ -1,0 +1,1 @@
+"""Another prior or other evidence, answered by reweighting."""

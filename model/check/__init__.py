@@ -1,0 +1,1 @@
+"""Every fault of a scenario's folder, one line each."""

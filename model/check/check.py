@@ -1,0 +1,165 @@
+"""`python -m model check`: every fault of a scenario's folder, one line each, no traceback."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from model.check.problem import Problem
+from model.check.scenario_file import read_scenario_file
+from model.check.scenario_folder import ScenarioFolder, at
+from model.check.scenario_rules import SCENARIO_RULES
+from model.check.set_rules import set_problems
+from model.check.structure_rules import STRUCTURE_RULES
+from model.check.table_rules import TABLE_RULES
+from model.check.type_errors import scenario_errors
+from model.scenario.scenario import SCENARIO_FILE, did_you_mean, load_scenario
+
+
+def check(folder: Path) -> int:
+    """Print one line a problem, or one line that says all is well; the exit code (1 or 0)."""
+    found = problems(folder)
+    for problem in found:
+        print(problem)
+    if not found:
+        print(_all_is_well(Path(folder)))
+    return 1 if found else 0
+
+
+def problems(folder: Path) -> list[Problem]:
+    """All that is wrong with the tables, the scenario and its sets, sorted by file and row."""
+    from model.check.schemas import TABLES
+
+    folder = Path(folder)
+    if not folder.is_dir():
+        message = "there is no such folder; expected a scenario's folder; correct the path"
+        return [Problem(str(folder), 1, "folder", message)]
+    scenario, found = read_scenario_file(folder)
+    tables = {}
+    for name in TABLES:
+        table, unreadable = read_cells(folder, name)
+        found += unreadable
+        if table is not None:
+            tables[name] = table
+            broken = {problem.row for problem in unreadable}
+            found += [p for p in _schema_problems(name, table) if p.row not in broken]
+    read = ScenarioFolder(tables, scenario)
+    found += _rule_problems(read)
+    fine = None if found else load_scenario(folder)
+    return sorted({*found, *set_problems(folder, read.column("claims", "claim"), fine)})
+
+
+def _rule_problems(folder: ScenarioFolder) -> Iterator[Problem]:
+    for rule in TABLE_RULES:
+        yield from rule(folder)
+    if folder.scenario is not None:
+        yield from scenario_errors(folder.scenario)
+        for rule in (*SCENARIO_RULES, *STRUCTURE_RULES):
+            yield from rule(folder)
+
+
+def _all_is_well(folder: Path) -> str:
+    from model.check.schemas import TABLES
+
+    rows = ", ".join(f"{name} {len(read_cells(folder, name)[0])}" for name in TABLES)
+    return f"{folder.name}: all is well in {SCENARIO_FILE} and {len(TABLES)} tables (rows: {rows})"
+
+
+def read_cells(folder: Path, name: str) -> tuple[pd.DataFrame | None, list[Problem]]:
+    """A CSV as text indexed by line of the file, and what keeps it from being read in full.
+
+    A row with too many or too few cells is reported and read as far as it goes.
+    """
+    try:
+        text = (folder / f"{name}.csv").read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        message = "the file is missing; every scenario has one; add it, if only its header line"
+        return None, [at(name, 1, "file", message)]
+    except UnicodeDecodeError as error:
+        row = error.object[: error.start].count(b"\n") + 1
+        message = "the text is not UTF-8; expected UTF-8; save the file in that encoding"
+        return None, [at(name, row, "file", message)]
+    return _parse(name, text)
+
+
+def _parse(name: str, text: str) -> tuple[pd.DataFrame | None, list[Problem]]:
+    reader, lines, rows, row = csv.reader(io.StringIO(text, newline=""), strict=True), [], [], 1
+    try:
+        for cells in reader:
+            if cells:
+                lines.append(row)
+                rows.append(cells)
+            row = reader.line_num + 1
+    except csv.Error as error:
+        message = f"cannot be read as CSV from here on ({error}); expected each quote to be closed"
+        return None, [at(name, row, "file", f"{message}; close it or double it")]
+    if not rows:
+        message = "the file is empty; expected a header line; write it or restore the file"
+        return None, [at(name, 1, "file", message)]
+    return _frame(name, rows[0], lines[1:], rows[1:])
+
+
+def _frame(name: str, header: list[str], lines: list[int], rows: list[list[str]]):
+    doubled = sorted({column for column in header if header.count(column) > 1})
+    if doubled:
+        message = "the header has this column twice; expected once; drop or rename one"
+        return None, [at(name, 1, column, message) for column in doubled]
+    width = len(header)
+    found = [
+        at(
+            name,
+            line,
+            header[min(len(cells), width) - 1],
+            f"the row has {len(cells)} cells; expected {width}; put text with a comma in quotes",
+        )
+        for line, cells in zip(lines, rows, strict=True)
+        if len(cells) != width
+    ]
+    even = [(cells + [""] * width)[:width] for cells in rows]
+    return pd.DataFrame(even, columns=header, index=lines, dtype=str), found
+
+
+def _schema_problems(name: str, table: pd.DataFrame) -> Iterator[Problem]:
+    """pandera's failures, all of them, in our words."""
+    import pandera.errors
+
+    from model.check.schemas import TABLES
+
+    schema = TABLES[name]
+    try:
+        schema.validate(table, lazy=True)
+    except pandera.errors.SchemaErrors as errors:
+        headed = set(schema.unique or ()) <= set(table.columns)
+        for failure in errors.failure_cases.itertuples():
+            if headed or failure.check != "multiple_fields_uniqueness":
+                yield _problem(name, schema, table, failure)
+
+
+def _problem(name: str, schema, table: pd.DataFrame, failure) -> Problem:
+    value, known = failure.failure_case, list(schema.columns)
+    if failure.check == "column_in_dataframe":
+        spare = [column for column in table if column not in known]
+        hint = did_you_mean(value, spare) if spare else "add it to the header line"
+        return at(name, 1, value, f"the column is missing; expected {', '.join(known)}; {hint}")
+    if failure.check == "column_in_schema":
+        hint = did_you_mean(value, known)
+        return at(name, 1, value, f"unknown column; expected {', '.join(known)}; {hint}")
+    row = int(failure.index)
+    if failure.check == "multiple_fields_uniqueness":
+        return _duplicate(name, schema.unique, table, row)
+    shown = f"{value!r} {failure.check}" if value else _blank(failure.check)
+    return at(name, row, failure.column, shown)
+
+
+def _blank(wrong: str) -> str:
+    _, expected, _ = wrong.split("; ")
+    return f"the cell is blank; {expected}; fill it in"
+
+
+def _duplicate(name: str, unique: list[str], table: pd.DataFrame, row: int) -> Problem:
+    same = (table[unique] == table.loc[row, unique]).all(axis=1)
+    shown = ", ".join(repr(word) for word in table.loc[row, unique])
+    message = f"{shown} stands in row {same.idxmax()} too; expected once; rename or drop one"
+    return at(name, row, unique[0], message)

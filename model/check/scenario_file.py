@@ -1,0 +1,118 @@
+"""scenario.toml as written: its raw content and the line on which each key stands."""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from model.check.problem import Problem
+from model.scenario.scenario import SCENARIO_FILE
+
+HEADER = re.compile(r"^\s*(\[\[?)\s*([\w.-]+)\s*\]\]?\s*(#.*)?$")
+KEY = re.compile(r'^\s*"?([\w-]+)"?\s*=')
+
+
+class ScenarioFile:
+    """The parsed TOML (`raw`) with the line numbers that tomllib does not keep."""
+
+    def __init__(self, text: str):
+        self.raw = tomllib.loads(text)
+        self.lines = text.splitlines()
+        self._starts = {(): 1}
+        self._keys = {(): {}}
+        self._index()
+
+    def _index(self) -> None:
+        here, seen = (), Counter()
+        for number, line in enumerate(self.lines, start=1):
+            if header := HEADER.match(line):
+                here = self._path(header[2].split("."), header[1] == "[[", seen)
+                self._starts[here], self._keys[here] = number, {}
+            elif key := KEY.match(line):
+                self._keys[here].setdefault(key[1], number)
+
+    @staticmethod
+    def _path(names: list[str], is_array: bool, seen: Counter) -> tuple:
+        """`[[outcome.clock]]` -> ("outcome", 2, "clock", 0): the way pydantic counts."""
+        path = ()
+        for depth, name in enumerate(names, start=1):
+            path += (name,)
+            if is_array and depth == len(names):
+                seen[path] += 1
+            if seen[path]:
+                path += (seen[path] - 1,)
+        return path
+
+    def line(self, path: tuple, value: str | None = None) -> int:
+        """The line of a key (or of `value` in it), else of the nearest table that holds it."""
+        for end in range(len(path), -1, -1):
+            if path[:end] in self._starts:
+                table, rest = path[:end], path[end:]
+                break
+        start = self._keys[table].get(rest[0] if rest else None, self._starts[table])
+        return start if value is None else self._line_of(value, start, table)
+
+    def _line_of(self, value: str, start: int, table: tuple) -> int:
+        later = [n for n in (*self._starts.values(), *self._keys[table].values()) if n > start]
+        for number in range(start, min(later, default=len(self.lines) + 1)):
+            if f'"{value}"' in self.lines[number - 1]:
+                return number
+        return start
+
+    def tables(self, *names: str) -> Iterator[tuple[tuple, dict]]:
+        """Every `[[name]]` (or nested `[[name.inner]]`) as its path and content."""
+        yield from _tables(self.raw, (), names)
+
+    def ids(self, name: str) -> list[str]:
+        found = (table.get("id") for _, table in self.tables(name))
+        return [id for id in found if isinstance(id, str)]
+
+    def text(self, table: dict, key: str) -> str:
+        """A text value, or "" where it is missing or something else."""
+        value = table.get(key)
+        return value if isinstance(value, str) else ""
+
+    def texts(self, table: dict, key: str) -> list[str]:
+        values = table.get(key)
+        return [v for v in values if isinstance(v, str)] if isinstance(values, list) else []
+
+    def problem(self, path: tuple, key: str, message: str, value: str | None = None) -> Problem:
+        return Problem(SCENARIO_FILE, self.line((*path, key), value), key, message)
+
+
+def _tables(content, path: tuple, names: tuple[str, ...]) -> Iterator[tuple[tuple, dict]]:
+    if not names:
+        yield path, content
+        return
+    inner = content.get(names[0])
+    for number, table in enumerate(inner if isinstance(inner, list) else []):
+        if isinstance(table, dict):
+            yield from _tables(table, (*path, names[0], number), names[1:])
+
+
+def read_scenario_file(folder: Path) -> tuple[ScenarioFile | None, list[Problem]]:
+    """The file as written, or None and the reason it cannot be read."""
+    path = Path(folder) / SCENARIO_FILE
+    try:
+        text = path.read_bytes().decode("utf-8")
+        return ScenarioFile(text), []
+    except FileNotFoundError:
+        message = "the file is missing; every scenario has one; add it to the folder"
+        return None, [Problem(SCENARIO_FILE, 1, "file", message)]
+    except UnicodeDecodeError as error:
+        row = error.object[: error.start].count(b"\n") + 1
+        message = "the text is not UTF-8; expected UTF-8; save the file in that encoding"
+        return None, [Problem(SCENARIO_FILE, row, "file", message)]
+    except tomllib.TOMLDecodeError as error:
+        return None, [_not_toml(str(error), text)]
+
+
+def _not_toml(error: str, text: str) -> Problem:
+    place = re.search(r"\(at line (\d+), column \d+\)", error)
+    row = int(place[1]) if place else len(text.splitlines()) or 1
+    wrong = re.sub(r"\s*\(at .*\)", "", error)
+    line = text.splitlines()[row - 1].strip() if place else "the end of the file"
+    message = f"cannot be read as TOML ({wrong}); expected `key = value`; correct {line[:60]!r}"
+    key = KEY.match(line)
+    return Problem(SCENARIO_FILE, row, key[1] if key else "file", message)

@@ -1,0 +1,180 @@
+"""Rules of scenario.toml beyond its types: references, clocks, and how sure a prior may be."""
+
+import math
+from collections.abc import Iterator
+
+from model.check.problem import Problem
+from model.check.scenario_folder import ScenarioFolder, day, unknown
+from model.evidence.evidence import FIRST_AS_OF
+from model.scenario.scenario import did_you_mean
+
+NARROWEST = 1.4  # no 90 % interval narrower than x/÷ this: nothing here is known better
+FARTHEST_ON_A_CLAIM = 1.7  # a unit, for the centre of what rests on the article's word alone
+ROUNDING = 1e-9
+
+
+def unique_ids(folder: ScenarioFolder) -> Iterator[Problem]:
+    """Outcomes, drivers and classes each have their own id; no arrow is drawn twice."""
+    scenario, seen = folder.scenario, {}
+    for kind in ("outcome", "driver", "class"):
+        for path, table in scenario.tables(kind):
+            namespace = "class" if kind == "class" else "outcome or driver"
+            yield from _once(folder, seen, (namespace, scenario.text(table, "id")), path, "id")
+    for kind in ("effect", "link", "left_out"):
+        for path, table in scenario.tables(kind):
+            arrow = f"{scenario.text(table, 'from')} -> {scenario.text(table, 'to')}"
+            yield from _once(folder, seen, ("arrow", arrow), path, "from")
+
+
+def _once(folder, seen: dict, name: tuple, path: tuple, key: str) -> Iterator[Problem]:
+    line = folder.scenario.line((*path, key))
+    earlier = seen.setdefault(name, line)
+    if earlier != line:
+        message = f"the {name[0]} {name[1]!r} stands in line {earlier} too"
+        yield folder.scenario.problem(path, key, f"{message}; expected once; rename or drop one")
+
+
+def references(folder: ScenarioFolder) -> Iterator[Problem]:
+    """Every id that the scenario mentions exists."""
+    scenario = folder.scenario
+    outcomes, drivers, classes = (scenario.ids(k) for k in ("outcome", "driver", "class"))
+    claims, tables = folder.column("claims", "claim"), list(folder.tables)
+    for names, key, kind, known in (
+        (("effect",), "from", "driver", drivers),
+        (("effect",), "to", "outcome", outcomes),
+        (("link",), "from", "outcome", outcomes),
+        (("link",), "to", "outcome", outcomes),
+        (("link",), "hazard_of", "class", classes),
+        (("left_out",), "from", "driver or outcome", drivers + outcomes),
+        (("outcome", "clock"), "classes", "class", classes),
+        (("effect",), "claims", "claim", claims),
+        (("link",), "claims", "claim", claims),
+        (("left_out",), "claims", "claim", claims),
+    ):
+        for path, table in scenario.tables(*names):
+            yield from _unknown_words(folder, path, table, key, kind, known)
+    deaths, records = scenario.raw.get("deaths"), scenario.tables("outcome")
+    if isinstance(deaths, dict):
+        yield from _unknown_words(folder, ("deaths",), deaths, "outcome", "outcome", outcomes)
+    for path, outcome in records:
+        if isinstance(outcome.get("record"), dict):
+            record, place = outcome["record"], (*path, "record")
+            yield from _unknown_words(folder, place, record, "table", "table", tables)
+
+
+def _unknown_words(folder, path, table, key, kind, known) -> Iterator[Problem]:
+    scenario = folder.scenario
+    words = scenario.texts(table, key) or [scenario.text(table, key)]
+    for word in filter(None, words) if known is not None else ():
+        if word not in known:
+            yield scenario.problem(path, key, unknown(kind, word, known), word)
+
+
+def left_out_targets(folder: ScenarioFolder) -> Iterator[Problem]:
+    """What is left out may point beyond the outcomes, but not to a misspelled one."""
+    scenario = folder.scenario
+    outcomes = scenario.ids("outcome")
+    for path, table in scenario.tables("left_out"):
+        word = scenario.text(table, "to")
+        hint = did_you_mean(word, outcomes)
+        if word not in outcomes and hint.startswith("did you mean"):
+            yield scenario.problem(path, "to", unknown("outcome", word, outcomes), word)
+
+
+def no_arrow_to_itself(folder: ScenarioFolder) -> Iterator[Problem]:
+    """No outcome is linked to itself."""
+    for path, table in folder.scenario.tables("link"):
+        if table.get("from") == table.get("to"):
+            message = f"{table.get('to')!r} is linked to itself; expected two outcomes"
+            yield folder.scenario.problem(path, "to", f"{message}; correct one end")
+
+
+def interval_widths(folder: ScenarioFolder) -> Iterator[Problem]:
+    """No interval is narrower than x/÷1.4."""
+    for path, table in _arrows(folder):
+        interval = _interval(table)
+        if interval and interval[1] / interval[0] < NARROWEST**2 - ROUNDING:
+            half = math.sqrt(interval[1] / interval[0])
+            message = f"the interval is x/÷{half:.2f}; expected x/÷{NARROWEST} or wider"
+            yield _at_interval(folder, path, f"{message}, high / low >= 1.96; widen it")
+
+
+def centres_on_a_claim(folder: ScenarioFolder) -> Iterator[Problem]:
+    """No centre moves further than x1.7 a unit on a claim alone."""
+    for path, table in _arrows(folder):
+        interval = _interval(table)
+        if interval and table.get("basis") == "claim":
+            centre = math.sqrt(interval[0] * interval[1])
+            if abs(math.log(centre)) > math.log(FARTHEST_ON_A_CLAIM) + ROUNDING:
+                message = f"the centre is x{centre:.2f} on a claim alone; expected within"
+                limit = f"x/÷{FARTHEST_ON_A_CLAIM}; move the interval or name a better basis"
+                yield _at_interval(folder, path, f"{message} {limit}")
+
+
+def contested_claims(folder: ScenarioFolder) -> Iterator[Problem]:
+    """Where the article's voices disagree, the interval spans 1."""
+    rows = folder.rows("claims", "claim", "contested")
+    contested = {claim for _, claim, answer in rows if answer == "yes"}
+    for path, table in _arrows(folder):
+        interval = _interval(table)
+        claims = sorted(contested.intersection(folder.scenario.texts(table, "claims")))
+        if interval and claims and not interval[0] < 1 < interval[1]:
+            message = f"claim {claims[0]} is contested; expected an interval that spans 1"
+            yield _at_interval(folder, path, f"{message}; widen or move it")
+
+
+def _arrows(folder: ScenarioFolder) -> Iterator[tuple[tuple, dict]]:
+    for kind in ("effect", "link"):
+        yield from folder.scenario.tables(kind)
+
+
+def _interval(table: dict) -> tuple[float, float] | None:
+    """The hazard ratio's ends where they are in order (the schema reports where not)."""
+    match table.get("hazard_ratio"):
+        case [int() | float() as low, int() | float() as high] if 0 < low < high < math.inf:
+            return low, high
+
+
+def _at_interval(folder: ScenarioFolder, path: tuple, message: str) -> Problem:
+    return folder.scenario.problem(path, "hazard_ratio", message)
+
+
+def clocks(folder: ScenarioFolder) -> Iterator[Problem]:
+    """Each outcome's first clock is known by the first as-of date, none before its own date."""
+    scenario = folder.scenario
+    for path, _ in scenario.tables("outcome"):
+        known = []
+        for place, clock in scenario.tables("outcome", "clock"):
+            if place[:2] != path:
+                continue
+            began, learned = clock.get("date"), clock.get("known_on", clock.get("date"))
+            known.append(day(str(learned)))
+            if day(str(began)) and known[-1] and known[-1] < day(str(began)):
+                message = f"known on {learned}, before {began}; expected that day or later"
+                yield scenario.problem(place, "known_on", f"{message}; correct one of the two")
+        if known and None not in known and min(known) > FIRST_AS_OF:
+            message = f"no clock is known by {FIRST_AS_OF}, the first as-of date"
+            yield scenario.problem(path, "clock", f"{message}; expected one; add an earlier clock")
+
+
+def as_of_within_evidence(folder: ScenarioFolder) -> Iterator[Problem]:
+    """The default as-of date lies between the first allowed and the last that is known."""
+    default = day(str(folder.scenario.raw.get("default_as_of")))
+    known = [day(text) for text in folder.column("events", "known_on") or ()]
+    last = max(filter(None, known), default=None)
+    if default and last and not FIRST_AS_OF <= default <= last:
+        message = f"{default} is outside the evidence; expected {FIRST_AS_OF} to {last}"
+        yield folder.scenario.problem((), "default_as_of", f"{message}; choose such a day")
+
+
+SCENARIO_RULES = (
+    unique_ids,
+    references,
+    left_out_targets,
+    no_arrow_to_itself,
+    interval_widths,
+    centres_on_a_claim,
+    contested_claims,
+    clocks,
+    as_of_within_evidence,
+)

@@ -1,0 +1,57 @@
+"""Rules of the built-in assumption sets, the files of a scenario's folder `assumptions`."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from model.assumptions.assumptions import Assumptions, faults
+from model.assumptions.files import AssumptionsError, from_file
+from model.check.problem import Problem
+from model.check.scenario_folder import unknown
+from model.scenario.dates import last_day
+from model.scenario.scenario import Scenario
+
+SETS = "assumptions"
+
+
+def set_problems(
+    folder: Path, claims: list[str] | None, scenario: Scenario | None
+) -> Iterator[Problem]:
+    """What is wrong with each set: unreadable, a claim unknown, or unfit for the default day.
+
+    claims: the ids of claims.csv; scenario: the scenario. None for either if it has faults of its
+    own: what depends on it is not checked then.
+    """
+    for path in sorted((folder / SETS).glob("*.toml")):
+        content = path.read_bytes()
+        lines = content.decode("utf-8", errors="replace").splitlines()
+        try:
+            assumed = from_file(path.name, content)
+        except AssumptionsError as problem:
+            message = "expected a set as assumptions/README.md has it; correct it"
+            for fault in str(problem).splitlines():
+                yield Problem(f"{SETS}/{path.name}", 1, "file", f"{fault}; {message}")
+            continue
+        for word, column, message in _faults(assumed, claims, scenario):
+            yield Problem(f"{SETS}/{path.name}", _line(lines, word), column, message)
+
+
+def _faults(
+    assumed: Assumptions, claims: list[str] | None, scenario: Scenario | None
+) -> Iterator[tuple[str, str, str]]:
+    """(the word at fault, column, message) of each fault."""
+    for claim in assumed.claims if claims is not None else ():
+        if claim not in claims:
+            yield claim, "claims", unknown("claim", claim, claims)
+    if scenario is None:
+        return
+    as_of = scenario.default_as_of
+    for fault in faults(assumed, scenario, as_of, last_day(scenario, as_of)):
+        word = re.search(r"'([^']+)'", fault)[1]
+        what = f"the set does not fit the default as-of date {as_of}"
+        yield word, "id", f"{what}; expected the scenario's ids and its days; {fault}"
+
+
+def _line(lines: list[str], word: str) -> int:
+    """The first line that has the word in quotes, else the first."""
+    return next((n for n, line in enumerate(lines, start=1) if f'"{word}"' in line), 1)

@@ -1,0 +1,210 @@
+"""Rules that tie the tables to each other and to the scenario, beyond what a cell may hold."""
+
+import calendar
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from model.check.problem import Problem
+from model.check.scenario_folder import ScenarioFolder, at, day, number, unknown
+from model.scenario.months import YEAR_DAYS
+
+A_LEAP_DAY = 1 / YEAR_DAYS
+
+
+def references(folder: ScenarioFolder) -> Iterator[Problem]:
+    """Every id in a table exists where it points to."""
+    left_out = [] if folder.scenario is None else folder.scenario.tables("left_out")
+    elsewhere = [folder.scenario.text(table, "to") for _, table in left_out]
+    outcomes, both = folder.ids("outcome"), folder.ids("outcome", "driver")
+    for table, column, kind, known in (
+        ("codings", "event", "event", folder.column("events", "event")),
+        ("codings", "driver", "driver", folder.ids("driver")),
+        ("reference_cases", "class", "class", folder.ids("class")),
+        ("reference_rates", "class", "class", folder.ids("class")),
+        ("resolutions", "outcome", "outcome", outcomes),
+        ("published_judgements", "outcomes", "outcome", outcomes),
+        ("claims", "from", "driver or outcome", both),
+        ("claims", "to", "outcome", None if outcomes is None else outcomes + elsewhere),
+    ):
+        for row, cell in folder.rows(table, column) if known is not None else ():
+            for word in filter(None, cell.split(";")):
+                if word not in known:
+                    yield at(table, row, column, unknown(kind, word, known))
+
+
+def completeness(folder: ScenarioFolder) -> Iterator[Problem]:
+    """Every event is coded, every outcome has a resolution row, and there are events at all."""
+    coded = folder.column("codings", "event")
+    for row, event in folder.rows("events", "event") if coded is not None else ():
+        if event not in coded:
+            message = f"{event!r} has no coding; expected one a driver it speaks to"
+            yield at("events", row, "event", f"{message}; add it to codings.csv")
+    resolved = folder.column("resolutions", "outcome")
+    for outcome in folder.ids("outcome") or () if resolved is not None else ():
+        if outcome not in resolved:
+            message = f"outcome {outcome!r} has no row; expected one an outcome; add it"
+            yield at("resolutions", 1, "outcome", message)
+    if folder.column("events", "event") == []:
+        yield at("events", 1, "event", "there are no events; expected at least one; add them")
+
+
+def sources_are_known(folder: ScenarioFolder) -> Iterator[Problem]:
+    """Every source of an event has its row in sources.csv, and no row is of another."""
+    listed, used = folder.column("sources", "source"), folder.column("events", "source")
+    if listed is None or used is None:
+        return
+    for row, source in folder.rows("events", "source"):
+        if source and source not in listed:
+            message = f"source {source!r} has no row in sources.csv; expected one with its country"
+            yield at("events", row, "source", f"{message}; add it, or correct the name")
+    for row, source in folder.rows("sources", "source"):
+        if source and source not in used:
+            message = f"source {source!r} is that of no event; expected one in events.csv"
+            yield at("sources", row, "source", f"{message}; correct its name or drop it")
+
+
+def event_dates(folder: ScenarioFolder) -> Iterator[Problem]:
+    """A month row is dated the first, and known on the last day or an earlier one inside it."""
+    rows = folder.rows("events", "date", "precision", "known_on")
+    for row, date_text, precision, known_text in rows:
+        happened, known = day(date_text), day(known_text)
+        if precision != "month" or happened is None or known is None:
+            continue
+        last = happened.replace(day=calendar.monthrange(happened.year, happened.month)[1])
+        if happened.day != 1:
+            message = f"a month row dated {happened}; expected the first of its month"
+            yield at("events", row, "date", f"{message}; write {happened.replace(day=1)}")
+        if not happened.replace(day=1) <= known <= last:
+            message = f"a month row known on {known}; expected a day of its month"
+            yield at("events", row, "known_on", f"{message}; write its last, {last}")
+
+
+def one_sign_an_origin(folder: ScenarioFolder) -> Iterator[Problem]:
+    """Rows of one origin report one fact: on one driver its two-coder means have one sign."""
+    origins = {event: origin for _, event, origin in folder.rows("events", "event", "origin")}
+    seen = {}
+    rows = folder.rows("codings", "event", "driver", "first_coder", "second_coder")
+    for row, event, driver, first, second in rows:
+        weights = number(first), number(second)
+        if event not in origins or None in weights or not sum(weights):
+            continue
+        positive = sum(weights) > 0
+        earlier, sign = seen.setdefault((origins[event], driver), (row, positive))
+        if sign != positive:
+            yield at(
+                "codings",
+                row,
+                "first_coder",
+                f"origin {origins[event]!r} moves {driver!r} this way here and the other in row "
+                f"{earlier}; expected one sign; correct a weight or give an event its own origin",
+            )
+
+
+def known_after_it_happened(folder: ScenarioFolder) -> Iterator[Problem]:
+    """Nothing but an event announced ahead is known before it happens."""
+    for table, start in (
+        ("border_clashes", "date"),
+        ("published_judgements", "date"),
+        ("resolutions", "date"),
+    ):
+        for row, date_text, known_text in folder.rows(table, start, "known_on"):
+            happened, known = day(date_text), day(known_text)
+            if happened and known and known < happened:
+                message = f"known on {known}, before {happened}; expected that day or later"
+                yield at(table, row, "known_on", f"{message}; correct one of the two")
+    for row, month, known_text in folder.rows("battle_deaths", "month", "known_on"):
+        happened, known = day(f"{month}-01"), day(known_text)
+        if happened and known and known < happened + timedelta(days=31):
+            message = f"{month} known on {known}; expected a day after the month"
+            yield at("battle_deaths", row, "known_on", f"{message}; correct the date")
+
+
+def case_spells(folder: ScenarioFolder) -> Iterator[Problem]:
+    """A case ends after it starts and after it enters; an ending at once is an ending."""
+    columns = ("start", "end", "event", "entry_years", "at_once")
+    for row, *spell, event, entry, at_once in folder.rows("reference_cases", *columns):
+        start, end = map(day, spell)
+        if start and end and end < start:
+            message = f"ends on {end}, before its start {start}; expected that day or later"
+            yield at("reference_cases", row, "end", f"{message}; correct one of the two")
+        elif start and end and _years(start, end) < (number(entry) or 0) - A_LEAP_DAY:
+            message = f"enters after {entry} years and ends before that; expected to enter first"
+            yield at("reference_cases", row, "entry_years", f"{message}; drop the case or blank it")
+        if at_once == "1" and event == "0":
+            message = "at_once is 1 and event 0; expected event 1 of what ended at once"
+            yield at("reference_cases", row, "at_once", f"{message}; correct one of the two")
+
+
+def _years(start: date, end: date) -> float:
+    return (end - start).days / YEAR_DAYS
+
+
+def rate_cells(folder: ScenarioFolder) -> Iterator[Problem]:
+    """A cell lies on its class's clock from one year to a later one, or nowhere on it."""
+    for row, low_text, high_text in folder.rows("reference_rates", "from_years", "to_years"):
+        low, high = number(low_text), number(high_text)
+        one_blank = (low_text == "") != (high_text == "")
+        if one_blank or (low is not None and high is not None and low >= high):
+            message = f"from {low_text or 'blank'} to {high_text or 'blank'} years is no interval"
+            todo = "expected to_years above from_years, or both blank; correct them"
+            yield at("reference_rates", row, "to_years", f"{message}; {todo}")
+
+
+def traits_and_kinds(folder: ScenarioFolder) -> Iterator[Problem]:
+    """Rows have traits that their class declares; only a duration class has cases."""
+    found = [] if folder.scenario is None else folder.scenario.tables("class")
+    classes = {table["id"]: table for _, table in found if isinstance(table.get("id"), str)}
+    for table in ("reference_cases", "reference_rates"):
+        for row, name, traits in folder.rows(table, "class", "traits"):
+            if name not in classes:
+                continue
+            declared, kind = list(classes[name].get("traits", {})), classes[name].get("kind")
+            for trait in filter(None, traits.split(";")):
+                if trait not in declared:
+                    yield at(table, row, "traits", unknown(f"trait of {name}", trait, declared))
+            if kind == "judgement" or (table == "reference_cases" and kind == "rate"):
+                message = f"{name!r} is a class of kind {kind}, which has no rows here"
+                todo = "expected kind duration, or rate for rates; change the kind or the class"
+                yield at(table, row, "class", f"{message}; {todo}")
+
+
+def clash_tolls(folder: ScenarioFolder) -> Iterator[Problem]:
+    """`deaths` is the sum of the two sides' where these are given."""
+    columns = ("deaths_armenia", "deaths_azerbaijan", "deaths")
+    for row, *cells in folder.rows("border_clashes", *columns):
+        sides, total = [number(cell) for cell in cells[:2] if cell], number(cells[2])
+        if None not in sides and sides and total != sum(sides):
+            message = f"deaths is {cells[2] or 'blank'}, the sides add up to {sum(sides):g}"
+            yield at("border_clashes", row, "deaths", f"{message}; expected the sum; correct it")
+
+
+def claims_are_used(folder: ScenarioFolder) -> Iterator[Problem]:
+    """Each claim on an effect or a link became one, or stands under [[left_out]] with a reason."""
+    scenario = folder.scenario
+    arrows = ("effect", "link", "left_out") if scenario else ()
+    used = Counter(
+        claim
+        for name in arrows
+        for _, table in scenario.tables(name)
+        for claim in scenario.texts(table, "claims")
+    )
+    for row, claim, kind in folder.rows("claims", "claim", "kind") if scenario else ():
+        if kind != "evidence" and not used[claim]:
+            message = f"claim {claim!r} is in no effect, link or left_out of the scenario"
+            yield at("claims", row, "claim", f"{message}; expected one; add it to scenario.toml")
+
+
+TABLE_RULES = (
+    references,
+    completeness,
+    sources_are_known,
+    event_dates,
+    one_sign_an_origin,
+    known_after_it_happened,
+    case_spells,
+    rate_cells,
+    traits_and_kinds,
+    clash_tolls,
+    claims_are_used,
+)

@@ -1,0 +1,89 @@
+"""pydantic's errors on scenario.toml in plain words, with the line each stands on."""
+
+import typing
+
+from pydantic import BaseModel, ValidationError
+
+from model.check.problem import Problem
+from model.check.scenario_file import ScenarioFile
+from model.scenario.scenario import Scenario, did_you_mean
+
+EXPECTED = {
+    "float_type": "a number",
+    "finite_number": "a finite number",
+    "int_type": "a whole number",
+    "bool_type": "true or false",
+    "string_type": "text in quotes",
+    "string_too_short": "words",
+    "string_pattern_mismatch": "lower-case letters, digits and _",
+    "date_type": "a date as 2023-09-21, without quotes",
+    "greater_than": "a number above {gt:g}",
+    "greater_than_equal": "a number from {ge:g} up",
+    "less_than": "a number below {lt:g}",
+    "less_than_equal": "a number up to {le:g}",
+    "too_short": "at least {min_length} of them",
+    "too_long": "at most {max_length} of them",
+    "tuple_type": "a list",
+    "dict_type": "a table",
+    "model_type": "a table",
+    "model_attributes_type": "a table",
+}
+
+
+def scenario_errors(file: ScenarioFile) -> list[Problem]:
+    """Everything that the Scenario's own types and rules find wrong."""
+    try:
+        Scenario.model_validate(file.raw)
+    except ValidationError as errors:
+        return [_problem(file, error) for error in errors.errors(include_url=False)]
+    return []
+
+
+def _problem(file: ScenarioFile, error: dict) -> Problem:
+    path = tuple(part for part in error["loc"] if part != "[key]")
+    named = [part for part in path if isinstance(part, str)]
+    key = named[-1] if named else "file"
+    return Problem("scenario.toml", file.line(path), key, _words(error, path, key))
+
+
+def _words(error: dict, path: tuple, key: str) -> str:
+    kind, found = error["type"], error["input"]
+    if kind == "value_error":
+        return str(error["ctx"]["error"])
+    if kind == "missing" and isinstance(error["loc"][-1], int):
+        return f"{key} has too few numbers; expected two, low and high; complete it"
+    if kind == "missing":
+        return f"the key {key!r} is missing; expected here; add it"
+    if kind == "extra_forbidden":
+        known = _keys(error["loc"][:-1])
+        return f"unknown key {key!r}; expected one of this table's; {did_you_mean(key, known)}"
+    if kind == "literal_error":
+        return f"{found!r} is not allowed here; expected {error['ctx']['expected']}; choose one"
+    expected = EXPECTED.get(kind, error["msg"]).format(**error.get("ctx", {}))
+    return f"{_short(found)} does not fit {key}; expected {expected}; correct it"
+
+
+def _short(found) -> str:
+    text = repr(found).replace("\n", " ")
+    return text if len(text) <= 40 else text[:37] + "..."
+
+
+def _keys(path: tuple) -> list[str]:
+    """The keys, as the file spells them, of the table at `path`."""
+    part = Scenario
+    for name in path:
+        if isinstance(name, str):
+            part = _part(_field(part, name).annotation)
+    return [field.alias or name for name, field in part.model_fields.items()]
+
+
+def _field(part: type[BaseModel], key: str):
+    return next(f for name, f in part.model_fields.items() if key in (name, f.alias))
+
+
+def _part(annotation) -> type[BaseModel] | None:
+    """The Part inside `tuple[Part, ...]`, `Part | None` or Part itself."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    inside = (_part(argument) for argument in typing.get_args(annotation))
+    return next((part for part in inside if part), None)

@@ -1,0 +1,1 @@
+"""The Markov chain of outcomes, solved for every draw; arrays in, arrays out."""

@@ -1,0 +1,1 @@
+"""Every table, cut to what was known on a day; the same changed."""

@@ -1,0 +1,210 @@
+"""The evidence: every table of a scenario, cut to what was known by the as-of date."""
+
+import hashlib
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from model.assumptions.assumptions import Assumptions
+from model.assumptions.files import built_in_sets
+from model.scenario.months import YEAR_DAYS
+from model.scenario.scenario import Scenario, load_scenario
+
+FIRST_AS_OF = date(2021, 1, 1)
+UNKNOWN = "unknown"  # the country of a source where neither its name nor its site tells
+
+# Columns not named here are read as text, a blank as "".
+DATES = {
+    "events": ("date", "known_on"),
+    "reference_cases": ("start", "end"),
+    "reference_rates": ("known_on",),
+    "battle_deaths": ("month", "known_on"),
+    "border_clashes": ("date", "known_on"),
+    "resolutions": ("date", "known_on"),
+    "crowd": ("date", "closes"),
+}
+NUMBERS = {
+    "codings": ("first_coder", "second_coder"),
+    "reference_cases": ("event", "entry_years", "at_once"),
+    "reference_rates": ("from_years", "to_years", "events", "exposure_years"),
+    "battle_deaths": ("deaths", "unassigned_in_year"),
+    "border_clashes": ("in_armenia_proper", "deaths_armenia", "deaths_azerbaijan", "deaths"),
+    "crowd": ("probability", "resolved"),
+}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Evidence:
+    """What was known by `as_of`: the scenario and one DataFrame a table, dates as datetime64.
+
+    Columns are those of the CSV files; blank numbers are NaN, blank dates NaT, blank text "".
+    `deaths["month"]` is the first day of the month. Rows keep the order of the files.
+    sources: of the events' media, the country of each. sets: the built-in assumption sets by name.
+    """
+
+    as_of: date
+    scenario: Scenario
+    events: pd.DataFrame
+    codings: pd.DataFrame
+    cases: pd.DataFrame
+    rates: pd.DataFrame
+    deaths: pd.DataFrame
+    clashes: pd.DataFrame
+    resolutions: pd.DataFrame
+    crowd: pd.DataFrame
+    claims: pd.DataFrame
+    sources: pd.DataFrame
+    sets: dict[str, Assumptions]
+
+
+TABLES = tuple(field.name for field in fields(Evidence) if field.type is pd.DataFrame)
+
+
+def load_evidence(folder: Path, as_of: date) -> Evidence:
+    """Read a scenario's folder and cut every table at `as_of`; raises what `read_evidence` does."""
+    return cut(read_evidence(folder), as_of)
+
+
+def read_evidence(folder: Path) -> Evidence:
+    """All that a scenario's folder holds, uncut: each file is read once.
+
+    Trusts the tables: `python -m model check` is what finds their faults. Raises what
+    `load_scenario` raises, AssumptionsError for a set that cannot be read, FileNotFoundError for a
+    missing table, and ValueError or KeyError for a column that is missing or cannot be read.
+    """
+    return Evidence(
+        as_of=date.max,
+        scenario=load_scenario(folder),
+        events=read_table(folder, "events"),
+        codings=read_table(folder, "codings"),
+        cases=read_table(folder, "reference_cases"),
+        rates=read_table(folder, "reference_rates"),
+        deaths=read_table(folder, "battle_deaths"),
+        clashes=read_table(folder, "border_clashes"),
+        resolutions=read_table(folder, "resolutions"),
+        crowd=read_table(folder, "crowd"),
+        claims=read_table(folder, "claims"),
+        sources=read_table(folder, "sources"),
+        sets=built_in_sets(Path(folder)),
+    )
+
+
+def cut(evidence: Evidence, as_of: date) -> Evidence:
+    """Uncut evidence as it was known on `as_of`; claims and sets are of no day."""
+    day = pd.Timestamp(as_of)
+    events = _known(evidence.events, day)
+    codings, sources = evidence.codings, evidence.sources
+    return replace(
+        evidence,
+        as_of=as_of,
+        events=events,
+        codings=_rows(codings, codings["event"].isin(events["event"])),
+        cases=_cut_cases(evidence.cases, day),
+        rates=_known(evidence.rates, day),
+        deaths=_cut_deaths(evidence.deaths, day),
+        clashes=_known(evidence.clashes, day),
+        resolutions=_cut_resolutions(evidence.resolutions, day),
+        crowd=_cut_crowd(evidence.crowd, day),
+        sources=_rows(sources, sources["source"].isin(events["source"])),
+    )
+
+
+def read_table(folder: Path, name: str) -> pd.DataFrame:
+    """One CSV of the scenario, uncut: dates as datetime64, numbers as float64, the rest text."""
+    path = Path(folder) / f"{name}.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    for column in DATES.get(name, ()):
+        form = "%Y-%m" if column == "month" else "%Y-%m-%d"
+        dates = pd.to_datetime(table[column].replace("", None), format=form)
+        table[column] = dates.astype("datetime64[us]")
+    for column in NUMBERS.get(name, ()):
+        table[column] = pd.to_numeric(table[column].replace("", None)).astype("float64")
+    return table
+
+
+def stamp(folder: Path) -> str:
+    """Another text once any file below the folder was changed, added, renamed or taken away."""
+    paths = sorted(path for path in Path(folder).rglob("*") if path.is_file())
+    seen = [(path.relative_to(folder).as_posix(), path.stat().st_mtime_ns) for path in paths]
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
+
+
+def countries(evidence: Evidence) -> pd.Series:
+    """(events,): the country whose media each event is from, as `sources` has it, else "unknown".
+
+    "several" and "unknown" are no country's.
+    """
+    by_source = evidence.sources.set_index("source")["country"]
+    return evidence.events["source"].map(by_source).fillna(UNKNOWN)
+
+
+def last_known(events: pd.DataFrame) -> date:
+    """The day the latest event became known: of uncut events the last sensible as-of date."""
+    return events["known_on"].max().date()
+
+
+def last_evidence(folder: Path) -> date:
+    """`last_known` of a scenario's folder."""
+    return last_known(read_table(folder, "events"))
+
+
+def as_of_problem(as_of: date, last: date) -> str | None:
+    """Why a forecast cannot be made as of this day, in one line; None where it can.
+
+    last: the last sensible day, see `last_evidence`.
+    """
+    if FIRST_AS_OF <= as_of <= last:
+        return None
+    why = "before the first as-of date" if as_of < FIRST_AS_OF else "after the last known event"
+    return f"{as_of} is {why}; choose a day from {FIRST_AS_OF} to {last}"
+
+
+def _rows(table: pd.DataFrame, keep: pd.Series) -> pd.DataFrame:
+    return table[keep].reset_index(drop=True)
+
+
+def _known(table: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    return _rows(table, table["known_on"] <= day)
+
+
+def _cut_cases(cases: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Cases begun by `day`; one that ends later is censored at it, its ending not yet known."""
+    watched_from = cases["start"] + pd.to_timedelta(
+        cases["entry_years"].fillna(0) * YEAR_DAYS, unit="D"
+    )
+    unfinished = cases["end"] > day
+    cut = cases.assign(
+        event=cases["event"].mask(unfinished, 0.0),
+        at_once=cases["at_once"].mask(unfinished, 0.0),
+        end=cases["end"].mask(unfinished, day),
+    )
+    # A case not yet at risk on `day` says nothing, and would have a negative exposure.
+    return _rows(cut, (cases["start"] <= day) & (~unfinished | (watched_from < day)))
+
+
+def _cut_deaths(deaths: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Months known by `day`; a year's unassigned deaths count once the year is over."""
+    deaths = _known(deaths, day)
+    unassigned = deaths["unassigned_in_year"].where(deaths["month"].dt.year < day.year, 0.0)
+    return deaths.assign(unassigned_in_year=unassigned)
+
+
+def _cut_resolutions(resolutions: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """What had happened by `day`; all else is open, without what was learned of it later."""
+    known = resolutions["known_on"] <= day
+    happened = known & (resolutions["status"] == "happened")
+    return resolutions.assign(
+        status=resolutions["status"].where(happened, "open"),
+        date=resolutions["date"].where(happened),
+        known_on=resolutions["known_on"].where(happened),
+        note=resolutions["note"].where(known, ""),
+        source_url=resolutions["source_url"].where(known, ""),
+    )
+
+
+def _cut_crowd(crowd: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """The crowd's forecasts up to `day`, answered only where the question had closed by then."""
+    crowd = _rows(crowd, crowd["date"] <= day)
+    return crowd.assign(resolved=crowd["resolved"].where(crowd["closes"] <= day))

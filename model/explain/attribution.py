@@ -1,0 +1,111 @@
+"""How much of the gap between two assumption sets each assumption explains: Shapley values."""
+
+from collections.abc import Callable
+from datetime import date
+from itertools import combinations
+from math import factorial
+
+import numpy as np
+import pandas as pd
+
+from model.assumptions.assumptions import Assumptions
+from model.forecast.answer import Refused, answered
+from model.runs.store import Run
+
+MOST = 8
+FIELDS = ("drivers", "outcomes", "beliefs", "left_out", "events")
+COLUMNS = "field id before after share".split()
+
+
+def shapley(
+    run: Run, one: Assumptions, other: Assumptions, outcome: str, deadline: date
+) -> pd.DataFrame:
+    """One row an assumption in which the sets differ, in the order of the sets.
+
+    share: its Shapley value in the outcome's chance by `deadline`, averaged over every order in
+    which the settings of `one` can give way to those of `other`; the shares add up to the chance
+    under `other` less that under `one`. before, after: the setting in each set, None where a set
+    has none. field, id: where it stands and what it is about.
+
+    Raises ValueError, one plain line, above 8 assumptions, or where one of the mixed sets has too
+    few draws behind it.
+    """
+    players = _differences(one, other)
+    if len(players) > MOST:
+        raise ValueError(
+            f"the two sets differ in {len(players)} assumptions; up to {MOST} can be told apart, "
+            "so choose sets that are closer"
+        )
+
+    def value(changed: frozenset[int]) -> float:
+        mixed = _mixed(one, players, changed)
+        try:
+            rows = answered(run, mixed, deadline).outcomes
+        except Refused as refusal:
+            about = ", ".join(players[place][1] for place in sorted(changed)) or "none"
+            raise ValueError(
+                f"the gap cannot be divided: with {about} changed, {refusal.few}"
+            ) from None
+        return float(rows.set_index("outcome").at[outcome, "probability"])
+
+    shares = shapley_values(len(players), value)
+    rows = [(*player, share) for player, share in zip(players, shares, strict=True)]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def shapley_values(players: int, value: Callable[[frozenset[int]], float]) -> np.ndarray:
+    """(players,): each player's mean contribution to `value` over all orders of joining.
+
+    value(coalition) is asked once for each of the 2**players coalitions. Shapley (1953), in
+    Contributions to the Theory of Games II: a coalition of s others weighs s! (n - s - 1)! / n!.
+    """
+    everyone = range(players)
+    worth = {
+        frozenset(group): value(frozenset(group))
+        for size in range(players + 1)
+        for group in combinations(everyone, size)
+    }
+    found = np.zeros(players)
+    for group, worth_of_group in worth.items():
+        for player in set(everyone) - group:
+            weight = factorial(len(group)) * factorial(players - len(group) - 1)
+            gain = worth[group | {player}] - worth_of_group
+            found[player] += weight / factorial(players) * gain
+    return found
+
+
+def _differences(one: Assumptions, other: Assumptions) -> list[tuple]:
+    """(field, id, setting in one, setting in the other) of everything that is not the same."""
+    rows = []
+    for field in FIELDS:
+        before, after = (_by_id(getattr(held, field)) for held in (one, other))
+        ids = dict.fromkeys([*before, *after])
+        rows += [(field, id, before.get(id, ()), after.get(id, ())) for id in ids]
+    return [(field, id, old or None, new or None) for field, id, old, new in rows if old != new]
+
+
+def _by_id(settings: tuple) -> dict[str, tuple]:
+    """Settings by what they are about; one outcome may have two."""
+    found = {}
+    for setting in settings:
+        id = _about(setting)
+        found[id] = (*found.get(id, ()), setting)
+    return found
+
+
+def _about(setting) -> str:
+    if hasattr(setting, "about"):
+        return setting.about
+    if hasattr(setting, "id"):
+        return setting.id
+    return next(" ".join(item) for item in setting.model_dump().items() if item[1])
+
+
+def _mixed(one: Assumptions, players: list[tuple], changed: frozenset[int]) -> Assumptions:
+    """`one` with the settings of the changed players as the other set has them."""
+    update = {field: list(getattr(one, field)) for field in FIELDS}
+    for place in changed:
+        field, _, before, after = players[place]
+        update[field] = [held for held in update[field] if held not in (before or ())]
+        update[field] += after or ()
+    return one.model_copy(update={field: tuple(held) for field, held in update.items()})

@@ -1,0 +1,130 @@
+"""If A, then B: each outcome's chance once another one is learned of, or brought about."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from model.assumptions.assumptions import Assumptions, OutcomeAssumption
+from model.forecast.answer import Forecast, Refused, forecast
+from model.forecast.surprise import chance_of
+from model.runs.store import Run
+from model.scenario.dates import default_deadline
+
+COLUMNS = (
+    "given outcome day deadline published assumed made assumed_not published_after made_after "
+    "chance one_in "
+    "mcse_assumed mcse_made effective_draws refused"
+).split()
+HALF_A_YEAR = 183  # days
+SHORTEST_ROUNDED = 90  # days to the deadline; from there on the first of a month lies well inside
+
+
+def conditional_table(
+    run: Run, deadline: date | None = None, day: date | None = None
+) -> pd.DataFrame:
+    """One row an ordered pair of different open outcomes: `given` A, then `outcome` B.
+
+    published: P(B by `deadline`); assumed: P(B | we learn that A has happened by `day`); made:
+    P(B | A is brought about on `day`, unless it has happened); assumed_not: P(B | we learn that A
+    has not happened by `day`); published_after, made_after: the same as published and made for a B
+    that has not happened by `day`, so that A can matter to it; chance: P(A by `day`), and one_in
+    its inverse. All are in 0..1 but one_in. mcse_assumed, mcse_made: Monte Carlo standard errors;
+    effective_draws: those behind `assumed`. B may come before A. Where under 100 effective draws
+    are left the number is NaN, and `refused` says why ("" elsewhere). Default deadline: year end;
+    default day: see `default_day`.
+
+    Raises ValueError, one plain line, for a deadline outside the run's horizon or a day that is
+    not after the as-of date and up to the deadline.
+    """
+    deadline = deadline or default_deadline(run.as_of)
+    published = forecast(run, deadline=deadline)
+    day = day or default_day(run.as_of, deadline)
+    if not run.as_of < day <= deadline:
+        raise ValueError(
+            f"day {day} is not between the as-of date and the deadline; choose a day after "
+            f"{run.as_of} and not after {deadline}"
+        )
+    still_open = published.outcomes[published.outcomes["settled_on"].isna()].set_index("outcome")
+    before = forecast(run, deadline=day).outcomes.set_index("outcome")["probability"]
+    still_open = still_open.assign(before=before)
+    rows = [row for id in still_open.index for row in _rows(run, id, day, deadline, still_open)]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def default_day(as_of: date, deadline: date) -> date:
+    """When A happens: a third of the way to the deadline, or half a year before it if later.
+
+    So A has time to happen and B has time to follow. With 90 days or more to the deadline it is
+    the nearest first of a month: 1 November 2023 from 21 September to the end of 2023, 1 July 2024
+    to the end of 2024.
+    """
+    span = (deadline - as_of).days
+    day = as_of + timedelta(days=max(span // 3, span - HALF_A_YEAR, 1))
+    return _nearest_first(day) if span >= SHORTEST_ROUNDED else day
+
+
+def _nearest_first(day: date) -> date:
+    this = day.replace(day=1)
+    following = (this + timedelta(days=31)).replace(day=1)
+    return min(this, following, key=lambda first: abs(first - day))
+
+
+def _rows(
+    run: Run, given: str, day: date, deadline: date, published: pd.DataFrame
+) -> Iterator[dict]:
+    """The rows of one A; `published` holds the open outcomes by id."""
+    happened = OutcomeAssumption(id=given, by=day)
+    brought_about = OutcomeAssumption(id=given, on=day, verb="make")
+    not_happened = OutcomeAssumption(id=given, by=day, happens=False)
+    assumed, why = _answer(run, happened, deadline)
+    made, _ = _answer(run, brought_about, deadline)
+    without, why_not = _answer(run, not_happened, deadline)
+    chance = chance_of(run, [happened]) if assumed is None else assumed.chance
+    learned, brought, barred = map(_by_outcome, (assumed, made, without))
+    for outcome in published.index.drop(given):
+        before = published.at[outcome, "before"]
+        yield {
+            "given": given,
+            "outcome": outcome,
+            "day": day,
+            "deadline": deadline,
+            "published": published.at[outcome, "probability"],
+            "assumed": _number(learned, outcome, "probability"),
+            "made": _number(brought, outcome, "probability"),
+            "assumed_not": _number(barred, outcome, "probability"),
+            "published_after": _after(published.at[outcome, "probability"], before),
+            "made_after": _after(_number(brought, outcome, "probability"), before),
+            "chance": chance,
+            "one_in": 1.0 / max(chance, 1e-12),
+            "mcse_assumed": _number(learned, outcome, "mcse"),
+            "mcse_made": _number(brought, outcome, "mcse"),
+            "effective_draws": np.nan if assumed is None else assumed.effective_draws,
+            "refused": why or why_not,
+        }
+
+
+def _after(by_deadline: float, before: float) -> float:
+    """P(B by the deadline | not by the day), given P(B by the deadline) and P(B by the day).
+
+    What is brought about on a day changes nothing before it, so both share `before`.
+    """
+    return (by_deadline - before) / (1.0 - before)
+
+
+def _answer(run: Run, supposed: OutcomeAssumption, deadline: date) -> tuple[Forecast | None, str]:
+    """The forecast given one outcome, or None and why it is refused."""
+    try:
+        return forecast(run, Assumptions(outcomes=(supposed,)), deadline), ""
+    except Refused as refusal:
+        return None, str(refusal)
+
+
+def _by_outcome(answer: Forecast | None) -> pd.DataFrame | None:
+    return None if answer is None else answer.outcomes.set_index("outcome")
+
+
+def _number(rows: pd.DataFrame | None, outcome: str, column: str) -> float:
+    """One number of a forecast's outcomes, NaN where there is no forecast."""
+    return np.nan if rows is None else rows.at[outcome, column]

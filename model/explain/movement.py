@@ -1,0 +1,63 @@
+"""What moved since an earlier as-of date: time passing, and news."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from model.assumptions.assumptions import Assumptions, OutcomeAssumption
+from model.forecast.answer import answered
+from model.forecast.solve import settled
+from model.runs.store import Run
+
+COLUMNS = "outcome title before waited now time_passing news change_mcse news_mcse".split()
+
+
+def movement(previous: Run, now: Run, deadline: date) -> pd.DataFrame:
+    """One row an outcome that was open on `previous`'s as-of date.
+
+    before: the previous run's chance by `deadline`; waited: the same once it is told that no
+    outcome has come about up to `now`'s as-of date; now: the chance as published now (1 if it has
+    come about). time_passing = waited - before; news = now - waited: new evidence, and what the fit
+    makes of it. change_mcse, news_mcse: Monte Carlo standard errors of now - before and of news.
+
+    Raises ValueError, one plain line, where the days are not in order or the deadline is out of the
+    previous run's horizon; `model.forecast.Refused` where waiting leaves too few draws.
+    """
+    if not previous.as_of < now.as_of:
+        raise ValueError(f"{previous.as_of} is not before {now.as_of}; choose an earlier day")
+    was_open = [
+        outcome
+        for k, outcome in enumerate(previous.scenario.outcomes)
+        if not settled(previous) >> k & 1
+    ]
+    quiet = Assumptions(
+        outcomes=tuple(
+            OutcomeAssumption(id=outcome.id, by=now.as_of, happens=False) for outcome in was_open
+        )
+    )
+    before, waited, after = (
+        answered(run, told, deadline).outcomes.set_index("outcome")
+        for run, told in ((previous, Assumptions()), (previous, quiet), (now, Assumptions()))
+    )
+    rows = [_row(o, before.loc[o.id], waited.loc[o.id], after.loc[o.id]) for o in was_open]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _row(outcome, before, waited, after) -> tuple:
+    chances = [float(each["probability"]) for each in (before, waited, after)]
+    errors = [np.nan_to_num(float(each["mcse"])) for each in (before, waited, after)]
+    return (
+        outcome.id,
+        outcome.title,
+        *chances,
+        chances[1] - chances[0],
+        chances[2] - chances[1],
+        float(np.hypot(errors[0], errors[2])),
+        float(np.hypot(errors[1], errors[2])),
+    )
+
+
+def month_before(day: date) -> date:
+    """The same day of the month before, or that month's last day."""
+    return (pd.Timestamp(day) - pd.DateOffset(months=1)).date()

@@ -1,0 +1,41 @@
+"""The best case against a forecast: the set of assumptions that takes an outcome furthest away."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from model.assumptions.assumptions import Assumptions
+from model.explain.tornado import chance
+from model.forecast.surprise import one_in, together
+from model.runs.store import Run
+
+
+@dataclass(frozen=True)
+class Opposing:
+    """A set by its name, the outcome's chance under it (0..1), and how surprising it is."""
+
+    name: str
+    assumptions: Assumptions
+    chance: float
+    surprise: str
+
+
+def opposing(
+    run: Run, outcome: str, sets: Mapping[str, Assumptions], now: float, deadline: date
+) -> Opposing | None:
+    """Of `sets`, the one that takes `outcome` furthest past even odds or towards them.
+
+    A chance `now` under a half is opposed by the highest, one from a half on by the lowest. None
+    where no set moves it that way. Sets that too few draws stand behind are passed over, and so are
+    those that change the fit: they ask for another model, not for another world.
+    """
+    sign = 1 if now < 0.5 else -1
+    worlds = {name: held for name, held in sets.items() if not held.changes_the_fit}
+    chances = {name: chance(run, held, outcome, deadline) for name, held in worlds.items()}
+    known = {name: sign * (p - now) for name, p in chances.items() if p == p}
+    best = max(known, key=known.get, default=None)
+    if best is None or known[best] <= 0:
+        return None
+    held = sets[best]
+    surprise = one_in(together(run, held), bool(held.beliefs))
+    return Opposing(best, held, chances[best], surprise)

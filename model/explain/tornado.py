@@ -1,0 +1,64 @@
+"""What matters most: each outcome's chance with one driver a level lower and a level higher."""
+
+from datetime import date
+
+import pandas as pd
+
+from model.assumptions.assumptions import NOTHING, Assumptions, DriverAssumption
+from model.forecast.answer import Refused, answered, driver_levels
+from model.runs.store import Run
+from model.scenario.scenario import HIGHEST, LOWEST
+
+COLUMNS = "driver title level low_level high_level at_low at_high swing".split()
+
+
+def tornado(run: Run, assumptions: Assumptions, outcome: str, deadline: date) -> pd.DataFrame:
+    """One row a driver, the widest swing first: what a level more or less of it does to `outcome`.
+
+    level: where the driver is under `assumptions` (see `present_levels`); low_level, high_level:
+    one less and one more, within -2..2, where somebody sets it from the as-of date on and the rest
+    of the set stays. at_low, at_high: the outcome's chance by `deadline` there, NaN where too few
+    draws are left; swing: their distance. Raises what `forecast` raises of the deadline.
+    """
+    levels = present_levels(run, assumptions)
+    rows = [
+        _row(run, assumptions, driver, levels[driver.id], outcome, deadline)
+        for driver in run.scenario.drivers
+    ]
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    return table.sort_values("swing", ascending=False, kind="stable", ignore_index=True)
+
+
+def present_levels(run: Run, assumptions: Assumptions = NOTHING) -> dict[str, float]:
+    """Each driver's level, -2..2: the one it is set to first, or the fitted one on the as-of day.
+
+    A fitted level is the mean over draws.
+    """
+    fitted = driver_levels(run, NOTHING, [0, 1])[:, 0].mean(axis=0)
+    levels = dict(zip(run.scenario.driver_ids, fitted.tolist(), strict=True))
+    return levels | {set_.id: set_.levels(run.as_of)[0][1] for set_ in assumptions.drivers}
+
+
+def with_driver(assumptions: Assumptions, driver: DriverAssumption) -> Assumptions:
+    """The set with this driver's setting in place of any it held."""
+    others = tuple(held for held in assumptions.drivers if held.id != driver.id)
+    return assumptions.model_copy(update={"drivers": (*others, driver)})
+
+
+def chance(run: Run, assumptions: Assumptions, outcome: str, deadline: date) -> float:
+    """The outcome's probability by `deadline`, NaN where too few draws stand behind the answer."""
+    try:
+        answer = answered(run, assumptions, deadline)
+    except Refused:
+        return float("nan")
+    return float(answer.outcomes.set_index("outcome").at[outcome, "probability"])
+
+
+def _row(run: Run, assumptions: Assumptions, driver, level: float, outcome: str, deadline: date):
+    ends = max(LOWEST, round(level - 1, 1)), min(HIGHEST, round(level + 1, 1))
+    at_low, at_high = (
+        chance(run, with_driver(assumptions, made), outcome, deadline)
+        for made in (DriverAssumption(id=driver.id, level=end, verb="make") for end in ends)
+    )
+    swing = abs(at_high - at_low)
+    return driver.id, driver.title, level, *ends, at_low, at_high, swing

@@ -1,0 +1,1 @@
+"""Evidence to draws: levels, arrays, priors, likelihood, NUTS, gate."""

@@ -1,0 +1,209 @@
+"""Drivers: from coded events to levels, past and future.
+
+Past. A driver's raw level is a decaying sum of what was coded to it,
+
+    z_d(t) = sum_i w_i 2**(-(t - t_i) / half_life_d) / scale_d,      x_d(t) = 2 tanh(z_d(t) / 2),
+
+so that x stays between -2 and +2 and is close to z near 0. `scale_d` is fixed in the scenario: a
+level means the same in every refit. The weights w_i are uncertain (two coders, reports that may be
+wrong), and that uncertainty is carried as a few principal components of z over time.
+
+Future. A decaying sum is an autoregression whose lag is known: z(t + month) = decay * z(t) + flow,
+where the flow is the month's new events. What is fitted is the flow's mean and covariance, with a
+normal-inverse-Wishart prior, whose posterior is known in closed form (Gelman et al., Bayesian Data
+Analysis, 3rd ed., section 3.6). One exact draw of both belongs to each posterior draw.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from model.runs.observed import Observed
+from model.scenario.months import MONTH_DAYS
+
+NOISE_COMPONENTS = 3
+FLOW_PRIOR_MONTHS = 6.0  # the zero prior mean of the flow counts as so many months of evidence
+FLOW_PRIOR_LEVEL = 0.8  # prior sd of a driver that nothing is known about
+
+
+@dataclass(frozen=True)
+class History:
+    """Raw driver levels at chosen times.
+
+    mean: (times, drivers). noise: (times, components, drivers), the principal components of the
+    weights' uncertainty, to be multiplied by independent standard normals (components, drivers).
+    kept: (drivers,) share of the noise's variance over all times that the components carry; at the
+    last time they carry all of it.
+    """
+
+    mean: np.ndarray
+    noise: np.ndarray
+    kept: np.ndarray
+
+
+def saturate(raw):
+    """Level in -2..+2 from a raw level."""
+    return 2.0 * np.tanh(raw / 2.0)
+
+
+def unsaturate(level):
+    """Raw level from a level; +-2 itself, which no raw level reaches, is read as +-1.98."""
+    return 2.0 * np.arctanh(np.clip(level, -1.98, 1.98) / 2.0)
+
+
+def signals(events: pd.DataFrame, codings: pd.DataFrame, coding) -> pd.DataFrame:
+    """One row an origin and driver: what the drivers are made of.
+
+    Several reports of one fact share an origin and count once, by the row that two coders together
+    weigh most (the earliest of equals). Columns: event, driver, first (day), last (day; later than
+    `first` only where the source gives a month), weight (expected, -3..3) and sd of that weight.
+    An event that was announced ahead counts from the announcement.
+    """
+    rows = codings.merge(events, on="event", validate="many_to_one")
+    mean = (rows["first_coder"] + rows["second_coder"]) / 2
+    right = rows["reliability"].map(coding.reliability).astype(float)
+    rows = rows.assign(
+        weight=right * mean,
+        sd=np.sqrt(right * (1 - right) * mean**2 + right * _coder_variance(rows, coding.coder_sd)),
+        first=rows[["date", "known_on"]].min(axis=1),
+        size=-mean.abs(),
+    )
+    month = rows["precision"].eq("month") & rows["first"].eq(rows["date"])
+    rows["last"] = rows["first"].where(~month, rows["known_on"])
+    rows = rows.sort_values(["driver", "origin", "size", "first", "event"], kind="stable")
+    rows = rows.drop_duplicates(["driver", "origin"]).sort_values(["driver", "first", "event"])
+    return rows[["event", "driver", "first", "last", "weight", "sd"]].reset_index(drop=True)
+
+
+def _coder_variance(rows: pd.DataFrame, coder_sd: float) -> pd.Series:
+    """Variance of the two coders' mean: never less than two average readings would have."""
+    seen = (rows["first_coder"] - rows["second_coder"]) ** 2 / 4
+    return seen.clip(lower=coder_sd**2 / 2)
+
+
+def kernel(table: pd.DataFrame, half_life_days: float, times: pd.DatetimeIndex) -> np.ndarray:
+    """(times, signals): what is left at the end of each day of a unit signal.
+
+    A signal known only to the month is spread evenly over the month's days.
+    """
+    days = times.values.astype("datetime64[D]").astype(float)[:, None]
+    first = table["first"].values.astype("datetime64[D]").astype(float)
+    length = table["last"].values.astype("datetime64[D]").astype(float) - first + 1
+    total = np.zeros((len(times), len(table)))
+    for offset in range(int(length.max(initial=1))):
+        age = days - (first + offset)
+        left = np.where(age >= 0, 0.5 ** (np.maximum(age, 0) / half_life_days), 0.0)
+        total += left * (offset < length)
+    return total / length
+
+
+def history(table: pd.DataFrame, drivers, times: pd.DatetimeIndex) -> History:
+    """Raw levels and their uncertainty at `times` (ascending; the last one is the as-of day)."""
+    mean = np.zeros((len(times), len(drivers)))
+    noise = np.zeros((len(times), NOISE_COMPONENTS, len(drivers)))
+    kept = np.ones(len(drivers))
+    for d, driver in enumerate(drivers):
+        own = table[table["driver"] == driver.id]
+        if own.empty:
+            continue
+        weights = kernel(own, driver.half_life_days, times) / driver.scale
+        mean[:, d] = weights @ own["weight"].to_numpy()
+        noise[:, :, d], kept[d] = _components(weights * own["sd"].to_numpy())
+    return History(mean, noise, kept)
+
+
+def _components(spread: np.ndarray) -> tuple[np.ndarray, float]:
+    """Components (times, components) of noise with square root `spread` (times, signals).
+
+    The first is all of the last time's noise, and what goes with it earlier; the others are the
+    principal components of the rest. Also returns the share of all variance that they keep.
+    """
+    size = np.linalg.norm(spread[-1])
+    direction = spread[-1] / size if size > 0 else spread[-1]
+    first = spread @ direction
+    left, sizes, _ = np.linalg.svd(spread - np.outer(first, direction), full_matrices=False)
+    found = np.zeros((len(spread), NOISE_COMPONENTS))
+    found[:, 0] = first
+    rest = (left * sizes)[:, : NOISE_COMPONENTS - 1]
+    found[:, 1 : rest.shape[1] + 1] = rest
+    total = (spread**2).sum()
+    return found, float((found**2).sum() / total) if total > 0 else 1.0
+
+
+def month_grid(start: pd.Timestamp, as_of: pd.Timestamp) -> pd.DatetimeIndex:
+    """Days a model month (30.4375 days) apart, ascending to `as_of`, none before `start`."""
+    steps = int((as_of - start).days // MONTH_DAYS)
+    return as_of - pd.to_timedelta(np.round(np.arange(steps, -1, -1) * MONTH_DAYS), unit="D")
+
+
+def monthly_decay(drivers) -> np.ndarray:
+    """(drivers,): what a month leaves of a raw level."""
+    return np.array([0.5 ** (MONTH_DAYS / driver.half_life_days) for driver in drivers])
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A month's new events in raw levels: mean (draws, drivers), root (draws, drivers, drivers).
+
+    root @ root.T is the covariance of the innovations.
+    """
+
+    mean: np.ndarray
+    root: np.ndarray
+
+    @property
+    def covariance(self) -> np.ndarray:
+        """(draws, drivers, drivers)."""
+        return self.root @ self.root.swapaxes(1, 2)
+
+
+def draw_flow(raw: np.ndarray, decay: np.ndarray, rng: np.random.Generator) -> Flow:
+    """One exact posterior draw of the flow for each history.
+
+    raw: (draws, months + 1, drivers) raw levels a month apart; decay: (drivers,).
+    """
+    seen = raw[:, 1:] - decay * raw[:, :-1]
+    draws, months, size = seen.shape
+    weight = FLOW_PRIOR_MONTHS + months
+    mean = seen.sum(axis=1) / weight
+    prior = np.diag(FLOW_PRIOR_LEVEL**2 * (1 - decay**2))
+    scatter = prior + seen.swapaxes(1, 2) @ seen - weight * mean[:, :, None] * mean[:, None, :]
+    root = _inverse_wishart_root(scatter, size + 2 + months, rng)
+    shift = (root @ rng.standard_normal((draws, size, 1)))[..., 0] / np.sqrt(weight)
+    return Flow(mean + shift, root)
+
+
+def _inverse_wishart_root(scatter: np.ndarray, freedom: int, rng: np.random.Generator):
+    """Square roots of inverse-Wishart draws (Bartlett's decomposition)."""
+    draws, size, _ = scatter.shape
+    bartlett = np.tril(rng.standard_normal((draws, size, size)), -1)
+    rows = np.arange(size)
+    bartlett[:, rows, rows] = np.sqrt(rng.chisquare(freedom - rows, size=(draws, size)))
+    return np.linalg.cholesky(scatter) @ np.linalg.inv(bartlett).swapaxes(1, 2)
+
+
+def simulate(now: np.ndarray, flow: Flow, decay: np.ndarray, months: int, rng) -> np.ndarray:
+    """Raw levels (draws, months, drivers) at the start of each future month; the first is `now`."""
+    shocks = rng.standard_normal((months - 1, *now.shape, 1))
+    path = [now]
+    for shock in shocks:
+        path.append(decay * path[-1] + flow.mean + (flow.root @ shock)[..., 0])
+    return np.stack(path, axis=1)
+
+
+def futures(
+    scenario, observed: Observed, coder_noise: np.ndarray, seed: int
+) -> dict[str, np.ndarray]:
+    """One future of the drivers a draw, from the draw's own history; float32 to spare room.
+
+    raw_path (draws, months + 1, drivers), flow_mean and flow_root as in `Flow`.
+    """
+    rng = np.random.default_rng([seed, 1])
+    decay = monthly_decay(scenario.drivers)
+    noise = np.einsum("ncd,tcd->ntd", coder_noise, observed.history.noise)
+    raw = observed.history.mean + noise
+    flow = draw_flow(raw, decay, rng)
+    path = simulate(raw[:, -1], flow, decay, scenario.horizon_months + 1, rng)
+    arrays = {"raw_path": path, "flow_mean": flow.mean, "flow_root": flow.root}
+    return {name: array.astype(np.float32) for name, array in arrays.items()}

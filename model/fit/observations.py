@@ -1,0 +1,227 @@
+"""Observations: the evidence of one as-of date as the arrays that the likelihood reads."""
+
+import numpy as np
+import pandas as pd
+
+from model.evidence.evidence import Evidence
+from model.fit import drivers
+from model.fit.drivers import History
+from model.fit.structure import places, structure, trait_names, waiting_class
+from model.runs.observed import Builds, Cases, Cells, DriverHistory, Months, Observed, Weeks
+from model.scenario.months import YEAR_DAYS
+from model.scenario.scenario import Scenario
+
+NO_TIME = 1e-9  # years; a clock's start, where a logarithm is wanted
+WEEK_DAYS = 7
+MULTI_MONTH_CHANCE = 2 / 12  # an event that straddles two months touches two of the year's twelve
+
+
+def observations(evidence: Evidence) -> Observed:
+    """All arrays of the likelihood for `evidence`, which is already cut at its as-of date."""
+    scenario = evidence.scenario
+    cases, builds = _cases(scenario, evidence.cases)
+    deaths = _monthly_deaths(evidence)
+    flow_days = drivers.month_grid(pd.Timestamp(scenario.record_from), pd.Timestamp(evidence.as_of))
+    by_week, by_month, flow = _histories(evidence, deaths.index, flow_days)
+    return Observed(
+        structure=structure(scenario),
+        cases=cases,
+        builds=builds,
+        cells=_cells(scenario, evidence.rates),
+        weeks=_record(evidence, by_week),
+        months=_months(deaths, by_month),
+        history=DriverHistory(mean=flow.mean, noise=flow.noise, day=flow_days.to_numpy("M8[ns]")),
+        gate_cap=gate_caps(scenario, builds),
+        driver_noise_kept=flow.kept,
+    )
+
+
+def _traits(scenario: Scenario, table: pd.DataFrame) -> np.ndarray:
+    """(rows, traits): how far a row's trait is from the region's; 0 for other classes' traits."""
+    sets = table["traits"].fillna("").str.split(";").map(set)
+    rows = []
+    for of, trait, region in trait_names(scenario):
+        has = sets.map(lambda traits, trait=trait: trait in traits).astype(float)
+        rows.append(np.where(table["class"] == of, has - region, 0.0))
+    return np.array(rows).reshape(len(rows), len(table)).T
+
+
+def _cases(scenario: Scenario, cases: pd.DataFrame) -> tuple[Cases, Builds]:
+    """Cases with a duration; those settled at once are a share of their own and no duration."""
+    cases = cases[cases["at_once"] == 0]
+    time = (cases["end"] - cases["start"]).dt.days.clip(lower=1) / YEAR_DAYS
+    built = cases["class"].isin([c.id for c in scenario.classes if c.gate_share is not None])
+    at_risk = ~built & (time > cases["entry_years"].fillna(0.0))
+    waited = _waited(scenario, cases[at_risk], time[at_risk])
+    return waited, _built(scenario, cases[built], time[built])
+
+
+def _waited(scenario: Scenario, cases: pd.DataFrame, time: pd.Series) -> Cases:
+    entry = cases["entry_years"].fillna(0.0).clip(lower=NO_TIME)
+    return Cases(
+        class_=places(cases["class"], scenario.class_ids),
+        log_time=np.log(time.to_numpy(float)),
+        log_entry=np.log(entry.to_numpy(float)),
+        event=cases["event"].to_numpy(float),
+        traits=_traits(scenario, cases),
+        id=cases["case"].to_numpy(str),
+    )
+
+
+def _built(scenario: Scenario, cases: pd.DataFrame, time: pd.Series) -> Builds:
+    return Builds(
+        class_=places(cases["class"], scenario.class_ids),
+        time=time.to_numpy(float),
+        event=cases["event"].to_numpy(float),
+        traits=_traits(scenario, cases),
+        id=cases["case"].to_numpy(str),
+    )
+
+
+def _cells(scenario: Scenario, rates: pd.DataFrame) -> Cells:
+    start = rates["from_years"].fillna(0.0).to_numpy(float)
+    end = rates["to_years"].fillna(1.0).to_numpy(float)
+    return Cells(
+        class_=places(rates["class"], scenario.class_ids),
+        log_from=np.log(np.maximum(start, NO_TIME)),
+        log_to=np.log(end),
+        events=rates["events"].to_numpy(float),
+        exposure_per_year=rates["exposure_years"].to_numpy(float) / (end - start),
+        traits=_traits(scenario, rates),
+        id=rates["cell"].to_numpy(str),
+    )
+
+
+def gate_caps(scenario: Scenario, builds: Builds) -> np.ndarray:
+    """(classes,) shortest time, in years, in which a case of the class was built; 1 if none was."""
+    caps = np.ones(len(scenario.classes))
+    for c in range(len(caps)):
+        done = builds.time[(builds.class_ == c) & (builds.event == 1)]
+        caps[c] = done.min() if len(done) else 1.0
+    return caps
+
+
+def occurrences(evidence: Evidence) -> dict[str, list[pd.Timestamp]]:
+    """For each outcome the days on which it happened in the region's own record."""
+    happened = evidence.resolutions[evidence.resolutions["status"] == "happened"]
+    found = {}
+    for outcome in evidence.scenario.outcomes:
+        if outcome.record is None:
+            days = happened.loc[happened["outcome"] == outcome.id, "date"]
+        else:
+            days = deadly_months(evidence.clashes, outcome.record.deaths)
+        found[outcome.id] = sorted(days)
+    return found
+
+
+def deadly_months(clashes: pd.DataFrame, deaths: float) -> list[pd.Timestamp]:
+    """The days on which a month's toll inside Armenia or on its border reached `deaths`."""
+    own = clashes[clashes["in_armenia_proper"] == 1].sort_values("date")
+    toll = own.groupby(own["date"].dt.to_period("M"))["deaths"].cumsum()
+    reached = own[toll >= deaths]
+    return list(reached.groupby(reached["date"].dt.to_period("M"))["date"].min())
+
+
+def clock_at(outcome, day, as_of):
+    """The clock that ran on `day`, among those known by `as_of`."""
+    known = [c for c in outcome.clocks if c.known_on <= as_of and pd.Timestamp(c.date) <= day]
+    return max(known, key=lambda clock: clock.date)
+
+
+def _record(evidence: Evidence, levels: History) -> Weeks:
+    """The weeks since the record began: what could have happened, what did, which links acted.
+
+    The hazard in the middle of a week stands for the week. Staged classes have no part in it: they
+    cannot act before works begin.
+    """
+    scenario = evidence.scenario
+    starts, ends = _weeks(scenario, evidence.as_of)
+    days = occurrences(evidence)
+    pairs = [_exposure_and_event(o, days[o.id], starts, ends) for o in scenario.outcomes]
+    classes, log_time = _week_clocks(scenario, evidence.as_of, starts, ends)
+    return Weeks(
+        class_=classes,
+        log_time=log_time,
+        exposure=np.stack([exposure for exposure, _ in pairs], axis=1),
+        event=np.stack([event for _, event in pairs], axis=1),
+        acting=acting(scenario, days, starts),
+        mean=levels.mean,
+        noise=levels.noise,
+    )
+
+
+def _week_clocks(scenario: Scenario, as_of, starts, ends) -> tuple[np.ndarray, np.ndarray]:
+    """Class that acts and log of its clock's years in mid-week, both (weeks, outcomes)."""
+    clocks = [[clock_at(o, day, as_of) for o in scenario.outcomes] for day in starts]
+    since = np.array([[pd.Timestamp(clock.date) for clock in week] for week in clocks], "M8[ns]")
+    middle = (starts + (ends - starts) / 2).to_numpy()[:, None]
+    classes = [waiting_class(scenario, clock) for week in clocks for clock in week]
+    of = places(classes, scenario.class_ids).reshape(since.shape)
+    return of, np.log(_years(middle - since))
+
+
+def _years(span: np.ndarray) -> np.ndarray:
+    return span / np.timedelta64(1, "D") / YEAR_DAYS
+
+
+def _weeks(scenario: Scenario, as_of) -> tuple[pd.DatetimeIndex, pd.DatetimeIndex]:
+    stop = pd.Timestamp(as_of) + pd.Timedelta(days=1)
+    starts = pd.date_range(scenario.record_from, stop, freq="7D", inclusive="left")
+    week = pd.Timedelta(days=WEEK_DAYS)
+    return starts, (starts + week).where(starts < stop - week, stop)
+
+
+def _exposure_and_event(outcome, days, starts, ends) -> tuple[np.ndarray, np.ndarray]:
+    event = np.array(
+        [sum(s <= day < e for day in days) for s, e in zip(starts, ends, strict=True)], float
+    )
+    exposure = (ends - starts).days.to_numpy() / YEAR_DAYS
+    if days and not outcome.happens_again:
+        exposure = np.where(starts > days[0], 0.0, exposure)
+    return exposure, event
+
+
+def acting(scenario: Scenario, days, at: pd.DatetimeIndex) -> np.ndarray:
+    """(times, links): chance that each link acts at `at`, from what has already happened."""
+    columns = []
+    for link in scenario.links:
+        half_life = scenario.outcome(link.from_).link_half_life_days or np.inf
+        past = days[link.from_]
+        ages = np.array([[(t - day).days for day in past] for t in at], float).reshape(len(at), -1)
+        chance = np.where(ages > 0, 0.5 ** (np.maximum(ages, 0) / half_life), 0.0)
+        columns.append(chance.max(axis=1, initial=0.0))
+    return np.stack(columns, axis=1) if columns else np.zeros((len(at), 0))
+
+
+def _monthly_deaths(evidence: Evidence) -> pd.DataFrame:
+    """Full months since the record began: deaths and unassigned_in_year, both places together."""
+    table = evidence.deaths[evidence.deaths["month"] > pd.Timestamp(evidence.scenario.record_from)]
+    return table.groupby("month")[["deaths", "unassigned_in_year"]].sum()
+
+
+def _months(months: pd.DataFrame, levels: History) -> Months:
+    homeless = months["unassigned_in_year"].to_numpy(float)
+    return Months(
+        deaths=months["deaths"].to_numpy(float),
+        deaths_more=months["deaths"].to_numpy(float) + np.ceil(homeless / 2),
+        more_chance=np.where(homeless > 0, MULTI_MONTH_CHANCE, 0.0),
+        mean=levels.mean,
+        noise=levels.noise,
+        start=months.index.to_numpy("M8[ns]"),
+    )
+
+
+def _histories(evidence: Evidence, months, flow: pd.DatetimeIndex) -> list[History]:
+    """Driver histories before each week, before each of `months`, and on the days of `flow`.
+
+    A week or a month is exposed to the levels on the evening before it starts, so that no event
+    explains itself.
+    """
+    scenario, evening = evidence.scenario, pd.Timedelta(days=1)
+    weeks = _weeks(scenario, evidence.as_of)[0] - evening
+    wanted = weeks, pd.DatetimeIndex(months) - evening, flow
+    times = wanted[0].union(wanted[1]).union(wanted[2])
+    table = drivers.signals(evidence.events, evidence.codings, scenario.coding)
+    history = drivers.history(table, scenario.drivers, times)
+    rows = [times.get_indexer(own) for own in wanted]
+    return [History(history.mean[own], history.noise[own], history.kept) for own in rows]

@@ -1,0 +1,96 @@
+"""Priors: the scenario's 90 % intervals as locations and scales of normal distributions.
+
+A 90 % interval (low, high) of a positive quantity becomes a normal of its logarithm with
+location (log low + log high) / 2 and scale (log high - log low) / (2 * 1.6449).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.fit.drivers import NOISE_COMPONENTS
+from model.fit.structure import shaped, sized, staged, trait_names
+from model.scenario.scenario import Scenario
+
+Z90 = 1.6448536269514722
+
+
+@dataclass(frozen=True)
+class Priors:
+    """location and scale: parameter name -> array, in the order that `labels` gives in words."""
+
+    location: dict[str, np.ndarray]
+    scale: dict[str, np.ndarray]
+    labels: dict[str, tuple[str, ...]]
+
+
+def priors(scenario: Scenario) -> Priors:
+    """Normal priors of all parameters, before any data."""
+    parts = _classes(scenario) | _arrows(scenario) | _deaths(scenario) | _coders(scenario)
+    return Priors(
+        {name: np.asarray(values[0], float) for name, values in parts.items()},
+        {name: np.asarray(values[1], float) for name, values in parts.items()},
+        {name: tuple(values[2]) for name, values in parts.items()},
+    )
+
+
+def log_normal(intervals) -> tuple[np.ndarray, np.ndarray]:
+    """Location and scale of the logs of quantities with these 90 % intervals (n, 2)."""
+    logs = np.log(np.asarray(intervals, float).reshape(-1, 2))
+    return logs.mean(axis=1), (logs[:, 1] - logs[:, 0]) / (2 * Z90)
+
+
+def _logit_normal(intervals) -> tuple[np.ndarray, np.ndarray]:
+    odds = np.asarray(intervals, float).reshape(-1, 2)
+    return log_normal(odds / (1 - odds))
+
+
+def _classes(scenario: Scenario) -> dict:
+    traits = trait_names(scenario)
+    shapes, gates = shaped(scenario), staged(scenario)
+    return {
+        "log_rate": (*log_normal([c.rate for c in scenario.classes]), scenario.class_ids),
+        "log_shape": (*log_normal([c.shape for c in shapes]), [c.id for c in shapes]),
+        "gate_logit": (*_logit_normal([c.gate_share for c in gates]), [c.id for c in gates]),
+        "trait": (*_traits(scenario, traits), [f"{of}: {trait}" for of, trait, _ in traits]),
+    }
+
+
+def _traits(scenario: Scenario, traits) -> tuple[np.ndarray, np.ndarray]:
+    location, scale = np.zeros(len(traits)), np.zeros(len(traits))
+    for place, (of, trait, _) in enumerate(traits):
+        reference = scenario.reference_class(of)
+        scale[place] = reference.trait_sd
+        if trait in reference.trait_ratio:
+            location[place], scale[place] = np.concatenate(
+                log_normal([reference.trait_ratio[trait]])
+            )
+    return location, scale
+
+
+def _arrows(scenario: Scenario) -> dict:
+    departures = [outcome.departure_sd for outcome in scenario.outcomes]
+    links = sized(scenario)
+    return {
+        "departure": (np.zeros(len(departures)), departures, scenario.outcome_ids),
+        "effect": (
+            *log_normal([e.hazard_ratio for e in scenario.effects]),
+            _named(scenario.effects),
+        ),
+        "link": (*log_normal([link.hazard_ratio for link in links]), _named(links)),
+    }
+
+
+def _named(arrows) -> list[str]:
+    return [arrow.name for arrow in arrows]
+
+
+def _deaths(scenario: Scenario) -> dict:
+    deaths = scenario.deaths
+    pairs = {"level": deaths.level, "scale": deaths.scale, "dispersion": deaths.dispersion}
+    return {f"death_{name}": (*log_normal([pair]), ["deaths"]) for name, pair in pairs.items()}
+
+
+def _coders(scenario: Scenario) -> dict:
+    size = (NOISE_COMPONENTS, len(scenario.drivers))
+    return {"coder_noise": (np.zeros(size), np.ones(size), scenario.driver_ids)}

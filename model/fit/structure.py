@@ -1,0 +1,71 @@
+"""The scenario's arrows and classes as index vectors and selection matrices."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from model.runs.observed import Structure
+from model.scenario.scenario import Link, ReferenceClass, Scenario
+
+
+def structure(scenario: Scenario) -> Structure:
+    """What of a scenario is fixed in a compiled model."""
+    classes, outcomes, links = scenario.class_ids, scenario.outcome_ids, scenario.links
+    return Structure(
+        effect_place=_effect_places(scenario),
+        outcome_of_deaths=_choose([scenario.deaths.outcome], outcomes)[0],
+        link_from=places([link.from_ for link in links], outcomes),
+        link_to=_choose([link.to for link in links], outcomes),
+        link_by_class=np.array([link.hazard_of is not None for link in links], float),
+        link_class=places([link.hazard_of or classes[0] for link in links], classes),
+        link_base=places([_base_class(scenario, link.to) for link in links], classes),
+        shape_place=_choose([c.id for c in shaped(scenario)], classes),
+        gate_place=_choose([c.id for c in staged(scenario)], classes),
+        link_place=_choose([link.name for link in sized(scenario)], [link.name for link in links]),
+    )
+
+
+def shaped(scenario: Scenario) -> list[ReferenceClass]:
+    """The classes whose hazard changes with time by a Weibull shape."""
+    return [c for c in scenario.classes if c.shape is not None]
+
+
+def staged(scenario: Scenario) -> list[ReferenceClass]:
+    """The classes that are built: two stages after a shortest building time."""
+    return [c for c in scenario.classes if c.gate_share is not None]
+
+
+def sized(scenario: Scenario) -> list[Link]:
+    """The links whose size is a hazard ratio of their own, not a class's hazard."""
+    return [link for link in scenario.links if link.hazard_ratio is not None]
+
+
+def trait_names(scenario: Scenario) -> list[tuple[str, str, float]]:
+    """(class, trait, the region's value) of every trait, in the order of the parameter vector."""
+    return [(c.id, trait, value) for c in scenario.classes for trait, value in c.traits.items()]
+
+
+def waiting_class(scenario: Scenario, clock) -> str:
+    """The clock's class that is not staged: what can happen without building."""
+    return next(of for of in clock.classes if scenario.reference_class(of).gate_share is None)
+
+
+def places(names, among: Sequence[str]) -> np.ndarray:
+    """(names,): where each stands in `among`; ValueError where one does not."""
+    return np.array([among.index(name) for name in names], dtype=np.int64)
+
+
+def _effect_places(scenario: Scenario) -> np.ndarray:
+    start = _choose([effect.from_ for effect in scenario.effects], scenario.driver_ids)
+    end = _choose([effect.to for effect in scenario.effects], scenario.outcome_ids)
+    return start[:, :, None] * end[:, None, :]
+
+
+def _base_class(scenario: Scenario, outcome: str) -> str:
+    return waiting_class(scenario, scenario.outcome(outcome).clocks[0])
+
+
+def _choose(names: Sequence[str], among: Sequence[str]) -> np.ndarray:
+    """(names, among) selection matrix: 1 where the name is."""
+    chosen = [[float(name == other) for other in among] for name in names]
+    return np.array(chosen).reshape(len(names), len(among))

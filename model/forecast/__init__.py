@@ -1,0 +1,1 @@
+"""A run, assumptions and a deadline to tables; how surprising; the nearest set that works."""

@@ -1,0 +1,203 @@
+"""The forecast: a run and a set of assumptions become tables. PyMC is not needed for it."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, partial
+
+import pandas as pd
+
+from model.assumptions.assumptions import NOTHING, Assumptions, faults
+from model.beliefs.reweighting import KHAT_LIMIT
+from model.forecast import summary
+from model.forecast.basis import Basis, basis, fast
+from model.forecast.monte_carlo import effective_draws
+from model.forecast.refusal import DRAWS_FLOOR, Refused, refused, with_suggestion
+from model.forecast.served import basis_id, beliefs_of, open_believed, open_run
+from model.forecast.solve import (
+    Solution,
+    driver_levels,
+    grid,
+    headline_draws,
+    settled,
+    shortest_grid,
+    solve,
+)
+from model.runs.store import Run
+from model.scenario.dates import deadline_problem, default_deadline, horizon, last_day
+from model.scenario.scenario import Scenario
+
+__all__ = [
+    "Forecast",
+    "Refused",
+    "answered",
+    "basis_id",
+    "beliefs_of",
+    "deadline_problem",
+    "default_deadline",
+    "driver_levels",
+    "forecast",
+    "headline_draws",
+    "horizon",
+    "last_day",
+    "open_believed",
+    "open_run",
+    "settled",
+]
+
+
+@dataclass(frozen=True, eq=False)
+class Forecast:
+    """Probabilities by a deadline, jointly and over time.
+
+    basis: the run that answered and its draws' weights (k-hat up to 0.7 is fine).
+    effective_draws: what the weights leave of the draws. chance: probability of the assumed
+    outcomes, 1 if none was assumed.
+    """
+
+    basis: Basis
+    as_of: date
+    deadline: date
+    assumptions: Assumptions
+    effective_draws: float
+    outcomes: pd.DataFrame
+    joint: pd.DataFrame
+    chance: float = 1.0
+
+    @property
+    def run(self) -> str:
+        """The id of the run that answered."""
+        return self.basis.run.id
+
+    @property
+    def scenario(self) -> Scenario:
+        return self.basis.run.scenario
+
+    @property
+    def method(self) -> str:
+        """exact, reweighted or refit; see `Basis`."""
+        return self.basis.method
+
+    @property
+    def khat(self) -> float | None:
+        return self.basis.khat
+
+    @cached_property
+    def curves(self) -> pd.DataFrame:
+        """Cumulative probability to the horizon's end, a row an outcome and date.
+
+        Solved when first asked for: it takes far more steps than the deadline does.
+        """
+        run = self.basis.run
+        days = grid(run, self.assumptions, self.deadline)
+        return summary.curve_table(run, solve(run, self.assumptions, days, self.basis.log_weight))
+
+    @property
+    def reliable(self) -> bool:
+        """False where the fast answer to a belief is not to be trusted, and a refit is needed."""
+        return self.khat is None or self.khat <= KHAT_LIMIT
+
+    @property
+    def open(self) -> pd.DataFrame:
+        """The rows of `outcomes` that had not happened by the as-of day, in the same order."""
+        return self.outcomes[self.outcomes["settled_on"].isna()]
+
+    @property
+    def leading(self) -> pd.DataFrame:
+        """The open rows that lead; all open ones where none of them does."""
+        return self.open[self.open["lead"]] if self.open["lead"].any() else self.open
+
+    def row(self, outcome: str) -> pd.Series:
+        """The row of `outcomes` of this id; raises KeyError for an id that is none."""
+        return self.outcomes.set_index("outcome", drop=False).loc[outcome]
+
+
+def forecast(
+    run: Run, assumptions: Assumptions = NOTHING, deadline: date | None = None
+) -> Forecast:
+    """Probabilities of every set of outcomes by `deadline` (default: year end).
+
+    Raises ValueError, one plain line a fault, for a deadline outside the run's horizon or an
+    assumption that makes no sense here, and Refused where under 100 effective draws are left; its
+    `suggestion` is the nearest set that works.
+    """
+    deadline = deadline or default_deadline(run.as_of)
+    try:
+        return answered(run, assumptions, deadline)
+    except Refused as refusal:
+        weigh = partial(basis, run)
+        raise with_suggestion(refusal, run, assumptions, deadline, weigh) from None
+
+
+def answered(run: Run, assumptions: Assumptions, deadline: date) -> Forecast:
+    """What `forecast` returns; a refusal comes at once, without the search for a suggestion."""
+    _check(run, assumptions, deadline)
+    return _answered(basis(run, assumptions), assumptions, deadline)
+
+
+def reweighted_forecast(run: Run, assumptions: Assumptions) -> Forecast:
+    """The fast answer by year end, even where a refit under the same beliefs is at hand."""
+    deadline = default_deadline(run.as_of)
+    _check(run, assumptions, deadline)
+    return _answered(fast(run, assumptions), assumptions, deadline)
+
+
+def _answered(weighed: Basis, assumptions: Assumptions, deadline: date) -> Forecast:
+    run = weighed.run
+    days = shortest_grid(run, assumptions, deadline)
+    at = days.index((deadline - run.as_of).days) - 1
+    solution = solve(run, assumptions, days, weighed.log_weight, at)
+    _check_draws(solution, weighed.method)
+    return Forecast(
+        basis=weighed,
+        as_of=run.as_of,
+        deadline=deadline,
+        assumptions=assumptions,
+        effective_draws=effective_draws(solution.weight, len(solution.joint)),
+        chance=solution.chance,
+        outcomes=summary.outcome_table(run, solution, at, deadline),
+        joint=summary.joint_table(run, solution),
+    )
+
+
+def _check(run: Run, assumptions: Assumptions, deadline: date) -> None:
+    problem = deadline_problem(run.scenario, run.as_of, deadline)
+    if problem:
+        raise ValueError(problem)
+    found = faults(assumptions, run.scenario, run.as_of, horizon(run))
+    if found:
+        raise ValueError("\n".join(found))
+
+
+def _check_draws(solution: Solution, method: str) -> None:
+    left = effective_draws(solution.weight, len(solution.joint)) if solution.chance > 0 else 0.0
+    if left < DRAWS_FLOOR:
+        raise refused(left, len(solution.joint), method)
+
+
+def as_json(answer: Forecast, phrases: list[str] | None = None) -> dict:
+    """The forecast as one plain object, the one that `python -m model forecast --json` prints."""
+    joint = zip(answer.joint["happened"], answer.joint["probability"], strict=True)
+    return {
+        "run": answer.run,
+        "scenario": answer.scenario.id,
+        "as_of": answer.as_of.isoformat(),
+        "assumptions": answer.assumptions.model_dump(
+            mode="json", by_alias=True, exclude_defaults=True
+        ),
+        "method": answer.method,
+        "khat": answer.khat,
+        "effective_draws": answer.effective_draws,
+        "outcomes": _outcome_rows(answer, phrases),
+        "joint": [{"happened": list(happened), "probability": float(p)} for happened, p in joint],
+    }
+
+
+def _outcome_rows(answer: Forecast, phrases: list[str] | None) -> list[dict]:
+    rows = []
+    for place, row in enumerate(answer.outcomes.to_dict("records")):
+        numbers = {name: float(row[name]) for name in ("probability", "low", "high", "mcse")}
+        words = {"phrase": phrases[place]} if phrases else {}
+        rows.append(
+            {"id": row["outcome"], "deadline": row["deadline"].isoformat()} | numbers | words
+        )
+    return rows

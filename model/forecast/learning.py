@@ -1,0 +1,140 @@
+"""Learning that a driver is at a level: what else must then be so.
+
+The raw driver levels of one draw are a vector autoregression with known lag,
+
+    z(m) = decay z(m - 1) + flow + shock(m),
+
+the shocks normal with the draw's covariance. Learning z_d(m) on some months is a linear condition
+on the shocks. A simulated path becomes a path given what was learned by adding the gap,
+spread over the shocks as their covariance says (Matheron's rule; Journel and Huijbregts 1978), and
+the draw gains the weight of its density at what was learned.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from scipy.special import chdtrc, ndtr
+
+from model.assumptions.assumptions import DriverAssumption
+from model.fit.drivers import monthly_decay, unsaturate
+from model.runs.remembered import per_run
+from model.runs.store import Run
+from model.scenario.months import learned_month
+
+
+@dataclass(frozen=True, eq=False)
+class Learned:
+    """What was learned, as each draw sees it.
+
+    seen: (driver, month, raw level) of each number learned, `parts` in all. reach: (parts, months),
+    what a unit shock of each month leaves of a number. gram: (draws, parts, parts), the numbers'
+    covariance. above: (draws, parts), how far each number lies above the draw's expectation.
+    How surprising it is needs little; the rest is found when first asked for.
+    """
+
+    run: Run
+    seen: list[tuple[int, int, float]]
+    reach: np.ndarray
+    gram: np.ndarray
+    above: np.ndarray
+
+    @cached_property
+    def distance(self) -> np.ndarray:
+        """(draws,): squared Mahalanobis distance from the draw's expectation."""
+        return (self.above * _solved(self.gram, self.above)).sum(axis=1)
+
+    @property
+    def score(self) -> np.ndarray:
+        """(draws, parts): how many standard deviations each number lies above what is expected."""
+        return self.above / np.sqrt(np.einsum("nii->ni", self.gram))
+
+    @cached_property
+    def log_density(self) -> np.ndarray:
+        """(draws,): of what was learned, as each draw gives it."""
+        return -0.5 * (self.distance + np.linalg.slogdet(2 * np.pi * self.gram)[1])
+
+    @cached_property
+    def path(self) -> np.ndarray:
+        """(draws, months, drivers): the raw paths given what was learned.
+
+        Each gap to it is spread over the months that reach it.
+        """
+        raw = self.run.paths["raw_path"]
+        gap = np.stack([z - raw[:, m, d].astype(float) for d, m, z in self.seen], axis=1)
+        cov = _flow_covariance(self.run)[:, :, [d for d, _, _ in self.seen]]
+        shocks = np.einsum("nki,im,ni->nmk", cov, self.reach, _solved(self.gram, gap))
+        return raw.astype(float) + _spread(self.run, shocks)
+
+    @property
+    def tail(self) -> float:
+        """Chance, averaged over draws, of something at least as far out as what was learned.
+
+        Of several numbers together: by their Mahalanobis distance, and never more than of one.
+        """
+        score, parts = self.score, len(self.seen)
+        above, below = ndtr(-score).mean(axis=0), ndtr(score).mean(axis=0)
+        alone = float(np.minimum(above, below).min())
+        return alone if parts == 1 else min(alone, float(chdtrc(parts, self.distance).mean()))
+
+
+def learn(run: Run, assumed: list[DriverAssumption]) -> Learned:
+    """Condition the drivers' paths on the dated levels of `assumed`.
+
+    A level learned within a month counts at the month's end; there are no months before the first.
+    """
+    raw, cov = run.paths["raw_path"], _flow_covariance(run)
+    seen = [(d, m, z) for a in assumed for d, m, z in _seen(run, a, raw.shape[1] - 1)]
+    of = np.array([d for d, _, _ in seen])
+    reach = np.stack([_reach(run, d, m, raw.shape[1]) for d, m, _ in seen])
+    gram = cov[:, of[:, None], of] * (reach @ reach.T)
+    expected = np.stack([_expected(run, d, m) for d, m, _ in seen], axis=1)
+    above = np.array([z for _, _, z in seen]) - expected
+    return Learned(run, seen, reach, gram, above)
+
+
+def _solved(matrix: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """(draws, parts): each draw's `values` with its matrix undone."""
+    if matrix.shape[1] == 1:
+        return values / matrix[:, 0]
+    return np.linalg.solve(matrix, values[:, :, None])[:, :, 0]
+
+
+@per_run(size=8)
+def _flow_covariance(run: Run) -> np.ndarray:
+    """(draws, drivers, drivers): covariance of a month's shocks."""
+    root = run.paths["flow_root"].astype(float)
+    return root @ root.swapaxes(1, 2)
+
+
+def _seen(run: Run, assumed: DriverAssumption, last: int) -> list[tuple[int, int, float]]:
+    """(driver, month, raw level) of each dated level."""
+    d = run.scenario.driver_ids.index(assumed.id)
+    dated = assumed.levels(run.as_of)
+    months = [(learned_month(run.as_of, day, last), level) for day, level in dated]
+    kept = dict(months)  # of two levels in one month the later one counts
+    return [(d, month, float(unsaturate(level))) for month, level in kept.items()]
+
+
+def _reach(run: Run, d: int, month: int, months: int) -> np.ndarray:
+    """(months,): what a unit shock of each month leaves of driver d at `month`."""
+    decay = monthly_decay(run.scenario.drivers)[d]
+    age = month - np.arange(months)
+    return np.where((age >= 0) & (np.arange(months) > 0), decay ** np.maximum(age, 0), 0.0)
+
+
+def _expected(run: Run, d: int, month: int) -> np.ndarray:
+    """(draws,): the raw level that each draw expects of driver d at `month`."""
+    decay = monthly_decay(run.scenario.drivers)[d]
+    flow = run.paths["flow_mean"][:, d].astype(float)
+    now = run.paths["raw_path"][:, 0, d].astype(float)
+    return decay**month * now + flow * (1 - decay**month) / (1 - decay)
+
+
+def _spread(run: Run, shocks: np.ndarray) -> np.ndarray:
+    """What extra shocks (draws, months, drivers) add to the levels of their month and the later."""
+    decay = monthly_decay(run.scenario.drivers)
+    added = shocks.copy()
+    for month in range(1, added.shape[1]):
+        added[:, month] += decay * added[:, month - 1]
+    return added

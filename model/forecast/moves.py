@@ -1,0 +1,129 @@
+"""The ways from a setting that costs draws to the fitted world, step by step.
+
+An assumed driver moves by tenths to its fitted level. An assumed outcome moves to later days if it
+happens, to earlier ones if it does not, and in the end to the verb make, which costs no draws. A
+believed interval moves to the published one, evenly in its logs.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from model.assumptions.assumptions import (
+    NOTHING,
+    Assumptions,
+    Belief,
+    DriverAssumption,
+    OutcomeAssumption,
+)
+from model.beliefs.elicitation import published_interval
+from model.fit.drivers import saturate
+from model.forecast.solve import grid, settled
+from model.forecast.surprise import belief_tail, chance_of
+from model.runs.store import Run
+from model.scenario.months import learned_month
+
+BELIEF_STEPS = 8  # few, as each one tried costs a pass over the likelihood
+
+
+@dataclass(frozen=True)
+class Move:
+    """One setting of a set, and the steps from it to the fitted world, the nearest first."""
+
+    field: str
+    place: int
+    steps: tuple
+
+    def applied(self, assumptions: Assumptions, part) -> Assumptions:
+        """The set with `part` in this setting's place."""
+        parts = list(getattr(assumptions, self.field))
+        parts[self.place] = part
+        return assumptions.model_copy(update={self.field: tuple(parts)})
+
+    def undone(self, moved: Assumptions, asked: Assumptions) -> Assumptions:
+        """The set with this setting as it was asked."""
+        return self.applied(moved, getattr(asked, self.field)[self.place])
+
+
+def moves(run: Run, assumptions: Assumptions, weighted: bool) -> list[Move]:
+    """The settings that cost draws and can move, the most surprising first.
+
+    weighted: True where beliefs are answered by weights, and so cost draws.
+    """
+    found = [
+        *(
+            (chance_of(run, [driver]), Move("drivers", place, _levels(run, driver)))
+            for place, driver in enumerate(assumptions.drivers)
+            if driver.verb == "assume"
+        ),
+        *(
+            (chance_of(run, [outcome]), Move("outcomes", place, _days(run, outcome)))
+            for place, outcome in enumerate(assumptions.outcomes)
+            if outcome.verb == "assume"
+        ),
+        *(
+            (belief_tail(run, belief), Move("beliefs", place, _intervals(run, belief)))
+            for place, belief in enumerate(assumptions.beliefs)
+            if weighted and belief.factor is None
+        ),
+    ]
+    return [move for _, move in sorted(found, key=lambda pair: pair[0]) if move.steps]
+
+
+def _levels(run: Run, driver: DriverAssumption) -> tuple[DriverAssumption, ...]:
+    """The driver by tenths towards the mean over draws of its level on each of its days."""
+    dated = driver.levels(run.as_of)
+    asked = np.array([level for _, level in dated])
+    fitted = np.array([_fitted_level(run, driver.id, day) for day, _ in dated])
+    tenths = int(np.ceil(np.abs(asked - fitted).max() * 10))
+    ways = [asked + (fitted - asked) * step / tenths for step in range(1, tenths + 1)]
+    steps = dict.fromkeys(_at_levels(driver, way) for way in ways)
+    return tuple(step for step in steps if step != driver)
+
+
+def _at_levels(driver: DriverAssumption, levels: np.ndarray) -> DriverAssumption:
+    rounded = [float(round(level, 1)) + 0.0 for level in levels]
+    if not driver.path:
+        return driver.model_copy(update={"level": rounded[0]})
+    path = zip(driver.path, rounded, strict=True)
+    dated = tuple(part.model_copy(update={"level": level}) for part, level in path)
+    return driver.model_copy(update={"path": dated})
+
+
+def _fitted_level(run: Run, id: str, day: date) -> float:
+    """The mean over draws at the end of the day's month, where `learn` learns it."""
+    path = run.paths["raw_path"]
+    month = learned_month(run.as_of, day, path.shape[1] - 1)
+    level = saturate(path[:, month, run.scenario.driver_ids.index(id)].astype(float))
+    return float(level.mean())
+
+
+def _days(run: Run, outcome: OutcomeAssumption) -> tuple[OutcomeAssumption, ...]:
+    """The outcome on later days up to the horizon, or not by earlier ones; at last, made so."""
+    if settled(run) >> run.scenario.outcome_ids.index(outcome.id) & 1:
+        return ()
+    asked = (outcome.day - run.as_of).days
+    later = range(asked + 1, grid(run, NOTHING, outcome.day)[-1] + 1)
+    days = later if outcome.happens else range(asked - 1, 0, -1)
+    field = "by" if outcome.by else "on"
+    moved = (outcome.model_copy(update={field: run.as_of + timedelta(days=day)}) for day in days)
+    return (*moved, outcome.model_copy(update={"verb": "make"}))
+
+
+def _intervals(run: Run, belief: Belief) -> tuple[Belief, ...]:
+    """The belief's interval in even steps of its logs to the published one, to two digits."""
+    field = "rate" if belief.base_rate else "hazard_ratio"
+    published = published_interval(run.scenario, belief.kind, belief.about)
+    believed, fitted = np.log(getattr(belief, field)), np.log(published)
+    shares = np.arange(1, BELIEF_STEPS) / BELIEF_STEPS
+    between = [_two_digits(np.exp(believed + (fitted - believed) * share)) for share in shares]
+    steps = dict.fromkeys(
+        belief.model_copy(update={field: interval}) for interval in [*between, published]
+    )
+    return tuple(step for step in steps if step != belief)
+
+
+def _two_digits(interval: np.ndarray) -> tuple[float, float]:
+    low, high = (float(f"{end:.2g}") for end in interval)
+    return (low, high) if low < high else (float(interval[0]), float(interval[1]))

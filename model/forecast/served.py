@@ -1,0 +1,68 @@
+"""Which stored run is served: of a day, and of beliefs that a run was refitted under."""
+
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from model.assumptions.assumptions import NOTHING, Assumptions
+from model.beliefs.reweighting import believed
+from model.evidence.evidence import load_evidence, stamp
+from model.runs import store
+from model.runs.remembered import per_run
+from model.runs.settings import STANDARD
+from model.runs.store import Run
+from model.scenario.scenario import load_scenario
+
+
+def open_run(
+    folder: Path, as_of: date | None = None, believing: Assumptions = NOTHING
+) -> Run | None:
+    """The served run of what was known on `as_of` (default: the scenario's), or None.
+
+    folder: the scenario's. With `believing`, the run fitted under the beliefs of that set.
+    """
+    as_of = as_of or load_scenario(folder).default_as_of
+    id = _wanted_id(folder, as_of, believing, stamp(folder))
+    return store.load(id) if _is_served(id) else None
+
+
+@lru_cache(maxsize=64)
+def _wanted_id(folder: Path, as_of: date, believing: Assumptions, _stamp: str) -> str:
+    """Remembered, because a page asks for days that have no run each time it is opened."""
+    return store.run_id(believed(load_evidence(folder, as_of), believing), STANDARD)
+
+
+def open_believed(run: Run, assumptions: Assumptions) -> Run | None:
+    """The served run that was fitted under these beliefs, or None; read from disk once."""
+    id = _believed_id(run, beliefs_of(assumptions))
+    return _loaded(id) if _is_served(id) else None
+
+
+def basis_id(run: Run, assumptions: Assumptions) -> str:
+    """The id of the run that answers: one refitted under the beliefs where there is one."""
+    if not assumptions.changes_the_fit:
+        return run.id
+    id = _believed_id(run, beliefs_of(assumptions))
+    return id if _is_served(id) else run.id
+
+
+def beliefs_of(assumptions: Assumptions) -> Assumptions:
+    """Only what changes the fit: the beliefs, what is left out and what is added."""
+    return assumptions.changes
+
+
+@per_run(size=64)
+def _believed_id(run: Run, beliefs: Assumptions) -> str:
+    settings = replace(STANDARD, **run.manifest["settings"])
+    return store.run_id(believed(run.evidence, beliefs), settings)
+
+
+# Few whole runs are kept on purpose: a refit under beliefs is asked again at each turn of a slider,
+# reading it takes longer than answering from it, and a run of an id never changes.
+_loaded = lru_cache(maxsize=4)(store.load)
+
+
+def _is_served(id: str) -> bool:
+    manifest = store.read_manifest(id)
+    return manifest is not None and manifest["served"]

@@ -1,0 +1,247 @@
+"""From a run and assumptions to the joint probabilities of every draw, step by step."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from model.assumptions.assumptions import NOTHING, Assumptions, DriverAssumption
+from model.engine import engine
+from model.fit import likelihood
+from model.fit.drivers import saturate
+from model.fit.observations import acting
+from model.forecast.hazard import base_hazard
+from model.forecast.learning import Learned, learn
+from model.runs.remembered import per_run
+from model.runs.store import Run
+from model.scenario.months import YEAR_DAYS, month_starts, months_of
+
+
+@dataclass(frozen=True, eq=False)
+class Solution:
+    """What the engine says of every draw.
+
+    days: step edges, days after the as-of date. happened: (draws, steps, outcomes), each draw's
+    chance that an outcome has happened by the end of a step, given the assumptions. joint: (draws,
+    2**outcomes), of every set of outcomes at one step. weight: (draws,) summing to 1, None if all
+    count alike. chance: probability of the assumed outcomes (per year where one happens on a day),
+    1 if none was assumed. learned: what assumed drivers taught, if any.
+    """
+
+    days: list[int]
+    happened: np.ndarray
+    joint: np.ndarray
+    weight: np.ndarray | None
+    chance: float
+    learned: Learned | None
+
+
+def grid(run: Run, assumptions: Assumptions, deadline: date) -> list[int]:
+    """Days after the as-of date on which a step ends: months, the deadline, assumptions' days."""
+    months = set(month_starts(run.scenario.horizon_months + 1).tolist())
+    dated = {day for a in assumptions.drivers for day, _ in a.levels(run.as_of)}
+    dated |= {assumed.day for assumed in assumptions.outcomes} | {deadline}
+    days = {(day - run.as_of).days for day in dated}
+    return sorted(months | {day for day in days if 0 < day <= max(months)})
+
+
+def shortest_grid(run: Run, assumptions: Assumptions, deadline: date) -> list[int]:
+    """The days of `grid` up to the deadline and the last day of an assumed outcome.
+
+    What comes after them changes no probability by the deadline.
+    """
+    last = max([deadline, *(assumed.day for assumed in assumptions.outcomes)])
+    return [day for day in grid(run, assumptions, deadline) if day <= (last - run.as_of).days]
+
+
+def solve(
+    run: Run,
+    assumptions: Assumptions,
+    days: list[int],
+    log_weight: np.ndarray | None = None,
+    at: int | None = None,
+) -> Solution:
+    """Solve the chain for every draw, with the joint at the end of step `at` (default: the last).
+
+    `log_weight` are weights that the draws already carry.
+    """
+    learned = _learned(run, assumptions)
+    joint, happened = engine.solved(
+        _log_hazard(run, assumptions, days, learned) + _factors(run, assumptions),
+        link_matrix(run),
+        np.diff(days) / YEAR_DAYS,
+        fade=_fade(run),
+        start=settled(run),
+        conditions=_conditions(run, assumptions, days),
+        keep=[len(days) - 2 if at is None else at],
+    )
+    return _weighed(days, happened, joint[:, 0], learned, log_weight, bool(assumptions.outcomes))
+
+
+def _learned(run: Run, assumptions: Assumptions) -> Learned | None:
+    assumed = [driver for driver in assumptions.drivers if driver.verb == "assume"]
+    return learn(run, assumed) if assumed else None
+
+
+def _weighed(days, happened, joint, learned, log_weight, conditioned: bool) -> Solution:
+    """Put the draws' weights together, and make each draw's probabilities conditional."""
+    log_total = np.zeros(len(joint)) if log_weight is None else log_weight
+    if learned is not None:
+        log_total = log_total + learned.log_density
+    before = None
+    if learned is not None or log_weight is not None:
+        before = np.exp(log_total - log_total.max())
+        before /= before.sum()
+    if not conditioned:
+        return Solution(days, np.minimum(happened, 1.0, out=happened), joint, before, 1.0, learned)
+    mass = joint.sum(axis=1)
+    weight = mass / len(mass) if before is None else before * mass
+    chance = float(weight.sum())
+    whole = np.where(mass > 0, mass, 1.0)[:, None]
+    happened = np.minimum(happened / whole[:, None], 1.0)
+    weight = weight / chance if chance > 0 else weight
+    return Solution(days, happened, joint / whole, weight, chance, learned)
+
+
+def _conditions(run: Run, assumptions: Assumptions, days: list[int]) -> list[engine.Condition]:
+    return [
+        engine.Condition(
+            days.index((assumed.day - run.as_of).days) - 1,
+            _kind(assumed),
+            run.scenario.outcome_ids.index(assumed.id),
+        )
+        for assumed in assumptions.outcomes
+    ]
+
+
+def _kind(assumed) -> str:
+    if assumed.verb == "make":
+        return "made" if assumed.happens else "barred"
+    if assumed.on is not None:
+        return "happens"
+    return "happened" if assumed.happens else "not_happened"
+
+
+def _factors(run: Run, assumptions: Assumptions) -> np.ndarray:
+    """(outcomes,): log of what beliefs multiply each outcome's hazard by."""
+    found = np.zeros(len(run.scenario.outcomes))
+    for belief in assumptions.beliefs:
+        if belief.factor is not None:
+            found[run.scenario.outcome_ids.index(belief.outcome)] += np.log(belief.factor)
+    return found
+
+
+def _log_hazard(
+    run: Run, assumptions: Assumptions, days: list[int], learned: Learned | None
+) -> np.ndarray:
+    """(draws, steps, outcomes): log hazards with the drivers where the assumptions have them."""
+    if learned is None:
+        return _fitted_log_hazard(run, tuple(days)) + _made(run, assumptions, days)
+    levels = driver_levels(run, assumptions, days, saturate(learned.path.astype(float)))
+    return _log_base(run, tuple(days)) + levels @ run.draws["pull"]
+
+
+def _made(run: Run, assumptions: Assumptions, days: list[int]) -> np.ndarray | float:
+    """What the drivers that were set add to the log hazards: only they are looked at again."""
+    added = 0.0
+    for assumed in assumptions.drivers:
+        d = run.scenario.driver_ids.index(assumed.id)
+        path = run.paths["raw_path"][:, _months(run, days), d]
+        level = _set_level(run, assumed, days)
+        moved = np.where(np.isnan(level), 0.0, level - saturate(path.astype(float)))
+        added = added + moved[:, :, None] * run.draws["pull"][:, None, d]
+    return added
+
+
+@per_run(size=8)
+def _fitted_log_hazard(run: Run, days: tuple[int, ...]) -> np.ndarray:
+    """(draws, steps, outcomes): log hazards with every driver on its own path."""
+    return _log_base(run, days) + driver_levels(run, NOTHING, list(days)) @ run.draws["pull"]
+
+
+@per_run(size=8)
+def _log_base(run: Run, days: tuple[int, ...]) -> np.ndarray:
+    """(draws, steps, outcomes): log hazards at neutral drivers, links from the past included."""
+    base = base_hazard(run.scenario, run.as_of, run.draws, np.array(days))
+    middle = pd.to_timedelta((np.array(days[:-1]) + days[1:]) / 2, unit="D")
+    chance = acting(run.scenario, _faded(run), pd.Timestamp(run.as_of) + middle)
+    past = likelihood.past_links(np, run.draws, run.observed.structure, chance)
+    with np.errstate(divide="ignore"):
+        return np.log(base) + run.draws["departure"][:, None, :] + past
+
+
+def _faded(run: Run) -> dict[str, list[pd.Timestamp]]:
+    """When outcomes happened before the as-of date, of those whose links fade."""
+    return {
+        outcome.id: [
+            pd.Timestamp(day)
+            for day in run.manifest["happened"].get(outcome.id, [])
+            if outcome.link_half_life_days is not None
+        ]
+        for outcome in run.scenario.outcomes
+    }
+
+
+def settled(run: Run) -> int:
+    """The state at the as-of date: what has happened for good."""
+    return sum(
+        1 << k
+        for k, outcome in enumerate(run.scenario.outcomes)
+        if not outcome.happens_again and run.manifest["happened"].get(outcome.id)
+    )
+
+
+def driver_levels(
+    run: Run, assumptions: Assumptions, days: list[int], level: np.ndarray | None = None
+) -> np.ndarray:
+    """(draws, steps, drivers): levels in -2..+2 that hold during each step.
+
+    level: (draws, months, drivers) to start from; the run's own simulated levels by default.
+    """
+    level = saturate(run.paths["raw_path"].astype(float)) if level is None else level
+    steps = level[:, _months(run, days)]
+    for assumed in assumptions.drivers:
+        value = _set_level(run, assumed, days)
+        is_set = ~np.isnan(value)
+        steps[:, is_set, run.scenario.driver_ids.index(assumed.id)] = value[is_set]
+    return steps
+
+
+def _months(run: Run, days: list[int]) -> np.ndarray:
+    """(steps,): the month of the drivers' paths that each step begins in."""
+    return months_of(days[:-1], run.scenario.horizon_months)
+
+
+def _set_level(run: Run, assumed: DriverAssumption, days: list[int]) -> np.ndarray:
+    """(steps,): the level a driver is set to during each step, NaN before it is set."""
+    level = np.full(len(days) - 1, np.nan)
+    for day, value in assumed.levels(run.as_of):
+        level[np.array(days[:-1]) >= (day - run.as_of).days] = value
+    return level
+
+
+@per_run(size=8)
+def link_matrix(run: Run) -> np.ndarray:
+    """(draws, outcomes, outcomes): what j having happened adds to the log hazard of k."""
+    shape = (len(run.scenario.outcomes),) * 2
+    structure = run.observed.structure
+    places = structure.link_from, structure.link_to.argmax(axis=1)
+    return _placed(likelihood.link_strength(run.draws, structure), shape, places)
+
+
+def _placed(values: np.ndarray, shape: tuple[int, int], places) -> np.ndarray:
+    matrix = np.zeros((len(values), *shape))
+    np.add.at(matrix, (slice(None), *places), values)
+    return matrix
+
+
+def _fade(run: Run) -> np.ndarray:
+    days = [outcome.link_half_life_days or np.inf for outcome in run.scenario.outcomes]
+    return np.array(days) / YEAR_DAYS
+
+
+def headline_draws(run: Run, deadline: date) -> np.ndarray:
+    """Each draw's probability of each outcome by `deadline`, (draws, outcomes)."""
+    days = shortest_grid(run, NOTHING, deadline)
+    return solve(run, NOTHING, days).happened[:, -1]

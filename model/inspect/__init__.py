@@ -1,0 +1,1 @@
+"""What is behind a fit: priors, survival, chains, pulls, weights."""

@@ -1,0 +1,47 @@
+"""How well each parameter was sampled, from the stored draws."""
+
+import pandas as pd
+
+from model.forecast.monte_carlo import INTERVAL
+from model.inspect.prior_posterior import arrow_title
+from model.runs.store import Run
+
+
+def convergence(run: Run) -> pd.DataFrame:
+    """One row a parameter, the worst R-hat first: parameter, rhat, ess_bulk, ess_tail, mcse.
+
+    Rank-normalised split R-hat and effective sample sizes of Vehtari et al. (2021, Bayesian
+    Analysis 16:667), by arviz; mcse: Monte Carlo standard error of the mean, in the parameter's
+    own unit (a logarithm for rates and hazard ratios).
+    """
+    from arviz_stats.base import array_stats
+
+    rows = [
+        (name, *(float(of(values)) for of in _measures(array_stats)))
+        for name, values in parameters(run)
+    ]
+    table = pd.DataFrame(rows, columns=["parameter", "rhat", "ess_bulk", "ess_tail", "mcse"])
+    return table.sort_values("rhat", ascending=False, kind="stable", ignore_index=True)
+
+
+def _measures(stats):
+    return (
+        lambda v: stats.rhat(v, chain_axis=0, draw_axis=1),
+        lambda v: stats.ess(v, chain_axis=0, draw_axis=1, method="bulk"),
+        lambda v: stats.ess(v, chain_axis=0, draw_axis=1, method="tail", prob=INTERVAL),
+        lambda v: stats.mcse(v, chain_axis=0, draw_axis=1, method="mean"),
+    )
+
+
+def parameters(run: Run):
+    """(name, (chains, draws)) of every base rate, effect, link and departure."""
+    scenario, chains = run.scenario, run.manifest["settings"]["chains"]
+    names = {
+        "log_rate": [f"log rate: {of.title}" for of in scenario.classes],
+        "effect": [f"log effect: {arrow_title(arrow, scenario)}" for arrow in scenario.effects],
+        "link": [f"log link: {arrow_title(a, scenario)}" for a in scenario.links if a.hazard_ratio],
+        "departure": [f"departure: {outcome.title}" for outcome in scenario.outcomes],
+    }
+    for kind, titles in names.items():
+        values = run.draws[kind].reshape(chains, -1, len(titles))
+        yield from ((title, values[:, :, place]) for place, title in enumerate(titles))

@@ -1,0 +1,157 @@
+"""Each event's pull on the headlines: the published chance less the chance without the event.
+
+Leave-one-out by reweighting, the same answer as `model.forecast` gives without the event. One event
+less changes the levels of the drivers that it speaks to, and nothing else of what the likelihood
+reads; so the weights follow from those levels alone. Where they move the log hazard of an outcome
+by δ, a week's term y log λ − λ e moves by
+
+    y δ − λ e exp δ + λ e,
+
+deaths are weighed anew, and each draw's future goes on from the changed history with the random
+numbers of the run.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from model.assumptions.assumptions import NOTHING
+from model.beliefs.reweighting import smoothed
+from model.fit import drivers
+from model.fit.drivers import MONTH_DAYS
+from model.forecast import monte_carlo
+from model.forecast.solve import Solution, solve
+from model.inspect.leave_one_out import Fitted
+from model.runs.store import Run
+
+COLUMNS = "event outcome pull mcse khat effective_draws".split()
+
+
+def event_pulls(
+    run: Run, deadline: date, told: Callable[[float], None] = lambda share: None
+) -> pd.DataFrame:
+    """One row an event known on the as-of day and an outcome, in the order of the tables.
+
+    pull: the published chance by `deadline` less the chance without the event, -1..1; mcse: its
+    Monte Carlo standard error (both chances share their draws); khat, effective_draws: of the
+    event's weights, k-hat up to 0.7 is fine. An event that counts for nothing, as another report of
+    the same fact weighs more, has a pull of 0. `told` hears the share done, 0..1, before each
+    event; what it raises ends the work.
+    """
+    fitted = Fitted(run, deadline)
+    events = fitted.evidence.events["event"]
+    tables = []
+    for place, event in enumerate(events):
+        told(place / len(events))
+        tables.append(pull_of(fitted, event))
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=COLUMNS)
+
+
+def pull_of(fitted: Fitted, event: str) -> pd.DataFrame:
+    """One event's rows of `event_pulls`."""
+    moved = _histories(fitted, event)
+    if moved:
+        weight, khat = smoothed(_log_ratio(fitted, moved))
+        solution = _without(fitted, moved, weight)
+        pull, mcse = _difference(fitted, solution)
+        left = monte_carlo.effective_draws(solution.weight, len(weight))
+    else:
+        pull, mcse, khat, left = 0.0, 0.0, 0.0, float(len(fitted.published))
+    numbers = {"pull": pull, "mcse": mcse, "khat": khat, "effective_draws": left}
+    ids = fitted.run.scenario.outcome_ids
+    return pd.DataFrame({"event": event, "outcome": ids} | numbers, columns=COLUMNS)
+
+
+def _histories(fitted: Fitted, event: str) -> dict[int, drivers.History]:
+    """Place of a driver -> its history without the event, of each driver that it moves."""
+    found = {}
+    for place, driver in enumerate(fitted.evidence.scenario.drivers):
+        before = fitted.signals[driver.id]
+        counts = before["event"].to_numpy() == event
+        # another report of the same fact may count in place of this one, and then nothing changes
+        if counts.any():
+            instead = _instead(fitted, event, driver.id)
+            without = (
+                pd.concat([before[~counts], instead]) if instead is not None else before[~counts]
+            )
+            found[place] = drivers.history(without, [driver], fitted.all_times)
+    return found
+
+
+def _instead(fitted: Fitted, event: str, driver: str) -> pd.DataFrame | None:
+    """The signal that takes over where an event that counts is left out: its fact's next report."""
+    origin = fitted.origins[event]
+    if list(fitted.origins.values()).count(origin) == 1:
+        return None
+    events, codings = fitted.evidence.events, fitted.evidence.codings
+    others = events[(events["origin"] == origin) & (events["event"] != event)]
+    coded = codings[(codings["driver"] == driver) & codings["event"].isin(others["event"])]
+    return drivers.signals(others, coded, fitted.evidence.scenario.coding)
+
+
+def _at(fitted: Fitted, history: drivers.History, kind: str) -> tuple[np.ndarray, np.ndarray]:
+    """The history's mean (times, 1) and noise (times, components, 1) where `kind` reads it."""
+    rows = fitted.all_times.get_indexer(fitted.times[kind])
+    return history.mean[rows], history.noise[rows]
+
+
+def _moved_levels(fitted: Fitted, moved: dict, kind: str) -> dict[int, np.ndarray]:
+    """Place of a driver -> by how much its levels move, (draws, times)."""
+    return {
+        place: fitted.level(place, *_at(fitted, history, kind)) - fitted.level_before(kind, place)
+        for place, history in moved.items()
+    }
+
+
+def _added(fitted: Fitted, levels: dict[int, np.ndarray], outcome: int) -> np.ndarray:
+    """(draws, times): what moved levels add to the log hazard of an outcome."""
+    pull = fitted.run.draws["pull"]
+    return sum(pull[:, place, outcome, None] * level for place, level in levels.items())
+
+
+def _log_ratio(fitted: Fitted, moved: dict) -> np.ndarray:
+    """(draws,): log likelihood without the event less that with it."""
+    levels = _moved_levels(fitted, moved, "week")
+    found = np.zeros(len(fitted.raw))
+    for k in np.flatnonzero(fitted.acts[list(moved)].any(axis=0)):
+        added = _added(fitted, levels, k)
+        found += added @ fitted.run.observed.weeks.event[:, k]
+        found += fitted.expected_in_all[k]
+        found -= np.einsum("nw,nw->n", fitted.expected[k], np.exp(added))
+    deadly = int(fitted.run.observed.structure.outcome_of_deaths.argmax())
+    if fitted.acts[list(moved), deadly].any():
+        pull = fitted.pulls[1].copy()
+        pull[:, :, deadly] += _added(fitted, _moved_levels(fitted, moved, "month"), deadly)
+        found += fitted.deaths_under(pull) - fitted.deaths
+    return found
+
+
+def _without(fitted: Fitted, moved: dict, log_weight: np.ndarray) -> Solution:
+    """The chances of every draw, going on from its history without the event."""
+    run, raw = fitted.run, fitted.raw.copy()
+    for place, history in moved.items():
+        mean, noise = _at(fitted, history, "flow")
+        raw[:, :, place] = mean[:, 0] + run.draws["coder_noise"][:, :, place] @ noise[:, :, 0].T
+    rng = np.random.default_rng([run.manifest["settings"]["seed"], 1])  # as `drivers.futures` does
+    decay = drivers.monthly_decay(run.scenario.drivers)
+    flow = drivers.draw_flow(raw, decay, rng)
+    months = int(fitted.days[-1] // MONTH_DAYS) + 2
+    path = drivers.simulate(raw[:, -1], flow, decay, months, rng).astype(np.float32)
+    changed = replace(run, paths=run.paths | {"raw_path": path})
+    return solve(changed, NOTHING, fitted.days, log_weight)
+
+
+def _difference(fitted: Fitted, without: Solution) -> tuple[np.ndarray, np.ndarray]:
+    """(outcomes,) each: published less left out, and its Monte Carlo error.
+
+    A draw's influence on the difference is what it adds to the one mean less what it adds to the
+    other.
+    """
+    chances, weight = without.happened[:, -1], without.weight
+    mean = monte_carlo.mean(chances, weight)
+    influence = fitted.published - len(weight) * weight[:, None] * (chances - mean)
+    chains = fitted.run.manifest["settings"]["chains"]
+    return fitted.published.mean(axis=0) - mean, monte_carlo.monte_carlo_error(influence, chains)

@@ -1,0 +1,58 @@
+"""The sampler's account: each chain's energy, trees and divergences; a parameter's draws."""
+
+import numpy as np
+import pandas as pd
+
+from model.inspect.convergence import parameters
+from model.runs.store import Run
+
+BFMI_FLOOR = 0.3  # below it the chain explores the energy poorly: Betancourt 2016, arXiv:1604.00695
+
+
+def energies(run: Run) -> pd.DataFrame:
+    """chain (from 1), draw (from 1), energy in nats, a row a draw."""
+    return _tidy("energy", run.sampling["energy"])
+
+
+def parameter_draws(run: Run, parameter: str) -> pd.DataFrame:
+    """chain, draw, value of one parameter, named as `model.inspect.convergence` names it."""
+    return _tidy("value", dict(parameters(run))[parameter])
+
+
+def chain_table(run: Run) -> pd.DataFrame:
+    """A row a chain: chain, draws, bfmi, divergences, depth (mean of its trees), deepest.
+
+    bfmi: the Bayesian fraction of missing information, the energy's mean squared step over its
+    variance.
+    """
+    from arviz_stats.base import array_stats
+
+    said = run.sampling
+    return pd.DataFrame(
+        {
+            "chain": np.arange(1, len(said["energy"]) + 1),
+            "draws": said["energy"].shape[1],
+            "bfmi": array_stats.bfmi(said["energy"]),
+            "divergences": said["diverging"].sum(axis=1),
+            "depth": said["depth"].mean(axis=1),
+            "deepest": said["depth"].max(axis=1).astype(int),
+        }
+    )
+
+
+def apart(draws: pd.DataFrame) -> int:
+    """How many draws of a chain stand for one independent draw; draws: chain, draw, value.
+
+    The mean over the chains, each by itself: over all chains together the effective sample size is
+    lowest, and a comparison of chains blindest, where they disagree.
+    """
+    from arviz_stats.base import array_stats
+
+    chains = [rows["value"].to_numpy() for _, rows in draws.groupby("chain")]
+    return round(np.mean([array_stats.thin_factor(chain[None, :]) for chain in chains]))
+
+
+def _tidy(name: str, values: np.ndarray) -> pd.DataFrame:
+    """(chains, draws) as a row a draw."""
+    chain, draw = np.indices(values.shape) + 1
+    return pd.DataFrame({"chain": chain.ravel(), "draw": draw.ravel(), name: values.ravel()})

@@ -1,0 +1,106 @@
+"""A reference class as survival curves: what its cases did, and what the fit says of them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from scipy.stats import CensoredData, ecdf
+
+from model.fit import likelihood
+from model.fit.observations import clock_at
+from model.forecast.monte_carlo import draw_interval
+from model.runs.store import Run
+from model.scenario.months import YEAR_DAYS
+
+POINTS = 80
+FROM_THE_START = 0.01  # years waited at entry, up to which a case counts as watched throughout
+
+
+@dataclass(frozen=True, eq=False)
+class Survival:
+    """Of one class with durations.
+
+    seen: years, survival of the Kaplan-Meier estimate, a row a step. fitted: years, survival, low,
+    high of the posterior (90 % interval), averaged over the class's own cases; region: the same for
+    a case like the region. entry: the years that nearly all cases had waited when they came under
+    observation, from which survival is counted; cases and events: those after it.
+    """
+
+    seen: pd.DataFrame
+    fitted: pd.DataFrame
+    region: pd.DataFrame
+    cases: int
+    events: int
+    entry: float
+
+
+def classes_with_durations(run: Run) -> tuple[str, ...]:
+    """The ids of the classes that have cases with a duration in this run."""
+    ids = run.scenario.class_ids
+    places = [*run.observed.cases.class_, *run.observed.builds.class_]
+    return tuple(id for place, id in enumerate(ids) if place in places)
+
+
+def survival(run: Run, of: str) -> Survival:
+    """The curves of class `of`. ValueError for a class that has no cases with a duration.
+
+    Kaplan and Meier (1958, JASA 53:457).
+    """
+    if of not in classes_with_durations(run):
+        raise ValueError(f"the class {of!r} has no cases with a duration")
+    years, event, traits, entry = _cases(run, of)
+    found = ecdf(CensoredData(uncensored=years[event], right=years[~event])).sf
+    seen = pd.DataFrame(
+        {"years": [entry, *found.quantiles], "survival": [1.0, *found.probabilities]}
+    )
+    at = np.linspace(entry, years.max(), POINTS)
+    everyone = _fitted(run, of, at, entry, traits)
+    like_region = _fitted(run, of, at, entry, np.zeros((1, traits.shape[1])))
+    return Survival(seen, everyone, like_region, len(years), int(event.sum()), entry)
+
+
+def waited(run: Run, of: str) -> float | None:
+    """Years since the region's clock of this class started, None where no clock names it."""
+    for outcome in run.scenario.outcomes:
+        clock = clock_at(outcome, pd.Timestamp(run.as_of), run.as_of)
+        if of in clock.classes:
+            return _years_since(clock.date, run.as_of)
+    return None
+
+
+def _years_since(start: date, day: date) -> float:
+    return (day - start).days / YEAR_DAYS
+
+
+def _cases(run: Run, of: str):
+    """Years, whether it happened, traits (cases, traits) of a class, and the years of entry."""
+    place = run.scenario.class_ids.index(of)
+    builds = run.observed.builds.rows(run.observed.builds.class_ == place)
+    if len(builds.id):
+        return builds.time, builds.event > 0, builds.traits, 0.0
+    cases = run.observed.cases.rows(run.observed.cases.class_ == place)
+    waited_at_entry = float(np.median(np.exp(cases.log_entry)))
+    entry = waited_at_entry if waited_at_entry > FROM_THE_START else 0.0
+    cases = cases.rows(np.exp(cases.log_time) > entry)
+    return np.exp(cases.log_time), cases.event > 0, cases.traits, entry
+
+
+def _fitted(run: Run, of: str, at: np.ndarray, entry: float, traits: np.ndarray) -> pd.DataFrame:
+    """Posterior survival at `at` (years), averaged over cases of these traits."""
+    survived = _survived(run, of, at, traits) / _survived(run, of, np.array([entry]), traits)
+    by_draw = survived.mean(axis=1)
+    low, high = draw_interval(by_draw)
+    return pd.DataFrame({"years": at, "survival": by_draw.mean(axis=0), "low": low, "high": high})
+
+
+def _survived(run: Run, of: str, at: np.ndarray, traits: np.ndarray) -> np.ndarray:
+    """(draws, cases, times): probability of waiting longer than `at` years."""
+    place = run.scenario.class_ids.index(of)
+    rates = run.draws["log_rate"][:, place, None] + run.draws["trait"] @ traits.T
+    rates, shape = rates[:, :, None], run.draws["shape"][:, place, None, None]
+    if run.scenario.reference_class(of).gate_share is not None:
+        after = at - run.draws["gate"][:, place, None, None]
+        return np.exp(-likelihood.staged_cumulative(np, rates, after))
+    log_time = np.log(np.maximum(at, 1e-6))
+    return np.exp(-likelihood.weibull_cumulative(np, rates, shape, log_time))

@@ -1,0 +1,1 @@
+"""The scenario's words and days: types, dates, places."""

@@ -1,0 +1,92 @@
+"""The "if A then B" table as the shell prints it: for people, or as one plain object."""
+
+import math
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from model.runs.store import Run
+from model.shell.commands import one_in
+
+
+def show(run: Run, table: pd.DataFrame) -> None:
+    """Print the table of `conditional.conditional_table`: a row an A, a column a B.
+
+    A cell is "learned / brought about" in percent; a dash stands where too few draws are left, and
+    the reason below the table.
+    """
+    if table.empty:
+        print("Fewer than two outcomes are still open, so there is no pair to tell of.")
+        return
+    titles = {outcome.id: outcome.title for outcome in run.scenario.outcomes}
+    console = Console(highlight=False)
+    console.print(_grid(run, table, titles), _reading(table))
+    for given, why in sorted(set(zip(table["given"], table["refused"], strict=True))):
+        if why:
+            print(f"{titles[given]}: {why}")
+
+
+def as_json(run: Run, table: pd.DataFrame) -> dict:
+    """The table as one plain object; a number that was refused is null, its reason in `refused`."""
+    pairs = table.to_dict("records")
+    return {
+        "run": run.id,
+        "scenario": run.scenario.id,
+        "as_of": run.as_of.isoformat(),
+        "pairs": [{name: _plain(value) for name, value in pair.items()} for pair in pairs],
+    }
+
+
+def _plain(value: date | str | float) -> str | float | None:
+    if isinstance(value, date):
+        return value.isoformat()
+    return None if isinstance(value, float) and math.isnan(value) else value
+
+
+def _grid(run: Run, table: pd.DataFrame, titles: Mapping[str, str]) -> Table:
+    """The printed table: published chances in the header, how rare each A is beside it."""
+    named = {outcome: titles[outcome] for outcome in table["given"].unique()}
+    published = table.drop_duplicates("outcome").set_index("outcome")["published"]
+    cells = {(row.given, row.outcome): _cell(row) for row in table.itertuples()}
+    rarity = table.drop_duplicates("given").set_index("given")["chance"]
+    title = f"By {table['deadline'].iloc[0]}, as of {run.as_of} (run {run.id})"
+    narrow = {"box": box.SIMPLE_HEAD, "show_edge": False, "padding": (0, 1, 0, 0)}
+    grid = Table(title=title, title_justify="left", **narrow)
+    grid.add_column("\n\nPublished")
+    for outcome, name in named.items():
+        grid.add_column(f"{_two_lines(name)}\n{_percent(published[outcome])}", justify="right")
+    for given, name in named.items():
+        row = [cells.get((given, outcome), "") for outcome in named]
+        grid.add_row(f"{_two_lines(name)}\n{one_in(rarity[given])}", *row)
+    return grid
+
+
+def _reading(table: pd.DataFrame) -> str:
+    day, deadline = table["day"].iloc[0], table["deadline"].iloc[0]
+    return (
+        f"\nThe column's chance by {deadline} in percent, before or after the row: if we learn "
+        f"that the row has happened by {day} / if it is brought about on {day}. "
+        f"Under each row: how likely it is to happen by {day}."
+    )
+
+
+def _cell(row) -> str:
+    return f"{_percent(row.assumed)} / {_percent(row.made)}"
+
+
+def _percent(chance: float) -> str:
+    """Whole points, tenths under ten percent: what the Monte Carlo error of 4,000 draws allows."""
+    if math.isnan(chance):
+        return "–"
+    points = 100 * chance
+    return f"{points:.0f}" if points >= 9.95 else f"{points:.1f}" if points >= 0.05 else "<0.1"
+
+
+def _two_lines(name: str) -> str:
+    """A title of two words on two lines, so that six columns fit a narrow screen."""
+    first, _, rest = name.partition(" ")
+    return f"{first}\n{rest}"

@@ -1,0 +1,102 @@
+"""Beliefs: another interval for an effect, a link or a base rate, or a factor on a hazard."""
+
+from datetime import date
+
+import streamlit as st
+
+from briefing.words import assumptions
+from model.assumptions.assumptions import Belief
+from model.beliefs.elicitation import published_interval, warm_up
+from model.runs.store import Run
+from model.scenario.scenario import Scenario
+from pages.ui.assumptions import belief_preview
+from pages.ui.memory import own
+
+KINDS = {
+    "effect": "Effect of a driver on an outcome",
+    "link": "Link from one outcome to another",
+    "base_rate": "Base rate of a reference class",
+    "outcome": "An outcome's hazard, times a factor",
+}
+FIELDS = {"effect": "hazard_ratio", "link": "hazard_ratio", "base_rate": "rate"}
+MEANING = {
+    "hazard_ratio": "What one unit of the driver, or the first outcome, multiplies the hazard by: "
+    "your 90% interval.",
+    "rate": "Cases a year, one year in: your 90% interval.",
+    "factor": "What you multiply this outcome's hazard by.",
+}
+
+
+def add(run: Run, scenario: Scenario, deadline: date) -> None:
+    """Two numbers, what they mean and do to the headline, and a button that holds the belief."""
+    warm_up()
+    left, right = st.columns(2)
+    with left:
+        kind = st.selectbox(
+            "Believe otherwise about",
+            list(KINDS),
+            format_func=lambda id: KINDS[id],
+            key="belief kind",
+        )
+    names = _names(kind, scenario)
+    with right:
+        about = st.selectbox(
+            "Which", list(names), format_func=lambda id: names[id], key=f"belief {kind}"
+        )
+    belief = _asked(kind, about, scenario)
+    if belief is None:
+        return
+    belief_preview.show(run, scenario, belief, deadline)
+    st.button(
+        "Believe this",
+        on_click=_hold,
+        args=(belief,),
+        icon=":material/add:",
+        key="believe",
+    )
+
+
+def _names(kind: str, scenario: Scenario) -> dict[str, str]:
+    if kind == "base_rate":
+        return {one.id: one.title for one in scenario.classes}
+    if kind == "outcome":
+        return {one.id: one.title for one in scenario.outcomes}
+    arrows = scenario.effects if kind == "effect" else scenario.links
+    names = [arrow.name for arrow in arrows if arrow.hazard_ratio]
+    return {name: assumptions.arrow(name, scenario) for name in names}
+
+
+def _asked(kind: str, about: str, scenario: Scenario) -> Belief | None:
+    """The belief that the numbers say; None, with a line on what is wrong, where they say none."""
+    if kind == "outcome":
+        factor = _number("Factor", 1.0, f"{about} factor", MEANING["factor"])
+        return Belief(outcome=about, factor=factor)
+    low, high = published_interval(scenario, kind, about)
+    left, right = st.columns(2)
+    with left:
+        lower = _number("Low end", low, f"{about} low", MEANING[FIELDS[kind]])
+    with right:
+        upper = _number("High end", high, f"{about} high", f"Published: {low:g} to {high:g}.")
+    if lower >= upper:
+        st.error(f"The low end, {lower:g}, must be below the high end, {upper:g}.")
+        return None
+    return Belief(**{kind: about, FIELDS[kind]: (lower, upper)})
+
+
+def _number(label: str, value: float, key: str, about: str) -> float:
+    return st.number_input(
+        label,
+        min_value=0.001,
+        max_value=1000.0,
+        value=float(value),
+        step=0.05,
+        format="%.4g",
+        key=f"belief {key}",
+        help=about,
+    )
+
+
+def _hold(belief: Belief) -> None:
+    now = own.held()
+    others = tuple(one for one in now.beliefs if one.about != belief.about)
+    own.adopt(now.model_copy(update={"beliefs": (*others, belief)}))

@@ -1,0 +1,203 @@
+"""Drivers: a slider each; one that was moved also has its verb, its day and later levels.
+
+A row is a piece of the page by itself: its moved slider draws it, the chart and what else depends
+on the level, and none of the other rows.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import streamlit as st
+
+from briefing.words import assumptions, numbers
+from model.assumptions.assumptions import Assumptions, Dated, DriverAssumption
+from model.scenario.scenario import HIGHEST, LOWEST, Driver
+from pages.ui.assumptions import pieces
+from pages.ui.memory import own
+
+STEP = 0.1
+HEIGHT = 640
+LATER = timedelta(days=91)  # how much later an added level begins
+
+
+def edit(drivers: Sequence[Driver], fitted: dict[str, float], days: tuple[date, date]) -> None:
+    """A row of controls per driver; `days` are the first and the last to choose."""
+    with st.container(height=HEIGHT):
+        for driver in drivers:
+            st.fragment(_row, key=pieces.row(driver.id))(driver, fitted[driver.id], days)
+
+
+def _held(id: str) -> DriverAssumption | None:
+    return next((one for one in own.held().drivers if one.id == id), None)
+
+
+def _set_with(id: str, part: DriverAssumption | None) -> Assumptions:
+    """The set with what is now assumed of a driver, in the place that it had."""
+    held = own.held()
+    now = {one.id: one for one in held.drivers} | {id: part}
+    return held.model_copy(update={"drivers": tuple(one for one in now.values() if one)})
+
+
+def _row(driver: Driver, fitted: float, days: tuple[date, date]) -> None:
+    """A driver's controls and its sentence, as the set has them."""
+    part = _held(driver.id)
+    levels = part.levels(days[0]) if part else [(days[0], fitted)]
+    _slider(driver, fitted, levels[0][1], days)
+    sentence = numbers.level_sentence(driver.levels, levels[0][1])
+    if part is None:
+        st.caption(f"{sentence} *As fitted.*")
+        return
+    st.markdown(f"{sentence} :gray[Fitted {numbers.signed(fitted)}.]")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _verb(driver, part)
+        when = st.popover(
+            "When", icon=":material/event:", key=own.key(driver.id, "when"), on_change="rerun"
+        )
+    for place, (day, level) in enumerate(levels[1:], start=1):
+        _later(driver, day, level, days, place)
+    if when.open:
+        with when:
+            _day(driver, "From", levels[0][0], days, 0)
+            _more(driver, part, days)
+
+
+def _slider(driver: Driver, fitted: float, level: float, days: tuple[date, date]) -> None:
+    """The slider of the first level."""
+    st.slider(
+        driver.title,
+        LOWEST,
+        HIGHEST,
+        level,
+        STEP,
+        format="%+.1f",
+        key=own.key_showing(level, driver.id, "level0"),
+        help=driver.about,
+        on_change=_move,
+        args=(driver.id, fitted, days),
+    )
+
+
+def _move(id: str, fitted: float, days: tuple[date, date]) -> None:
+    """Hold a driver at its moved slider's level; one put back to the fitted level is let go."""
+    level, part = st.session_state[own.key(id, "level0")], _held(id)
+    levels = part.levels(days[0]) if part else [(days[0], fitted)]
+    changed = None
+    if level != fitted or len(levels) > 1:
+        chosen = [(levels[0][0], level), *levels[1:]]
+        changed = _said(id, part.verb if part else "make", chosen, part, days[0])
+    own.keep(_set_with(id, changed))
+    pieces.redraw_after_a_move(id)
+
+
+def _verb(driver: Driver, part: DriverAssumption) -> None:
+    st.radio(
+        f"Verb for {driver.title}",
+        list(assumptions.VERBS),
+        index=list(assumptions.VERBS).index(part.verb),
+        format_func=str.capitalize,
+        horizontal=True,
+        key=own.key_showing(part.verb, driver.id, "verb"),
+        on_change=pieces.redraw,
+        args=(_change_verb, driver.id),
+        label_visibility="collapsed",
+        width="content",
+    )
+
+
+def _change_verb(id: str) -> None:
+    verb, part = st.session_state[own.key(id, "verb")], _held(id)
+    if part:
+        own.keep(_set_with(id, part.model_copy(update={"verb": verb})))
+
+
+def _day(driver: Driver, label: str, day: date, days: tuple[date, date], place: int) -> None:
+    """The day that a level begins; empty where the set's is none that can be chosen."""
+    shown = day if days[0] <= day <= days[1] else None
+    st.date_input(
+        label,
+        value=shown,
+        min_value=days[0],
+        max_value=days[1],
+        format="YYYY-MM-DD",
+        key=own.key_showing(shown, driver.id, f"from{place}"),
+        on_change=pieces.redraw,
+        args=(_change_day, driver.id, place, days[0]),
+        help="Until this day the driver moves as the model expects.",
+        width=170,
+    )
+
+
+def _change_day(id: str, place: int, as_of: date) -> None:
+    _change_level(id, place, as_of, day=st.session_state[own.key(id, f"from{place}")])
+
+
+def _later(driver: Driver, day: date, level: float, days: tuple[date, date], place: int) -> None:
+    left, right = st.columns([2, 3], vertical_alignment="bottom")
+    with left:
+        _day(driver, "Then from", day, days, place)
+    with right:
+        st.slider(
+            f"{driver.title}, then",
+            LOWEST,
+            HIGHEST,
+            level,
+            STEP,
+            format="%+.1f",
+            key=own.key_showing(level, driver.id, f"level{place}"),
+            on_change=pieces.redraw,
+            args=(_move_later, driver.id, place, days[0]),
+        )
+
+
+def _move_later(id: str, place: int, as_of: date) -> None:
+    _change_level(id, place, as_of, level=st.session_state[own.key(id, f"level{place}")])
+
+
+def _change_level(
+    id: str, place: int, as_of: date, day: date | None = None, level: float | None = None
+) -> None:
+    """Hold a driver with another day or level at this place; of two on one day the later stays.
+
+    Nothing is changed where another control of the same step has taken the place away.
+    """
+    part = _held(id)
+    levels = part.levels(as_of) if part else []
+    if place < len(levels):
+        before = levels[place]
+        levels[place] = day or before[0], before[1] if level is None else level
+        changed = _said(id, part.verb, sorted(dict(levels).items()), part, as_of)
+        own.keep(_set_with(id, changed))
+
+
+def _said(id: str, verb: str, levels, part: DriverAssumption | None, as_of: date):
+    """The assumption, written as it was where it says the same."""
+    if len(levels) > 1:
+        path = tuple(Dated(from_=day, level=level) for day, level in levels)
+        return DriverAssumption(id=id, path=path, verb=verb)
+    ((day, level),) = levels
+    same = part is not None and not part.path and day == (part.from_ or as_of)
+    from_ = part.from_ if same else None if day == as_of else day
+    return DriverAssumption(id=id, level=level, from_=from_, verb=verb)
+
+
+def _more(driver: Driver, part: DriverAssumption, days: tuple[date, date]) -> None:
+    """Add a later level, or take the last one away."""
+    levels = part.levels(days[0])
+    with st.container(horizontal=True):
+        if levels[-1][0] < days[1]:
+            after = (min(levels[-1][0] + LATER, days[1]), levels[-1][1])
+            _step(driver, "Add a later level", "add", [*levels, after], part, days)
+        if len(levels) > 1:
+            _step(driver, "Remove the last level", "remove", levels[:-1], part, days)
+
+
+def _step(driver: Driver, label: str, icon: str, levels, part, days) -> None:
+    changed = _said(driver.id, part.verb, levels, None, days[0])
+    st.button(
+        label,
+        on_click=pieces.redraw,
+        args=(lambda: own.adopt(_set_with(driver.id, changed)),),
+        icon=f":material/{icon}:",
+        type="tertiary",
+        key=own.key(driver.id, icon),
+    )

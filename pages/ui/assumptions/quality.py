@@ -1,0 +1,114 @@
+"""How far an answer can be trusted: how it was found, and how surprising its settings are."""
+
+from datetime import date
+
+import streamlit as st
+
+from briefing.words import assumptions as assumption_words
+from briefing.words import numbers
+from model.assumptions.assumptions import NOTHING, Assumptions
+from model.forecast.answer import Refused
+from model.runs.store import Run
+from model.scenario.scenario import Scenario
+from pages.ui.assumptions import pieces
+from pages.ui.memory import forecasts, own
+from pages.ui.work import fitting
+
+REMEMBERED = "refits asked for"
+
+
+def method(run: Run, answer) -> None:
+    """How the numbers were found; an answer that is not reliable is refitted by itself."""
+    said = assumption_words.how_answered(answer, run.manifest["diagnostics"]["draws"])
+    if answer.method != "reweighted":
+        st.caption(f":material/check: {said}")
+    elif answer.reliable and not _asked(answer.assumptions):
+        st.caption(f":material/check: {said}")
+        st.button(
+            "Refit to check",
+            on_click=_ask,
+            args=(answer.assumptions,),
+            icon=":material/refresh:",
+            help="Fits the model under these beliefs in the background, about half a minute.",
+            key="refit",
+        )
+    else:
+        if not answer.reliable:
+            st.warning(f"{said} A refit is made in the background.")
+        fitting.refit_beliefs(run, answer.assumptions)
+
+
+def refused(run: Run, assumptions: Assumptions, problem, scenario: Scenario) -> None:
+    """Why there is no answer, and the nearest setting that has one as a button."""
+    said = assumption_words.refusal(problem, assumptions, scenario, run.as_of)
+    st.warning(numbers.as_typed(said))
+    nearest = getattr(problem, "suggestion", None)
+    if nearest is not None:
+        st.button(
+            "Use the nearest setting that works",
+            on_click=pieces.redraw,
+            args=(own.adopt, nearest),
+            icon=":material/near_me:",
+            key="nearest",
+        )
+    if isinstance(problem, Refused) and assumptions.changes_the_fit:
+        fitting.refit_beliefs(run, assumptions)
+
+
+def settings(
+    run: Run, assumptions: Assumptions, scenario: Scenario, as_of: date, fits: bool
+) -> None:
+    """Every setting, how surprising it is where the set `fits` the run, and how to remove it."""
+    parts = assumption_words.parts(assumptions)
+    if not parts:
+        return
+    st.subheader("How surprising are your settings?" if fits else "Your settings", anchor=False)
+    table, together, pair = forecasts.surprise(run, assumptions if fits else NOTHING)
+    chances = {(row.kind, row.id): row for row in table.itertuples()}
+    lines = [_line(part, chances, scenario, as_of) for part in parts]
+    st.markdown("\n".join(f"- {line}" for line in lines))
+    _removing(parts, scenario)
+    if pair is not None:
+        st.markdown(
+            assumption_words.all_together(together, pair, scenario, bool(assumptions.beliefs))
+        )
+    if fits:
+        st.caption("1 in N: of N worlds that the model expects, one goes at least as far.")
+
+
+def _line(part, chances, scenario: Scenario, as_of: date) -> str:
+    said = numbers.capital(assumption_words.setting(part, scenario, as_of))
+    chance = assumption_words.how_surprising(part, chances)
+    return f"{said}{f' · **{chance}**' if chance else ''}"
+
+
+def _removing(parts: list, scenario: Scenario) -> None:
+    """A press on a setting's name takes it out of the set."""
+    key = own.key("remove")
+    st.pills(
+        "Remove",
+        range(len(parts)),
+        format_func=lambda place: (
+            f":material/close: {assumption_words.subject(parts[place], scenario)}"
+        ),
+        key=key,
+        on_change=pieces.redraw,
+        args=(lambda: _remove(parts[st.session_state[key]]),),
+    )
+
+
+def _remove(part) -> None:
+    now = own.held()
+    kept = {
+        name: tuple(one for one in getattr(now, name) if one != part)
+        for name in ("drivers", "outcomes", "beliefs", "left_out", "events")
+    }
+    own.adopt(now.model_copy(update=kept))
+
+
+def _asked(assumptions: Assumptions) -> bool:
+    return assumptions.changes in st.session_state.get(REMEMBERED, ())
+
+
+def _ask(assumptions: Assumptions) -> None:
+    st.session_state.setdefault(REMEMBERED, set()).add(assumptions.changes)

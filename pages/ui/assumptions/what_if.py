@@ -1,0 +1,61 @@
+"""A what-if event: one that is not in the tables, and what it would do."""
+
+from datetime import date
+
+import streamlit as st
+
+from briefing.words import evidence
+from model.assumptions.assumptions import FIRST_DAY, AddedEvent
+from model.scenario.scenario import Scenario
+from pages.ui.memory import own
+
+SCALE = "1 a statement or small step, 2 an act of substance, 3 a turning point; plus moves the "
+SCALE += "driver up, minus down."
+
+
+def asked(scenario: Scenario, as_of: date) -> tuple[AddedEvent, ...]:
+    """The event that the controls describe, a row a driver; none while it has no name or driver."""
+    left, right = st.columns([3, 1])
+    with left:
+        what = st.text_input(
+            "What happened",
+            key=own.key("what if"),
+            max_chars=200,
+            placeholder="For example: Russia closes its base at Gyumri",
+        )
+    with right:
+        day = st.date_input(
+            "Known on",
+            value=as_of,
+            min_value=FIRST_DAY,
+            max_value=as_of,
+            key=own.key("what if day"),
+            format="YYYY-MM-DD",
+            help="Up to the as-of date. Of what is still to come, set the driver or the outcome.",
+        )
+    titles = {driver.id: driver.title for driver in scenario.drivers}
+    ids = st.multiselect(
+        "Drivers that it speaks to",
+        list(titles),
+        format_func=titles.get,
+        key=own.key("what if drivers"),
+        placeholder="Choose one or more",
+    )
+    strengths = {id: _strength(id, titles[id]) for id in ids}
+    if not what.strip():
+        return ()
+    return tuple(
+        AddedEvent(what=what.strip(), date=day, driver=id, strength=strength)
+        for id, strength in strengths.items()
+    )
+
+
+def _strength(id: str, title: str) -> float:
+    return st.select_slider(
+        f"{title}: how strongly",
+        [half / 2 for half in range(-6, 7)],
+        value=1.0,
+        format_func=evidence.strength,
+        key=own.key("what if", id),
+        help=SCALE,
+    )

@@ -1,0 +1,73 @@
+"""One chart to take away: which, how large, and how it looks in the file."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from briefing.exhibits import catalogue
+from briefing.exports.pictures import browser, images, sizes
+from briefing.material.material import Material
+from briefing.words import numbers
+from pages.ui.frame import downloads
+from pages.ui.memory import explanations
+
+SIZES = {"slide": "Slide, 16:9", "a4": "A4 column", "square": "Square", "": "Other"}
+ON_THEIR_OWN_PAGE = ("gap", "belief")  # which ask for more than an outcome or a driver
+
+
+def section(material: Material) -> None:
+    """The choices, the picture as the file holds it, and a button a form."""
+    st.subheader("A chart", anchor=False)
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        name, choices = _which(material)
+        size, theme = _look()
+    with right:
+        _shown(material, name, choices, size, theme)
+
+
+def _which(material: Material) -> tuple[str, Mapping[str, str]]:
+    offered = [name for name in catalogue.CATALOGUE if name not in ON_THEIR_OWN_PAGE]
+    name = st.selectbox(
+        "Chart",
+        offered,
+        format_func=lambda one: numbers.capital(catalogue.CATALOGUE[one].shows),
+        key="chart",
+        bind="query-params",
+    )
+    choices = {}
+    for choice in catalogue.CATALOGUE[name].choices:
+        titles = catalogue.offers(material, choice)
+        if titles:
+            choices[choice] = st.selectbox(
+                numbers.capital(choice), list(titles), format_func=titles.get, key=f"of:{choice}"
+            )
+    return name, choices
+
+
+def _look() -> tuple[str, str]:
+    size = st.segmented_control(
+        "Size", list(SIZES), default="slide", required=True, format_func=SIZES.get, key="size"
+    )
+    if not size:
+        size = st.text_input("Pixels", value="1200x800", key="pixels", help="Width x height.")
+    theme = st.segmented_control(
+        "Background", images.THEMES, default="light", required=True, key="background"
+    )
+    return size, theme
+
+
+def _shown(material: Material, name: str, choices: Mapping[str, str], size: str, theme: str):
+    try:
+        sizes.size_of(size)
+        with st.spinner("Drawing"):
+            exhibit = catalogue.make(name, material, choices)
+            picture = explanations.picture(exhibit, material, size, theme)
+    except browser.NoBrowser as problem:
+        st.info(numbers.as_typed(numbers.capital(f"{problem}.")))
+        return
+    except ValueError as problem:
+        st.warning(numbers.as_typed(numbers.capital(f"{problem}.")))
+        return
+    st.image(picture, caption=exhibit.caption, alt=exhibit.alt)
+    downloads.offer(exhibit, material, f"brief:{name}", size, theme)

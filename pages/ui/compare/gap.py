@@ -1,0 +1,67 @@
+"""What the gap between two sets is made of: a step an assumption."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from briefing.exhibits import assumptions as exhibits
+from briefing.exhibits.entries_forecast import OWN, PUBLISHED
+from briefing.material.material import Material
+from briefing.words import explain, numbers
+from model.assumptions import files
+from model.assumptions.assumptions import NOTHING, Assumptions
+from model.runs.store import Run
+from pages.ui.frame import panels
+from pages.ui.memory import explanations, forecasts
+
+
+def section(run: Run, sets: Mapping[str, Assumptions], answers: Mapping, deadline: date) -> None:
+    """Two of the sets and an outcome, chosen by the reader; the waterfall between them.
+
+    answers: each set's forecast, by name.
+    """
+    st.subheader("What makes the difference?", anchor=False)
+    one, other, outcome, title = _choices(list(sets), next(iter(answers.values())))
+    if one == other:
+        st.info("Choose two different sets.")
+        return
+    try:
+        with st.spinner("Dividing the gap"):
+            table = explanations.gap(run, sets[one], sets[other], outcome, deadline)
+    except ValueError as problem:
+        st.warning(numbers.as_typed(numbers.capital(f"{problem}.")))
+        return
+    ends = {name: _chance(answers[name], outcome) for name in (one, other)}
+    names = tuple(ends)
+    st.markdown(numbers.as_typed(explain.gap(title, *ends.values(), names)))
+    shown = exhibits.gap(table, ends, outcome, run.scenario, run.as_of)
+    shown = replace(shown, choices={**shown.choices, **_links(sets, names)})
+    panels.exhibit(shown, Material(run, sets.get(OWN, NOTHING), deadline))
+
+
+def _links(sets: Mapping[str, Assumptions], names: Sequence[str]) -> dict[str, str]:
+    """The links of sets that only this visitor has, so that the chart can be made again."""
+    known = {OWN, PUBLISHED, *forecasts.built_in_sets()}
+    places = zip(("from_set", "to_set"), names, strict=True)
+    return {place: files.to_link(sets[name]) for place, name in places if name not in known}
+
+
+def _choices(names: list[str], answer) -> tuple[str, str, str, str]:
+    """The two sets' names, the outcome and its title."""
+    open_ones = answer.outcomes[answer.outcomes["settled_on"].isna()]
+    titles = dict(zip(open_ones["outcome"], open_ones["title"], strict=True))
+    with st.container(horizontal=True):
+        one, other = (
+            st.selectbox(label, names, index=place, key=key, bind="query-params", width=250)
+            for place, (label, key) in enumerate((("From", "from"), ("To", "to")))
+        )
+        outcome = st.selectbox(
+            "Outcome", titles, format_func=titles.get, key="outcome", bind="query-params", width=250
+        )
+    return one, other, outcome, titles[outcome]
+
+
+def _chance(answer, outcome: str) -> float:
+    return float(answer.outcomes.set_index("outcome").at[outcome, "probability"])

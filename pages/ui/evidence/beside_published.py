@@ -1,0 +1,47 @@
+"""The forecast with other evidence beside the published one, and a way to keep it."""
+
+from datetime import date
+
+import streamlit as st
+
+from briefing.exhibits import assumptions as exhibits
+from briefing.material.material import Material
+from briefing.words import assumptions, numbers
+from model.assumptions.assumptions import Assumptions
+from model.runs.store import Run
+from pages.ui.frame import panels
+from pages.ui.memory import forecasts, own
+
+
+def show(run: Run, other: Assumptions, deadline: date, key: str, filled: str) -> None:
+    """What the evidence that `other` changes does to every open outcome.
+
+    filled: what the filled circles stand for.
+    """
+    try:
+        with st.spinner("Weighing the draws anew"):
+            answer = forecasts.supposed(run, other, deadline)
+    except ValueError as problem:
+        said = assumptions.refusal(problem, other, run.scenario, run.as_of)
+        st.warning(numbers.as_typed(said))
+        return
+    shown = exhibits.comparison(forecasts.published(run, deadline), answer, filled=filled)
+    panels.exhibit(shown, Material(run, other, deadline), key)
+    how = assumptions.how_answered(answer, run.manifest["diagnostics"]["draws"])
+    if answer.reliable:
+        st.caption(f":material/check: {how}")
+    else:
+        st.warning(f"{how} Keep it in your assumptions for a refit.")
+    if st.button("Keep in my assumptions", icon=":material/tune:", key=f"keep_{key}"):
+        _keep(other)
+        st.switch_page("pages/assumptions.py")
+
+
+def _keep(other: Assumptions) -> None:
+    """Add what is left out and what is added to the visitor's set."""
+    held = own.held()
+    both = {
+        name: tuple(dict.fromkeys((*getattr(held, name), *getattr(other, name))))
+        for name in ("left_out", "events")
+    }
+    own.adopt(held.model_copy(update=both))

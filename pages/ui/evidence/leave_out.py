@@ -1,0 +1,52 @@
+"""The events as a table; those chosen in it, whole sources or a country's media, left out."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from briefing.material.material import Material
+from briefing.words import evidence
+from model.assumptions.assumptions import Assumptions, LeftOut
+from model.runs.store import Run
+from pages.ui.evidence import beside_published
+from pages.ui.frame import downloads
+
+MOST_EVENTS = 10
+
+
+def section(
+    run: Run, table: pd.DataFrame, sources: list[str], media: list[str], deadline: date
+) -> None:
+    """The table of events, and the forecast without what the reader chose in it.
+
+    sources, media: those that the page is filtered by; they can be left out as a whole.
+    """
+    st.subheader("The events", anchor=False)
+    st.caption("Tick events to see the forecast without them. A column's head sorts by it.")
+    left = _ticked(table)
+    downloads.numbers("events", Material(run, deadline=deadline))
+    if sources and st.toggle(f"Leave out all of {', '.join(sources)}", key="without_sources"):
+        left += [LeftOut(source=source) for source in sources]
+    if media and st.toggle(f"Leave out all media of {', '.join(media)}", key="without_media"):
+        left += [LeftOut(country=country) for country in media]
+    if len(left) > MOST_EVENTS:
+        st.warning(f"Choose up to {MOST_EVENTS} to leave out at once.")
+    elif left:
+        st.subheader("The forecast without them", anchor=False)
+        without = Assumptions(left_out=tuple(left))
+        beside_published.show(run, without, deadline, "left_out", "without what you left out")
+
+
+def _ticked(table: pd.DataFrame) -> list[LeftOut]:
+    points = st.column_config.NumberColumn(format="%+.2f", help=evidence.PULL)
+    rows = st.dataframe(
+        table,
+        hide_index=True,
+        column_config={"Link": st.column_config.LinkColumn(display_text="Open")}
+        | {name: points for name in table if name.startswith("Pull on")},
+        on_select="rerun",
+        selection_mode="multi-row",
+        key="events",
+    ).selection.rows
+    return [LeftOut(event=table.index[row]) for row in rows if row < len(table)]

@@ -1,0 +1,31 @@
+"""When: fifty equally likely dates of an outcome."""
+
+import streamlit as st
+
+from briefing.charts import dates
+from briefing.exhibits import forecast as exhibits
+from briefing.material.material import Material
+from pages.ui.frame import panels
+
+
+def section(forecast, material: Material) -> None:
+    """The dots of one outcome, chosen by the reader; `forecast` is made of `material`."""
+    outcomes = forecast.outcomes
+    open_ones = outcomes[outcomes["settled_on"].isna()]
+    if open_ones.empty:
+        return
+    titles = dict(zip(open_ones["outcome"], open_ones["title"], strict=True))
+    st.subheader(exhibits.WHEN, anchor=False)
+    outcome = st.segmented_control(
+        "Outcome",
+        titles,
+        default=next(iter(titles)),
+        required=True,
+        format_func=titles.get,
+        key="when",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    shown = exhibits.when(forecast, outcome)
+    st.markdown(dates.when_in_words(shown.numbers, titles[outcome], forecast.deadline))
+    panels.exhibit(shown, material)

@@ -1,0 +1,1 @@
+"""What every page shares: menu, opening, controls, panels, downloads."""

@@ -1,0 +1,156 @@
+"""Controls bound to the URL: a control's key is its name there."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from briefing.words import numbers
+from briefing.words.yardsticks import BANDS
+from model.explain.movement import month_before
+from model.forecast.answer import default_deadline, last_day
+from model.scenario.scenario import HIGHEST, LOWEST
+from pages.ui.memory import forecasts
+
+
+def as_of() -> date:
+    """The as-of date, in the sidebar. Stops the page with a message when the URL's is no use."""
+    first, last = forecasts.as_of_range()
+    default = forecasts.scenario().default_as_of
+    _stop_at_bad_date("as_of", "as-of date", first, last, default)
+    return st.sidebar.date_input(
+        "As of",
+        value=default,
+        min_value=first,
+        max_value=last,
+        key="as_of",
+        bind="query-params",
+        format="YYYY-MM-DD",
+        help="The model uses only what was known by this day.",
+    )
+
+
+def deadline(as_of: date) -> date:
+    """The common deadline, in the sidebar: year end unless chosen, at most the horizon away."""
+    low, high = as_of + timedelta(days=1), horizon_end(as_of)
+    default = min(default_deadline(as_of), high)
+    if "deadline" not in st.session_state:
+        _stop_at_bad_date("deadline", "deadline", low, high, default)
+    _follow("deadline", default, low, high)
+    return st.sidebar.date_input(
+        "Deadline",
+        value=default,
+        min_value=low,
+        max_value=high,
+        key="deadline",
+        bind="query-params",
+        format="YYYY-MM-DD",
+        help="Chances are those of having happened by this day.",
+    )
+
+
+def since(as_of: date) -> date | None:
+    """The earlier as-of date that changes are told from, in the sidebar; None if there is none."""
+    low, high = forecasts.as_of_range()[0], as_of - timedelta(days=1)
+    if high < low:
+        return None
+    default = max(low, month_before(as_of))
+    _follow("since", default, low, high)
+    return st.sidebar.date_input(
+        "Changes since",
+        value=default,
+        min_value=low,
+        max_value=high,
+        key="since",
+        bind="query-params",
+        format="YYYY-MM-DD",
+        help="Cards say how the chances moved since this day: time passing, and news.",
+    )
+
+
+def yardstick() -> str:
+    """Whose likelihood words are used, in the sidebar."""
+    return st.sidebar.selectbox(
+        "Likelihood words",
+        list(BANDS),
+        key="words",
+        bind="query-params",
+        help="The ranges differ: the US intelligence standard, or the UK's yardstick.",
+    )
+
+
+def some_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """The outcomes that the reader wants drawn; all of them when none is chosen."""
+    titles = list(rows["title"])
+    chosen = st.pills(
+        "Outcomes drawn",
+        titles,
+        selection_mode="multi",
+        default=titles,
+        key="show",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    return rows[rows["title"].isin(chosen)] if chosen else rows
+
+
+def zoom() -> bool:
+    """Whether probability axes end just above the numbers and not at 100 %."""
+    return st.toggle("Zoom in", key="zoom", bind="query-params", help="Ends the axis below 100%.")
+
+
+def is_zoomed() -> bool:
+    """What the switch of `zoom` says, for a piece of the page that is drawn without it."""
+    return bool(st.session_state.get("zoom"))
+
+
+def to_a_tenth(levels: Mapping[str, float]) -> dict[str, float]:
+    """Fitted levels as the sliders show them."""
+    return {id: min(HIGHEST, max(LOWEST, round(level, 1) + 0.0)) for id, level in levels.items()}
+
+
+def horizon_end(as_of: date) -> date:
+    """The last day that a forecast made on this day reaches."""
+    return last_day(forecasts.scenario(), as_of)
+
+
+def _follow(key: str, default, low, high) -> None:
+    """A control left at its old default moves to the new one, and so does one now out of range.
+
+    Streamlit keeps a keyed control's value when its default changes; without this, a driver
+    nobody touched would become an assumption as soon as another as-of date is chosen.
+    """
+    before = f"{key}: default"
+    value = st.session_state.get(key)
+    untouched = before in st.session_state and value == st.session_state[before]
+    if value is not None and (untouched or not low <= value <= high):
+        st.session_state[key] = default
+    st.session_state[before] = default
+
+
+def _stop_at_bad_date(key: str, name: str, low: date, high: date, default: date) -> None:
+    problem = _date_problem(st.query_params.get(key), low, high)
+    if problem is None:
+        return
+    st.error(f"The {name} in this link, {problem}. Choose a day from {low} to {high}.")
+    st.page_link(
+        "pages/forecast.py",
+        label=f"Open the forecast with {name} {numbers.long_date(default)}",
+        icon=":material/arrow_back:",
+        query_params={**st.query_params.to_dict(), key: default.isoformat()},
+    )
+    st.stop()
+
+
+def _date_problem(text: str | None, low: date, high: date) -> str | None:
+    """What is wrong with a date from the URL; None when nothing is."""
+    if text is None:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return f"{text!r}, is not a date such as 2023-09-21"
+    if day < low:
+        return f"{day}, is too early"
+    return f"{day}, is too late" if day > high else None

@@ -1,0 +1,80 @@
+"""A chart and its numbers as files to take away, each made when a reader asks for it."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import streamlit as st
+
+from briefing.exhibits import tables
+from briefing.exhibits.exhibit import Exhibit
+from briefing.exports.data import files
+from briefing.exports.pictures import browser, images
+from briefing.files import chart_file
+from briefing.material.material import Material
+from briefing.words import numbers as words
+
+TYPES = {
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+    "csv": "text/csv",
+    "json": "application/json",
+    "parquet": "application/vnd.apache.parquet",
+}
+
+
+def offer(
+    shown: Exhibit, material: Material, key: str, size: str = "slide", theme: str | None = None
+) -> None:
+    """A button a form; pictures are in the reader's theme unless another is asked for.
+
+    The shell makes the same files.
+
+    Where no browser is found that draws them, their buttons are off and the remedy is said.
+    """
+    background, absent = theme or st.context.theme.type or "light", missing()
+    with st.container(horizontal=True, gap="small"):
+        for form in images.FORMS:
+            made = partial(images.picture, shown, material, form, size, background)
+            _button(shown, material, form, made, key, absent is not None)
+        for form in files.FORMS:
+            made = partial(files.table, shown, material, form)
+            _button(shown, material, form, made, key)
+    if absent:
+        st.caption(words.as_typed(words.capital(f"{absent}.")))
+
+
+def numbers(name: str, material: Material, choices: Mapping[str, str] | None = None) -> None:
+    """A table that belongs to no chart as files; `name` is that of `briefing.exhibits.tables`."""
+
+    def made(form: str) -> bytes:
+        return files.table(tables.make(name, material, choices), material, form)
+
+    with st.container(horizontal=True, gap="small"):
+        for form in files.FORMS:
+            _button(tables.Table(name), material, form, partial(made, form), name)
+
+
+def _button(
+    shown: Exhibit, material: Material, form: str, made: Callable, key: str, off: bool = False
+) -> None:
+    st.download_button(
+        form.upper() if form != "parquet" else "Parquet",
+        data=made,
+        file_name=chart_file.file_name(shown, material, form),
+        mime=TYPES[form],
+        key=f"{form}:{key}",
+        on_click="ignore",
+        disabled=off,
+        type="tertiary",
+        icon=":material/download:",
+    )
+
+
+def missing() -> str | None:
+    """Why no picture can be drawn here, None where one can."""
+    try:
+        browser.found()
+    except browser.NoBrowser as problem:
+        return str(problem)
+    return None

@@ -1,0 +1,26 @@
+"""The menu, called by app.py and again by every page.
+
+A page that a cold link opens runs before app.py has run once in the process; because it calls the
+menu itself, its visitor sees the same frame as everybody else.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+FOLDER = Path(__file__).parents[2]
+
+
+def menu():
+    """Show the menu; the page that was asked for, ready to run."""
+    st.set_page_config(page_title="Araxes", layout="wide")
+    return st.navigation(
+        [
+            st.Page(FOLDER / "forecast.py", title="Forecast", default=True),
+            st.Page(FOLDER / "assumptions.py", title="Assumptions"),
+            st.Page(FOLDER / "compare.py", title="Compare"),
+            st.Page(FOLDER / "evidence.py", title="Evidence"),
+            st.Page(FOLDER / "method.py", title="Model"),
+            st.Page(FOLDER / "brief.py", title="Briefing"),
+        ]
+    )

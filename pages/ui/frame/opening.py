@@ -1,0 +1,23 @@
+"""How every page opens: the shared controls, then the run for the day or the wait for it."""
+
+from datetime import date
+
+import streamlit as st
+
+from pages.ui.frame import controls
+from pages.ui.frame.menu import menu
+from pages.ui.memory import forecasts, own
+from pages.ui.work import fitting
+
+
+def opened() -> tuple[object, date]:
+    """The run for the day in the URL, and the deadline. Stops the page while there is no run."""
+    own.follow_link(menu().url_path)
+    st.sidebar.markdown(f"**Araxes**  \nForecasts for the {forecasts.scenario().title}")
+    as_of = controls.as_of()
+    deadline = controls.deadline(as_of)
+    run = forecasts.run(as_of)
+    if run is None:
+        fitting.wait_for_run(as_of)
+        st.stop()
+    return run, deadline

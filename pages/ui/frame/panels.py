@@ -1,0 +1,117 @@
+"""Pieces of a page: an outcome's card, a chart with its table, the line on the run."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from briefing.charts import curves, theme
+from briefing.exhibits.exhibit import Exhibit
+from briefing.material.material import Material
+from briefing.words import numbers
+from briefing.words.yardsticks import phrase
+from model.runs.store import Run
+from pages.ui.frame import controls, downloads
+
+
+def outcome_card(row: Mapping, colour: str, yardstick: str, moved: str | None) -> None:
+    """Percent, phrase with range, dots, both sides and interval of a row of the outcomes table.
+
+    moved: a sentence on how the chance changed, if there is one.
+    """
+    with st.container(border=True, height="stretch"):
+        st.markdown(f"**{row['title']}**")
+        if numbers.is_settled(row):
+            st.metric(row["title"], "Happened", label_visibility="collapsed")
+            st.markdown(f"Already happened, {numbers.settled(row)}.")
+            return
+        chance, error = row["probability"], row["mcse"]
+        st.metric(row["title"], numbers.percent(chance, error), label_visibility="collapsed")
+        dots(row, colour)
+        st.markdown(numbers.capital(phrase(chance, yardstick)))
+        st.markdown(numbers.capital(numbers.both_sides(chance, error)))
+        st.caption(numbers.capital(numbers.interval(row["low"], row["high"], error)))
+        if moved:
+            st.caption(moved)
+
+
+def dots(row: Mapping, colour: str) -> None:
+    """The chance as dots among a hundred."""
+    options = {"staticPlot": True, "displayModeBar": False}
+    figure = curves.dots(row["probability"], colour)
+    st.plotly_chart(figure, key=f"dots_{row['outcome']}", alt=numbers.dots_alt(row), config=options)
+
+
+def outcome_cards(
+    rows: list[Mapping], colours: Mapping[str, str], yardstick: str, moved: Mapping[str, str]
+) -> None:
+    """A card an outcome, side by side; `moved` holds a sentence by outcome."""
+    for column, row in zip(st.columns(len(rows)), rows, strict=True):
+        with column:
+            outcome_card(row, colours[row["outcome"]], yardstick, moved.get(row["outcome"]))
+
+
+def heading(title: str, zoomable: bool = False) -> bool:
+    """A chart's heading, with the switch beside it that asks for a zoomed axis; its answer."""
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        st.subheader(title, anchor=False, width="content")
+        return zoomable and controls.zoom()
+
+
+def exhibit(shown: Exhibit, material: Material, key: str | None = None) -> None:
+    """A chart in the reader's theme with its alt text, its caption, and its table, folded.
+
+    material: what it was made of, for the files that a reader takes away.
+    """
+    key = key or shown.name
+    theme.inked(shown.figure, st.context.theme.type or "light")
+    st.plotly_chart(
+        shown.figure, key=f"chart:{key}", alt=shown.alt, config={"displayModeBar": False}
+    )
+    if shown.caption:
+        st.caption(shown.caption)
+    folded = table(f"As a table or file: {shown.title}", shown.in_words, f"table:{key}")
+    if folded.open:
+        with folded:
+            downloads.offer(shown, material, key)
+
+
+def chart(figure, alt: str, key: str) -> None:
+    """A chart in the reader's theme, with its sentence for screen readers."""
+    theme.inked(figure, st.context.theme.type or "light")
+    st.plotly_chart(figure, key=key, alt=alt, config={"displayModeBar": False})
+
+
+def table(title: str, rows: pd.DataFrame, key: str | None = None):
+    """Numbers in words, folded; made when a reader opens them. Gives the fold."""
+    folded = st.expander(
+        title, icon=":material/table:", key=key or f"table:{title}", on_change="rerun"
+    )
+    if folded.open:
+        folded.dataframe(rows, hide_index=True)
+    return folded
+
+
+def identity(reproduced: bool, run_id: str) -> None:
+    """What was found when the page computed the published forecast again."""
+    if reproduced:
+        same = f"With nothing changed this page reproduces run {run_id} exactly."
+        st.caption(f":material/check: {same}")
+    else:
+        st.error(
+            f"With nothing changed this page does not reproduce run {run_id}: another version of "
+            "the program stored it. Fit it again with `python -m model refit`."
+        )
+
+
+def run_line(run: Run) -> None:
+    """The run, the evidence behind it and its diagnostics, at the foot of the page."""
+    counts, found = run.manifest["counts"], run.manifest["diagnostics"]
+    said = [
+        f"Run {run.id}",
+        f"{counts['events']:,} events of {counts['origins']:,} origins",
+        f"{counts['reference_cases']:,} reference cases",
+        f"{found['draws']:,} draws, R-hat {found['rhat']:.3f}",
+    ]
+    st.divider()
+    st.caption(" · ".join(said))

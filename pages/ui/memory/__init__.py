@@ -1,0 +1,1 @@
+"""All that is remembered: the visitor's set, forecasts, explanations, tables."""

@@ -1,0 +1,45 @@
+"""What the pages remember of explanations: what matters, what would flip it, what moved.
+
+Most are the model's own functions, each answer found once.
+"""
+
+from briefing.exhibits.exhibit import Exhibit
+from briefing.exports.documents import paragraph as paragraphs
+from briefing.exports.pictures import images
+from briefing.files import kept_words
+from briefing.material.material import Material
+from briefing.material.provenance import Tier
+from model.explain.attribution import shapley
+from model.explain.conditional import conditional_table
+from model.explain.flip_point import flip_points
+from model.explain.movement import movement
+from model.explain.tornado import tornado
+from pages.ui.memory.once import by_run, by_runs, by_set, by_sets, once
+
+tornado = once(by_set, entries=200)(tornado)
+flip_points = once(by_set, entries=200)(flip_points)
+gap = once(by_sets, entries=200)(shapley)
+if_then = once(by_run, entries=100)(conditional_table)
+movement = once(by_runs, entries=100)(movement)
+
+
+def _paragraph_told(material: Material, tier: Tier) -> tuple[str]:
+    return (material.provenance("paragraph", tier).to_json(),)
+
+
+def _picture_told(shown: Exhibit, material: Material, size: str, theme: str) -> tuple[str]:
+    layout = {"size": size, "theme": theme}
+    told = material.provenance("chart", name=shown.name, choices=dict(shown.choices), layout=layout)
+    return (told.to_json(),)
+
+
+@once(_paragraph_told, entries=100, spinner="Writing")
+def paragraph(material: Material, tier: Tier) -> str:
+    """A briefing as a paragraph to paste; see `briefing.exports.documents.paragraph`."""
+    return paragraphs.paragraph(material, tier, kept_words.before(material))
+
+
+@once(_picture_told, entries=50)
+def picture(shown: Exhibit, material: Material, size: str, theme: str) -> bytes:
+    """An exhibit as a PNG file holds it; see `briefing.exports.pictures.images`."""
+    return images.picture(shown, material, "png", size, theme)

@@ -1,0 +1,159 @@
+"""What the pages remember of runs and forecasts; `explained.py` and `remembered.py` hold the rest.
+
+Runs are loaded once a process, with read-only arrays, and shared by all visitors.
+The stamp of the evidence is part of every key, so changed evidence is picked up without a restart.
+"""
+
+from datetime import date
+
+import streamlit as st
+
+from model.assumptions import files
+from model.assumptions.assumptions import NOTHING, Assumptions
+from model.evidence import evidence
+from model.forecast import answer as forecast
+from model.forecast.surprise import oddest_pair, surprises, together
+from model.runs.store import SCENARIO_FOLDER, Run
+from model.scenario.scenario import Scenario, load_scenario
+from pages.ui.memory.once import by_run, by_set, once
+
+
+class NoRun(Exception):
+    """No fitted run is there for the day; raised so that its absence is not remembered."""
+
+
+def scenario() -> Scenario:
+    """The scenario as its file now stands."""
+    return _scenario(stamp())
+
+
+def as_of_range() -> tuple[date, date]:
+    """First and last day a forecast can be made as of."""
+    return evidence.FIRST_AS_OF, _last_evidence(stamp())
+
+
+def run(as_of: date) -> Run | None:
+    """The run served for this day, or None when none is fitted."""
+    try:
+        return _run(as_of, stamp())
+    except NoRun:
+        return None
+
+
+def published(run: Run, deadline: date) -> forecast.Forecast:
+    """The forecast with nothing assumed."""
+    return supposed(run, NOTHING, deadline)
+
+
+def supposed(run: Run, assumptions: Assumptions, deadline: date) -> forecast.Forecast:
+    """The forecast under `assumptions`; shared, so its tables must not be changed in place.
+
+    Raises what `model.forecast.forecast` raises. A refit that is done meanwhile is used.
+    """
+    found = answer(run, assumptions, deadline)
+    if isinstance(found, ValueError):
+        raise found.with_traceback(None)
+    return found
+
+
+def answer(run: Run, assumptions: Assumptions, deadline: date) -> forecast.Forecast | ValueError:
+    """What `supposed` returns or raises; a refusal and its suggestion are remembered too."""
+    try:
+        return _answer(run, assumptions, deadline)
+    except ValueError as unknown:  # evidence left out that this day does not have
+        return unknown.with_traceback(None)
+
+
+def basis_id(run: Run, assumptions: Assumptions) -> str:
+    """The id of the run that answers; another than `run`'s once its beliefs were refitted."""
+    return forecast.basis_id(run, assumptions)
+
+
+@once(by_set, entries=200)
+def surprise(run: Run, assumptions: Assumptions) -> tuple:
+    """How surprising a set is: the table of its settings, all together, the oddest pair."""
+    return surprises(run, assumptions), together(run, assumptions), oddest_pair(run, assumptions)
+
+
+def evidence_choices(as_of: date) -> dict[str, dict[str, str]]:
+    """What can be left out on this day: source, country, event, driver, case -> id -> its name."""
+    found = run(as_of)
+    return _evidence_choices(found.id, found)
+
+
+def built_in_sets() -> dict[str, Assumptions]:
+    """The scenario's own assumption sets by name."""
+    return _built_in_sets(stamp())
+
+
+@once(by_run, entries=32)
+def fitted_levels(run: Run) -> dict[str, float]:
+    """Each driver's fitted level on the as-of day, -2..2: the mean over draws."""
+    levels = forecast.driver_levels(run, NOTHING, [0, 1])[:, 0].mean(axis=0)
+    return dict(zip(run.scenario.driver_ids, levels.tolist(), strict=True))
+
+
+@once(by_run, entries=100)
+def reproduces(run: Run) -> bool:
+    """Whether the forecast with nothing assumed is, bit for bit, the one stored with the run."""
+    again = published(run, forecast.default_deadline(run.as_of))
+    return forecast.as_json(again) == run.published
+
+
+@st.cache_resource
+def fits() -> dict:
+    """Fits started by the dashboard, by what is wanted; one dictionary a process."""
+    return {}
+
+
+def stamp() -> str:
+    """Of the evidence as its files now stand: part of every key."""
+    return evidence.stamp(SCENARIO_FOLDER)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _scenario(stamp: str) -> Scenario:
+    return load_scenario(SCENARIO_FOLDER)
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _last_evidence(stamp: str) -> date:
+    return evidence.last_evidence(SCENARIO_FOLDER)
+
+
+@st.cache_resource(show_spinner="Loading the run", max_entries=8)
+def _run(as_of: date, stamp: str) -> Run:
+    found = forecast.open_run(SCENARIO_FOLDER, as_of)
+    if found is None:
+        raise NoRun(as_of)
+    return found
+
+
+@once(by_set, entries=400)
+def _answer(run: Run, assumptions: Assumptions, deadline: date) -> forecast.Forecast | ValueError:
+    try:
+        return forecast.forecast(run, assumptions, deadline)
+    except ValueError as refusal:
+        return refusal
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _evidence_choices(run_id: str, _run) -> dict[str, dict[str, str]]:
+    known = _run.evidence
+    events = known.events.sort_values("date", ascending=False)
+    named = {row.event: f"{row.date:%Y-%m-%d} {row.what_happened}" for row in events.itertuples()}
+    sources = known.events["source"].value_counts()
+    media = evidence.countries(known).value_counts()
+    coded = known.scenario.drivers
+    return {
+        "source": {name: f"{name} ({count})" for name, count in sources.items()},
+        "country": {name: f"{name} ({count})" for name, count in media.items()},
+        "event": named,
+        "driver": {driver.id: driver.title for driver in coded},
+        "case": {row.case: f"{row.title} ({row.case})" for row in known.cases.itertuples()},
+    }
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _built_in_sets(stamp: str) -> dict[str, Assumptions]:
+    return files.built_in_sets(SCENARIO_FOLDER)

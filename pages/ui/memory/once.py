@@ -1,0 +1,63 @@
+"""What is found once a process and shared by all visitors; nobody may change it in place."""
+
+from collections.abc import Callable
+from functools import wraps
+
+import streamlit as st
+
+from model.assumptions.assumptions import Assumptions
+from model.forecast import answer
+from model.runs.store import Run
+
+
+def once[**P, T](
+    key: Callable[..., tuple], entries: int, spinner: str | bool = False
+) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Make a function find each answer once; it is called with positional arguments.
+
+    key: of the arguments, what tells one answer from another. entries: answers kept, the oldest go
+    first. spinner: what is shown meanwhile. What the function raises is raised, and not kept.
+    """
+
+    def made(find: Callable[P, T]) -> Callable[P, T]:
+        def kept(key: tuple, _arguments: tuple) -> T:
+            return find(*_arguments)
+
+        # Streamlit tells caches apart by a function's name and text, and the text is this one's
+        kept.__module__, kept.__qualname__ = find.__module__, find.__qualname__
+        found = st.cache_resource(show_spinner=spinner, max_entries=entries)(kept)
+
+        @wraps(find)
+        def asked(*arguments: P.args) -> T:
+            return found(key(*arguments), arguments)
+
+        return asked
+
+    return made
+
+
+def by_run(run: Run, *rest) -> tuple:
+    """A run, by its id, and what else is asked."""
+    return run.id, *rest
+
+
+def by_set(run: Run, assumptions: Assumptions, *rest) -> tuple:
+    """A run, a set and what else is asked; a refit under the set's beliefs is another answer.
+
+    Raises ValueError, one plain line, for evidence left out that the run's day does not have.
+    """
+    return *_of_set(run, assumptions), *rest
+
+
+def by_sets(run: Run, one: Assumptions, other: Assumptions, *rest) -> tuple:
+    """A run, two sets and what else is asked; raises as `by_set` does."""
+    return *_of_set(run, one), *_of_set(run, other), *rest
+
+
+def by_runs(previous: Run, now: Run, *rest) -> tuple:
+    """Two runs, by their ids, and what else is asked."""
+    return previous.id, now.id, *rest
+
+
+def _of_set(run: Run, assumptions: Assumptions) -> tuple[str, str, str]:
+    return run.id, answer.basis_id(run, assumptions), assumptions.model_dump_json()

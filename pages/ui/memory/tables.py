@@ -1,0 +1,49 @@
+"""What the pages remember of a run's evidence and of its fit, as tables for readers.
+
+Of the fit they are the model's own functions, each table found once.
+"""
+
+import pandas as pd
+
+from model.evidence.event_table import coded_events as find_coded_events
+from model.inspect.case_weight import case_weights
+from model.inspect.convergence import convergence
+from model.inspect.driver_history import driver_curves
+from model.inspect.prior_posterior import prior_posterior
+from model.inspect.prior_sensitivity import prior_sensitivity
+from model.inspect.sampler import chain_table
+from model.inspect.survival import survival
+from model.runs.store import Run
+from pages.ui.memory.once import by_run, once
+
+driver_curves = once(by_run, entries=8)(driver_curves)
+prior_posterior = once(by_run, entries=8)(prior_posterior)
+convergence = once(by_run, entries=8)(convergence)
+chain_table = once(by_run, entries=8)(chain_table)
+prior_sensitivity = once(by_run, entries=8)(prior_sensitivity)
+survival = once(by_run, entries=20)(survival)
+case_weights = once(by_run, entries=20)(case_weights)
+
+
+@once(by_run, entries=8)
+def coded_events(run: Run) -> pd.DataFrame:
+    """The events that the run knows, a row an event and driver; see `event_table`."""
+    return find_coded_events(run.evidence)
+
+
+def cases(run: Run, of: str) -> pd.DataFrame:
+    """A reference class's cases that the run knows, for readers, by their ids."""
+    rows = run.evidence.cases
+    rows = rows[rows["class"] == of]
+    return pd.DataFrame(
+        {
+            "Case": rows["title"],
+            "From": rows["start"].dt.date,
+            "To": rows["end"].dt.date,
+            "Came about": rows["event"].map({1: "yes", 0: "not by then"}),
+            "Traits": rows["traits"].fillna(""),
+            "What makes it comparable": rows["comparable"],
+            "Quality": rows["quality"],
+            "Source": rows["source_url"],
+        }
+    ).set_index(rows["case"])

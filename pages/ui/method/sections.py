@@ -1,0 +1,157 @@
+"""The parts of the Model page; only the one that is open is computed."""
+
+import streamlit as st
+
+from briefing.exhibits import method as exhibits
+from briefing.material.material import Material
+from briefing.words import fit, method
+from briefing.words import sensitivity as sensitivity_words
+from model.inspect import sampler
+from model.inspect.survival import classes_with_durations, waited
+from pages.ui.frame import downloads, panels
+from pages.ui.memory import tables
+
+LINK = {"Source": st.column_config.LinkColumn(display_text="Open")}
+QUERY = "query-params"
+CLAIM_WIDTHS = {
+    "Says": st.column_config.Column(width=250),
+    "Became": st.column_config.Column(width=230),
+}
+LEFT_OUT = {
+    "Arrow": st.column_config.Column(width=200),
+    "Why it was left out": st.column_config.Column(width=480),
+}
+FULL = "content"  # a table as tall as its rows
+
+
+def arrows(material: Material) -> None:
+    """What acts on what, drawn, with one outcome's arrows in colour."""
+    scenario = material.scenario
+    titles = {outcome.id: outcome.title for outcome in scenario.outcomes}
+    chosen = _choice("What acts on", titles, "outcome")
+    shown = exhibits.arrows(scenario, tables.prior_posterior(material.run), chosen)
+    panels.exhibit(shown, material)
+
+
+def limits(material: Material) -> None:
+    """What to hold against the model, the known first; what was left out, and why."""
+    st.markdown("\n".join(f"- **{head}** {said}" for head, said in method.LIMITS))
+    st.subheader("Considered and left out", anchor=False)
+    left_out = fit.left_out_in_words(material.scenario)
+    st.dataframe(left_out, hide_index=True, height=FULL, row_height=62, column_config=LEFT_OUT)
+    downloads.numbers("left_out", material)
+
+
+def equations(material: Material) -> None:
+    """The equations, and how each outcome is settled."""
+    for title, equation, said in method.EQUATIONS:
+        st.markdown(f"**{title}.** {said}")
+        st.latex(equation)
+    st.subheader("The questions, and how each is settled", anchor=False)
+    for outcome in material.scenario.outcomes:
+        st.markdown(f"**{outcome.title}.** {outcome.question} *{outcome.rule}*")
+
+
+def priors(material: Material) -> None:
+    """Prior and posterior of every effect, link or base rate."""
+    kinds = {title: kind for kind, title in exhibits.KIND_TITLES.items()}
+    chosen = st.segmented_control(
+        "Which", list(kinds), default=next(iter(kinds)), required=True, key="kind", bind=QUERY
+    )
+    table = tables.prior_posterior(material.run)
+    shown = exhibits.intervals(table, kinds[chosen])
+    table = table[table["kind"] == kinds[chosen]]
+    st.markdown(fit.how_much_the_data_said(table))
+    panels.exhibit(shown, material)
+    st.subheader("Where each prior comes from", anchor=False)
+    st.dataframe(fit.origins_in_words(table), hide_index=True, column_config=LINK)
+    downloads.numbers("priors", material)
+
+
+def sensitivity(material: Material) -> None:
+    """Which headlines would move with another prior, and which with other data."""
+    with st.spinner("Scaling the priors and the likelihood"):
+        table = tables.prior_sensitivity(material.run)
+    st.markdown(sensitivity_words.said(table))
+    if len(table):
+        panels.exhibit(exhibits.sensitivity(table, material.scenario), material)
+
+
+def claims(material: Material) -> None:
+    """The article's claims, what each became, and its size before and after the fit."""
+    sizes = tables.prior_posterior(material.run)
+    table = fit.claims_in_words(material.evidence.claims, material.scenario, sizes)
+    contested = int((table["Contested"] != "").sum())
+    st.markdown(
+        f"The article makes {len(table)} claims; {contested} of them are contested by others. "
+        "Where one of these became an effect or a link, its prior spans 1: the data may turn it "
+        "round."
+    )
+    st.dataframe(table, hide_index=True, height=FULL, row_height=62, column_config=CLAIM_WIDTHS)
+    downloads.numbers("claims", material)
+    st.caption(
+        "Intervals are of the hazard ratio, per unit of a driver or once an outcome has happened. "
+        "Why some were left out stands under *Limits*."
+    )
+
+
+def classes(material: Material) -> None:
+    """A reference class: its cases' waiting times, the fit, where the region stands."""
+    run, scenario = material.run, material.scenario
+    titles = {id: scenario.reference_class(id).title for id in classes_with_durations(run)}
+    of = _choice("Reference class", titles, "class")
+    shown = exhibits.survival(tables.survival(run, of), waited(run, of), of, titles[of])
+    st.markdown(shown.alt)
+    panels.exhibit(shown, material)
+    st.markdown(f"**Known weaknesses.** {scenario.reference_class(of).note}")
+    st.subheader("Its cases, the heaviest first", anchor=False)
+    rows, weights = tables.cases(run, of), tables.case_weights(run, of)
+    st.markdown(fit.weights_said(rows, weights))
+    st.dataframe(fit.cases_in_words(rows, weights), hide_index=True, column_config=LINK)
+    downloads.numbers("cases", material)
+
+
+def diagnostics(material: Material) -> None:
+    """The gate that the run passed, energies, ranks, and how well each parameter was sampled."""
+    run = material.run
+    _gate(run.manifest["diagnostics"])
+    st.subheader("Energy", anchor=False)
+    with st.spinner("Reading the chains"):
+        shown = exhibits.energy(sampler.energies(run), tables.chain_table(run))
+        table = tables.convergence(run)
+    st.markdown(shown.alt)
+    panels.exhibit(shown, material)
+    st.subheader("Chain beside chain", anchor=False)
+    parameter = _choice("Parameter", {name: name for name in table["parameter"]}, "parameter")
+    shown = exhibits.ranks(sampler.parameter_draws(run, parameter), parameter)
+    st.markdown(shown.alt)
+    panels.exhibit(shown, material)
+    st.subheader("Every parameter, the worst R-hat first", anchor=False)
+    st.dataframe(fit.convergence_in_words(table), hide_index=True)
+    downloads.numbers("diagnostics", material)
+
+
+def _gate(found: dict) -> None:
+    columns = st.columns(4)
+    columns[0].metric("Worst R-hat (limit 1.01)", f"{found['rhat']:.3f}")
+    columns[1].metric("Lowest bulk ESS (floor 400)", f"{found['ess_bulk']:,.0f}")
+    columns[2].metric("Lowest tail ESS (floor 400)", f"{found['ess_tail']:,.0f}")
+    columns[3].metric("Divergences (limit 0)", found["divergences"])
+    st.markdown("A run that fails one of these is kept but never shown.")
+
+
+def _choice(label: str, titles: dict[str, str], key: str) -> str:
+    """One of the ids in `titles`, kept in the address."""
+    return st.selectbox(label, titles, format_func=titles.get, key=key, bind=QUERY)
+
+
+PARTS = {
+    "Map": arrows,
+    "Limits": limits,
+    "Equations": equations,
+    "Claims": claims,
+    "Priors and posteriors": priors,
+    "Sensitivity": sensitivity,
+    "Reference classes": classes,
+    "Diagnostics": diagnostics,
+}

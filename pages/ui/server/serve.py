@@ -1,0 +1,67 @@
+"""The start command, `python -m pages.ui.server.serve`: serves app.py, opens each page once itself.
+
+The opening loads the run, compiles the engine and fills the caches before a visitor waits for it.
+"""
+
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from streamlit import config, runtime
+from streamlit.web import cli
+
+from pages.ui.server import frozen_heap
+from pages.ui.server.first_visit import visit
+
+APP = Path(__file__).parents[3] / "app.py"
+PATIENCE = 60.0  # seconds until a server that does not answer is given up
+
+
+def serve(app: str | Path = APP, options: Sequence[str] = ()) -> None:
+    """Serve `app` until Ctrl-C; `options` are those of `streamlit run`."""
+    threading.Thread(target=_warm_up, daemon=True).start()
+    cli.main(["run", str(app), *options])
+
+
+def _warm_up() -> None:
+    if not _opened_in_time():
+        print(
+            "The dashboard could not be opened once at its start: its first visitor waits longer.",
+            file=sys.stderr,
+        )
+    while True:
+        frozen_heap.leave_out_of_collections()
+
+
+def _opened_in_time() -> bool:
+    """Whether every page ran without an error, before patience with the server's start ended."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        time.sleep(0.2)
+        try:
+            if runtime.exists():
+                return _open_pages()
+        except TimeoutError:
+            return False
+        except OSError:
+            continue
+    return False
+
+
+def _open_pages() -> bool:
+    first = visit(_socket())
+    return first.ran and all(visit(_socket(), page).ran for page in first.menu if page)
+
+
+def _socket() -> str:
+    address = config.get_option("server.address")
+    host = "localhost" if address in (None, "0.0.0.0", "::") else address
+    base = config.get_option("server.baseUrlPath").strip("/")
+    port = config.get_option("server.port")
+    return f"ws://{host}:{port}{'/' + base if base else ''}/_stcore/stream"
+
+
+if __name__ == "__main__":
+    serve(options=sys.argv[1:])

@@ -1,0 +1,172 @@
+"""Fits in a separate process and shows the progress, so that the app never loads PyMC.
+
+A fit is wanted for a day that has no run, or under beliefs that the fast answer cannot follow.
+
+One fit a process at a time: they use every core. A fit that failed or was cancelled stays on
+record and is not started again until a visitor asks.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from briefing.words import numbers
+from model.assumptions import files
+from model.assumptions.assumptions import NOTHING, Assumptions
+from model.forecast.answer import beliefs_of
+from model.runs import store
+from pages.ui.memory import forecasts
+
+ROOT = Path(__file__).parents[3]
+# Where on the bar each phase of a fit begins and ends: about its share of the time.
+PHASES = {
+    "compile": (0.02, 0.3),
+    "sample": (0.3, 0.95),
+    "forecast": (0.95, 1.0),
+    "done": (1.0, 1.0),
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be fitted: a day, under beliefs or none."""
+
+    as_of: date
+    beliefs: Assumptions = NOTHING
+
+
+@dataclass
+class Fit:
+    """A fit: its process and its folder, which holds progress.json and output.txt."""
+
+    process: subprocess.Popen
+    folder: Path
+    cancelled: bool = False
+
+    @property
+    def running(self) -> bool:
+        return self.process.poll() is None
+
+    @property
+    def failed(self) -> bool:
+        return not self.running and self.process.returncode != 0
+
+    def progress(self) -> tuple[float, str]:
+        """Share done, 0..1, and what is being done."""
+        try:
+            told = json.loads((self.folder / "progress.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return 0.0, "Starting"
+        begins, ends = PHASES.get(told["phase"], (0.0, 0.02))
+        share = begins + (ends - begins) * told["share"]
+        return min(1.0, max(0.0, share)), told["message"] or told["phase"]
+
+    def reason(self) -> str:
+        """The last line the process said: why it failed."""
+        said = (self.folder / "output.txt").read_text(encoding="utf-8", errors="replace")
+        lines = [line.strip() for line in said.splitlines() if line.strip()]
+        return lines[-1] if lines else f"it ended with code {self.process.returncode}"
+
+    def cancel(self) -> None:
+        self.cancelled = True
+        self.process.terminate()
+
+
+def command(as_of: date, beliefs_file: Path | None = None) -> list[str]:
+    """What a reader would type in a shell for the same fit."""
+    plain = ["python", "-m", "model", "refit", "--as-of", as_of.isoformat()]
+    return plain if beliefs_file is None else [*plain, "--assume", str(beliefs_file)]
+
+
+def start(wanted: Wanted) -> Fit:
+    folder = Path(tempfile.mkdtemp(prefix="araxes-fit-"))
+    file = None if wanted.beliefs.is_empty else folder / "beliefs.toml"
+    if file is not None:
+        file.write_text(files.to_toml(wanted.beliefs), encoding="utf-8")
+    told = ["--if-needed", "--progress-file", str(folder / "progress.json")]
+    # Made absolute, because the fit starts in another folder than the server may have.
+    outside = os.environ | {"ARAXES_HOME": str(store.home().absolute())}
+    with open(folder / "output.txt", "wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, *command(wanted.as_of, file)[1:], *told],
+            cwd=ROOT,
+            env=outside,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    return Fit(process, folder)
+
+
+@st.fragment(run_every=1.0)
+def wait_for_run(as_of: date) -> None:
+    """Start the fit of this day unless one runs, show how far it is, then rerun the page."""
+    st.title(f"No run is fitted yet as of {numbers.long_date(as_of)}", anchor=False)
+    follow(
+        Wanted(as_of),
+        "The forecast appears here when the fit is done; it is kept for the next visit.",
+        lambda: forecasts.run(as_of) is not None,
+    )
+
+
+@st.fragment(run_every=1.0)
+def refit_beliefs(run, assumptions: Assumptions) -> None:
+    """Fit under the beliefs of a set in the background; its answer replaces the fast one."""
+    follow(
+        Wanted(run.as_of, beliefs_of(assumptions)),
+        "The answer of the refit replaces this one when it is done. Go on meanwhile.",
+        lambda: forecasts.basis_id(run, assumptions) != run.id,
+    )
+
+
+def follow(wanted: Wanted, promise: str, is_served: Callable[[], bool]) -> None:
+    """Start a fit, show how far it is, and rerun the page once its run is served."""
+    fits = forecasts.fits()
+    fit = fits.get(wanted)
+    if fit is None and _others_running(wanted):
+        st.info("Another fit is running; this one starts as soon as that is done.")
+    elif fit is None:
+        fits[wanted] = start(wanted)
+        st.progress(0.0, "Starting")
+    elif fit.running:
+        _show_progress(fit, promise)
+    elif fit.failed:
+        _show_failure(wanted, fit)
+    elif is_served():
+        del fits[wanted]
+        st.rerun()
+    else:
+        st.error("The fit ended, but no run of it is served. Try it in a shell:")
+        _offer_again(wanted)
+
+
+def _others_running(wanted: Wanted) -> bool:
+    return any(fit.running for other, fit in forecasts.fits().items() if other != wanted)
+
+
+def _show_progress(fit: Fit, promise: str) -> None:
+    share, message = fit.progress()
+    st.progress(share, message)
+    st.caption(promise)
+    st.button("Cancel", on_click=fit.cancel, icon=":material/close:", key="cancel_fit")
+
+
+def _show_failure(wanted: Wanted, fit: Fit) -> None:
+    if fit.cancelled:
+        st.warning("The fit was cancelled.")
+    else:
+        st.error(f"The fit failed: {numbers.as_typed(fit.reason())}")
+    _offer_again(wanted)
+
+
+def _offer_again(wanted: Wanted) -> None:
+    file = None if wanted.beliefs.is_empty else Path("beliefs.toml")
+    st.code(" ".join(command(wanted.as_of, file)), language="bash")
+    st.button("Fit now", on_click=forecasts.fits().pop, args=(wanted, None), key="fit_again")

@@ -1,0 +1,95 @@
+"""What each event pulls, found beside the page: with progress, a way to cancel, once a process.
+
+One such work runs at a time. It is kept for all visitors, whoever asked for it first.
+"""
+
+import threading
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from briefing.words import numbers
+from model.inspect import event_pulls
+from model.runs.store import Run
+from pages.ui.memory import forecasts
+
+KEPT = 12  # works remembered, each a table of some thousand numbers
+
+
+class Cancelled(Exception):
+    """A visitor ended the work."""
+
+
+@dataclass
+class Work:
+    """A work: the share done, 0..1, and in the end a table or what went wrong."""
+
+    share: float = 0.0
+    table: pd.DataFrame | None = None
+    problem: str = ""
+    ended: threading.Event = field(default_factory=threading.Event)
+
+    def cancel(self) -> None:
+        self.ended.set()
+
+    def told(self, share: float) -> None:
+        """Hear how far the work is; raises Cancelled once it has been ended."""
+        if self.ended.is_set():
+            raise Cancelled
+        self.share = share
+
+
+def pulls(run: Run, deadline: date) -> pd.DataFrame | None:
+    """The table of `model.inspect.event_pulls`, or None, with the progress drawn, while it is being
+    found."""
+    key = run.id, deadline, forecasts.stamp()
+    work = _works().get(key)
+    if work is not None and work.table is not None:
+        return work.table
+    _wait(run, deadline, key)
+    return None
+
+
+@st.fragment(run_every=1.0)
+def _wait(run: Run, deadline: date, key: tuple) -> None:
+    """Start the work unless it runs, show how far it is, then rerun the page."""
+    work = _works().get(key) or _start(run, deadline, key)
+    if work.table is not None:
+        st.rerun()
+    elif work.ended.is_set() or work.problem:
+        st.warning(numbers.as_typed(work.problem) or "The work was cancelled.")
+        st.button("Start again", on_click=_works().pop, args=(key, None), key="pull_again")
+    else:
+        st.progress(work.share, "Leaving out each event in turn")
+        st.button("Cancel", on_click=work.cancel, icon=":material/close:", key="cancel_pull")
+
+
+def _start(run: Run, deadline: date, key: tuple) -> Work:
+    works, work = _works(), Work()
+    while len(works) >= KEPT:
+        works.pop(next(iter(works))).cancel()
+    works[key] = work
+    threading.Thread(target=_do, args=(work, run, deadline, _turn()), daemon=True).start()
+    return work
+
+
+def _do(work: Work, run: Run, deadline: date, turn: threading.Lock) -> None:
+    try:
+        with turn:
+            work.table = event_pulls.event_pulls(run, deadline, told=work.told)
+    except Cancelled:
+        pass
+    except Exception as problem:  # said on the page: a thread has nobody else to tell
+        work.problem = f"The pulls could not be found: {problem}"
+
+
+@st.cache_resource(show_spinner=False)
+def _works() -> dict[tuple, Work]:
+    return {}
+
+
+@st.cache_resource(show_spinner=False)
+def _turn() -> threading.Lock:
+    return threading.Lock()

@@ -1,0 +1,105 @@
+"""What moved, when, and if A then B: figures hold the table's numbers, sentences say them."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from briefing.charts import dates as timing_charts
+from briefing.charts import if_then
+from briefing.words import numbers
+
+AS_OF, DAY, DEADLINE = date(2023, 9, 21), date(2023, 11, 1), date(2023, 12, 31)
+TITLES = {"rain": "Rain", "hail": "Hail"}
+PAIRS = pd.DataFrame(
+    {
+        "given": ["rain", "hail"],
+        "outcome": ["hail", "rain"],
+        "published": [0.10, 0.40],
+        "assumed": [0.30, 0.20],
+        "made": [0.20, np.nan],
+        "published_after": [0.05, 0.30],
+        "made_after": [0.10, 0.15],
+        "mcse_assumed": [0.002, 0.002],
+        "mcse_made": [0.002, 0.002],
+    }
+)
+LEARNED, MADE, AFTER = if_then.WAYS
+
+
+def test_each_way_compares_with_what_was_published_for_it():
+    rows = if_then.pairs(PAIRS, LEARNED, TITLES)
+    assert rows["times"].tolist() == pytest.approx([3.0, 0.5])
+    assert if_then.pairs(PAIRS, AFTER, TITLES)["times"].tolist() == pytest.approx([2.0, 0.5])
+
+
+def test_the_heat_table_prints_every_chance_and_colours_it_by_its_factor():
+    (cells,) = if_then.heat(if_then.pairs(PAIRS, LEARNED, TITLES)).data
+    assert np.asarray(cells.customdata)[0, 1] == 0.30 and np.asarray(cells.customdata)[1, 0] == 0.20
+    assert np.asarray(cells.z)[0, 1] == pytest.approx(np.log2(3))
+    assert np.asarray(cells.text).tolist() == [["", "30%"], ["20%", ""]]
+
+
+def test_a_pair_without_enough_draws_has_a_dash():
+    (cells,) = if_then.heat(if_then.pairs(PAIRS, MADE, TITLES)).data
+    assert np.asarray(cells.text).tolist() == [["", "20%"], ["–", ""]]
+    assert "too few draws" in if_then.in_words(if_then.pairs(PAIRS, MADE, TITLES)).to_string()
+
+
+def test_the_strongest_pair_is_the_one_of_the_largest_factor_either_way():
+    said = if_then.strongest(if_then.pairs(PAIRS, LEARNED, TITLES), DAY)
+    assert said == (
+        "The strongest: with Rain by 1 November 2023, Hail is likelier, 30% in place of 10%."
+    )
+    halved = PAIRS.assign(assumed=[0.11, 0.04])
+    said = if_then.strongest(if_then.pairs(halved, LEARNED, TITLES), DAY)
+    assert "Rain is less likely, 4% in place of 40%" in said
+
+
+def dots(dates) -> pd.DataFrame:
+    count = len(dates)
+    share = (np.arange(count) + 0.5) / count
+    return pd.DataFrame({"dot": range(count), "share": share, "date": pd.to_datetime(dates)})
+
+
+DOTS = dots(["2023-10-01", "2023-11-01", "2024-02-01", None, None])
+
+
+def test_every_dot_has_a_place_of_its_own_in_its_quarter():
+    # 10 and 41 days on: the first quarter; 133 days on: the second; two later
+    table = timing_charts.stacked(DOTS, AS_OF)
+    assert table["column"].tolist() == [0, 0, 1, 0, 1]
+    assert table["row"].tolist() == [0, 1, 0, 0, 0]
+    (points,) = timing_charts.when(DOTS, AS_OF, date(2026, 9, 20), "#0072B2").data
+    assert len(set(zip(points.x, points.y, strict=True))) == len(DOTS)
+
+
+def test_the_dots_by_the_deadline_are_counted():
+    said = timing_charts.when_in_words(DOTS, "Rain", DEADLINE)
+    assert said == (
+        "Rain: 2 of 5 equally likely dates fall by 31 December 2023, 1 after it, "
+        "2 beyond the horizon or never."
+    )
+    assert timing_charts.dates_in_words(DOTS)["By"].tolist()[-1] == "later or never"
+
+
+def row(**changes) -> dict:
+    return {
+        "before": 0.04,
+        "now": 0.13,
+        "time_passing": -0.01,
+        "news": 0.10,
+        "change_mcse": 0.003,
+    } | changes
+
+
+def test_a_change_is_split_into_time_passing_and_news():
+    assert numbers.change(row(), AS_OF) == (
+        "+9 points since 21 Sep 2023: −1.0 points for time passing, +10 points for news."
+    )
+
+
+def test_a_change_within_the_error_is_no_change():
+    said = numbers.change(row(now=0.045), AS_OF)
+    assert said == "No change since 21 Sep 2023 beyond the Monte Carlo error."

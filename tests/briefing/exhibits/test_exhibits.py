@@ -1,0 +1,172 @@
+"""Every chart of the catalogue: what it draws and prints stands in the table behind it."""
+
+import html
+import re
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from briefing.exhibits import catalogue
+from briefing.material.material import Material
+from model.assumptions.assumptions import Assumptions, Belief
+
+# Which coordinates of a chart's traces are numbers of its table; the others are places of rows.
+DRAWN = {
+    "curves": ("x", "y"),
+    "scenarios": ("x",),
+    "when": ("x", "y"),
+    "if_then": ("customdata",),
+    "comparison": ("x",),
+    "own_curves": ("x", "y"),
+    "tornado": ("x",),
+    "gap": ("x",),
+    "belief": ("x", "y"),
+    "timeline": ("x",),
+    "driver_curve": ("x",),
+    "pull": ("x",),
+    "intervals": ("x",),
+    "survival": ("x", "y"),
+    "sensitivity": ("x",),
+    "energy": ("x", "y"),
+    "ranks": ("x", "y"),
+}
+DOTS = "dots"  # its numbers are counted in dots, in a test of its own
+ARROWS = "arrows"  # its numbers are widths of lines, in a test of its own
+OWN_TESTS = (DOTS, ARROWS)
+ASKED = {"gap": {"from": "Published", "to": "Moscow steps back"}}
+BELIEVED = Belief(link="renewed_offensive -> peace_treaty", hazard_ratio=(0.8, 1.6))
+NAMES = [*DRAWN, *OWN_TESTS]
+PERCENT = re.compile(r"[<>]?\d+(?:\.\d+)?%")
+
+
+@pytest.fixture(scope="module")
+def material(fitted):
+    return Material(fitted)
+
+
+@pytest.fixture(scope="module")
+def exhibits(material):
+    """Makes an exhibit by name, once."""
+    made = {}
+
+    def exhibit(name):
+        if name not in made:
+            beliefs = Assumptions(beliefs=(BELIEVED,))
+            of = Material(material.run, beliefs) if name == "belief" else material
+            made[name] = catalogue.make(name, of, ASKED.get(name))
+        return made[name]
+
+    return exhibit
+
+
+def numbers_in(values) -> np.ndarray:
+    """Numbers and days, days as numbers, of a column or of a trace's coordinates."""
+    values = pd.Series(np.asarray(values, dtype=object).ravel()).dropna()
+    days = values.map(lambda one: hasattr(one, "year") or isinstance(one, np.datetime64))
+    if days.any():
+        return pd.to_datetime(values[days]).astype("datetime64[s]").astype("int64").to_numpy(float)
+    kept = values.map(lambda one: isinstance(one, int | float | np.number))
+    return values[kept].to_numpy(float)
+
+
+def known(table: pd.DataFrame) -> np.ndarray:
+    return np.concatenate([numbers_in(table[column]) for column in table])
+
+
+def test_every_chart_is_checked_here():
+    assert set(catalogue.CATALOGUE) == {*DRAWN, *OWN_TESTS}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_plotly_knows_every_name_and_value_of_a_figure(name, exhibits):
+    drawn = exhibits(name).figure
+    checked = go.Figure(drawn.to_dict())  # raises ValueError for one that it does not know
+    assert [trace.type for trace in checked.data] == [trace.type for trace in drawn.data]
+    drawn = drawn.to_dict()
+    drawn["layout"]["hieght"] = 100
+    with pytest.raises(ValueError, match="hieght"):
+        go.Figure(drawn)
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_every_number_drawn_stands_in_the_table(name, exhibits):
+    exhibit = exhibits(name)
+    table, checked = np.append(known(exhibit.numbers), 0.0), 0  # bars begin at 0
+    for trace in exhibit.figure.data:
+        for coordinate in DRAWN[name]:
+            drawn = numbers_in(trace[coordinate])
+            gaps = np.abs(drawn[:, None] - table[None, :]).min(axis=1)
+            assert gaps.max(initial=0.0) < 1e-12, (trace.name, coordinate)
+            checked += len(drawn)
+    assert checked > 0
+
+
+def test_the_dots_filled_are_the_chance_in_a_hundred(exhibits):
+    exhibit = exhibits(DOTS)
+    filled = np.sum(exhibit.figure.data[1].marker.opacity)
+    assert filled == pytest.approx(100 * exhibit.numbers["probability"].iloc[0])
+
+
+def test_an_arrows_width_is_its_posterior_median(exhibits):
+    exhibit = exhibits(ARROWS)
+    rows = exhibit.numbers[exhibit.numbers["coloured"]].set_index("about")
+    drawn = {trace.name: trace.line for trace in exhibit.figure.data if trace.name in rows.index}
+    assert set(drawn) == set(rows.index)
+    for about, median in rows["median"].items():
+        assert drawn[about].width == pytest.approx(1 + 3 * min(1.0, abs(np.log(median))))
+        assert (drawn[about].dash == "dash") == (median < 1)
+
+
+def texts(figure) -> list[str]:
+    """What the chart writes, without its markup."""
+    written = [one.text or "" for one in figure.layout.annotations]
+    for trace in figure.data:
+        if trace.text is not None:
+            written += [str(one) for one in np.ravel(trace.text)]
+    return [html.unescape(re.sub("<[^>]+>", "", one)) for one in written]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_percentage_printed_stands_in_the_words(name, exhibits):
+    exhibit = exhibits(name)
+    printed = " ".join(texts(exhibit.figure))
+    words = f"{exhibit.in_words.to_csv()} {exhibit.alt} {exhibit.caption}"
+    assert set(PERCENT.findall(printed)) <= set(PERCENT.findall(words))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_exhibit_is_made_again_from_its_name_and_choices(name, exhibits, material):
+    first = exhibits(name)
+    beliefs = Assumptions(beliefs=(BELIEVED,))
+    of = Material(material.run, beliefs) if name == "belief" else material
+    again = catalogue.make(first.name, of, first.choices)
+    pd.testing.assert_frame_equal(again.numbers, first.numbers)
+    assert again.title == first.title and again.alt == first.alt
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_exhibit_has_its_words(name, exhibits):
+    exhibit = exhibits(name)
+    assert exhibit.title and exhibit.caption and len(exhibit.alt) > 30
+    assert len(exhibit.in_words) > 0 and len(exhibit.numbers) > 0
+
+
+@pytest.mark.parametrize(
+    ("name", "choices", "said"),
+    [
+        ("curve", {}, "no chart is called 'curve'; did you mean 'curves'?"),
+        ("scenarios", {"outcome": "peace_treaty"}, "choose nothing; not outcome"),
+        (
+            "dots",
+            {"outcome": "peace_treat"},
+            "outcome: no 'peace_treat'; did you mean 'peace_treaty'?",
+        ),
+        ("gap", {"from": "Published", "to": "Published"}, "two different sets"),
+        ("belief", {}, "needs assumptions with a believed interval"),
+    ],
+)
+def test_a_name_or_a_choice_that_is_not_there_is_said(name, choices, said, material):
+    with pytest.raises(ValueError, match=re.escape(said)):
+        catalogue.make(name, material, choices)

@@ -1,0 +1,89 @@
+"""What a brief says: the same blocks in every form, likelihood apart from confidence, tiers."""
+
+import re
+
+import pytest
+
+from briefing.exports.documents import outline
+from briefing.exports.documents.outline import Numbers
+from briefing.material.material import Material
+from briefing.material.provenance import Tier
+from briefing.words.yardsticks import BANDS
+from model.assumptions.assumptions import Assumptions, LeftOut
+from tests.briefing.exports.documents.briefs import HOSTILE, cited_in, parts_of, sentences_of
+
+WORDS = sorted({word for bands in BANDS.values() for _, word, _ in bands}, key=len, reverse=True)
+LIKELIHOOD = re.compile(rf"\b({'|'.join(WORDS)})\b( \([^)]*%\))?")
+DOUBT = re.compile(r"confiden|interval", re.IGNORECASE)
+STATES = ("published", "Ankara all in", "The West steps in", "Moscow steps back")
+
+
+@pytest.fixture(scope="module")
+def sentences(fitted, sets):
+    """Every sentence of a brief in several states and with either yardstick."""
+    found = set()
+    for state in STATES:
+        for yardstick in BANDS:
+            held = sets.get(state, Assumptions())
+            brief = outline.outline(Material(fitted, held, yardstick=yardstick))
+            for paragraph in sentences_of(brief):
+                found.update(re.split(r"(?<=[.!?]) ", paragraph))
+    return found
+
+
+def test_no_sentence_holds_both_a_likelihood_word_and_an_interval(sentences):
+    likelihoods = {one for one in sentences if LIKELIHOOD.search(one)}
+    doubts = {one for one in sentences if DOUBT.search(one)}
+    assert len(likelihoods) > 6 and len(doubts) > 4
+    assert likelihoods & doubts == set()
+
+
+def test_every_likelihood_word_carries_its_range(sentences):
+    said = [found for one in sentences for found in LIKELIHOOD.finditer(one)]
+    assert [found[0] for found in said if not found[2]] == []
+
+
+def test_what_is_empty_is_left_out_and_the_rest_keeps_its_order(briefs):
+    ids = {
+        state: [one.id for one in briefs.outline(state).blocks] for state in ("published", "moved")
+    }
+    assert ids["published"] == (
+        "bottom-line numbers curves scenarios change-our-mind evidence method limits".split()
+    )
+    assert (
+        ids["moved"]
+        == (
+            "bottom-line assumed numbers moved curves comparison change-our-mind evidence method "
+            "limits"
+        ).split()
+    )
+
+
+def test_a_brief_under_assumptions_says_so_before_anything_else(briefs):
+    assert "not the published forecast" in briefs.outline("assumed").about[1]
+    assert HOSTILE in briefs.outline("assumed").about[1]
+    assert len(briefs.outline("published").about) == 1
+
+
+def test_a_tables_columns_share_the_whole_width_and_none_cuts_a_word(briefs):
+    for part in parts_of(briefs.outline("moved"), Numbers):
+        shares = outline.shares(part.frame)
+        assert sum(shares) == pytest.approx(1)
+        # 172 mm; a bold letter of 8 points takes 0.55 em, 1.55 mm; 3.8 mm are margins.
+        needed = [max(map(len, name.split())) * 1.55 + 3.8 for name in part.frame]
+        assert all(172 * share > room for share, room in zip(shares, needed, strict=True))
+
+
+def test_without_sources_nothing_is_cited_and_numbers_only_says_no_assumption(briefs):
+    assert len(cited_in(briefs.outline("assumed"))) == 6
+    assert cited_in(briefs.outline("assumed", Tier.unsourced)) == []
+    bare = " ".join(sentences_of(briefs.outline("assumed", Tier.numbers)))
+    assert HOSTILE not in bare and "Make" not in bare and "kept back (fingerprint" in bare
+
+
+def test_without_sources_a_source_left_out_is_not_named_either(fitted):
+    held = Assumptions(left_out=(LeftOut(source="Eurasia Review"),))
+    brief = outline.outline(Material(fitted, held), Tier.unsourced)
+    assert "Leave out a source." in sentences_of(brief)
+    assert "Eurasia Review" not in " ".join(sentences_of(brief))
+    assert brief.provenance.assumptions is None

@@ -1,0 +1,103 @@
+"""What a briefing says: every block from the run, tiers kept, likelihood apart from intervals."""
+
+import re
+from dataclasses import fields
+
+import pytest
+
+from briefing.material.material import Material
+from briefing.material.provenance import Tier, from_json, hash_of
+from briefing.material.story import Cited, story
+from briefing.words.yardsticks import BANDS, PHIA
+from model.assumptions import files
+from model.assumptions.assumptions import Assumptions, DriverAssumption
+
+COLDER = Assumptions(
+    name="Colder", drivers=(DriverAssumption(id="russian_commitment", level=-1.5, verb="make"),)
+)
+WORDS = {word for bands in BANDS.values() for _, word, _ in bands}
+
+
+@pytest.fixture(scope="module")
+def plain(fitted):
+    return story(Material(fitted), "brief")
+
+
+@pytest.fixture(scope="module")
+def colder(fitted):
+    return story(Material(fitted, COLDER), "brief")
+
+
+def sentences(told) -> list[str]:
+    """Every sentence of a story but the cells of its tables."""
+    found = []
+    for field in fields(told):
+        value = getattr(told, field.name)
+        for part in value if isinstance(value, tuple) else (value,):
+            said = part.said if isinstance(part, Cited) else part
+            said = " ".join(said) if isinstance(said, tuple) else said
+            found += re.split(r"(?<=[.!?])\s", said) if isinstance(said, str) else []
+    return found
+
+
+def test_the_bottom_line_states_each_leading_outcome_both_ways_with_its_range(plain):
+    assert len(plain.bottom_line) == 3
+    for sentence in plain.bottom_line:
+        assert re.search(r"\(.*\d%\)", sentence) and " for, " in sentence and "against" in sentence
+
+
+@pytest.mark.parametrize("yardstick", BANDS)
+def test_likelihood_and_confidence_never_share_a_sentence(yardstick, fitted):
+    told = story(Material(fitted, COLDER, yardstick=yardstick), "brief")
+    said = sentences(told)
+    likely = [one for one in said if any(word in one.lower() for word in WORDS)]
+    assert len(likely) >= 3
+    assert [one for one in likely if "interval" in one or "confiden" in one] == []
+
+
+def test_a_word_of_the_brief_before_is_kept_at_the_edge_only(fitted):
+    far = story(Material(fitted), "brief", before={"peace_treaty": "likely (55–80%)"})
+    assert far.provenance.likelihoods["peace_treaty"] == "very unlikely (5–20%)"
+
+
+def test_what_is_assumed_stands_in_words_beside_the_published_numbers(colder, plain):
+    assert colder.assumed == ("Make Russia's commitment to Armenia −1.5 from 21 Sep 2023",)
+    assert list(colder.numbers)[:4] == ["Outcome", "By", "Published", "Probability"]
+    assert colder.numbers["Published"].tolist() == plain.numbers["Probability"].tolist()
+    assert plain.assumed == () and "Published" not in plain.numbers
+
+
+def test_numbers_only_holds_no_assumption_and_no_source(fitted):
+    told = story(Material(fitted, COLDER), "brief", Tier.numbers)
+    assert told.assumed == () and told.evidence == () and told.dissent == ""
+    assert told.provenance.assumptions is None
+    assert told.provenance.assumptions_hash == hash_of(COLDER)
+
+
+def test_unsourced_keeps_the_evidence_and_drops_who_said_it(plain, fitted):
+    told = story(Material(fitted), "brief", Tier.unsourced)
+    assert [one.said for one in told.evidence] == [one.said for one in plain.evidence]
+    assert {(one.source, one.url) for one in told.evidence} == {("", "")}
+    assert all(one.url.startswith("http") for one in plain.evidence)
+
+
+def test_the_provenance_reads_back_and_opens_the_same_set(colder):
+    again = from_json(colder.provenance.to_json())
+    assert again == colder.provenance
+    assert files.from_link(again.assumptions) == COLDER
+
+
+@pytest.mark.parametrize("text", [None, "", "{}", "{", '{"tool": "Other", "run": "x"}'])
+def test_what_is_not_our_provenance_is_none(text):
+    assert from_json(text) is None
+
+
+def test_a_sets_name_does_not_change_its_hash_and_its_level_does():
+    renamed = COLDER.model_copy(update={"name": "Frost"})
+    other = Assumptions(drivers=(DriverAssumption(id="russian_commitment", level=-1.4),))
+    assert hash_of(renamed) == hash_of(COLDER) != hash_of(other)
+
+
+def test_the_yardstick_chosen_gives_the_words(fitted):
+    told = story(Material(fitted, yardstick=PHIA), "brief")
+    assert "highly unlikely (10–20%)" in told.bottom_line[0]

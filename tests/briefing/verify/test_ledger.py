@@ -1,0 +1,58 @@
+"""The claims ledger: what of a brief no longer holds against another run; the shell's codes."""
+
+import csv
+import re
+from io import StringIO
+
+import pytest
+from typer.testing import CliRunner
+
+from briefing.material.material import Material
+from briefing.verify import ledger
+from model.__main__ import app
+from model.runs import store
+from tests.briefing.verify.exported import OTHER
+
+
+def test_numbers_are_held_and_their_claims_fall_where_they_moved(exported, fitted):
+    """Base rates e^0.5 times as high: most chances move, the table's names and days do not."""
+    path = exported.path("outcomes.csv")
+    assert ledger.against(path, fitted.id).code == 0
+    found = ledger.against(path, OTHER)
+    assert found.code == 1 and OTHER in found.lines[0]
+    old = float(cell(exported.content("outcomes.csv"), "peace_treaty", "probability [0–1]"))
+    other = Material(store.load(OTHER), exported.material.assumptions).answer.outcomes
+    new = float(other.set_index("outcome").at["peace_treaty", "probability"])
+    said = next(line for line in found.lines if "Peace treaty, probability [0–1]" in line)
+    numbers = [float(number) for number in re.findall(r"“([\d.]+)”", said)]
+    assert numbers == pytest.approx([old, new], rel=1e-6)
+    assert not any("title" in line or "deadline" in line for line in found.lines[1:])
+
+
+def cell(content, row, column):
+    rows = csv.DictReader(StringIO(content.decode("utf-8-sig").split("\n", 1)[1]))
+    return next(one[column] for one in rows if one["outcome"] == row)
+
+
+def test_a_briefs_sentences_that_no_longer_hold_stand_beside_the_new_ones(exported):
+    found = ledger.against(exported.path("brief.docx"), OTHER)
+    assert found.code == 1
+    bottom = [line for line in found.lines if "Armenia and Azerbaijan sign a peace treaty" in line]
+    assert any(re.search(r"it said “.*13 in 100 for.*”, now “.* in 100 for", one) for one in bottom)
+    assert not any("Run otherrun0001" in line for line in found.lines[1:])  # no claim of its own
+    assert ledger.against(exported.path("brief.docx"), exported.material.run.id).code == 0
+
+
+def test_a_deadline_that_has_passed_is_said_so(exported):
+    found = ledger.against(exported.path("brief.docx"), "laterrun0001")
+    assert found.code == 1
+    assert "its deadline, 2023-12-31, had passed" in found.lines[0]
+
+
+def test_the_shell_gives_the_codes(exported):
+    path = exported.path("outcomes.csv")
+    run = CliRunner().invoke
+    assert run(app, ["verify", str(path)]).exit_code == 0
+    assert run(app, ["verify", str(path), "--against", OTHER]).exit_code == 1
+    assert run(app, ["verify", str(path), "--against", "nosuchrun"]).exit_code == 2
+    assert run(app, ["verify", str(path), "--assume", "nothing.toml"]).exit_code == 2

@@ -1,0 +1,69 @@
+"""What is no file of ours, or half of one, is answered in one plain line."""
+
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from typer.testing import CliRunner
+
+from briefing.reading import reader
+from briefing.verify.verify import verify
+from model.__main__ import app
+from tests.briefing.verify.exported import NAMES
+
+BROKEN = {
+    "cut short": lambda content: content[: len(content) // 2],
+    "empty": lambda content: b"",
+    "noise": lambda content: bytes(range(256)) * 40,
+}
+
+
+@pytest.mark.parametrize("how", BROKEN)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_damaged_file_is_one_plain_line(exported, name, how):
+    path = exported.path(name, BROKEN[how](exported.content(name)))
+    if name == "outcomes.csv" and how == "cut short":
+        return  # half a table is a table: see the missing rows below
+    result = CliRunner().invoke(app, ["verify", str(path)])
+    assert result.exit_code == 2 and len(result.output.strip().splitlines()) == 1
+    assert "Traceback" not in result.output and result.output.startswith(str(path))
+
+
+def test_half_a_table_lacks_rows(exported):
+    content = exported.content("outcomes.csv")
+    found = verify(exported.path("outcomes.csv", content[: len(content) - 200]))
+    assert found.code == 1 and any("the file says nothing" in line for line in found.lines)
+
+
+def test_a_zip_that_unpacks_to_far_too_much_is_refused_unread(exported):
+    def inflated(content):
+        stream = BytesIO(content)
+        with ZipFile(stream, "a", ZIP_DEFLATED) as parts:
+            with parts.open("ppt/media/zeros.bin", "w") as zeros:
+                for _ in range(220):
+                    zeros.write(bytes(10**6))
+        return stream.getvalue()
+
+    content = inflated(exported.content("brief.pptx"))
+    assert len(content) < 5_000_000
+    found = verify(exported.path("brief.pptx", content))
+    assert found.code == 2 and "far more than ours do" in found.lines[0]
+
+
+def test_a_huge_file_is_refused_unread(exported):
+    path = exported.folder / "huge.csv"
+    with path.open("wb") as file:
+        file.truncate(reader.MOST_BYTES + 1)  # sparse: takes no room
+    found = verify(path)
+    assert found.code == 2 and "far more than any file of ours" in found.lines[0]
+
+
+@pytest.mark.parametrize("name", ["brief.txt", "brief", "nothing.pptx", "folder.csv"])
+def test_another_ending_a_missing_file_and_a_folder_are_one_plain_line(exported, name):
+    path = exported.folder / name
+    if path.suffix == ".txt":
+        path.write_text("hello")
+    if name == "folder.csv":
+        path.mkdir(exist_ok=True)
+    found = verify(path)
+    assert found.code == 2 and len(found.lines) == 1

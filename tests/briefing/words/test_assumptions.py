@@ -1,0 +1,131 @@
+"""Assumptions in words: one line a setting, verbs and days included."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+from briefing.words import assumptions
+from model.assumptions.assumptions import (
+    AddedEvent,
+    Assumptions,
+    Belief,
+    Dated,
+    DriverAssumption,
+    LeftOut,
+    OutcomeAssumption,
+)
+from model.forecast.answer import Refused
+from model.runs.store import SCENARIO_FOLDER
+from model.scenario.scenario import load_scenario
+
+SCENARIO = load_scenario(SCENARIO_FOLDER)
+AS_OF = date(2023, 9, 21)
+EFFECT = "western_mediation -> peace_treaty"
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        (
+            DriverAssumption(id="western_mediation", level=1.5, verb="assume"),
+            "assume Western mediation +1.5 from 21 Sep 2023",
+        ),
+        (
+            DriverAssumption(
+                id="western_mediation",
+                path=(
+                    Dated(from_=date(2023, 10, 1), level=0.5),
+                    Dated(from_=date(2023, 12, 1), level=-1),
+                ),
+            ),
+            "make Western mediation +0.5 from 1 Oct 2023, then −1.0 from 1 Dec 2023",
+        ),
+        (
+            OutcomeAssumption(id="corridor_open", on=date(2023, 11, 1), verb="make"),
+            "make Corridor open: it is brought about on 1 Nov 2023",
+        ),
+        (
+            OutcomeAssumption(id="corridor_open", by=date(2023, 11, 1), happens=False),
+            "assume Corridor open: we learn that it did not happen by 1 Nov 2023",
+        ),
+        (
+            Belief(effect=EFFECT, hazard_ratio=(0.8, 1.6)),
+            "believe effect Western mediation → Peace treaty 0.8 to 1.6 times (90% interval)",
+        ),
+        (Belief(outcome="peace_treaty", factor=2), "believe the hazard of Peace treaty × 2"),
+        (LeftOut(event="E20230921-2"), "leave out event E20230921-2"),
+        (LeftOut(case="UCDP-419-1946"), "leave out reference case UCDP-419-1946"),
+    ],
+)
+def test_each_setting_is_a_line(part, said):
+    assert assumptions.setting(part, SCENARIO, AS_OF) == said
+
+
+def test_to_bring_about_by_a_day_is_to_bring_about_on_it():
+    by = OutcomeAssumption(id="corridor_open", by=date(2023, 11, 1), verb="make")
+    assert assumptions.supposed(by) == ("make", "on", True)
+
+
+def test_a_refusal_names_what_moved_and_no_more():
+    asked = Assumptions(
+        drivers=tuple(
+            DriverAssumption(id=id, level=2, verb="assume")
+            for id in ("western_mediation", "russian_commitment")
+        )
+    )
+    nearer = asked.drivers[1].model_copy(update={"level": 0.3})
+    problem = Refused(
+        "only 2 effective draws", "; …", Assumptions(drivers=(asked.drivers[0], nearer))
+    )
+    assert assumptions.refusal(problem, asked, SCENARIO, AS_OF) == (
+        "Only 2 effective draws. The nearest that works: "
+        "assume Russia's commitment to Armenia +0.3 from 21 Sep 2023."
+    )
+
+
+def answer(method, khat=None, reliable=True):
+    return SimpleNamespace(
+        method=method, khat=khat, reliable=reliable, effective_draws=1234.5, run="abc"
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (answer("exact"), "Solved exactly in each draw: 1,234 of 4,000 draws count."),
+        (answer("refit"), "Refitted under these beliefs (run abc): 1,234 of 4,000 draws count."),
+        (
+            answer("reweighted", -0.2),
+            "Reweighted at once: 1,234 of 4,000 draws count, k̂ under 0.1 (fine; the limit is 0.7).",
+        ),
+        (
+            answer("reweighted", 0.83, reliable=False),
+            "Reweighted at once: 1,234 of 4,000 draws count, k̂ 0.83 "
+            "(not reliable; the limit is 0.7).",
+        ),
+    ],
+)
+def test_how_an_answer_was_found_is_a_sentence(given, said):
+    assert assumptions.how_answered(given, 4000) == said
+
+
+def test_what_is_added_and_a_countrys_media_left_out_are_lines():
+    added = AddedEvent(
+        what="The base at Gyumri closes",
+        date=date(2023, 9, 1),
+        driver="russian_commitment",
+        strength=-2.5,
+    )
+    held = Assumptions(
+        left_out=[{"country": "Russia"}, {"country": "unknown"}, {"country": "several"}],
+        events=[added],
+    )
+    assert assumptions.settings(held, SCENARIO, AS_OF) == [
+        "leave out the media of Russia",
+        "leave out sources whose country is not known",
+        "leave out sources of several countries",
+        "add the event “The base at Gyumri closes” of 1 Sep 2023: Russia's commitment to Armenia "
+        "−2.5",
+    ]
+    assert assumptions.subject(added, SCENARIO) == "What-if event: The base at Gyumri closes"

@@ -1,0 +1,57 @@
+import pandas as pd
+import pytest
+
+from briefing.words import tables
+from tests.briefing import made_up
+
+
+def test_scenarios_are_ranked_and_add_up_to_one():
+    ranked = tables.scenarios(made_up.joint(), made_up.outcomes(), shown=3)
+    # rain only 0.6 x 0.94 x 0.996, none 0.4 x 0.94 x 0.996, both 0.6 x 0.06 x 0.996
+    assert list(ranked["name"]) == [
+        "Rain only",
+        "None of the three",
+        "Rain + Hail storm",
+        "All 5 others together",
+    ]
+    assert ranked["probability"].iloc[0] == pytest.approx(0.561744)
+    assert ranked["probability"].sum() == pytest.approx(1, abs=1e-12)
+
+
+def test_a_single_remaining_scenario_is_named_and_not_called_other():
+    assert len(tables.scenarios(made_up.joint(), made_up.outcomes(), shown=7)) == 8
+
+
+def test_what_has_happened_is_left_out_of_the_names():
+    settled = [pd.Timestamp(2020, 1, 5), pd.NaT, pd.NaT]
+    ranked = tables.scenarios(made_up.joint(), made_up.forecast(settled_on=settled).open)
+    assert list(ranked["name"]) == [
+        "None of the two",
+        "Hail storm only",
+        "First snow of the year only",
+        "All two",
+    ]
+    assert ranked["probability"].iloc[0] == pytest.approx(0.94 * 0.996)
+
+
+def test_a_comparison_keeps_both_numbers_and_their_difference():
+    own = made_up.outcomes(probability=[0.7, 0.06, 0.004])
+    both = tables.comparison(made_up.outcomes(), own)
+    assert list(both["own"]) == [0.7, 0.06, 0.004]
+    assert both["change"].iloc[0] == pytest.approx(0.1)
+    assert list(tables.comparison_in_words(both)["Change"]) == ["+10.0 points", "none", "none"]
+
+
+def test_the_outcomes_in_words_state_both_sides_and_a_range():
+    said = tables.outcomes_in_words(made_up.outcomes())
+    assert said["Likelihood"].iloc[1] == "very unlikely (5–20%)"
+    assert said["In 100"].iloc[1] == "6 in 100 for, 94 in 100 against"
+    assert said["Monte Carlo error"].iloc[1] == "0.4 points"
+
+
+def test_the_curves_in_words_have_a_row_a_date_and_a_column_an_outcome():
+    said = tables.curves_in_words(made_up.curves())
+    assert list(said.columns) == ["By", *made_up.TITLES.values()]
+    # The last quarter ends at twice 6 %, with a band from 1 % to twice 16 %.
+    assert said["Hail storm"].iloc[-1] == "12% (1–32%)"
+    assert len(said) == 5

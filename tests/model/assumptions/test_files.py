@@ -1,0 +1,243 @@
+"""Assumption sets read back as they were written: as TOML, as JSON and as a link."""
+
+import base64
+import json
+import zlib
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from model.assumptions.assumptions import (
+    NOTHING,
+    Assumptions,
+    Belief,
+    Dated,
+    DriverAssumption,
+    LeftOut,
+    OutcomeAssumption,
+)
+from model.assumptions.files import (
+    LINK_VERSION,
+    AssumptionsError,
+    from_json,
+    from_link,
+    from_toml,
+    read,
+    to_json,
+    to_link,
+    to_toml,
+)
+from model.runs.store import SCENARIO_FOLDER
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
+DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
+LEVELS = st.floats(-2, 2)
+VERBS = st.sampled_from(["assume", "make"])
+INTERVALS = st.tuples(st.floats(1e-9, 1.0), st.floats(1.0, 1e9, exclude_min=True))
+PATHS = st.lists(DAYS, min_size=1, max_size=3, unique=True).flatmap(
+    lambda days: st.tuples(
+        *(st.builds(Dated, from_=st.just(d), level=LEVELS) for d in sorted(days))
+    )
+)
+DRIVERS = st.one_of(
+    st.builds(DriverAssumption, id=WORDS, level=LEVELS, from_=st.none() | DAYS, verb=VERBS),
+    st.builds(DriverAssumption, id=WORDS, path=PATHS, verb=VERBS),
+)
+OUTCOMES = st.one_of(
+    st.builds(OutcomeAssumption, id=WORDS, by=DAYS, happens=st.booleans(), verb=VERBS),
+    st.builds(OutcomeAssumption, id=WORDS, on=DAYS, verb=VERBS),
+)
+BELIEFS = st.one_of(
+    st.builds(Belief, effect=NAMES, hazard_ratio=INTERVALS),
+    st.builds(Belief, link=NAMES, hazard_ratio=INTERVALS),
+    st.builds(Belief, base_rate=NAMES, rate=INTERVALS),
+    st.builds(Belief, outcome=NAMES, factor=st.floats(1e-9, 1000)),
+)
+LEFT_OUT = st.sampled_from(["source", "event", "driver", "case"]).flatmap(
+    lambda kind: st.builds(LeftOut, **{kind: NAMES})
+)
+
+
+def few(parts):
+    return st.lists(parts, max_size=3).map(tuple)
+
+
+SETS = st.builds(
+    Assumptions,
+    name=WORDS,
+    about=WORDS,
+    claims=few(WORDS),
+    drivers=few(DRIVERS),
+    outcomes=few(OUTCOMES),
+    beliefs=few(BELIEFS),
+    left_out=few(LEFT_OUT),
+)
+MANY = settings(max_examples=60, deadline=None)
+EXAMPLE = Assumptions(
+    name='Ankara "all in"',
+    drivers=(DriverAssumption(id="turkish_backing", level=1.4),),
+    outcomes=(OutcomeAssumption(id="peace_treaty", by=date(2023, 11, 15)),),
+)
+
+
+@MANY
+@given(SETS)
+def test_any_set_reads_back_from_toml(assumptions):
+    assert from_toml(to_toml(assumptions)) == assumptions
+
+
+@MANY
+@given(SETS)
+def test_any_set_reads_back_from_json_and_from_a_link(assumptions):
+    assert from_json(to_json(assumptions)) == assumptions
+    assert from_link(to_link(assumptions)) == assumptions
+
+
+@MANY
+@given(SETS)
+def test_a_link_needs_no_escaping_in_an_address(assumptions):
+    assert set(to_link(assumptions)) <= set(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    )
+
+
+@pytest.mark.parametrize("suffix, write", [(".toml", to_toml), (".json", to_json)])
+def test_any_character_survives_a_file(tmp_path, suffix, write):
+    odd = Assumptions(name="\x7f\x00\t\n\r\\\"'#=[]\u2028\x85 Ղարաբաղ 🕊", about="\ufeff")
+    path = tmp_path / f"odd{suffix}"
+    path.write_text(write(odd), encoding="utf-8", newline="")
+    assert read(path) == odd
+
+
+def test_toml_is_written_as_the_built_in_sets_are():
+    assert to_toml(EXAMPLE).splitlines() == [
+        'name = "Ankara \\"all in\\""',
+        "",
+        "[[driver]]",
+        'id = "turkish_backing"',
+        "level = 1.4",
+        "",
+        "[[outcome]]",
+        'id = "peace_treaty"',
+        "by = 2023-11-15",
+    ]
+
+
+@pytest.mark.parametrize("path", sorted((SCENARIO_FOLDER / "assumptions").glob("*.toml")))
+def test_every_built_in_set_survives_each_form(path):
+    built_in = read(path)
+    assert not built_in.is_empty
+    for write, back in ((to_toml, from_toml), (to_json, from_json), (to_link, from_link)):
+        assert back(write(built_in)) == built_in
+
+
+def test_the_empty_set_is_the_empty_link():
+    assert to_link(NOTHING) == "" and from_link("") == NOTHING
+    assert from_toml("") == NOTHING and from_json("{}") == NOTHING
+
+
+def test_a_link_says_which_form_it_is_of():
+    assert to_link(EXAMPLE)[0] == LINK_VERSION == "1"
+    # the first form, kept here as it was given out: version, base64 of deflated JSON
+    content = b'{"driver":[{"id":"turkish_backing","level":1.4}]}'
+    given_out = "1" + base64.urlsafe_b64encode(zlib.compress(content)).decode().rstrip("=")
+    assert from_link(given_out).drivers == EXAMPLE.drivers
+
+
+def test_a_link_of_a_later_form_says_why_it_does_not_open():
+    with pytest.raises(AssumptionsError, match="is of form '2', and only form '1' is known"):
+        from_link("2" + to_link(EXAMPLE)[1:])
+
+
+def damaged():
+    link = to_link(EXAMPLE)
+    flipped = "A" if link[20] != "A" else "B"
+    return {
+        "cut to the version": link[:1],
+        "cut in half": link[: len(link) // 2],
+        "last eight cut": link[:-8],
+        "one character changed": link[:20] + flipped + link[21:],
+        "not base64": "1Ղարաբաղ",
+        "spaces": "1 " + "+" * 10,
+        "other bytes": "1" + base64.urlsafe_b64encode(b"hello there").decode(),
+        "not text": "1" + base64.urlsafe_b64encode(zlib.compress(b"\xff\xfe")).decode(),
+        "a bomb": "1" + base64.urlsafe_b64encode(zlib.compress(b" " * 10**8)).decode(),
+    }
+
+
+@pytest.mark.parametrize("how", damaged())
+def test_a_damaged_link_says_so_in_one_line(how):
+    with pytest.raises(AssumptionsError, match="^this link is damaged.*$") as problem:
+        from_link(damaged()[how])
+    assert "\n" not in str(problem.value)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=60))
+def test_no_text_in_place_of_a_link_does_worse_than_a_clear_error(text):
+    try:
+        found = from_link("1" + text)
+    except AssumptionsError as problem:
+        assert str(problem)
+    else:
+        assert isinstance(found, Assumptions)
+
+
+@pytest.mark.parametrize(
+    "text, lines",
+    [
+        ("name = ", ["not TOML: Invalid value"]),
+        ("nam = 'x'", ["nam: this key is not known"]),
+        (
+            "[[driver]]\nid = 'a'\nlevel = 3\n[[belief]]\neffect = 'a -> b'\nhazard_ratio = [2, 1]",
+            [
+                "driver.1.level: Input should be less",
+                "belief.1.hazard_ratio: the interval is upside",
+            ],
+        ),
+        (
+            "[[outcome]]\nid = 'a'\n[[driver]]\nid = 'a'\n[[driver]]\nid = 'b'\nlvl = 1\nlevel = 1",
+            [
+                "driver.1: driver 'a' needs a level",
+                "driver.2.lvl: this key",
+                "outcome.1: outcome 'a'",
+            ],
+        ),
+        ("[[outcome]]\nid = 'a'\nby = 'soon'", ["outcome.1.by: Input should be a valid date"]),
+        ("driver = 3", ["driver: Input should be a valid tuple"]),
+    ],
+)
+def test_a_broken_file_gets_one_line_a_fault(text, lines, tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(AssumptionsError) as problem:
+        read(path)
+    told = str(problem.value).removeprefix(f"{path}: ").splitlines()
+    assert len(told) == len(lines)
+    assert all(line.startswith(start) for line, start in zip(told, lines, strict=True)), told
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "3", "null", "[" * 100_000, "1" * 5000])
+def test_broken_json_gets_one_line(text):
+    with pytest.raises(AssumptionsError) as problem:
+        from_json(text)
+    assert len(str(problem.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize("text", ["a = " + "[" * 100_000, "a = " + "1" * 5000])
+def test_toml_that_no_parser_should_follow_gets_one_line(text):
+    with pytest.raises(AssumptionsError) as problem:
+        from_toml(text)
+    assert len(str(problem.value).splitlines()) == 1
+
+
+def test_a_link_stays_short_enough_to_send():
+    year = [date(2023, 10, 1) + timedelta(days=30 * m) for m in range(12)]
+    path = tuple(Dated(from_=day, level=0.1 * m) for m, day in enumerate(year))
+    full = Assumptions(
+        drivers=tuple(DriverAssumption(id=f"driver_number_{i}", path=path) for i in range(10))
+    )
+    assert len(to_link(full)) < 2000 and json.loads(to_json(full))

@@ -1,0 +1,244 @@
+"""Beliefs: exactly what they name changes, and stored draws are reweighted as theory says."""
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import norm
+
+from model.assumptions.assumptions import Assumptions, Belief, LeftOut
+from model.beliefs.reweighting import KHAT_LIMIT, believed, log_density, reweighted
+from model.evidence.evidence import TABLES
+from model.fit.priors import log_normal, priors
+from model.forecast.answer import Refused, forecast
+from model.forecast.monte_carlo import effective_draws
+from tests.model import real_evidence
+
+EFFECT = "iranian_deterrence -> peace_treaty"  # the record says next to nothing of it
+
+
+def believing(*parts):
+    beliefs = tuple(p for p in parts if isinstance(p, Belief))
+    return Assumptions(beliefs=beliefs, left_out=tuple(p for p in parts if isinstance(p, LeftOut)))
+
+
+@cache
+def changed(*parts):
+    return believed(real_evidence.evidence(), believing(*parts))
+
+
+def named(arrows):
+    return [f"{arrow.from_} -> {arrow.to}" for arrow in arrows]
+
+
+def changed_parts(kind, *parts):
+    """(place, part) of the scenario's parts of a kind that are not what they were."""
+    before = getattr(real_evidence.evidence().scenario, kind)
+    after = getattr(changed(*parts).scenario, kind)
+    return [
+        (i, new)
+        for i, (old, new) in enumerate(zip(before, after, strict=True))
+        if old.model_dump() != new.model_dump()
+    ]
+
+
+def assert_same_tables(after, apart=()):
+    for name in set(TABLES) - set(apart):
+        pd.testing.assert_frame_equal(
+            getattr(after, name), getattr(real_evidence.evidence(), name), obj=name
+        )
+
+
+@pytest.mark.parametrize(
+    "kind, belief, field",
+    [
+        ("effects", Belief(effect=EFFECT, hazard_ratio=(1.1, 1.5)), "hazard_ratio"),
+        (
+            "links",
+            Belief(link="peace_treaty -> corridor_open", hazard_ratio=(1.1, 1.5)),
+            "hazard_ratio",
+        ),
+        ("classes", Belief(base_rate="alliance_exits", rate=(0.1, 0.5)), "rate"),
+    ],
+)
+def test_a_belief_changes_one_interval_and_nothing_else(kind, belief, field):
+    after, before = changed(belief), real_evidence.evidence()
+    ((place, part),) = changed_parts(kind, belief)
+    old = getattr(before.scenario, kind)[place]
+    assert belief.about in (getattr(part, "id", None), *named([part] if kind != "classes" else []))
+    assert getattr(part, field) == (belief.hazard_ratio or belief.rate) != getattr(old, field)
+    assert part.model_copy(update={field: getattr(old, field)}) == old
+    rest = {kind: getattr(before.scenario, kind)}
+    assert after.scenario.model_copy(update=rest) == before.scenario
+    assert_same_tables(after)
+
+
+def test_a_factor_leaves_evidence_and_scenario_alone():
+    after = changed(Belief(outcome="peace_treaty", factor=3.0))
+    assert after.scenario == real_evidence.evidence().scenario
+    assert_same_tables(after)
+
+
+@pytest.mark.parametrize("kind", ["source", "event"])
+def test_events_left_out_take_their_codings_along_and_no_others(kind):
+    before = real_evidence.evidence()
+    name = before.events[kind].iloc[5]
+    after = changed(LeftOut(**{kind: name}))
+    gone = set(before.events.loc[before.events[kind] == name, "event"])
+    assert gone and set(before.events["event"]) - set(after.events["event"]) == gone
+    kept = before.codings[~before.codings["event"].isin(gone)].reset_index(drop=True)
+    pd.testing.assert_frame_equal(after.codings, kept)
+    assert_same_tables(after, apart=("events", "codings"))
+
+
+def test_a_driver_left_out_loses_its_codings_alone():
+    before, after = real_evidence.evidence(), changed(LeftOut(driver="turkish_backing"))
+    kept = before.codings[before.codings["driver"] != "turkish_backing"].reset_index(drop=True)
+    assert len(kept) < len(before.codings)
+    pd.testing.assert_frame_equal(after.codings, kept)
+    assert_same_tables(after, apart=("codings",))
+
+
+def test_a_case_left_out_is_one_row_less():
+    before = real_evidence.evidence()
+    name = before.cases["case"].drop_duplicates(keep=False).iloc[3]
+    after = changed(LeftOut(case=name))
+    assert len(after.cases) == len(before.cases) - 1 and name not in set(after.cases["case"])
+    assert_same_tables(after, apart=("cases",))
+
+
+def test_an_event_and_its_source_can_both_be_left_out():
+    row = real_evidence.evidence().events.iloc[5]
+    parts = LeftOut(source=row["source"]), LeftOut(event=row["event"])
+    for order in (parts, parts[::-1]):
+        assert len(changed(*order).events) == len(changed(parts[0]).events)
+
+
+@pytest.mark.parametrize(
+    "kind, file", [("source", "events"), ("event", "events"), ("case", "reference_cases")]
+)
+def test_leaving_out_what_is_not_known_raises_one_line(kind, file):
+    with pytest.raises(ValueError) as problem:
+        changed(LeftOut(**{kind: "?"}))
+    told = f"no {kind} known by 2023-09-21 is called '?'; column '{kind}' of {file}.csv lists them"
+    assert str(problem.value) == told
+
+
+def test_each_unknown_thing_left_out_gets_its_line_and_the_nearest_name():
+    later = LeftOut(event="E20251231-1")  # dated after the as-of date
+    parts = LeftOut(source="RFE/RL"), LeftOut(case="UCDP-418-194"), later
+    with pytest.raises(ValueError) as problem:
+        changed(*parts)
+    lines = str(problem.value).splitlines()
+    assert [line.split()[1] for line in lines] == ["case", "event"]
+    meant = ["'UCDP-418-1946'", "'E20"]
+    assert all("; did you mean " + word in line for line, word in zip(lines, meant, strict=True))
+
+
+def test_a_link_sized_by_a_class_points_to_that_class():
+    belief = Belief(link="renewed_offensive -> turkish_involvement", hazard_ratio=(2, 9))
+    with pytest.raises(ValueError, match="^[^\n]*'joins_while_fighting'; change that base rate.*$"):
+        changed(belief)
+
+
+@pytest.mark.parametrize(
+    "belief, parameter, names",
+    [
+        (Belief(effect=EFFECT, hazard_ratio=(1.1, 1.5)), "effect", "effects"),
+        (Belief(base_rate="alliance_exits", rate=(0.1, 0.5)), "log_rate", "classes"),
+    ],
+)
+def test_the_log_density_moves_by_the_priors_alone(belief, parameter, names):
+    """log p'(theta) - log p(theta) is the difference of two normal log densities."""
+    draws = real_evidence.prior_draws(40, 6)
+    observed = real_evidence.observed()
+    scenario = real_evidence.evidence().scenario
+    new = priors(changed(belief).scenario)
+    found = log_density(draws, new, observed) - log_density(draws, real_evidence.prior(), observed)
+    parts = getattr(scenario, names)
+    place = (scenario.class_ids if names == "classes" else named(parts)).index(belief.about)
+    old = parts[place].rate if names == "classes" else parts[place].hazard_ratio
+    theta = draws[parameter][:, place]
+    (m0, s0), (m1, s1) = (
+        log_normal([interval]) for interval in (old, belief.rate or belief.hazard_ratio)
+    )
+    assert found == pytest.approx(norm(m1, s1).logpdf(theta) - norm(m0, s0).logpdf(theta), abs=1e-6)
+
+
+def test_the_log_density_loses_the_term_of_the_case_left_out():
+    """Leaving out a case takes away what that case alone contributes, and no more."""
+    from model.fit import likelihood
+    from model.fit.observations import observations
+
+    evidence, draws = real_evidence.evidence(), real_evidence.prior_draws(40, 7)
+    ids = list(real_evidence.observed().cases.id)
+    name = next(i for i in ids if ids.count(i) == 1 and (evidence.cases["case"] == i).sum() == 1)
+    less = changed(LeftOut(case=name))
+    found = log_density(draws, real_evidence.prior(), real_evidence.observed()) - log_density(
+        draws, real_evidence.prior(), observations(less)
+    )
+    observed = real_evidence.observed()
+    terms = likelihood.case_terms(np, likelihood.parameters(np, draws, observed), observed.cases)
+    assert found == pytest.approx(terms[:, ids.index(name)], abs=1e-6)
+
+
+@pytest.fixture(scope="module")
+def conjugate(fitted):
+    """A narrower prior of an effect, and the posterior it should give, as normals say.
+
+    The fitted posterior N(m, s^2) is prior N(m0, s0^2) times likelihood; swapping the prior for
+    N(m1, s1^2) makes the precision 1/s^2 - 1/s0^2 + 1/s1^2, and the mean weighs likewise.
+    """
+    place = named(fitted.scenario.effects).index(EFFECT)
+    theta = fitted.draws["effect"][:, place]
+    (m0,), (s0,) = log_normal([fitted.scenario.effects[place].hazard_ratio])
+    m, s = theta.mean(), theta.std()
+    m1, s1 = m + 0.1, s0 / 2
+    belief = Belief(effect=EFFECT, hazard_ratio=tuple(np.exp(m1 + np.array([-1, 1]) * 1.6449 * s1)))
+    precision = 1 / s**2 - 1 / s0**2 + 1 / s1**2
+    mean = (m / s**2 - m0 / s0**2 + m1 / s1**2) / precision
+    fast = reweighted(fitted, believing(belief))
+    return belief, fast, theta, mean, precision**-0.5
+
+
+def test_a_narrower_prior_near_the_posterior_is_reliable(conjugate):
+    _, fast, theta, _, _ = conjugate
+    assert fast.khat < KHAT_LIMIT
+    weight = np.exp(fast.log_weight)
+    assert weight.sum() == pytest.approx(1) and weight.shape == theta.shape
+    assert effective_draws(weight, len(weight)) > 1000
+
+
+def test_a_narrower_prior_pulls_the_effect_as_a_conjugate_normal(conjugate):
+    belief, fast, theta, mean, sd = conjugate
+    weight = np.exp(fast.log_weight)
+    assert mean - theta.mean() > 0.05  # there is something to see
+    theta = fast.run.draws["effect"][:, named(fast.run.scenario.effects).index(belief.about)]
+    found = weight @ theta
+    assert found == pytest.approx(mean, abs=0.01)
+    assert np.sqrt(weight @ (theta - found) ** 2) == pytest.approx(sd, rel=0.05)
+
+
+def test_a_forecast_under_a_belief_says_how_it_was_made(fitted, conjugate):
+    answer = forecast(fitted, believing(conjugate[0]))
+    assert answer.method == "reweighted" and answer.reliable
+    assert answer.khat == conjugate[1].khat and 1000 < answer.effective_draws < 4000
+
+
+def test_a_belief_held_already_changes_nothing(fitted):
+    place = named(fitted.scenario.effects).index(EFFECT)
+    same = Belief(effect=EFFECT, hazard_ratio=fitted.scenario.effects[place].hazard_ratio)
+    answer, plain = forecast(fitted, believing(same)), forecast(fitted)
+    expected = plain.outcomes["probability"].to_numpy()
+    assert answer.outcomes["probability"].to_numpy() == pytest.approx(expected, rel=1e-9)
+    assert answer.effective_draws == pytest.approx(4000)
+
+
+def test_a_belief_far_from_the_posterior_is_flagged_or_refused(fitted):
+    far = believing(Belief(base_rate="war_end_to_agreement", rate=(20.0, 30.0)))
+    assert reweighted(fitted, far).khat > KHAT_LIMIT
+    try:
+        assert not forecast(fitted, far).reliable
+    except Refused as problem:
+        assert "refit" in str(problem)

@@ -1,0 +1,181 @@
+"""The arrays of the likelihood, by hand on made-up rows and read off the real evidence."""
+
+from dataclasses import replace
+from datetime import date
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from model.evidence.evidence import load_evidence
+from model.fit import observations
+from model.fit.structure import trait_names
+from model.runs.store import SCENARIO_FOLDER
+from tests.model import real_evidence
+
+YEAR = 365.25
+
+
+@pytest.fixture(scope="module")
+def evidence():
+    return real_evidence.evidence()
+
+
+@pytest.fixture(scope="module")
+def observed():
+    return real_evidence.observed()
+
+
+def arrays_of(evidence, **tables):
+    return observations.observations(replace(evidence, **tables))
+
+
+def test_a_case_is_its_years_its_ending_and_when_it_entered(evidence):
+    case = evidence.cases[evidence.cases["class"] == "war_end_to_agreement"].head(1)
+    case = case.assign(start=pd.Timestamp("2000-01-01"), end=pd.Timestamp("2004-01-01"))
+    case = case.assign(event=1.0, at_once=0.0, entry_years=1.0)
+    found = arrays_of(evidence, cases=case)
+    # 2000 to 2004 are 1461 days, four years of 365.25 days.
+    assert np.exp(found.cases.log_time) == pytest.approx([4.0])
+    assert np.exp(found.cases.log_entry) == pytest.approx([1.0])
+    assert found.cases.event.tolist() == [1.0]
+
+
+def test_cases_settled_at_once_have_no_duration(evidence, observed):
+    at_once = set(evidence.cases.loc[evidence.cases["at_once"] == 1, "case"])
+    assert at_once
+    assert not at_once & (set(observed.cases.id) | set(observed.builds.id))
+
+
+def test_every_other_case_stands_in_exactly_one_table(evidence, observed):
+    own = evidence.cases[evidence.cases["at_once"] == 0]
+    assert sorted([*observed.cases.id, *observed.builds.id]) == sorted(own["case"])
+
+
+def test_a_trait_says_how_far_a_case_is_from_the_region(evidence, observed):
+    names = [(of, trait) for of, trait, _ in trait_names(evidence.scenario)]
+    cases = evidence.cases.set_index("case")
+    for row, case in enumerate(observed.cases.id):
+        for column, (of, trait) in enumerate(names):
+            found = observed.cases.traits[row, column]
+            if cases.loc[case, "class"] != of:
+                assert found == 0
+            else:
+                region = evidence.scenario.reference_class(of).traits[trait]
+                assert found == (trait in cases.loc[case, "traits"].split(";")) - region
+
+
+def test_the_gate_cannot_exceed_the_shortest_time_in_which_anything_was_built(evidence, observed):
+    built = observed.builds.time[observed.builds.event == 1]
+    c = evidence.scenario.class_ids.index("corridor_new_build")
+    assert observed.gate_cap[c] == built.min()
+
+
+def clashes(*rows):
+    table = pd.DataFrame(rows, columns=["date", "deaths", "in_armenia_proper"])
+    return table.assign(date=pd.to_datetime(table["date"]))
+
+
+def test_an_offensive_is_dated_to_the_day_a_months_toll_is_reached():
+    table = clashes(("2022-09-06", 10, 1), ("2022-09-13", 14, 1), ("2022-09-20", 1, 1))
+    assert observations.deadly_months(table, 25) == [pd.Timestamp("2022-09-20")]
+
+
+def test_a_toll_does_not_run_on_into_the_next_month_and_karabakh_does_not_count():
+    table = clashes(("2022-09-30", 20, 1), ("2022-10-01", 20, 1), ("2022-10-02", 400, 0))
+    assert observations.deadly_months(table, 25) == []
+
+
+def test_a_deadly_month_counts_once():
+    table = clashes(("2022-09-13", 286, 1), ("2022-09-28", 30, 1))
+    assert observations.deadly_months(table, 25) == [pd.Timestamp("2022-09-13")]
+
+
+def test_the_region_had_one_offensive_since_2020_and_nothing_else(evidence, observed):
+    happened = dict(zip(evidence.scenario.outcome_ids, observed.weeks.event.sum(0), strict=True))
+    assert happened.pop("renewed_offensive") == 1
+    assert set(happened.values()) == {0}
+
+
+def test_the_weeks_cover_the_record_from_its_start_through_the_as_of_day(evidence, observed):
+    days = (date(2023, 9, 21) - date(2020, 11, 10)).days + 1
+    assert observed.weeks.exposure.sum(axis=0) * YEAR == pytest.approx(np.full(6, days))
+
+
+def test_an_outcome_that_happens_once_is_not_at_risk_afterwards():
+    later = load_evidence(SCENARIO_FOLDER, date(2025, 12, 31))
+    found, ids = observations.observations(later), later.scenario.outcome_ids
+    k = ids.index("russian_withdrawal")
+    (week,) = np.flatnonzero(found.weeks.event[:, k])
+    assert (found.weeks.exposure[: week + 1, k] > 0).all()
+    assert (found.weeks.exposure[week + 1 :, k] == 0).all()
+    assert (found.weeks.exposure[:, ids.index("renewed_offensive")] > 0).all()
+
+
+def clock(day, known=None, classes=("a",)):
+    return SimpleNamespace(date=day, known_on=known or day, classes=classes)
+
+
+def test_the_latest_clock_known_by_the_as_of_date_runs():
+    first, second = clock(date(2020, 11, 10)), clock(date(2023, 9, 20), date(2023, 9, 25))
+    outcome = SimpleNamespace(clocks=(first, second))
+    day = pd.Timestamp("2023-09-22")
+    assert observations.clock_at(outcome, day, date(2023, 9, 22)) is first
+    assert observations.clock_at(outcome, day, date(2023, 9, 25)) is second
+    assert observations.clock_at(outcome, pd.Timestamp("2023-01-01"), date(2025, 1, 1)) is first
+
+
+def test_the_clock_restarts_on_its_day(evidence, observed):
+    k = evidence.scenario.outcome_ids.index("renewed_offensive")
+    years = np.exp(observed.weeks.log_time[:, k])
+    # The first week's middle is 3.5 days after the ceasefire of 10 November 2020.
+    assert years[0] == pytest.approx(3.5 / YEAR)
+    # Restarted inside a week, the clock holds from the next: its middle is at most 10.5 days in.
+    assert years[np.flatnonzero(np.diff(years) < 0) + 1].max() <= 10.5 / YEAR
+
+
+def test_a_link_from_the_past_fades_by_half_each_half_life(evidence):
+    scenario = evidence.scenario
+    days = {id: [] for id in scenario.outcome_ids}
+    days["renewed_offensive"] = [pd.Timestamp("2022-09-13")]
+    at = pd.DatetimeIndex(["2022-09-12", "2022-09-13", "2022-12-12", "2023-03-12"])
+    chance = observations.acting(scenario, days, at)
+    own = [link.from_ == "renewed_offensive" for link in scenario.links]
+    # Half-life 90 days: before and on the day nothing, then a half, then a quarter.
+    assert chance[:, own].T == pytest.approx(np.tile([0, 0, 0.5, 0.25], (sum(own), 1)))
+    assert (chance[:, ~np.array(own)] == 0).all()
+
+
+def test_a_link_without_a_half_life_acts_for_good(evidence):
+    days = {id: [] for id in evidence.scenario.outcome_ids}
+    days["russian_withdrawal"] = [pd.Timestamp("2021-01-01")]
+    chance = observations.acting(evidence.scenario, days, pd.DatetimeIndex(["2023-09-21"]))
+    own = [link.from_ == "russian_withdrawal" for link in evidence.scenario.links]
+    assert (chance[0, own] == 1).all()
+
+
+def test_deaths_without_a_month_may_belong_to_any_month_of_their_year(evidence):
+    table = evidence.deaths
+    year = table["month"].dt.year == 2021
+    found = arrays_of(evidence, deaths=table.assign(unassigned_in_year=np.where(year, 4.0, 0.0)))
+    in_2021 = pd.DatetimeIndex(found.months.start).year == 2021
+    # Two places with 4 each: 8 spread over two of the twelve months, 4 more in each of these.
+    assert (found.months.more_chance[in_2021] == 2 / 12).all()
+    assert (found.months.deaths_more - found.months.deaths)[in_2021].tolist() == [4.0] * 12
+    assert (found.months.more_chance[~in_2021] == 0).all()
+
+
+def test_no_event_explains_the_week_it_happens_in(evidence, observed):
+    day = pd.Timestamp("2022-09-13")
+    later = evidence.events["date"] >= day
+    known = evidence.events[~later]
+    without = arrays_of(
+        evidence,
+        events=known,
+        codings=evidence.codings[evidence.codings["event"].isin(known["event"])],
+    )
+    k = evidence.scenario.outcome_ids.index("renewed_offensive")
+    (week,) = np.flatnonzero(observed.weeks.event[:, k])
+    assert without.weeks.mean[week] == pytest.approx(observed.weeks.mean[week])
+    assert not np.allclose(without.weeks.mean[week + 1], observed.weeks.mean[week + 1])

@@ -1,0 +1,226 @@
+"""Learning a driver's level: the conditional normal distribution, and no more than that."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from scipy.stats import multivariate_normal, norm
+
+from model.assumptions.assumptions import Assumptions, Dated, DriverAssumption
+from model.fit.drivers import Flow, monthly_decay, simulate, unsaturate
+from model.forecast.answer import forecast
+from model.forecast.learning import learn
+from model.scenario.months import MONTH_DAYS
+
+MONTHS = 6
+WATCHED = "azerbaijani_coercion"
+
+
+def small_run(fitted, cov, draws=3, seed=1):
+    """The run with few draws and months, the drivers' innovations having covariance `cov`."""
+    rng = np.random.default_rng(seed)
+    size = len(fitted.scenario.drivers)
+    root = np.broadcast_to(np.linalg.cholesky(cov), (draws, size, size))
+    flow = Flow(rng.normal(0, 0.1, (draws, size)), root)
+    now = rng.normal(0, 0.5, (draws, size))
+    path = simulate(now, flow, monthly_decay(fitted.scenario.drivers), MONTHS + 1, rng)
+    paths = {"raw_path": path, "flow_mean": flow.mean, "flow_root": flow.root}
+    return replace(fitted, paths=paths)
+
+
+def correlated(size, seed=2):
+    root = np.random.default_rng(seed).normal(size=(size, size)) / np.sqrt(size)
+    return 0.1 * (root @ root.T + 0.3 * np.eye(size))
+
+
+def after(run, months):
+    return run.as_of + timedelta(days=round(months * MONTH_DAYS))
+
+
+def at(id, level, run, months=1, verb="assume"):
+    return DriverAssumption(id=id, level=level, from_=after(run, months), verb=verb)
+
+
+def place(run, id):
+    return run.scenario.driver_ids.index(id)
+
+
+def joint_normal(run, draw):
+    """Mean and covariance of a draw's levels, all months 1.. and drivers, as one long vector.
+
+    Written as z = A z + b + shocks, solved as a whole: mean (I - A)^-1 b, and the shocks' block
+    diagonal covariance between the two inverses.
+    """
+    decay = monthly_decay(run.scenario.drivers)
+    size, months = len(decay), run.paths["raw_path"].shape[1] - 1
+    step = np.kron(np.eye(months, k=-1), np.diag(decay))
+    solved = np.linalg.inv(np.eye(months * size) - step)
+    source = np.tile(run.paths["flow_mean"][draw], months)
+    source[:size] += decay * run.paths["raw_path"][draw, 0]
+    root = run.paths["flow_root"][draw]
+    return solved @ source, solved @ np.kron(np.eye(months), root @ root.T) @ solved.T
+
+
+@pytest.fixture(scope="module")
+def run(fitted):
+    return small_run(fitted, correlated(len(fitted.scenario.drivers)))
+
+
+@pytest.fixture(scope="module")
+def told(run):
+    """Three numbers about two drivers, and where they stand in the long vector."""
+    days = [after(run, 2), after(run, 5)]
+    path = tuple(Dated(from_=d, level=x) for d, x in zip(days, (1.2, -0.4), strict=True))
+    first = DriverAssumption(id=WATCHED, path=path, verb="assume")
+    second = at("turkish_backing", 0.9, run, months=3)
+    size = len(run.scenario.drivers)
+    a, b = place(run, WATCHED), place(run, "turkish_backing")
+    places = np.array([1 * size + a, 4 * size + a, 2 * size + b])
+    return [first, second], places, unsaturate(np.array([1.2, -0.4, 0.9]))
+
+
+def test_the_learned_level_is_met_exactly_at_its_month(run, told):
+    assumed, places, raw = told
+    long = learn(run, assumed).path[:, 1:].reshape(3, -1)
+    assert long[:, places] == pytest.approx(np.tile(raw, (3, 1)), abs=1e-10)
+
+
+def test_today_is_not_changed_by_what_is_learned_of_tomorrow(run, told):
+    assert np.array_equal(learn(run, told[0]).path[:, 0], run.paths["raw_path"][:, 0])
+
+
+def test_the_density_is_the_multivariate_normals(run, told):
+    assumed, places, raw = told
+    learned = learn(run, assumed)
+    for draw in range(3):
+        mean, cov = joint_normal(run, draw)
+        expected = multivariate_normal(mean[places], cov[np.ix_(places, places)])
+        assert learned.log_density[draw] == pytest.approx(expected.logpdf(raw), rel=1e-9)
+        gap = raw - mean[places]
+        assert learned.score[draw] == pytest.approx(gap / np.sqrt(np.diag(cov)[places]))
+        distance = gap @ np.linalg.solve(cov[np.ix_(places, places)], gap)
+        assert learned.distance[draw] == pytest.approx(distance, rel=1e-9)
+
+
+def test_each_path_moves_by_the_regression_on_what_was_learned(run, told):
+    """Matheron: z + Cov(z, y) Var(y)^-1 (told - y), every month and driver at once."""
+    assumed, places, raw = told
+    found = learn(run, assumed).path[:, 1:].reshape(3, -1)
+    for draw in range(3):
+        _, cov = joint_normal(run, draw)
+        before = run.paths["raw_path"][draw, 1:].ravel()
+        gain = cov[:, places] @ np.linalg.inv(cov[np.ix_(places, places)])
+        assert found[draw] == pytest.approx(before + gain @ (raw - before[places]), abs=1e-9)
+
+
+def test_many_paths_have_the_conditional_mean_and_covariance(fitted):
+    """20,000 futures of one draw: the normal formula's mean within 5 standard errors."""
+    many, cov = 20_000, correlated(len(fitted.scenario.drivers))
+    one = small_run(fitted, cov, draws=1)
+    repeated = {n: np.repeat(one.paths[n], many, axis=0) for n in ("flow_mean", "flow_root")}
+    flow = Flow(repeated["flow_mean"], repeated["flow_root"])
+    now = np.repeat(one.paths["raw_path"][:, 0], many, axis=0)
+    decay, rng = monthly_decay(fitted.scenario.drivers), np.random.default_rng(3)
+    path = simulate(now, flow, decay, MONTHS + 1, rng)
+    run = replace(fitted, paths=repeated | {"raw_path": path})
+    found = learn(run, [at(WATCHED, 1.5, run, months=3)]).path[:, 1:].reshape(many, -1)
+    mean, cov = joint_normal(run, 0)
+    seen = 2 * len(decay) + place(run, WATCHED)
+    gain = cov[:, seen] / cov[seen, seen]
+    expected = mean + gain * (unsaturate(1.5) - mean[seen])
+    spread = cov - np.outer(gain, cov[seen])
+    error = np.sqrt(np.maximum(np.diag(spread), 1e-12) / many)
+    assert (np.abs(found.mean(axis=0) - expected) < 5 * error + 1e-9).all()
+    assert np.abs(np.cov(found.T) - spread).max() < 0.03 * np.diag(spread).max()
+
+
+def test_without_correlation_no_other_driver_moves(fitted):
+    run = small_run(fitted, np.diag(np.linspace(0.05, 0.2, len(fitted.scenario.drivers))))
+    moved = learn(run, [at(WATCHED, 1.5, run, months=2)]).path - run.paths["raw_path"]
+    others = np.arange(moved.shape[2]) != place(run, WATCHED)
+    assert (moved[:, :, others] == 0).all() and (moved[:, 1:, ~others] != 0).all()
+
+
+@pytest.mark.parametrize("sign", [-1, 1])
+def test_a_correlated_driver_moves_in_the_correlations_direction(fitted, sign):
+    cov = 0.1 * np.eye(len(fitted.scenario.drivers))
+    a, b = (fitted.scenario.driver_ids.index(id) for id in (WATCHED, "turkish_backing"))
+    cov[a, b] = cov[b, a] = sign * 0.06
+    run = small_run(fitted, cov)
+    up = learn(run, [at(WATCHED, 1.9, run, months=2)]).path - run.paths["raw_path"]
+    gap = 1 if (unsaturate(1.9) > run.paths["raw_path"][:, 2, a]).all() else 0
+    assert gap == 1 and (np.sign(up[:, 1:, b]) == sign).all()
+    # within the month alone b moves by cov / var = 0.6 of a's shock
+    first = learn(run, [at(WATCHED, 1.9, run, months=1)]).path - run.paths["raw_path"]
+    assert first[:, 1, b] == pytest.approx(sign * 0.6 * first[:, 1, a])
+
+
+def test_make_and_assume_agree_on_a_driver_without_correlations(fitted):
+    """All draws expect the same of the drivers, so none gains weight, and nothing else moves."""
+    draws, size = fitted.paths["flow_mean"].shape
+    root = np.broadcast_to(0.2 * np.eye(size), (draws, size, size))
+    flow = Flow(np.full((draws, size), 0.05), root)
+    decay, rng = monthly_decay(fitted.scenario.drivers), np.random.default_rng(4)
+    path = simulate(np.full((draws, size), 0.3), flow, decay, 37, rng)
+    run = replace(fitted, paths={"raw_path": path, "flow_mean": flow.mean, "flow_root": flow.root})
+    # from the as-of date on: the driver stands at its level in every step under either verb
+    made, assumed = (
+        forecast(run, Assumptions(drivers=(at(WATCHED, 1.2, run, months=0, verb=verb),)))
+        for verb in ("make", "assume")
+    )
+    assert assumed.effective_draws == pytest.approx(draws)
+    for column in ("probability", "low", "high"):
+        expected = made.outcomes[column].to_numpy()
+        assert assumed.outcomes[column].to_numpy() == pytest.approx(expected, rel=1e-9)
+    assert assumed.joint["probability"].to_numpy() == pytest.approx(
+        made.joint["probability"].to_numpy(), rel=1e-9
+    )
+
+
+def test_the_tail_of_one_number_is_the_normal_one_by_hand(fitted):
+    """Level 1 is raw 2 artanh(1/2) = ln 3 = 1.0986. With now 0.4, a half-life of 120 days (a month
+    leaves 0.5^(30.4375/120) = 0.8388), flow 0.1 and sd 0.3 the draw expects 0.4355: 2.2103 sd."""
+    size = len(fitted.scenario.drivers)
+    path = np.full((1, 3, size), 0.4)
+    root = 0.3 * np.eye(size)[None]
+    paths = {"raw_path": path, "flow_mean": np.full((1, size), 0.1), "flow_root": root}
+    run = replace(fitted, paths=paths)
+    assert fitted.scenario.driver(WATCHED).half_life_days == 120
+    learned = learn(run, [at(WATCHED, 1.0, run)])
+    assert learned.score[0, 0] == pytest.approx(2.2103, abs=1e-4)
+    assert learned.tail == pytest.approx(0.01354, abs=1e-5)  # 1 - Phi(2.2103)
+    assert learned.log_density[0] == pytest.approx(norm(0.4355, 0.3).logpdf(np.log(3)), abs=1e-3)
+
+
+def test_the_tail_is_on_the_nearer_side(fitted):
+    run = small_run(fitted, 0.05 * np.eye(len(fitted.scenario.drivers)), draws=1)
+    low, high = (learn(run, [at(WATCHED, x, run)]).tail for x in (-1.9, 1.9))
+    assert 0 < low < 0.5 and 0 < high < 0.5
+
+
+@pytest.mark.parametrize(
+    "days, month", [(0, 1), (1, 1), (30, 1), (31, 2), (61, 2), (62, 3), (999, 6)]
+)
+def test_a_level_learned_within_a_month_counts_at_its_end(run, days, month):
+    """Months end after 30, 61, 91, ... days; there are six of them."""
+    said = DriverAssumption(
+        id=WATCHED, level=1.0, from_=run.as_of + timedelta(days=days), verb="assume"
+    )
+    path = learn(run, [said]).path[:, :, place(run, WATCHED)]
+    met = (np.abs(path - np.log(3)) < 1e-9).all(axis=0)  # level 1 is raw ln 3
+    assert list(np.flatnonzero(met)) == [month]
+
+
+def test_of_two_levels_in_one_month_the_later_counts(run):
+    days = run.as_of + timedelta(days=3), run.as_of + timedelta(days=9)
+    path = tuple(Dated(from_=d, level=x) for d, x in zip(days, (-1.0, 1.0), strict=True))
+    twice = learn(run, [DriverAssumption(id=WATCHED, path=path, verb="assume")])
+    once = learn(run, [DriverAssumption(id=WATCHED, level=1.0, from_=days[1], verb="assume")])
+    assert np.array_equal(twice.path, once.path)
+
+
+def test_the_ends_of_the_scale_are_learned_without_infinities(run):
+    learned = learn(run, [at(WATCHED, -2.0, run), at("turkish_backing", 2.0, run, months=6)])
+    for found in (learned.path, learned.log_density, learned.score, learned.tail):
+        assert np.isfinite(found).all()

@@ -1,0 +1,55 @@
+"""A file that is written is the old one or the whole new one, whenever the writer is killed."""
+
+import random
+import subprocess
+import sys
+import time
+
+import pytest
+
+from model.runs import whole_file
+from model.runs.store import ROOT
+
+SIZE = 4_000_000
+# Writes the file full of one letter after the other, a to z, again and again.
+WRITER = f"""
+import sys
+from itertools import cycle
+from pathlib import Path
+from briefing.exports import whole_file
+print("ready", flush=True)
+for letter in cycle(b"abcdefghijklmnopqrstuvwxyz"):
+    whole_file.write(Path(sys.argv[1]), bytes([letter]) * {SIZE})
+"""
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_killed_at_any_moment_the_file_is_the_old_one_or_the_whole_new_one(seed, tmp_path):
+    path = tmp_path / "chart.png"
+    path.write_bytes(b"old" * 1000)
+    command = [sys.executable, "-c", WRITER, str(path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as writer:
+        writer.stdout.readline()
+        time.sleep(random.Random(seed).uniform(0, 0.15))
+        writer.kill()
+    found = path.read_bytes()
+    assert found == b"old" * 1000 or found == found[:1] * SIZE
+
+
+def test_a_writer_that_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path):
+    path = tmp_path / "chart.png"
+    path.write_bytes(b"old")
+
+    def broken(temporary):
+        temporary.write_bytes(b"half")
+        raise RuntimeError("the picture did not come")
+
+    with pytest.raises(RuntimeError):
+        whole_file.written(path, broken)
+    assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]
+
+
+def test_a_missing_folder_is_an_error_and_makes_nothing(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        whole_file.write(tmp_path / "none" / "chart.png", b"new")
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,189 @@
+"""The shell, as its users start it: real processes, their output and their exit codes."""
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from model.runs import store
+from model.scenario.scenario import load_scenario
+from model.shell.commands import one_in
+from tests.model.check.broken_folder import FOLDER, set_cell
+
+OUTCOMES = load_scenario(FOLDER).outcome_ids
+
+
+def shell(*arguments, home, command=("-m", "model")):
+    """Exit code, output and errors of one command, away from any terminal."""
+    done = subprocess.run(
+        [sys.executable, *command, *arguments],
+        cwd=store.ROOT,
+        env=os.environ | {"ARAXES_HOME": str(home), "COLUMNS": "200"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=400,
+    )
+    assert "Traceback" not in done.stdout + done.stderr
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return Path(shutil.copytree(FOLDER, tmp_path / "scenario"))
+
+
+def test_check_finds_nothing_wrong_with_the_data(tmp_path):
+    code, out, err = shell("check", home=tmp_path)
+    assert (code, err) == (0, "")
+    assert "all is well" in out and out.count("\n") == 1
+
+
+def test_check_prints_one_line_a_problem_and_exits_with_one(folder, tmp_path):
+    set_cell(folder, "codings", 4, "first_coder", "9")
+    set_cell(folder, "codings", 2, "driver", "russian_comitment")
+    code, out, _ = shell("check", "--scenario", str(folder), home=tmp_path)
+    lines = out.splitlines()
+    assert code == 1 and len(lines) == 2
+    assert lines[0].startswith("codings.csv:2:driver: ") and "'russian_commitment'" in lines[0]
+    assert lines[1].startswith("codings.csv:4:first_coder: ")
+
+
+def test_forecast_prints_every_outcome_with_its_chance(fitted, fitted_home):
+    code, out, err = shell("forecast", home=fitted_home)
+    assert (code, err) == (0, "")
+    assert fitted.id in out and "2023-12-31" in out
+    for outcome, row in zip(fitted.scenario.outcomes, fitted.published["outcomes"], strict=True):
+        (line,) = [line for line in out.splitlines() if outcome.title in line]
+        assert f"{row['probability']:.1%}" in line
+
+
+def test_forecast_json_is_the_published_forecast_and_its_phrases(fitted, fitted_home):
+    code, out, _ = shell("forecast", "--json", home=fitted_home)
+    told = json.loads(out)
+    phrases = [row.pop("phrase") for row in told["outcomes"]]
+    assert code == 0 and told == fitted.published
+    assert len(phrases) == 6 and all("%" in phrase for phrase in phrases)
+
+
+def test_forecast_csv_has_a_row_an_outcome(fitted, fitted_home):
+    code, out, _ = shell("forecast", "--csv", "--deadline", "2024-12-31", home=fitted_home)
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert code == 0 and [row["outcome"] for row in rows] == list(OUTCOMES)
+    assert {row["deadline"] for row in rows} == {"2024-12-31"}
+    later = [float(row["probability"]) for row in rows]
+    published = [row["probability"] for row in fitted.published["outcomes"]]
+    assert all(0 < sooner < p < 1 for sooner, p in zip(published, later, strict=True))
+
+
+def test_a_stored_run_can_be_asked_for_by_its_id(fitted, fitted_home):
+    code, out, _ = shell("forecast", "--run", fitted.id, "--json", home=fitted_home)
+    assert code == 0 and json.loads(out)["run"] == fitted.id
+
+
+def test_forecast_does_not_load_the_sampler_once_a_run_exists(fitted_home):
+    code = """
+import sys
+from model.__main__ import app
+slow = {"pymc", "nutpie", "pytensor", "streamlit", "pandera"}
+try:
+    app(["forecast", "--csv"])
+except SystemExit as end:
+    print(end.code, sorted(slow & set(sys.modules)))
+"""
+    _, out, _ = shell(home=fitted_home, command=("-c", code))
+    assert out.splitlines()[-1] == "0 []"
+
+
+REFUSED = {
+    "a day before the first": (["forecast", "--as-of", "2020-12-31"], "choose a day from"),
+    "a day after the last": (["forecast", "--as-of", "2030-01-01"], "choose a day from"),
+    "a refit of a day before the first": (["refit", "--as-of", "2020-12-31"], "choose a day from"),
+    "an unknown run": (["forecast", "--run", "0123456789ab"], "no run 0123456789ab"),
+    "a deadline past": (["forecast", "--deadline", "1999-01-01"], "choose a day after 2023-09-21"),
+    "a deadline too far": (["forecast", "--deadline", "2040-01-01"], "choose a day after 2023"),
+    "no folder to fit": (["refit", "--scenario", "/nowhere"], "there is no such folder"),
+}
+
+
+@pytest.mark.parametrize("arguments, said", REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_done_gets_one_line_and_exit_code_one(arguments, said, fitted_home):
+    code, out, err = shell(*arguments, home=fitted_home)
+    assert (code, out) == (1, "")
+    (line,) = err.splitlines()
+    assert line.startswith("error: ") and said in line
+
+
+MISSPELT = {
+    "no day": (["forecast", "--as-of", "soon"], "'soon' is no day; write it as 2023-09-21"),
+    "an option": (["forecast", "--jsn"], "No such option: --jsn"),
+    "a command": (["forcast"], "Did you mean 'forecast'?"),
+    "too few draws": (["refit", "--draws", "5"], "--draws"),
+}
+
+
+@pytest.mark.parametrize("arguments, said", MISSPELT.values(), ids=MISSPELT)
+def test_a_misspelling_is_named_in_one_line_and_exits_with_two(arguments, said, tmp_path):
+    code, out, err = shell(*arguments, home=tmp_path)
+    assert (code, out) == (2, "")
+    assert len([line for line in err.splitlines() if said in line]) == 1
+
+
+@pytest.fixture(scope="module")
+def failed(fitted, tmp_path_factory):
+    """A refit of too few draws for the gate: exit code, manifest, errors, progress, its home."""
+    home = tmp_path_factory.mktemp("failed")
+    options = ("--quick", "--draws", "100", "--seed", "7", "--json")
+    code, out, err = shell("refit", *options, "--progress-file", str(home / "p.json"), home=home)
+    return code, json.loads(out), err, json.loads((home / "p.json").read_text()), home
+
+
+def test_a_refit_that_fails_the_gate_exits_with_one_and_says_why(failed):
+    code, manifest, err, progress, _ = failed
+    assert code == 1 and manifest["served"] is False
+    assert manifest["settings"] == {"draws": 100, "tune": 250, "chains": 4, "seed": 7}
+    reasons = manifest["diagnostics"]["failures"]
+    assert reasons and err.splitlines() == [f"not served: {reason}" for reason in reasons]
+    assert (progress["phase"], progress["share"]) == ("done", 1.0)
+
+
+def test_a_run_that_failed_the_gate_is_kept_but_not_served_even_by_name(failed):
+    _, manifest, _, _, home = failed
+    assert (home / "runs" / manifest["id"] / "draws.npz").exists()
+    code, out, err = shell("forecast", "--run", manifest["id"], home=home)
+    assert (code, out) == (1, "")
+    (line,) = err.splitlines()
+    assert "failed the gate and is not served" in line
+
+
+def test_a_refit_if_needed_does_nothing_where_a_run_is_served(fitted, fitted_home):
+    code, out, _ = shell("refit", "--if-needed", "--json", home=fitted_home)
+    assert code == 0 and json.loads(out) == fitted.manifest
+
+
+def test_a_run_held_back_is_no_longer_what_forecast_answers_with(fitted, tmp_path, monkeypatch):
+    monkeypatch.setenv("ARAXES_HOME", str(tmp_path))
+    store.save(replace(fitted, manifest=fitted.manifest | {"served": False}))
+    code, out, err = shell("forecast", "--run", fitted.id, home=tmp_path)
+    assert (code, out) == (1, "") and "not served" in err
+
+
+@pytest.mark.parametrize(
+    "chance, bound, said",
+    [
+        (1.0, False, "1 in 1"),
+        (0.5, False, "1 in 2"),
+        (1 / 73.9, False, "1 in 74"),
+        (1 / 4001, True, "at most 1 in 4,000"),
+        (1e-10, False, "under 1 in a billion"),
+    ],
+)
+def test_a_chance_is_said_to_two_digits_and_a_bound_as_one(chance, bound, said):
+    assert one_in(chance, bound) == said
