@@ -187,7 +187,7 @@ def finished(process, home):
 
 @pytest.mark.slow
 def test_two_processes_one_of_which_knows_the_future_make_the_same_run(fitted, folder, tmp_path):
-    """The one full refit of the leak test. `fitted` leaves the compiler's cache warm."""
+    """The one full refit of the leak test."""
     change_later_rows(folder, np.random.default_rng(99))
     assert problems(folder) == []
     homes = tmp_path / "one", tmp_path / "other"
