@@ -62,7 +62,7 @@ def own_curves(published, answer, outcome: str, zoomed: bool = False) -> Exhibit
 
 
 def tornado(table: pd.DataFrame, answer, outcome: str, zoomed: bool = False) -> Exhibit:
-    """What one level of each driver does to an outcome; `table` as `model.explain.tornado` has it."""
+    """What one level of each driver does to an outcome; `table` is that of `tornado`."""
     now = answer.row(outcome)
     chance, title = float(now["probability"]), now["title"]
     ends = [chance, *table["at_low"].dropna(), *table["at_high"].dropna()]
