@@ -6,12 +6,12 @@ from pathlib import Path
 from briefing.material.material import Material
 from briefing.material.provenance import Tier
 from briefing.words.yardsticks import BANDS
-from model.assumptions import files
-from model.assumptions.assumptions import NOTHING
+from model.assumptions import NOTHING, files
 from model.evidence.evidence import FIRST_AS_OF
 from model.explain.movement import month_before
-from model.forecast import answer
-from model.runs.store import Run
+from model.forecast import open_run
+from model.runs import Run
+from model.scenario import deadline_problem, default_deadline
 from model.shell import commands
 
 
@@ -33,8 +33,8 @@ def material_of(
     run = commands.open_or_fit(scenario, as_of, run_id, deadline)
     if since is not None and since >= run.as_of:
         raise ValueError(f"--since {since}: not before the as-of date, {run.as_of}")
-    deadline = deadline or answer.default_deadline(run.as_of)
-    problem = answer.deadline_problem(run.scenario, run.as_of, deadline)
+    deadline = deadline or default_deadline(run.as_of)
+    problem = deadline_problem(run.scenario, run.as_of, deadline)
     if problem:
         raise ValueError(problem)
     earlier = _month_before(scenario, run) if since is None else _on(scenario, since, deadline)
@@ -48,7 +48,7 @@ def _on(scenario: Path, since: date, deadline: date) -> Run:
 def _month_before(scenario: Path, run: Run) -> Run | None:
     """The run of the same day a month earlier, if it is fitted."""
     day = month_before(run.as_of)
-    return None if day < FIRST_AS_OF else answer.open_run(scenario, day)
+    return None if day < FIRST_AS_OF else open_run(scenario, day)
 
 
 def tier_of(text: str) -> Tier:

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from model.shell import printing
+
 SCENARIO = Path(__file__).resolve().parent.parent / "data" / "south_caucasus"
 
 app = typer.Typer(
@@ -85,8 +87,7 @@ def refit(
     scenario: Folder = SCENARIO,
 ) -> None:
     """Fit the model and store the run; exit 1 if it fails the gate, and then it is not served."""
-    from model.assumptions import files
-    from model.assumptions.assumptions import NOTHING
+    from model.assumptions import NOTHING, files
     from model.refit import RefitError
     from model.shell import commands
 
@@ -96,7 +97,7 @@ def refit(
         run = commands.fit(scenario, as_of, chosen, if_needed, progress_file, believing)
     except (RefitError, ValueError) as problem:
         fail(problem)
-    print(json.dumps(run.manifest, indent=1) if as_json else commands.run_report(run))
+    print(json.dumps(run.manifest, indent=1) if as_json else printing.run_report(run))
     for reason in run.manifest["diagnostics"]["failures"]:
         typer.echo(f"not served: {reason}", err=True)
     raise typer.Exit(0 if run.manifest["served"] else 1)
@@ -117,10 +118,9 @@ def forecast(
 ) -> None:
     """Probabilities by a deadline; a day that has no run yet is fitted first, and kept."""
     from briefing.words import yardsticks
-    from model.assumptions import files
-    from model.assumptions.assumptions import NOTHING
+    from model.assumptions import NOTHING, files
+    from model.forecast import forecast as make_forecast
     from model.forecast.answer import as_json as forecast_json
-    from model.forecast.answer import forecast as make_forecast
     from model.refit import RefitError
     from model.shell import commands
 
@@ -138,8 +138,8 @@ def forecast(
     elif as_csv:
         answer.outcomes.assign(phrase=phrases).to_csv(sys.stdout, index=False)
     else:
-        commands.show(answer, phrases)
-        commands.show_assumptions(run, answer)
+        printing.show(answer, phrases)
+        printing.show_assumptions(run, answer)
 
 
 @app.command()

@@ -10,16 +10,16 @@ import numpy as np
 import pandas as pd
 from scipy.special import betaincinv
 
-from model.assumptions.assumptions import NOTHING, Assumptions
-from model.beliefs.reweighting import believed
-from model.evidence.evidence import Evidence, as_of_problem, cut, last_known, read_evidence
+from model.assumptions import NOTHING, Assumptions
+from model.beliefs.believed import believed
+from model.evidence import Evidence
+from model.evidence.evidence import as_of_problem, cut, last_known, read_evidence
 from model.fit import drivers, likelihood
 from model.fit.observations import observations, occurrences
 from model.fit.priors import Priors, priors
-from model.runs import store
+from model.runs import Run, Settings, identity, store
 from model.runs.observed import Observed
-from model.runs.settings import STANDARD, Settings
-from model.runs.store import Run
+from model.runs.settings import STANDARD
 
 Progress = Callable[[str, float, str], None]  # phase, share of it done, a line for people
 
@@ -121,7 +121,7 @@ def _run(evidence: Evidence, prior: Priors, observed: Observed, tree, settings: 
 def _manifest(evidence: Evidence, settings: Settings) -> dict:
     happened = {k: [d.date().isoformat() for d in v] for k, v in occurrences(evidence).items()}
     return {
-        "id": store.run_id(evidence, settings),
+        "id": identity.run_id(evidence, settings),
         "scenario": evidence.scenario.id,
         "as_of": evidence.as_of.isoformat(),
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -136,7 +136,8 @@ def _manifest(evidence: Evidence, settings: Settings) -> dict:
 def _judged(run: Run, tree, began: float) -> Run:
     """The run with its diagnostics, served if it passes the gate; `began` is when its fit did."""
     from model.fit.diagnostics import diagnose
-    from model.forecast.answer import default_deadline, headline_draws
+    from model.forecast.solve import headline_draws
+    from model.scenario import default_deadline
 
     settings, outcomes = run.manifest["settings"], run.scenario.outcome_ids
     shape = settings["chains"], settings["draws"], len(outcomes)
@@ -149,7 +150,8 @@ def _judged(run: Run, tree, began: float) -> Run:
 
 def _published(run: Run) -> Run:
     """The run with the forecast of the empty set."""
-    from model.forecast.answer import as_json, forecast
+    from model.forecast import forecast
+    from model.forecast.answer import as_json
 
     return replace(run, published=as_json(forecast(run, NOTHING)))
 

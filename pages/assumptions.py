@@ -6,7 +6,7 @@ from briefing.charts import theme
 from briefing.exhibits import assumptions as exhibits
 from briefing.material.material import Material
 from briefing.words import assumptions, numbers
-from model.forecast.answer import Forecast, Refused
+from model.forecast import Forecast, Refused
 from pages.ui.assumptions import (
     beliefs,
     drivers,

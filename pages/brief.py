@@ -3,7 +3,7 @@
 import streamlit as st
 
 from briefing.material.material import Material
-from model.assumptions.assumptions import NOTHING
+from model.assumptions import NOTHING
 from pages.ui.brief import chart, check, document
 from pages.ui.frame import controls, panels
 from pages.ui.frame.opening import opened

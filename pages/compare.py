@@ -6,8 +6,8 @@ import streamlit as st
 from briefing.charts import theme
 from briefing.exhibits.entries_forecast import OWN, PUBLISHED
 from briefing.words import explain, explain_tables, numbers
-from model.assumptions.assumptions import NOTHING
-from model.forecast.answer import Forecast
+from model.assumptions import NOTHING
+from model.forecast import Forecast
 from pages.ui.assumptions.sets import offered
 from pages.ui.compare import gap, set_card
 from pages.ui.frame import panels

@@ -6,7 +6,7 @@ import streamlit as st
 from briefing.exhibits import evidence as exhibits
 from briefing.material.material import Material
 from briefing.words import evidence, numbers
-from model.assumptions.assumptions import Assumptions
+from model.assumptions import Assumptions
 from model.evidence.event_table import chosen
 from pages.ui.assumptions import what_if
 from pages.ui.evidence import beside_published, leave_out, window

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from filelock import FileLock, Timeout
 
-from model.evidence.evidence import load_evidence
-from model.runs import store
-from model.runs.settings import Settings
+from model.evidence import load_evidence
+from model.runs import Settings, identity
+from model.scenario import places
 
 NEWEST = 6  # so many stay; a change to the code of the fit makes two
 
@@ -32,14 +32,14 @@ def home_with_run(home: Path, as_of: date, settings: Settings) -> Path:
     """The state folder `home` with the run of that day in it, fitted where none is kept."""
     from model.refit import refit
 
-    id = store.run_id(load_evidence(store.SCENARIO_FOLDER, as_of), settings)
+    id = identity.run_id(load_evidence(places.SCENARIO_FOLDER, as_of), settings)
 
     def fit(folder: Path) -> None:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("ARAXES_HOME", str(folder))
-            refit(store.SCENARIO_FOLDER, as_of, settings)
+            refit(places.SCENARIO_FOLDER, as_of, settings)
 
-    copy_kept(f"{id}-{_words(store.SCENARIO_FOLDER)}", fit, home / "runs" / id)
+    copy_kept(f"{id}-{_words(places.SCENARIO_FOLDER)}", fit, home / "runs" / id)
     return home
 
 

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from briefing.charts import theme
 from briefing.words import numbers
-from model.scenario.months import YEAR_DAYS
+from model.scenario import YEAR_DAYS
 
 QUARTER_DAYS = YEAR_DAYS / 4
 LATER_WIDE = 4

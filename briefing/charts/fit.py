@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from briefing.charts import labels, theme
 from briefing.charts import rows as row_charts
-from model.scenario.scenario import Scenario
+from model.scenario import Scenario
 
 TICKS = (0.01, 0.1, 0.25, 0.5, 1, 2, 4, 10, 100)
 MAP_HEIGHT = 620

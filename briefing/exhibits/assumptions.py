@@ -14,9 +14,9 @@ from briefing.words import belief_tables, explain_tables, tables
 from briefing.words import beliefs as belief_words
 from briefing.words import explain as explain_words
 from briefing.words import numbers as words
-from model.assumptions.assumptions import Belief
+from model.assumptions import Belief
 from model.beliefs.elicitation import Elicited
-from model.scenario.scenario import Scenario
+from model.scenario import Scenario
 
 
 def comparison(published, answer, top: float = 1.0, filled: str = "yours") -> Exhibit:

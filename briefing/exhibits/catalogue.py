@@ -8,7 +8,7 @@ from briefing.exhibits.method import KIND_TITLES
 from briefing.material.material import Material
 from model.inspect.convergence import convergence
 from model.inspect.survival import classes_with_durations
-from model.scenario.scenario import did_you_mean
+from model.scenario import did_you_mean
 
 CATALOGUE = entries_forecast.ENTRIES | entries_evidence.ENTRIES | entries_method.ENTRIES
 

@@ -6,13 +6,12 @@ from briefing.exhibits import assumptions, forecast
 from briefing.exhibits.entry import Choices, Entry, chosen, is_zoomed, outcome_of
 from briefing.exhibits.exhibit import Exhibit
 from briefing.material.material import Material
-from model.assumptions.assumptions import NOTHING, Assumptions
-from model.assumptions.files import from_link
+from model.assumptions import NOTHING, Assumptions, from_link
 from model.beliefs.elicitation import elicit, posterior_values, published_interval
 from model.explain.attribution import shapley
 from model.explain.conditional import default_day
 from model.explain.tornado import tornado
-from model.forecast.answer import forecast as make_forecast
+from model.forecast import forecast as make_forecast
 
 OWN, PUBLISHED = "Yours", "Published"
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from briefing.material.material import Material
-from model.scenario.scenario import did_you_mean
+from model.scenario import did_you_mean
 
 Choices = Mapping[str, str]
 

@@ -9,7 +9,7 @@ from briefing.charts import evidence, theme
 from briefing.exhibits.exhibit import Exhibit
 from briefing.words import evidence as evidence_words
 from briefing.words import numbers
-from model.scenario.scenario import Scenario
+from model.scenario import Scenario
 
 FILTERS = ("about", "sources", "media", "q")  # about: a driver
 

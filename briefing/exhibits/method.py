@@ -9,7 +9,7 @@ from briefing.words import fit as model_words
 from briefing.words import sampler as chain_words
 from briefing.words import sensitivity as sensitivity_words
 from model.inspect.survival import Survival
-from model.scenario.scenario import Scenario
+from model.scenario import Scenario
 
 KIND_TITLES = {
     "effect": "Effects of drivers",

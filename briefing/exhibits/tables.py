@@ -12,7 +12,7 @@ from model.explain.flip_point import flip_points
 from model.inspect.convergence import convergence
 from model.inspect.driver_history import driver_curves
 from model.inspect.prior_posterior import prior_posterior
-from model.scenario.scenario import did_you_mean
+from model.scenario import did_you_mean
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,7 @@ from briefing.material import kept_sets
 from briefing.material.material import Material
 from briefing.material.provenance import Tier
 from model.runs import whole_file
-from model.scenario.scenario import did_you_mean
+from model.scenario import did_you_mean
 
 
 def listing() -> str:

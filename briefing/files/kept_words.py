@@ -11,7 +11,8 @@ from pathlib import Path
 from briefing.material.material import Material
 from briefing.material.provenance import hash_of
 from briefing.words.yardsticks import BANDS
-from model.runs import store, whole_file
+from model.runs import whole_file
+from model.scenario import places
 
 
 def before(material: Material) -> dict[str, str]:
@@ -65,7 +66,7 @@ def _key(material: Material, outcome: str) -> str:
 
 
 def _path() -> Path:
-    return store.home() / "words.json"
+    return places.home() / "words.json"
 
 
 def _stored() -> dict[str, str]:

@@ -3,7 +3,7 @@
 from briefing.material.material import Material
 from briefing.material.provenance import Tier, hash_of
 from briefing.words import assumptions, numbers
-from model.evidence.changed import without
+from model.evidence import without
 
 NAMED = 3
 PUBLISHED = "Nothing assumed: the published forecast."

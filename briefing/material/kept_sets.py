@@ -5,9 +5,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from briefing.material.provenance import Tier, hash_of, keeps_back
-from model.assumptions import files
-from model.assumptions.assumptions import NOTHING, Assumptions
-from model.runs import store, whole_file
+from model.assumptions import NOTHING, Assumptions, files
+from model.runs import whole_file
+from model.scenario import places
 
 
 def keep(assumptions: Assumptions, tier: Tier) -> None:
@@ -37,4 +37,4 @@ def found(hash: str, built_in: Iterable[Assumptions]) -> Assumptions | None:
 
 
 def _path(hash: str) -> Path:
-    return store.home() / "sets" / f"{hash}.json"
+    return places.home() / "sets" / f"{hash}.json"

@@ -8,16 +8,14 @@ import pandas as pd
 
 from briefing.material.provenance import Provenance, Tier, hash_of, keeps_back
 from briefing.words.yardsticks import ICD_203
-from model.assumptions import files
-from model.assumptions.assumptions import NOTHING, Assumptions
-from model.evidence.event_table import coded_events
-from model.evidence.evidence import Evidence
+from model.assumptions import NOTHING, Assumptions, files
+from model.evidence import Evidence, coded_events
 from model.explain.conditional import conditional_table
 from model.explain.indicators import indicators
 from model.explain.movement import movement
-from model.forecast.answer import Forecast, basis_id, default_deadline, forecast
-from model.runs.store import Run
-from model.scenario.scenario import Scenario
+from model.forecast import Forecast, basis_id, forecast
+from model.runs import Run
+from model.scenario import Scenario, default_deadline
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,8 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from model import __version__
-from model.assumptions import files
-from model.assumptions.assumptions import Assumptions
+from model.assumptions import Assumptions, files
 
 TOOL = "Araxes"
 

@@ -12,8 +12,8 @@ from briefing.verify import remake
 from briefing.verify.compare import Difference, compare
 from briefing.verify.verify import DIFFERS, MATCHES, UNKNOWN, Verdict, opened, quoted
 from briefing.words import numbers
-from model.assumptions.assumptions import Assumptions
-from model.runs.store import Run
+from model.assumptions import Assumptions
+from model.runs import Run
 
 FINEST, COARSEST, SHARE = 0.001, 0.005, 0.1  # of an unrounded number's move that still holds
 

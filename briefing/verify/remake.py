@@ -16,16 +16,17 @@ from briefing.material.material import Material
 from briefing.material.provenance import Provenance, hash_of
 from briefing.reading import pictures
 from briefing.reading.content import Content, Unreadable, cleaned
+from model.assumptions import Assumptions
 from model.assumptions import files as sharing
-from model.assumptions.assumptions import Assumptions
-from model.runs import store
+from model.runs import Run, store
+from model.scenario import places
 
 
 class Unknown(ValueError):
     """What the file was made from is not here; one plain line that says what to do."""
 
 
-def run_of(id: str, as_of) -> store.Run:
+def run_of(id: str, as_of) -> Run:
     """The stored run of this id; raises Unknown where there is none."""
     if not (id.isalnum() and id.isascii() and len(id) < 40):
         raise Unknown(f"unknown run {cleaned(id)[:40]!r}: that is no run's id")
@@ -33,12 +34,12 @@ def run_of(id: str, as_of) -> store.Run:
         return store.load(id)
     except (OSError, ValueError, KeyError):
         raise Unknown(
-            f"unknown run {id}: it is not in {store.home() / 'runs'}; fit the day again with "
+            f"unknown run {id}: it is not in {places.home() / 'runs'}; fit the day again with "
             f"`python -m model refit --as-of {as_of}`, or point ARAXES_HOME to where it is stored"
         ) from None
 
 
-def assumptions_of(told: Provenance, run: store.Run, given: Assumptions | None) -> Assumptions:
+def assumptions_of(told: Provenance, run: Run, given: Assumptions | None) -> Assumptions:
     """The set that the file was made under; raises Unknown where only its hash is known.
 
     run: whose built-in sets are looked through.
@@ -57,7 +58,7 @@ def assumptions_of(told: Provenance, run: store.Run, given: Assumptions | None) 
     )
 
 
-def material_of(told: Provenance, run: store.Run, given: Assumptions | None) -> Material:
+def material_of(told: Provenance, run: Run, given: Assumptions | None) -> Material:
     """What the file was made of, but of `run`; raises Unknown and AssumptionsError."""
     since = None if told.since is None else run_of(told.since, "DAY")
     if since is not None and since.as_of >= run.as_of:

@@ -11,7 +11,7 @@ from briefing.reading.reader import bytes_of, form_of, read_as
 from briefing.verify import remake
 from briefing.verify.compare import Difference, compare
 from model import __version__
-from model.assumptions.assumptions import Assumptions
+from model.assumptions import Assumptions
 
 MATCHES, DIFFERS, UNKNOWN = 0, 1, 2
 MOST_SHOWN = 200  # lines; the rest are counted

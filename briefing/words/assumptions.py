@@ -3,7 +3,7 @@
 from datetime import date
 
 from briefing.words import evidence, numbers
-from model.assumptions.assumptions import (
+from model.assumptions import (
     AddedEvent,
     Assumptions,
     Belief,
@@ -12,7 +12,7 @@ from model.assumptions.assumptions import (
     OutcomeAssumption,
 )
 from model.forecast.surprise import one_in
-from model.scenario.scenario import Scenario
+from model.scenario import Scenario
 
 VERBS = {
     "make": "someone sets it, and nothing upstream moves",

@@ -8,7 +8,7 @@ import pandas as pd
 from briefing.words import assumptions, numbers
 from briefing.words.yardsticks import BANDS, ICD_203
 from model.forecast.surprise import one_in
-from model.scenario.scenario import Scenario
+from model.scenario import Scenario
 
 EDGES = tuple(top for top, *_ in BANDS[ICD_203] if top < 0.99)
 

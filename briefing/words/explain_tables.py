@@ -4,7 +4,7 @@ import pandas as pd
 
 from briefing.words import assumptions, numbers
 from model.forecast.surprise import one_in
-from model.scenario.scenario import Scenario
+from model.scenario import Scenario
 
 
 def tornado_in_words(table: pd.DataFrame) -> pd.DataFrame:

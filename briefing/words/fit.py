@@ -5,7 +5,7 @@ import pandas as pd
 from briefing.charts.fit import ratio
 from briefing.words import numbers
 from model.fit.observations import YEAR_DAYS
-from model.scenario.scenario import Scenario
+from model.scenario import Scenario
 
 UNMOVED = 0.9  # posterior over prior standard deviation; above it the data hardly spoke
 

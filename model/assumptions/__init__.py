@@ -1,1 +1,29 @@
 """What a user supposes: types, faults, files and links."""
+
+from model.assumptions.assumptions import (
+    NOTHING,
+    AddedEvent,
+    Assumptions,
+    Belief,
+    Dated,
+    DriverAssumption,
+    LeftOut,
+    OutcomeAssumption,
+)
+from model.assumptions.files import built_in_sets, from_link, to_link
+from model.assumptions.validity import faults
+
+__all__ = [
+    "AddedEvent",
+    "Assumptions",
+    "Belief",
+    "Dated",
+    "DriverAssumption",
+    "LeftOut",
+    "NOTHING",
+    "OutcomeAssumption",
+    "built_in_sets",
+    "faults",
+    "from_link",
+    "to_link",
+]

@@ -12,8 +12,8 @@ from functools import lru_cache
 import numpy as np
 
 from model.beliefs.preliz_process import Worker
-from model.runs.store import Run
-from model.scenario.scenario import Scenario, did_you_mean
+from model.runs import Run
+from model.scenario import Scenario, did_you_mean
 
 WIDEST = 1e4
 KINDS = ("effect", "link", "base_rate")

@@ -15,7 +15,8 @@ from model.check.set_rules import set_problems
 from model.check.structure_rules import STRUCTURE_RULES
 from model.check.table_rules import TABLE_RULES
 from model.check.type_errors import scenario_errors
-from model.scenario.scenario import SCENARIO_FILE, did_you_mean, load_scenario
+from model.scenario import did_you_mean, load_scenario
+from model.scenario.scenario import SCENARIO_FILE
 
 
 def check(folder: Path) -> int:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from model.check.problem import Problem
 from model.check.scenario_file import ScenarioFile
-from model.scenario.scenario import did_you_mean
+from model.scenario import did_you_mean
 
 
 @dataclass(frozen=True)

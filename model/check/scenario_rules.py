@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from model.check.problem import Problem
 from model.check.scenario_folder import ScenarioFolder, day, unknown
 from model.evidence.evidence import FIRST_AS_OF
-from model.scenario.scenario import did_you_mean
+from model.scenario import did_you_mean
 
 NARROWEST = 1.4  # no 90 % interval narrower than x/÷ this: nothing here is known better
 FARTHEST_ON_A_CLAIM = 1.7  # a unit, for the centre of what rests on the article's word alone

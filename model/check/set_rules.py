@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from model.assumptions.assumptions import Assumptions, faults
+from model.assumptions import Assumptions, faults
 from model.assumptions.files import AssumptionsError, from_file
 from model.check.problem import Problem
 from model.check.scenario_folder import unknown
-from model.scenario.dates import last_day
-from model.scenario.scenario import Scenario
+from model.scenario import Scenario, last_day
 
 SETS = "assumptions"
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from model.check.problem import Problem
 from model.check.scenario_folder import ScenarioFolder, at, day, number, unknown
-from model.scenario.months import YEAR_DAYS
+from model.scenario import YEAR_DAYS
 
 A_LEAP_DAY = 1 / YEAR_DAYS
 

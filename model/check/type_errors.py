@@ -6,7 +6,7 @@ from pydantic import BaseModel, ValidationError
 
 from model.check.problem import Problem
 from model.check.scenario_file import ScenarioFile
-from model.scenario.scenario import Scenario, did_you_mean
+from model.scenario import Scenario, did_you_mean
 
 EXPECTED = {
     "float_type": "a number",

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from model.assumptions.assumptions import AddedEvent, LeftOut
+from model.assumptions import AddedEvent, LeftOut
 from model.evidence.evidence import Evidence, countries
-from model.scenario.scenario import did_you_mean
+from model.scenario import did_you_mean
 
 LONGEST_HINT = 120
 ADDED = "what-if-"

@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from model.assumptions.assumptions import Assumptions
-from model.assumptions.files import built_in_sets
-from model.scenario.months import YEAR_DAYS
-from model.scenario.scenario import Scenario, load_scenario
+from model.assumptions import Assumptions, built_in_sets
+from model.scenario import YEAR_DAYS, Scenario, load_scenario
 
 FIRST_AS_OF = date(2021, 1, 1)
 UNKNOWN = "unknown"  # the country of a source where neither its name nor its site tells

@@ -8,9 +8,9 @@ from math import factorial
 import numpy as np
 import pandas as pd
 
-from model.assumptions.assumptions import Assumptions
-from model.forecast.answer import Refused, answered
-from model.runs.store import Run
+from model.assumptions import Assumptions
+from model.forecast import Refused, answered
+from model.runs import Run
 
 MOST = 8
 FIELDS = ("drivers", "outcomes", "beliefs", "left_out", "events")

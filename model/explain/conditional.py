@@ -6,11 +6,11 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from model.assumptions.assumptions import Assumptions, OutcomeAssumption
-from model.forecast.answer import Forecast, Refused, forecast
+from model.assumptions import Assumptions, OutcomeAssumption
+from model.forecast import Forecast, Refused, forecast
 from model.forecast.surprise import chance_of
-from model.runs.store import Run
-from model.scenario.dates import default_deadline
+from model.runs import Run
+from model.scenario import default_deadline
 
 COLUMNS = (
     "given outcome day deadline published assumed made assumed_not published_after made_after "

@@ -5,13 +5,13 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from model.assumptions.assumptions import Assumptions, DriverAssumption, OutcomeAssumption
+from model.assumptions import Assumptions, DriverAssumption, OutcomeAssumption
 from model.explain.conditional import default_day
 from model.explain.tornado import chance, present_levels, with_driver
 from model.forecast.solve import settled
 from model.forecast.surprise import chance_of
-from model.runs.store import Run
-from model.scenario.scenario import HIGHEST, LOWEST
+from model.runs import Run
+from model.scenario import HIGHEST, LOWEST
 
 STEP = 0.1
 COLUMNS = "kind id title verb setting probability chance one_in".split()

@@ -6,11 +6,11 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from model.assumptions.assumptions import NOTHING, Assumptions, OutcomeAssumption
+from model.assumptions import NOTHING, Assumptions, OutcomeAssumption
 from model.explain.conditional import default_day
-from model.forecast import monte_carlo
-from model.forecast.answer import Refused, answered, driver_levels, headline_draws, settled
-from model.runs.store import Run
+from model.forecast import Refused, answered, monte_carlo
+from model.forecast.solve import driver_levels, headline_draws, settled
+from model.runs import Run
 
 BANDS = 5
 COLUMNS = "kind id title day expected at_low at_high mcse".split()

@@ -5,10 +5,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from model.assumptions.assumptions import Assumptions, OutcomeAssumption
-from model.forecast.answer import answered
+from model.assumptions import Assumptions, OutcomeAssumption
+from model.forecast import answered
 from model.forecast.solve import settled
-from model.runs.store import Run
+from model.runs import Run
 
 COLUMNS = "outcome title before waited now time_passing news change_mcse news_mcse".split()
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from model.assumptions.assumptions import Assumptions
+from model.assumptions import Assumptions
 from model.explain.tornado import chance
 from model.forecast.surprise import one_in, together
-from model.runs.store import Run
+from model.runs import Run
 
 
 @dataclass(frozen=True)

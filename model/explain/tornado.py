@@ -4,10 +4,11 @@ from datetime import date
 
 import pandas as pd
 
-from model.assumptions.assumptions import NOTHING, Assumptions, DriverAssumption
-from model.forecast.answer import Refused, answered, driver_levels
-from model.runs.store import Run
-from model.scenario.scenario import HIGHEST, LOWEST
+from model.assumptions import NOTHING, Assumptions, DriverAssumption
+from model.forecast import Refused, answered
+from model.forecast.solve import driver_levels
+from model.runs import Run
+from model.scenario import HIGHEST, LOWEST
 
 COLUMNS = "driver title level low_level high_level at_low at_high swing".split()
 

@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from model.runs.observed import Observed
-from model.scenario.months import MONTH_DAYS
+from model.scenario import MONTH_DAYS
 
 NOISE_COMPONENTS = 3
 FLOW_PRIOR_MONTHS = 6.0  # the zero prior mean of the flow counts as so many months of evidence

@@ -3,13 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from model.evidence.evidence import Evidence
+from model.evidence import Evidence
 from model.fit import drivers
 from model.fit.drivers import History
 from model.fit.structure import places, structure, trait_names, waiting_class
 from model.runs.observed import Builds, Cases, Cells, DriverHistory, Months, Observed, Weeks
-from model.scenario.months import YEAR_DAYS
-from model.scenario.scenario import Scenario
+from model.scenario import YEAR_DAYS, Scenario
 
 NO_TIME = 1e-9  # years; a clock's start, where a logarithm is wanted
 WEEK_DAYS = 7

@@ -18,8 +18,8 @@ import pytensor.tensor as pt
 from model.fit import likelihood
 from model.fit.packing import pack, unpack
 from model.fit.priors import Priors
+from model.runs import Settings
 from model.runs.observed import Observed
-from model.runs.settings import Settings
 
 TARGET_ACCEPT = 0.95
 CAREFUL_ACCEPT = 0.99  # for a second try, where the first met divergences

@@ -10,7 +10,7 @@ import numpy as np
 
 from model.fit.drivers import NOISE_COMPONENTS
 from model.fit.structure import shaped, sized, staged, trait_names
-from model.scenario.scenario import Scenario
+from model.scenario import Scenario
 
 Z90 = 1.6448536269514722
 

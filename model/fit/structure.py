@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from model.runs.observed import Structure
-from model.scenario.scenario import Link, ReferenceClass, Scenario
+from model.scenario import Link, Scenario
+from model.scenario.scenario import ReferenceClass
 
 
 def structure(scenario: Scenario) -> Structure:

@@ -6,43 +6,20 @@ from functools import cached_property, partial
 
 import pandas as pd
 
-from model.assumptions.assumptions import NOTHING, Assumptions, faults
+from model.assumptions import NOTHING, Assumptions, faults
 from model.beliefs.reweighting import KHAT_LIMIT
 from model.forecast import summary
 from model.forecast.basis import Basis, basis, fast
 from model.forecast.monte_carlo import effective_draws
 from model.forecast.refusal import DRAWS_FLOOR, Refused, refused, with_suggestion
-from model.forecast.served import basis_id, beliefs_of, open_believed, open_run
 from model.forecast.solve import (
     Solution,
-    driver_levels,
     grid,
-    headline_draws,
-    settled,
     shortest_grid,
     solve,
 )
-from model.runs.store import Run
-from model.scenario.dates import deadline_problem, default_deadline, horizon, last_day
-from model.scenario.scenario import Scenario
-
-__all__ = [
-    "Forecast",
-    "Refused",
-    "answered",
-    "basis_id",
-    "beliefs_of",
-    "deadline_problem",
-    "default_deadline",
-    "driver_levels",
-    "forecast",
-    "headline_draws",
-    "horizon",
-    "last_day",
-    "open_believed",
-    "open_run",
-    "settled",
-]
+from model.runs import Run
+from model.scenario import Scenario, deadline_problem, default_deadline, last_day
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,7 +140,7 @@ def _check(run: Run, assumptions: Assumptions, deadline: date) -> None:
     problem = deadline_problem(run.scenario, run.as_of, deadline)
     if problem:
         raise ValueError(problem)
-    found = faults(assumptions, run.scenario, run.as_of, horizon(run))
+    found = faults(assumptions, run.scenario, run.as_of, last_day(run.scenario, run.as_of))
     if found:
         raise ValueError("\n".join(found))
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.assumptions.assumptions import Assumptions
+from model.assumptions import Assumptions
 from model.beliefs.reweighting import reweighted
-from model.forecast.served import beliefs_of, open_believed
-from model.runs.store import Run
+from model.forecast.served import open_believed
+from model.runs import Run
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,5 +35,5 @@ def basis(run: Run, assumptions: Assumptions) -> Basis:
 
 def fast(run: Run, assumptions: Assumptions) -> Basis:
     """The run's draws weighted by the beliefs, even where a refit under them is at hand."""
-    found = reweighted(run, beliefs_of(assumptions))
+    found = reweighted(run, assumptions.changes)
     return Basis(found.run, found.log_weight, "reweighted", found.khat)

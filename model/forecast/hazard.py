@@ -7,8 +7,7 @@ import pandas as pd
 
 from model.fit import likelihood
 from model.fit.observations import clock_at
-from model.scenario.months import YEAR_DAYS
-from model.scenario.scenario import Clock, Scenario
+from model.scenario import YEAR_DAYS, Clock, Scenario
 
 SHORTEST = 1 / (24 * YEAR_DAYS)  # an hour: a clock that starts on the as-of day has run a little
 

@@ -16,10 +16,10 @@ from functools import cached_property
 import numpy as np
 from scipy.special import chdtrc, ndtr
 
-from model.assumptions.assumptions import DriverAssumption
+from model.assumptions import DriverAssumption
 from model.fit.drivers import monthly_decay, unsaturate
+from model.runs import Run
 from model.runs.remembered import per_run
-from model.runs.store import Run
 from model.scenario.months import learned_month
 
 

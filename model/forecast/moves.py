@@ -10,18 +10,12 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from model.assumptions.assumptions import (
-    NOTHING,
-    Assumptions,
-    Belief,
-    DriverAssumption,
-    OutcomeAssumption,
-)
+from model.assumptions import NOTHING, Assumptions, Belief, DriverAssumption, OutcomeAssumption
 from model.beliefs.elicitation import published_interval
 from model.fit.drivers import saturate
 from model.forecast.solve import grid, settled
 from model.forecast.surprise import belief_tail, chance_of
-from model.runs.store import Run
+from model.runs import Run
 from model.scenario.months import learned_month
 
 BELIEF_STEPS = 8  # few, as each one tried costs a pass over the likelihood

@@ -9,13 +9,13 @@ from datetime import date
 
 import numpy as np
 
-from model.assumptions.assumptions import Assumptions
+from model.assumptions import Assumptions
 from model.forecast.basis import Basis
 from model.forecast.learning import learn
 from model.forecast.monte_carlo import effective_draws
 from model.forecast.moves import Move, moves
 from model.forecast.solve import shortest_grid, solve
-from model.runs.store import Run
+from model.runs import Run
 
 DRAWS_FLOOR = 100
 TRIALS = 12

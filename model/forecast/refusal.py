@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from model.assumptions.assumptions import Assumptions, Belief, DriverAssumption, OutcomeAssumption
+from model.assumptions import Assumptions, Belief, DriverAssumption, OutcomeAssumption
 from model.forecast.nearest import DRAWS_FLOOR, Trials, Weigh, nearest
-from model.runs.store import Run
+from model.runs import Run
 
 TOO_FAR = "the beliefs are far from the fitted ones; refit under them (`forecast --refit`)"
 TOO_SURPRISING = (

@@ -5,14 +5,14 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from model.assumptions.assumptions import NOTHING, Assumptions
-from model.beliefs.reweighting import believed
-from model.evidence.evidence import load_evidence, stamp
-from model.runs import store
+from model.assumptions import NOTHING, Assumptions
+from model.beliefs.believed import believed
+from model.evidence import load_evidence
+from model.evidence.evidence import stamp
+from model.runs import Run, identity, store
 from model.runs.remembered import per_run
 from model.runs.settings import STANDARD
-from model.runs.store import Run
-from model.scenario.scenario import load_scenario
+from model.scenario import load_scenario
 
 
 def open_run(
@@ -30,12 +30,12 @@ def open_run(
 @lru_cache(maxsize=64)
 def _wanted_id(folder: Path, as_of: date, believing: Assumptions, _stamp: str) -> str:
     """Remembered, because a page asks for days that have no run each time it is opened."""
-    return store.run_id(believed(load_evidence(folder, as_of), believing), STANDARD)
+    return identity.run_id(believed(load_evidence(folder, as_of), believing), STANDARD)
 
 
 def open_believed(run: Run, assumptions: Assumptions) -> Run | None:
     """The served run that was fitted under these beliefs, or None; read from disk once."""
-    id = _believed_id(run, beliefs_of(assumptions))
+    id = _believed_id(run, assumptions.changes)
     return _loaded(id) if _is_served(id) else None
 
 
@@ -43,19 +43,14 @@ def basis_id(run: Run, assumptions: Assumptions) -> str:
     """The id of the run that answers: one refitted under the beliefs where there is one."""
     if not assumptions.changes_the_fit:
         return run.id
-    id = _believed_id(run, beliefs_of(assumptions))
+    id = _believed_id(run, assumptions.changes)
     return id if _is_served(id) else run.id
-
-
-def beliefs_of(assumptions: Assumptions) -> Assumptions:
-    """Only what changes the fit: the beliefs, what is left out and what is added."""
-    return assumptions.changes
 
 
 @per_run(size=64)
 def _believed_id(run: Run, beliefs: Assumptions) -> str:
     settings = replace(STANDARD, **run.manifest["settings"])
-    return store.run_id(believed(run.evidence, beliefs), settings)
+    return identity.run_id(believed(run.evidence, beliefs), settings)
 
 
 # Few whole runs are kept on purpose: a refit under beliefs is asked again at each turn of a slider,

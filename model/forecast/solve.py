@@ -6,16 +6,17 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from model.assumptions.assumptions import NOTHING, Assumptions, DriverAssumption
+from model.assumptions import NOTHING, Assumptions, DriverAssumption
 from model.engine import engine
 from model.fit import likelihood
 from model.fit.drivers import saturate
 from model.fit.observations import acting
 from model.forecast.hazard import base_hazard
 from model.forecast.learning import Learned, learn
+from model.runs import Run
 from model.runs.remembered import per_run
-from model.runs.store import Run
-from model.scenario.months import YEAR_DAYS, month_starts, months_of
+from model.scenario import YEAR_DAYS
+from model.scenario.months import month_starts, months_of
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from model.forecast import monte_carlo
 from model.forecast.solve import Solution, settled
-from model.runs.store import Run
+from model.runs import Run
 
 
 def outcome_table(run: Run, solution: Solution, at: int, deadline: date) -> pd.DataFrame:

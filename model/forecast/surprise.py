@@ -15,11 +15,11 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from model.assumptions.assumptions import Assumptions, Belief, DriverAssumption, OutcomeAssumption
+from model.assumptions import Assumptions, Belief, DriverAssumption, OutcomeAssumption
 from model.forecast.learning import learn
 from model.forecast.solve import shortest_grid, solve
+from model.runs import Run
 from model.runs.remembered import per_run
-from model.runs.store import Run
 
 Setting = DriverAssumption | OutcomeAssumption
 

@@ -5,7 +5,7 @@ import pandas as pd
 from scipy.special import logsumexp
 
 from model.fit import likelihood
-from model.runs.store import Run
+from model.runs import Run
 
 
 def case_weights(run: Run, of: str) -> pd.DataFrame:

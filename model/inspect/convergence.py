@@ -4,7 +4,7 @@ import pandas as pd
 
 from model.forecast.monte_carlo import INTERVAL
 from model.inspect.prior_posterior import arrow_title
-from model.runs.store import Run
+from model.runs import Run
 
 
 def convergence(run: Run) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from model.fit.drivers import saturate
 from model.forecast.monte_carlo import draw_interval
-from model.runs.store import Run
+from model.runs import Run
 from model.scenario.months import month_starts
 
 

@@ -18,14 +18,14 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from model.assumptions.assumptions import NOTHING
+from model.assumptions import NOTHING
 from model.beliefs.reweighting import smoothed
 from model.fit import drivers
 from model.fit.drivers import MONTH_DAYS
 from model.forecast import monte_carlo
 from model.forecast.solve import Solution, solve
 from model.inspect.leave_one_out import Fitted
-from model.runs.store import Run
+from model.runs import Run
 
 COLUMNS = "event outcome pull mcse khat effective_draws".split()
 

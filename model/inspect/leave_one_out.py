@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 from scipy.special import gammaln
 
-from model.assumptions.assumptions import NOTHING
-from model.evidence.evidence import Evidence
+from model.assumptions import NOTHING
+from model.evidence import Evidence
 from model.fit import drivers, likelihood
 from model.fit.observations import WEEK_DAYS
 from model.forecast.solve import shortest_grid, solve
-from model.runs.store import Run
+from model.runs import Run
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from model.forecast.monte_carlo import INTERVAL
-from model.runs.store import Run
+from model.runs import Run
 
 # A 90 % interval of a normal spans so many standard deviations.
 SPAN = 2 * 1.6448536269514722

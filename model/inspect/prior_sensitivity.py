@@ -11,12 +11,12 @@ A finite number of draws moves a little whatever is scaled. So each sensitivity 
 import numpy as np
 import pandas as pd
 
-from model.beliefs import reweighting
+from model.beliefs import density
 from model.fit.priors import Priors, priors
 from model.forecast.solve import headline_draws
+from model.runs import Run
 from model.runs.observed import Observed
-from model.runs.store import Run
-from model.scenario.dates import default_deadline
+from model.scenario import default_deadline
 
 THRESHOLD = 0.05  # above it a change of the scaled part matters: Kallioinen et al. 2024, sect. 4
 POWERS = (0.99, 1.01)
@@ -43,9 +43,9 @@ def prior_sensitivity(run: Run) -> pd.DataFrame:
 
 def log_parts(draws: dict, prior: Priors, observed: Observed) -> tuple[np.ndarray, np.ndarray]:
     """Log prior of all that is judged and log likelihood, each (draws,), up to a constant."""
-    by_name = reweighting.log_priors(draws, prior)
+    by_name = density.log_priors(draws, prior)
     judged = sum(values for name, values in by_name.items() if name not in MEASURED)
-    return judged, reweighting.log_likelihood(draws, prior, observed)
+    return judged, density.log_likelihood(draws, prior, observed)
 
 
 def _row(outcome, headline: np.ndarray, parts) -> tuple:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from model.inspect.convergence import parameters
-from model.runs.store import Run
+from model.runs import Run
 
 BFMI_FLOOR = 0.3  # below it the chain explores the energy poorly: Betancourt 2016, arXiv:1604.00695
 

@@ -10,8 +10,8 @@ from scipy.stats import CensoredData, ecdf
 from model.fit import likelihood
 from model.fit.observations import clock_at
 from model.forecast.monte_carlo import draw_interval
-from model.runs.store import Run
-from model.scenario.months import YEAR_DAYS
+from model.runs import Run
+from model.scenario import YEAR_DAYS
 
 POINTS = 80
 FROM_THE_START = 0.01  # years waited at entry, up to which a case counts as watched throughout

@@ -4,126 +4,27 @@ A run's id is a hash of what it was made from: the evidence as cut at its as-of 
 the code of the fit, the settings and the seed. Same inputs, same id, same numbers.
 """
 
-import hashlib
 import json
-import os
 import shutil
 import tempfile
-from dataclasses import asdict, dataclass, field
 from datetime import date
-from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from model.evidence.evidence import Evidence
 from model.runs import stored_evidence
+from model.runs.identity import digest
 from model.runs.observed import Observed
-from model.scenario.scenario import Scenario
+from model.runs.run import Run
+from model.scenario import Scenario, home
 
-ROOT = Path(__file__).resolve().parents[2]
-SCENARIO_FOLDER = ROOT / "data" / "south_caucasus"
-# Every file of ours that a number of a run passes through. A test holds this list against what
-# `model.refit` imports, so a new file is either here or there with the reason why not.
-FIT_CODE = (
-    "engine/chain.py",
-    "engine/conditions.py",
-    "engine/engine.py",
-    "engine/kernels.py",
-    "evidence/evidence.py",
-    "fit/diagnostics.py",
-    "fit/drivers.py",
-    "fit/likelihood.py",
-    "fit/observations.py",
-    "fit/packing.py",
-    "fit/posterior.py",
-    "fit/priors.py",
-    "fit/structure.py",
-    "forecast/answer.py",
-    "forecast/hazard.py",
-    "forecast/monte_carlo.py",
-    "forecast/solve.py",
-    "forecast/summary.py",
-    "refit.py",
-    "runs/arrays.py",
-    "runs/observed.py",
-    "scenario/dates.py",
-    "scenario/months.py",
-    "scenario/scenario.py",
-)
-FIT_LIBRARIES = ("numpy", "nutpie", "pymc", "pytensor", "numba")
-FIT_TABLES = ("events", "codings", "cases", "rates", "deaths", "clashes", "resolutions")
-WORDS = (  # columns for readers, which no number depends on
-    "actors kind what_happened reason note title comparable quality place rule source source_url"
-).split()
 ARRAYS = ("draws", "paths", "observed", "sampling")
-
-
-def home() -> Path:
-    """The state folder: ARAXES_HOME, or `var` beside the code."""
-    return Path(os.environ.get("ARAXES_HOME", ROOT / "var")).expanduser()
 
 
 def folder_of(run_id: str) -> Path:
     """Where the run of this id is or would be."""
     return home() / "runs" / run_id
-
-
-def run_id(evidence: Evidence, settings) -> str:
-    """Twelve hexadecimal digits that stand for everything a run is made from."""
-    parts = {
-        "as_of": evidence.as_of.isoformat(),
-        "scenario": evidence.scenario.model_dump(mode="json"),
-        "settings": asdict(settings),
-        "code": {name: _digest((ROOT / "model" / name).read_bytes()) for name in FIT_CODE},
-        "libraries": {name: version(name) for name in FIT_LIBRARIES},
-        "tables": {name: _table_digest(getattr(evidence, name)) for name in FIT_TABLES},
-    }
-    return _digest(json.dumps(parts, sort_keys=True).encode())[:12]
-
-
-def _table_digest(table: pd.DataFrame) -> str:
-    numbers = table.drop(columns=WORDS, errors="ignore")
-    return _digest(numbers.to_csv(index=False, date_format="%Y-%m-%d").encode())
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-@dataclass(frozen=True, eq=False)
-class Run:
-    """A fitted run, its arrays read-only.
-
-    manifest: id, as_of, counts, diagnostics, `served` (did it pass the gate).
-    evidence: what it was fitted to, with the scenario; a run is asked, never today's files.
-    draws: parameter -> (draws, ...). paths: raw_path (draws, months, drivers) and
-    the flow behind it.
-    observed: what the fit was given. published: the forecast of the empty set.
-    sampling: what the sampler said of each draw, (chains, draws); see `model.fit.diagnostics`.
-    """
-
-    manifest: dict
-    evidence: Evidence
-    draws: dict[str, np.ndarray]
-    paths: dict[str, np.ndarray]
-    observed: Observed
-    published: dict
-    sampling: dict[str, np.ndarray] = field(default_factory=dict)
-
-    @property
-    def id(self) -> str:
-        return self.manifest["id"]
-
-    @property
-    def scenario(self) -> Scenario:
-        return self.evidence.scenario
-
-    @cached_property
-    def as_of(self) -> date:
-        return date.fromisoformat(self.manifest["as_of"])
 
 
 def save(run: Run) -> Path:
@@ -150,7 +51,7 @@ def _write(run: Run, folder: Path) -> None:
     _write_json(folder / "scenario.json", run.scenario.model_dump(mode="json", by_alias=True))
     _write_json(folder / "published.json", run.published)
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    hashes = {path.relative_to(folder).as_posix(): _digest(path.read_bytes()) for path in files}
+    hashes = {path.relative_to(folder).as_posix(): digest(path.read_bytes()) for path in files}
     _write_json(folder / "manifest.json", run.manifest | {"files": hashes})
 
 

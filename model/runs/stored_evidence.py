@@ -7,8 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from model.assumptions import files
-from model.evidence.evidence import TABLES, Evidence
-from model.scenario.scenario import Scenario
+from model.evidence import Evidence
+from model.evidence.evidence import TABLES
+from model.scenario import Scenario
 
 PLACE = "evidence"
 SETS = f"{PLACE}/sets.json"

@@ -1,1 +1,38 @@
 """The scenario's words and days: types, dates, places."""
+
+from model.scenario.dates import deadline_problem, default_deadline, last_day
+from model.scenario.months import MONTH_DAYS, YEAR_DAYS
+from model.scenario.places import ROOT, SCENARIO_FOLDER, home
+from model.scenario.scenario import (
+    HIGHEST,
+    LOWEST,
+    Clock,
+    Driver,
+    Effect,
+    Link,
+    Outcome,
+    Scenario,
+    did_you_mean,
+    load_scenario,
+)
+
+__all__ = [
+    "Clock",
+    "Driver",
+    "Effect",
+    "HIGHEST",
+    "LOWEST",
+    "Link",
+    "MONTH_DAYS",
+    "Outcome",
+    "ROOT",
+    "SCENARIO_FOLDER",
+    "Scenario",
+    "YEAR_DAYS",
+    "deadline_problem",
+    "default_deadline",
+    "did_you_mean",
+    "home",
+    "last_day",
+    "load_scenario",
+]

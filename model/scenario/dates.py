@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from model.runs.store import Run
 from model.scenario.months import MONTH_DAYS
 from model.scenario.scenario import Scenario
 
@@ -11,11 +10,6 @@ def default_deadline(as_of: date) -> date:
     """The end of the as-of date's year; of the next year if that is less than 30 days away."""
     year_end = date(as_of.year, 12, 31)
     return year_end if (year_end - as_of).days >= 30 else date(as_of.year + 1, 12, 31)
-
-
-def horizon(run: Run) -> date:
-    """The last day that a forecast of this run reaches."""
-    return last_day(run.scenario, run.as_of)
 
 
 def last_day(scenario: Scenario, as_of: date) -> date:

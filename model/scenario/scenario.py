@@ -137,7 +137,7 @@ class Driver(Part):
     levels: Annotated[tuple[Words, ...], Field(min_length=5, max_length=5)]
 
 
-class Belief(Part):
+class Arrow(Part):
     """Why an arrow is believed in: the article's claims, the source, one line of reason."""
 
     from_: Id = Field(alias="from")
@@ -154,13 +154,13 @@ class Belief(Part):
         return f"{self.from_} -> {self.to}"
 
 
-class Effect(Belief):
+class Effect(Arrow):
     """Driver -> outcome: 90 % interval of the hazard ratio per unit of the driver."""
 
     hazard_ratio: Interval
 
 
-class Link(Belief):
+class Link(Arrow):
     """Outcome -> outcome: a hazard ratio, or the class whose hazard holds, once `from` happened."""
 
     hazard_ratio: Interval | None = None
@@ -174,7 +174,7 @@ class Link(Belief):
         return self
 
 
-class LeftOut(Part):
+class Omitted(Part):
     """An arrow that was considered and not drawn, and why."""
 
     from_: Id = Field(alias="from")
@@ -199,7 +199,7 @@ class Scenario(Part):
     drivers: Annotated[tuple[Driver, ...], Field(alias="driver", min_length=1)]
     effects: tuple[Effect, ...] = Field(alias="effect", default=())
     links: tuple[Link, ...] = Field(alias="link", default=())
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[Omitted, ...] = ()
 
     @property
     def outcome_ids(self) -> tuple[str, ...]:

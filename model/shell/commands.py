@@ -10,20 +10,18 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
-from model.assumptions.assumptions import NOTHING, Assumptions
-from model.beliefs.reweighting import believed
+from model.assumptions import NOTHING, Assumptions
+from model.beliefs.believed import believed
 from model.evidence.evidence import as_of_problem, last_evidence
-from model.forecast import answer as forecast
-from model.forecast.surprise import oddest_pair, one_in, surprises, together
+from model.forecast import open_run
+from model.forecast.served import open_believed
 from model.refit import Progress as Told
 from model.refit import RefitError, refit
 from model.refit import fit as fit_evidence
-from model.runs import store
-from model.runs.settings import QUICK, Settings
-from model.runs.store import Run
-from model.scenario.scenario import load_scenario
+from model.runs import Run, Settings, store
+from model.runs.settings import QUICK
+from model.scenario import deadline_problem, load_scenario
 
 PHASES = ("evidence", "compile", "sample", "forecast", "done")
 
@@ -45,7 +43,7 @@ def fit(
     believing: Assumptions = NOTHING,
 ) -> Run:
     """Fit with a progress bar on standard error; with `if_needed` an already served run will do."""
-    run = forecast.open_run(folder, as_of, believing) if if_needed else None
+    run = open_run(folder, as_of, believing) if if_needed else None
     if run is not None:
         return run
     return _watched(lambda told: refit(folder, as_of, chosen, told, believing), progress_file)
@@ -89,10 +87,10 @@ def open_or_fit(
     as_of = as_of or scenario.default_as_of
     problem = as_of_problem(as_of, last_evidence(folder))
     if problem is None and deadline is not None:
-        problem = forecast.deadline_problem(scenario, as_of, deadline)
+        problem = deadline_problem(scenario, as_of, deadline)
     if problem:
         raise RefitError(problem)
-    run = forecast.open_run(folder, as_of)
+    run = open_run(folder, as_of)
     if run is not None:
         return run
     print("No run of this evidence yet: fitting one, and keeping it.", file=sys.stderr)
@@ -106,70 +104,12 @@ def _served(run: Run) -> Run:
     return run
 
 
-def run_report(run: Run) -> str:
-    """The run's diagnostics in a few plain lines."""
-    manifest, found = run.manifest, run.manifest["diagnostics"]
-    counts = manifest["counts"]
-    return "\n".join(
-        [
-            f"run {run.id}, as of {run.as_of}, "
-            f"{'served' if manifest['served'] else 'NOT served'}, {manifest['seconds']} s",
-            f"evidence: {counts['events']} events of {counts['origins']} origins, "
-            f"{counts['reference_cases']} reference cases",
-            f"R-hat {found['rhat']:.3f} (limit 1.01), bulk ESS {found['ess_bulk']:.0f} and "
-            f"tail ESS {found['ess_tail']:.0f} (floor 400), divergences {found['divergences']}, "
-            f"{found['draws']} draws",
-        ]
-    )
-
-
-def show(answer: forecast.Forecast, phrases: list[str]) -> None:
-    """Print the forecast as a table for people."""
-    title = f"By {answer.deadline}, as of {answer.as_of} (run {answer.run})"
-    table = Table(
-        "Outcome", "Probability", "90 % interval", "In words", title=title, title_justify="left"
-    )
-    for row, phrase in zip(answer.outcomes.itertuples(), phrases, strict=True):
-        table.add_row(row.title, *percentages(row), phrase)
-    Console().print(table)
-
-
-def percentages(row) -> tuple[str, str]:
-    """Probability and interval in percent."""
-    return f"{row.probability:.1%}", f"{row.low:.1%} to {row.high:.1%}"
-
-
 def refit_beliefs(run: Run, assumptions: Assumptions) -> None:
     """Fit the run's evidence under the beliefs of a set and keep it, unless that was done before.
 
     Raises ValueError, one plain line a fault, for beliefs about what is not there.
     """
-    if not assumptions.changes_the_fit or forecast.open_believed(run, assumptions) is not None:
+    if not assumptions.changes_the_fit or open_believed(run, assumptions) is not None:
         return
-    changed = believed(run.evidence, forecast.beliefs_of(assumptions))
+    changed = believed(run.evidence, assumptions.changes)
     _watched(lambda told: fit_evidence(changed, Settings(**run.manifest["settings"]), told))
-
-
-def show_assumptions(run: Run, answer: forecast.Forecast) -> None:
-    """Print what was supposed, how it was answered, and how surprising it is."""
-    if answer.assumptions.is_empty:
-        return
-    print(f"{answer.assumptions.name or 'Own assumptions'}: {answer_quality(answer)}")
-    for row in surprises(run, answer.assumptions).itertuples():
-        print(f"  {row.kind} {row.id}: {one_in(row.chance, row.bound)}")
-    pair = oddest_pair(run, answer.assumptions)
-    if pair is not None:
-        all_of_it = together(run, answer.assumptions)
-        print(
-            f"  together: {one_in(all_of_it, bool(answer.assumptions.beliefs))}; "
-            f"most surprising pair: {pair[0]} with {pair[1]}, {one_in(pair[2])}"
-        )
-
-
-def answer_quality(answer: forecast.Forecast) -> str:
-    """The method, k-hat and effective draws in one line."""
-    if answer.method != "reweighted":
-        return f"{answer.method}, {answer.effective_draws:.0f} effective draws"
-    trust = "fine" if answer.reliable else "NOT reliable, use --refit"
-    left = f"{answer.effective_draws:.0f} effective draws"
-    return f"reweighted, k-hat {answer.khat:.2f} ({trust}), {left}"

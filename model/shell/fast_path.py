@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pandas as pd
 
-from model.assumptions.assumptions import Assumptions, Belief, LeftOut
-from model.beliefs.reweighting import KHAT_LIMIT, believed
-from model.evidence.evidence import Evidence
+from model.assumptions import Assumptions, Belief, LeftOut
+from model.beliefs.believed import believed
+from model.beliefs.reweighting import KHAT_LIMIT
+from model.evidence import Evidence
 from model.forecast import answer as forecasts
 from model.refit import fit
-from model.runs.settings import Settings
-from model.runs.store import Run
-from model.scenario.scenario import Scenario
+from model.runs import Run, Settings
+from model.scenario import Scenario
 
 TOLERANCE = 0.01  # one percentage point
 SHIFTS = (0.7, 1.4)

@@ -9,8 +9,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from model.runs.store import Run
-from model.shell.commands import one_in
+from model.forecast.surprise import one_in
+from model.runs import Run
 
 
 def show(run: Run, table: pd.DataFrame) -> None:

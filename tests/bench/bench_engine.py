@@ -4,7 +4,7 @@ from time import perf_counter
 
 import numpy as np
 
-from model.engine.engine import joint_probabilities
+from model.engine import joint_probabilities
 
 
 def case(draws=4000, steps=24, outcomes=6, links=30):

@@ -16,7 +16,8 @@ from briefing.exhibits import catalogue
 from briefing.exports.pictures.browser import BROWSER
 from briefing.exports.pictures.images import picture
 from briefing.material.material import Material
-from model.runs.store import SCENARIO_FOLDER, Run
+from model.runs import Run
+from model.scenario import SCENARIO_FOLDER
 from model.shell.commands import open_or_fit
 from tests.bench.verdicts import Line, within
 

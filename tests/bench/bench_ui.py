@@ -11,7 +11,7 @@ import psutil
 from playwright.sync_api import Browser, sync_playwright
 from rich.console import Console
 
-from model.runs import store
+from model.scenario import places
 from model.shell.commands import open_or_fit
 from tests.bench import crowd, verdicts
 from tests.bench.first_load import bare_twin, first_load
@@ -114,11 +114,11 @@ def measured(ours: str, bare: str) -> Iterator[Line]:
 
 
 def main() -> None:
-    run = open_or_fit(store.SCENARIO_FOLDER, None, None)
+    run = open_or_fit(places.SCENARIO_FOLDER, None, None)
     lines = []
     with tempfile.TemporaryDirectory() as logs:
-        served = serving(store.home(), WARMED_UP, Path(logs) / "ours")
-        plain = serving(store.home(), BARE, Path(logs) / "bare")
+        served = serving(places.home(), WARMED_UP, Path(logs) / "ours")
+        plain = serving(places.home(), BARE, Path(logs) / "bare")
         with served as ours, plain as bare:
             for line in measured(ours, bare):
                 print(f"measured: {line.what}", file=sys.stderr)

@@ -7,7 +7,8 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from model.runs.store import SCENARIO_FOLDER, Run
+from model.runs import Run
+from model.scenario import SCENARIO_FOLDER
 from model.shell.commands import open_or_fit
 from tests.bench import contest, question
 from tests.bench.contest import Row

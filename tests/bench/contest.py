@@ -8,10 +8,9 @@ from datetime import date
 
 import numpy as np
 
-from model.assumptions.assumptions import Assumptions
-from model.forecast import solve
-from model.forecast.answer import Forecast, forecast
-from model.runs.store import Run
+from model.assumptions import Assumptions
+from model.forecast import Forecast, forecast, solve
+from model.runs import Run
 from tests.bench import question, rivals_network, rivals_simulation
 from tests.bench.question import QUESTION, Question
 from tests.bench.timing import Timing, by_turns

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from model.assumptions.assumptions import Assumptions, DriverAssumption, OutcomeAssumption
+from model.assumptions import Assumptions, DriverAssumption, OutcomeAssumption
 from model.engine import engine
 from model.fit.drivers import saturate
 from model.forecast import solve
-from model.runs.store import Run
-from model.scenario.months import MONTH_DAYS, YEAR_DAYS
+from model.runs import Run
+from model.scenario import MONTH_DAYS, YEAR_DAYS
 
 DRIVER, LEVEL, MONTHS = "russian_commitment", -1.5, 24
 MADE = DriverAssumption(id=DRIVER, level=LEVEL)

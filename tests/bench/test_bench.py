@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from model.forecast.answer import forecast
+from model.forecast import forecast
 from tests.bench import bench_update, contest, question
 from tests.bench.contest import Row
 from tests.bench.equal_error import needs

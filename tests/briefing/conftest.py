@@ -16,6 +16,7 @@ from model.assumptions import files
 from model.inspect.event_pulls import pull_of
 from model.inspect.leave_one_out import Fitted
 from model.runs import store
+from model.scenario import places
 from tests.briefing.exports.documents.briefs import Briefs
 from tests.briefing.verify.exported import Exported, other_run
 
@@ -38,7 +39,7 @@ def few_pulls():
 
 @pytest.fixture(scope="session")
 def sets():
-    return files.built_in_sets(store.SCENARIO_FOLDER)
+    return files.built_in_sets(places.SCENARIO_FOLDER)
 
 
 @pytest.fixture(scope="session")

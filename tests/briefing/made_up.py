@@ -5,8 +5,8 @@ from itertools import product
 
 import pandas as pd
 
-from model.assumptions.assumptions import NOTHING
-from model.forecast.answer import Forecast
+from model.assumptions import NOTHING
+from model.forecast import Forecast
 
 AS_OF = date(2020, 2, 1)
 DEADLINE = date(2020, 12, 31)

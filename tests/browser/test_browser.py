@@ -9,9 +9,8 @@ from playwright.sync_api import expect
 
 from briefing.charts import theme
 from briefing.words import numbers
-from model.assumptions import files
-from model.assumptions.assumptions import Assumptions, DriverAssumption
-from model.forecast.answer import forecast
+from model.assumptions import Assumptions, DriverAssumption, files
+from model.forecast import forecast
 from tests.browser.server import PLAIN, WARMED_UP, serving
 
 FORECAST = "What are the chances by 31 December 2023?"

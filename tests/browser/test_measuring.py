@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from model.assumptions.assumptions import Assumptions, DriverAssumption
-from model.forecast.answer import default_deadline, forecast
+from model.assumptions import Assumptions, DriverAssumption
+from model.forecast import forecast
+from model.scenario import default_deadline
 from tests.bench import verdicts
 from tests.bench.bench_ui import BARE, ONE_SLIDER
 from tests.bench.first_load import bare_twin, first_load

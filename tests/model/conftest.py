@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from model.forecast.answer import forecast
-from model.runs import store
-from model.runs.settings import Settings
-from model.runs.store import Run
+from model.forecast import forecast
+from model.runs import Run, Settings
+from model.scenario import places
 
 FEW = Settings(draws=25, tune=150)
 
@@ -46,7 +45,7 @@ def refitted(fitted, tmp_path_factory):
         home, told = tmp_path_factory.mktemp("few"), []
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("ARAXES_HOME", str(home))
-            folder = store.SCENARIO_FOLDER
+            folder = places.SCENARIO_FOLDER
             run = refit(folder, settings=FEW, progress=lambda *step: told.append(step))
         return Refitted(home, run, told)
 

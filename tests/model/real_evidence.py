@@ -5,10 +5,10 @@ from functools import cache
 
 import numpy as np
 
-from model.evidence.evidence import load_evidence
+from model.evidence import load_evidence
 from model.fit.observations import observations
 from model.fit.priors import priors
-from model.runs.store import SCENARIO_FOLDER
+from model.scenario import SCENARIO_FOLDER
 
 AS_OF = date(2023, 9, 21)
 

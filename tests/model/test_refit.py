@@ -14,11 +14,11 @@ import pytest
 
 from model import refit
 from model.check.check import problems
-from model.evidence.evidence import load_evidence
+from model.evidence import load_evidence
 from model.fit.observations import observations, occurrences
-from model.runs import store
-from model.runs.settings import QUICK, Settings
-from model.runs.store import ROOT, SCENARIO_FOLDER, run_id
+from model.runs import Settings, run_id, store
+from model.runs.settings import QUICK
+from model.scenario import ROOT, SCENARIO_FOLDER
 
 AS_OF = date(2023, 9, 21)
 DAY = pd.Timestamp(AS_OF)

@@ -3,7 +3,7 @@ import inspect
 import pytest
 import streamlit as st
 
-from model.forecast import answer
+from model import forecast
 from pages.ui.memory import explanations, forecasts
 from pages.ui.work import pulling
 from tests.pages import made_up_run
@@ -38,8 +38,8 @@ def _everything() -> None:
 @pytest.fixture
 def made_up(monkeypatch):
     """Every day has a run, with made-up numbers."""
-    monkeypatch.setattr(answer, "open_run", lambda folder, as_of: made_up_run.MadeUpRun(as_of))
-    monkeypatch.setattr(answer, "forecast", made_up_run.forecast)
-    monkeypatch.setattr(answer, "driver_levels", made_up_run.driver_levels)
+    monkeypatch.setattr(forecast, "open_run", lambda folder, as_of: made_up_run.MadeUpRun(as_of))
+    monkeypatch.setattr(forecast, "forecast", made_up_run.forecast)
+    monkeypatch.setattr(forecasts, "driver_levels", made_up_run.driver_levels)
     monkeypatch.setattr(explanations, "if_then", made_up_run.conditional_table)
     monkeypatch.setattr(explanations, "movement", made_up_run.movement)

@@ -8,12 +8,12 @@ from itertools import permutations, product
 import numpy as np
 import pandas as pd
 
-from model.assumptions.assumptions import NOTHING, Assumptions
-from model.evidence.evidence import Evidence, load_evidence
-from model.forecast.answer import Forecast, as_json
+from model.assumptions import NOTHING, Assumptions
+from model.evidence import Evidence, load_evidence
+from model.forecast import Forecast
+from model.forecast.answer import as_json
 from model.forecast.basis import Basis
-from model.runs.store import SCENARIO_FOLDER
-from model.scenario.scenario import load_scenario
+from model.scenario import SCENARIO_FOLDER, load_scenario
 
 SCENARIO = load_scenario(SCENARIO_FOLDER)
 CHANCES = (0.06, 0.012, 0.02, 0.26, 0.08, 0.02)  # made up

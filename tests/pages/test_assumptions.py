@@ -6,15 +6,16 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from model.assumptions import files
-from model.assumptions.assumptions import (
+from model.assumptions import (
     Assumptions,
     Belief,
     Dated,
     DriverAssumption,
     LeftOut,
     OutcomeAssumption,
+    files,
 )
+from model import forecast
 from model.forecast import answer, served
 from model.runs import store
 from pages.ui.memory import forecasts
@@ -139,7 +140,7 @@ def test_a_driver_put_back_to_its_fitted_level_is_no_assumption():
 
 def test_a_driver_that_nobody_moved_is_as_fitted_on_another_as_of_date(made_up, monkeypatch):
     monkeypatch.setattr(
-        answer, "open_run", lambda as_of=None, folder=None: MadeUpRun(as_of, id=f"of {as_of}")
+        forecast, "open_run", lambda as_of=None, folder=None: MadeUpRun(as_of, id=f"of {as_of}")
     )
     app = opened()
     assert control(app.slider, TITLE).value == 0.4  # 0.44 in 2023, -0.44 from 2024 on

@@ -14,8 +14,8 @@ from briefing.exports.pictures import browser
 from briefing.material.material import Material
 from briefing.material.provenance import Tier
 from briefing.verify import verify
+from model.assumptions import Assumptions, DriverAssumption
 from model.assumptions import files as sharing
-from model.assumptions.assumptions import Assumptions, DriverAssumption
 from pages.ui.brief import check, document
 from tests.pages.test_pages import ROOT, text
 

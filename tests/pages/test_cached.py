@@ -4,7 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
-from model.runs.store import SCENARIO_FOLDER
+from model.scenario import SCENARIO_FOLDER
 from pages.ui.memory import forecasts
 
 

@@ -5,8 +5,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from model.assumptions import files
-from model.assumptions.assumptions import NOTHING, Assumptions, DriverAssumption
+from model.assumptions import NOTHING, Assumptions, DriverAssumption, files
 from tests.pages.test_assumptions import control
 from tests.pages.test_pages import ROOT, charts, text
 

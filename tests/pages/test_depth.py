@@ -2,8 +2,8 @@
 
 import pytest
 
-from model.assumptions.assumptions import Assumptions, DriverAssumption
-from model.forecast.answer import Forecast
+from model.assumptions import Assumptions, DriverAssumption
+from model.forecast import Forecast
 from pages.ui.memory import own
 from tests.pages.test_assumptions import button, held, opened
 from tests.pages.test_pages import charts, text

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from model.forecast import answer
+from model import forecast
 from pages.ui.memory import forecasts
 from pages.ui.work import fitting
 from tests.pages.made_up_run import MadeUpRun
@@ -22,7 +22,7 @@ def test_the_earlier_day_can_be_chosen_in_the_link(made_up):
 
 def test_an_earlier_day_without_a_run_is_offered_and_not_fitted_unasked(made_up, monkeypatch):
     monkeypatch.setattr(
-        answer,
+        forecast,
         "open_run",
         lambda folder, as_of: MadeUpRun(as_of) if as_of == date(2023, 9, 21) else None,
     )
@@ -36,7 +36,7 @@ def test_an_earlier_day_without_a_run_is_offered_and_not_fitted_unasked(made_up,
 
 def test_asked_for_the_earlier_day_is_fitted_beside_the_page(made_up, monkeypatch):
     monkeypatch.setattr(
-        answer,
+        forecast,
         "open_run",
         lambda folder, as_of: MadeUpRun(as_of) if as_of == date(2023, 9, 21) else None,
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from model.forecast import answer
+from model import forecast
 from pages.ui.memory import forecasts
 from pages.ui.work import fitting
 from tests.pages.made_up_run import SCENARIO, MadeUpRun
@@ -136,7 +136,7 @@ def test_a_link_with_a_bad_date_gets_one_message_and_a_way_back(page, link, said
 
 def test_what_has_already_happened_is_said_and_not_forecast(made_up, monkeypatch):
     settled = MadeUpRun(date(2023, 9, 21), settled=("peace_treaty",))
-    monkeypatch.setattr(answer, "open_run", lambda folder, as_of: settled)
+    monkeypatch.setattr(forecast, "open_run", lambda folder, as_of: settled)
     app = opened()
     assert app.metric[0].value == "Happened"
     assert "Already happened, on 4 March 2021." in text(app)
@@ -146,7 +146,7 @@ def test_what_has_already_happened_is_said_and_not_forecast(made_up, monkeypatch
 
 def test_when_everything_has_happened_the_pages_still_open(made_up, monkeypatch):
     over = MadeUpRun(date(2023, 9, 21), settled=SCENARIO.outcome_ids)
-    monkeypatch.setattr(answer, "open_run", lambda folder, as_of: over)
+    monkeypatch.setattr(forecast, "open_run", lambda folder, as_of: over)
     assert not opened().exception
     assert opened("assumptions").info[0].value == "Every outcome has already happened."
 
@@ -162,7 +162,7 @@ def fit_by(monkeypatch, tmp_path, code: str) -> None:
     """No day has a run, and a fit runs `code` in a real process."""
     script = tmp_path / "fit.py"
     script.write_text(code, encoding="utf-8")
-    monkeypatch.setattr(answer, "open_run", lambda folder, as_of: None)
+    monkeypatch.setattr(forecast, "open_run", lambda folder, as_of: None)
     monkeypatch.setattr(fitting, "command", lambda as_of, beliefs: ["python", str(script)])
 
 
@@ -209,10 +209,10 @@ def test_a_failed_fit_says_why_and_what_to_try(monkeypatch, tmp_path):
 
 
 def test_a_fit_that_ends_well_gives_way_to_the_page(made_up, monkeypatch, tmp_path):
-    served = answer.open_run
+    served = forecast.open_run
     fit_by(monkeypatch, tmp_path, "")
     app = opened()
-    monkeypatch.setattr(answer, "open_run", served)
+    monkeypatch.setattr(forecast, "open_run", served)
     assert ended(app).title[0].value == "What are the chances by 31 December 2023?"
 
 

@@ -16,7 +16,7 @@ from briefing.material import basis
 from briefing.material.material import Material
 from briefing.material.provenance import Provenance, Tier, hash_of
 from briefing.words import numbers
-from model.assumptions.assumptions import NOTHING
+from model.assumptions import NOTHING
 
 EDGE, GAP, LEADING = 24, 10, 1.3
 TITLE, SUBTITLE, FOOT = 20, 12, 10

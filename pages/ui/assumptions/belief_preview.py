@@ -7,10 +7,10 @@ import streamlit as st
 from briefing.exhibits import assumptions as exhibits
 from briefing.material.material import Material
 from briefing.words import assumptions, beliefs, numbers
-from model.assumptions.assumptions import Assumptions, Belief
+from model.assumptions import Assumptions, Belief
 from model.beliefs.elicitation import elicit, posterior_values, published_interval
-from model.runs.store import Run
-from model.scenario.scenario import Scenario
+from model.runs import Run
+from model.scenario import Scenario
 from pages.ui.frame import panels
 from pages.ui.memory import forecasts, own
 

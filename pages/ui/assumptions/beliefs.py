@@ -5,10 +5,10 @@ from datetime import date
 import streamlit as st
 
 from briefing.words import assumptions
-from model.assumptions.assumptions import Belief
+from model.assumptions import Belief
 from model.beliefs.elicitation import published_interval, warm_up
-from model.runs.store import Run
-from model.scenario.scenario import Scenario
+from model.runs import Run
+from model.scenario import Scenario
 from pages.ui.assumptions import belief_preview
 from pages.ui.memory import own
 

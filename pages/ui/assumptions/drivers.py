@@ -10,8 +10,8 @@ from datetime import date, timedelta
 import streamlit as st
 
 from briefing.words import assumptions, numbers
-from model.assumptions.assumptions import Assumptions, Dated, DriverAssumption
-from model.scenario.scenario import HIGHEST, LOWEST, Driver
+from model.assumptions import Assumptions, Dated, DriverAssumption
+from model.scenario import HIGHEST, LOWEST, Driver
 from pages.ui.assumptions import pieces
 from pages.ui.memory import own
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import streamlit as st
 
-from model.assumptions.assumptions import AddedEvent, LeftOut
-from model.scenario.scenario import Scenario
+from model.assumptions import AddedEvent, LeftOut
+from model.scenario import Scenario
 from pages.ui.assumptions import what_if
 from pages.ui.memory import forecasts, own
 

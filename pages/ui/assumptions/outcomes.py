@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import streamlit as st
 
 from briefing.words import assumptions
-from model.assumptions.assumptions import OutcomeAssumption
-from model.scenario.scenario import Outcome
+from model.assumptions import OutcomeAssumption
+from model.scenario import Outcome
 from pages.ui.memory import own
 
 AS_FORECAST = "As forecast"

@@ -6,10 +6,10 @@ import streamlit as st
 
 from briefing.words import assumptions as assumption_words
 from briefing.words import numbers
-from model.assumptions.assumptions import NOTHING, Assumptions
-from model.forecast.answer import Refused
-from model.runs.store import Run
-from model.scenario.scenario import Scenario
+from model.assumptions import NOTHING, Assumptions
+from model.forecast import Refused
+from model.runs import Run
+from model.scenario import Scenario
 from pages.ui.assumptions import pieces
 from pages.ui.memory import forecasts, own
 from pages.ui.work import fitting

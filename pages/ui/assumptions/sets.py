@@ -8,8 +8,7 @@ import streamlit as st
 from briefing.exhibits.entries_forecast import OWN as YOURS
 from briefing.exhibits.entries_forecast import PUBLISHED
 from briefing.words import numbers
-from model.assumptions import files
-from model.assumptions.assumptions import NOTHING, Assumptions
+from model.assumptions import NOTHING, Assumptions, files
 from pages.ui.assumptions import pieces
 from pages.ui.memory import forecasts, own
 

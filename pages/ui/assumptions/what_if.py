@@ -5,8 +5,9 @@ from datetime import date
 import streamlit as st
 
 from briefing.words import evidence
-from model.assumptions.assumptions import FIRST_DAY, AddedEvent
-from model.scenario.scenario import Scenario
+from model.assumptions import AddedEvent
+from model.assumptions.assumptions import FIRST_DAY
+from model.scenario import Scenario
 from pages.ui.memory import own
 
 SCALE = "1 a statement or small step, 2 an act of substance, 3 a turning point; plus moves the "

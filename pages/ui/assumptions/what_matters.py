@@ -7,8 +7,8 @@ import streamlit as st
 from briefing.exhibits import assumptions as exhibits
 from briefing.material.material import Material
 from briefing.words import explain, explain_tables
-from model.assumptions.assumptions import Assumptions
-from model.runs.store import Run
+from model.assumptions import Assumptions
+from model.runs import Run
 from pages.ui.assumptions import pieces
 from pages.ui.frame import controls, downloads, panels
 from pages.ui.memory import explanations, own

@@ -10,9 +10,8 @@ from briefing.exhibits import assumptions as exhibits
 from briefing.exhibits.entries_forecast import OWN, PUBLISHED
 from briefing.material.material import Material
 from briefing.words import explain, numbers
-from model.assumptions import files
-from model.assumptions.assumptions import NOTHING, Assumptions
-from model.runs.store import Run
+from model.assumptions import NOTHING, Assumptions, files
+from model.runs import Run
 from pages.ui.frame import panels
 from pages.ui.memory import explanations, forecasts
 

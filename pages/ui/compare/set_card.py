@@ -5,10 +5,10 @@ import streamlit as st
 from briefing.exhibits import assumptions as exhibits
 from briefing.material.material import Material
 from briefing.words import assumptions, numbers
-from model.assumptions.assumptions import Assumptions
-from model.forecast.answer import Forecast
+from model.assumptions import Assumptions
+from model.forecast import Forecast
 from model.forecast.surprise import one_in
-from model.runs.store import Run
+from model.runs import Run
 from pages.ui.frame import panels
 from pages.ui.memory import forecasts, own
 

@@ -7,8 +7,8 @@ import streamlit as st
 
 from briefing.material.material import Material
 from briefing.words import evidence
-from model.assumptions.assumptions import Assumptions, LeftOut
-from model.runs.store import Run
+from model.assumptions import Assumptions, LeftOut
+from model.runs import Run
 from pages.ui.evidence import beside_published
 from pages.ui.frame import downloads
 

@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from briefing.words import numbers
-from model.runs.store import Run
+from model.runs import Run
 from pages.ui.memory import explanations, forecasts
 from pages.ui.work import fitting
 

@@ -9,8 +9,7 @@ import streamlit as st
 from briefing.words import numbers
 from briefing.words.yardsticks import BANDS
 from model.explain.movement import month_before
-from model.forecast.answer import default_deadline, last_day
-from model.scenario.scenario import HIGHEST, LOWEST
+from model.scenario import HIGHEST, LOWEST, default_deadline, last_day
 from pages.ui.memory import forecasts
 
 

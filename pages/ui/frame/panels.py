@@ -10,7 +10,7 @@ from briefing.exhibits.exhibit import Exhibit
 from briefing.material.material import Material
 from briefing.words import numbers
 from briefing.words.yardsticks import phrase
-from model.runs.store import Run
+from model.runs import Run
 from pages.ui.frame import controls, downloads
 
 

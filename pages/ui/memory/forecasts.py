@@ -8,13 +8,14 @@ from datetime import date
 
 import streamlit as st
 
-from model.assumptions import files
-from model.assumptions.assumptions import NOTHING, Assumptions
+from model import forecast
+from model.assumptions import NOTHING, Assumptions, files
 from model.evidence import evidence
-from model.forecast import answer as forecast
+from model.forecast.answer import as_json
+from model.forecast.solve import driver_levels
 from model.forecast.surprise import oddest_pair, surprises, together
-from model.runs.store import SCENARIO_FOLDER, Run
-from model.scenario.scenario import Scenario, load_scenario
+from model.runs import Run
+from model.scenario import SCENARIO_FOLDER, Scenario, default_deadline, load_scenario
 from pages.ui.memory.once import by_run, by_set, once
 
 
@@ -89,15 +90,15 @@ def built_in_sets() -> dict[str, Assumptions]:
 @once(by_run, entries=32)
 def fitted_levels(run: Run) -> dict[str, float]:
     """Each driver's fitted level on the as-of day, -2..2: the mean over draws."""
-    levels = forecast.driver_levels(run, NOTHING, [0, 1])[:, 0].mean(axis=0)
+    levels = driver_levels(run, NOTHING, [0, 1])[:, 0].mean(axis=0)
     return dict(zip(run.scenario.driver_ids, levels.tolist(), strict=True))
 
 
 @once(by_run, entries=100)
 def reproduces(run: Run) -> bool:
     """Whether the forecast with nothing assumed is, bit for bit, the one stored with the run."""
-    again = published(run, forecast.default_deadline(run.as_of))
-    return forecast.as_json(again) == run.published
+    again = published(run, default_deadline(run.as_of))
+    return as_json(again) == run.published
 
 
 @st.cache_resource

@@ -5,9 +5,9 @@ from functools import wraps
 
 import streamlit as st
 
-from model.assumptions.assumptions import Assumptions
-from model.forecast import answer
-from model.runs.store import Run
+from model import forecast
+from model.assumptions import Assumptions
+from model.runs import Run
 
 
 def once[**P, T](
@@ -60,4 +60,4 @@ def by_runs(previous: Run, now: Run, *rest) -> tuple:
 
 
 def _of_set(run: Run, assumptions: Assumptions) -> tuple[str, str, str]:
-    return run.id, answer.basis_id(run, assumptions), assumptions.model_dump_json()
+    return run.id, forecast.basis_id(run, assumptions), assumptions.model_dump_json()

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from model.assumptions import files
-from model.assumptions.assumptions import NOTHING, Assumptions
+from model.assumptions import NOTHING, Assumptions, files
 
 PARAMETER = "set"
 

@@ -5,7 +5,7 @@ Of the fit they are the model's own functions, each table found once.
 
 import pandas as pd
 
-from model.evidence.event_table import coded_events as find_coded_events
+from model.evidence import coded_events as find_coded_events
 from model.inspect.case_weight import case_weights
 from model.inspect.convergence import convergence
 from model.inspect.driver_history import driver_curves
@@ -13,7 +13,7 @@ from model.inspect.prior_posterior import prior_posterior
 from model.inspect.prior_sensitivity import prior_sensitivity
 from model.inspect.sampler import chain_table
 from model.inspect.survival import survival
-from model.runs.store import Run
+from model.runs import Run
 from pages.ui.memory.once import by_run, once
 
 driver_curves = once(by_run, entries=8)(driver_curves)

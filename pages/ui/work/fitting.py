@@ -19,10 +19,8 @@ from pathlib import Path
 import streamlit as st
 
 from briefing.words import numbers
-from model.assumptions import files
-from model.assumptions.assumptions import NOTHING, Assumptions
-from model.forecast.answer import beliefs_of
-from model.runs import store
+from model.assumptions import NOTHING, Assumptions, files
+from model.scenario import places
 from pages.ui.memory import forecasts
 
 ROOT = Path(__file__).parents[3]
@@ -93,7 +91,7 @@ def start(wanted: Wanted) -> Fit:
         file.write_text(files.to_toml(wanted.beliefs), encoding="utf-8")
     told = ["--if-needed", "--progress-file", str(folder / "progress.json")]
     # Made absolute, because the fit starts in another folder than the server may have.
-    outside = os.environ | {"ARAXES_HOME": str(store.home().absolute())}
+    outside = os.environ | {"ARAXES_HOME": str(places.home().absolute())}
     with open(folder / "output.txt", "wb") as output:
         process = subprocess.Popen(
             [sys.executable, *command(wanted.as_of, file)[1:], *told],
@@ -120,7 +118,7 @@ def wait_for_run(as_of: date) -> None:
 def refit_beliefs(run, assumptions: Assumptions) -> None:
     """Fit under the beliefs of a set in the background; its answer replaces the fast one."""
     follow(
-        Wanted(run.as_of, beliefs_of(assumptions)),
+        Wanted(run.as_of, assumptions.changes),
         "The answer of the refit replaces this one when it is done. Go on meanwhile.",
         lambda: forecasts.basis_id(run, assumptions) != run.id,
     )

@@ -12,7 +12,7 @@ import streamlit as st
 
 from briefing.words import numbers
 from model.inspect import event_pulls
-from model.runs.store import Run
+from model.runs import Run
 from pages.ui.memory import forecasts
 
 KEPT = 12  # works remembered, each a table of some thousand numbers

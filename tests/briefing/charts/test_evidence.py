@@ -7,8 +7,7 @@ import pandas as pd
 from briefing.charts import evidence
 from briefing.exhibits import evidence as exhibits
 from briefing.words import evidence as evidence_words
-from model.runs.store import SCENARIO_FOLDER
-from model.scenario.scenario import load_scenario
+from model.scenario import SCENARIO_FOLDER, load_scenario
 
 AS_OF = date(2023, 9, 21)
 EVENTS = pd.DataFrame(

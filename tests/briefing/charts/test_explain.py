@@ -8,7 +8,7 @@ import pytest
 from briefing.charts import explain
 from briefing.words import explain as explain_words
 from briefing.words import explain_tables
-from model.assumptions.assumptions import DriverAssumption, LeftOut, OutcomeAssumption
+from model.assumptions import DriverAssumption, LeftOut, OutcomeAssumption
 from tests.briefing import made_up
 from tests.pages.made_up_run import SCENARIO
 

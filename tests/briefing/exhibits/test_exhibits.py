@@ -10,7 +10,7 @@ import pytest
 
 from briefing.exhibits import catalogue
 from briefing.material.material import Material
-from model.assumptions.assumptions import Assumptions, Belief
+from model.assumptions import Assumptions, Belief
 
 # Which coordinates of a chart's traces are numbers of its table; the others are places of rows.
 DRAWN = {

@@ -8,7 +8,7 @@ from briefing.material import kept_sets
 from briefing.material.material import Material
 from briefing.material.provenance import Tier, hash_of, keeps_back
 from briefing.verify import verify
-from model.assumptions.assumptions import NOTHING, Assumptions, LeftOut
+from model.assumptions import NOTHING, Assumptions, LeftOut
 
 NAMES_A_SOURCE = Assumptions(left_out=(LeftOut(source="JAMnews"),))
 NAMES_AN_EVENT = Assumptions(left_out=(LeftOut(event="E20230903-1"),))

@@ -9,8 +9,7 @@ from briefing.material.material import Material
 from briefing.material.provenance import Tier, from_json, hash_of
 from briefing.material.story import Cited, story
 from briefing.words.yardsticks import BANDS, PHIA
-from model.assumptions import files
-from model.assumptions.assumptions import Assumptions, DriverAssumption
+from model.assumptions import Assumptions, DriverAssumption, files
 
 COLDER = Assumptions(
     name="Colder", drivers=(DriverAssumption(id="russian_commitment", level=-1.5, verb="make"),)

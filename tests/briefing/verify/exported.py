@@ -13,7 +13,7 @@ from briefing.material.provenance import Tier
 from briefing.reading.reader import form_of
 from briefing.verify import remake
 from briefing.verify.verify import judged, opened, verify
-from model.runs import store
+from model.runs import Run
 
 TABLES, CHARTS, BRIEFS = ("csv", "json", "parquet"), ("png", "svg", "pdf"), briefs.FORMS
 NAMES = [
@@ -69,7 +69,7 @@ class Exported:
 OTHER = "otherrun0001"
 
 
-def other_run(run: store.Run, as_of=None) -> store.Run:
+def other_run(run: Run, as_of=None) -> Run:
     """A run that differs: every base rate is e^0.5 times as high; as of another day if told."""
     draws = {
         name: values + 0.5 if name == "log_rate" else values for name, values in run.draws.items()

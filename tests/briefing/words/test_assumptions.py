@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from briefing.words import assumptions
-from model.assumptions.assumptions import (
+from model.assumptions import (
     AddedEvent,
     Assumptions,
     Belief,
@@ -15,9 +15,8 @@ from model.assumptions.assumptions import (
     LeftOut,
     OutcomeAssumption,
 )
-from model.forecast.answer import Refused
-from model.runs.store import SCENARIO_FOLDER
-from model.scenario.scenario import load_scenario
+from model.forecast import Refused
+from model.scenario import SCENARIO_FOLDER, load_scenario
 
 SCENARIO = load_scenario(SCENARIO_FOLDER)
 AS_OF = date(2023, 9, 21)

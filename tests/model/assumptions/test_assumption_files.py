@@ -2,7 +2,7 @@
 
 import pytest
 
-from model.assumptions.assumptions import NOTHING, Assumptions, DriverAssumption
+from model.assumptions import NOTHING, Assumptions, DriverAssumption
 from model.assumptions.files import AssumptionsError, from_file, from_json, read, to_json, to_toml
 
 EXAMPLE = Assumptions(name="Ankara", drivers=(DriverAssumption(id="turkish_backing", level=1.4),))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from model.assumptions.assumptions import (
+from model.assumptions import (
     NOTHING,
     Assumptions,
     Belief,
@@ -15,8 +15,7 @@ from model.assumptions.assumptions import (
     OutcomeAssumption,
     faults,
 )
-from model.runs.store import SCENARIO_FOLDER
-from model.scenario.scenario import load_scenario
+from model.scenario import SCENARIO_FOLDER, load_scenario
 
 AS_OF, LAST = date(2023, 9, 21), date(2026, 9, 21)
 DAY = date(2023, 11, 15)

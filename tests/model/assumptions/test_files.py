@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.assumptions.assumptions import (
+from model.assumptions import (
     NOTHING,
     Assumptions,
     Belief,
@@ -17,19 +17,19 @@ from model.assumptions.assumptions import (
     DriverAssumption,
     LeftOut,
     OutcomeAssumption,
+    from_link,
+    to_link,
 )
 from model.assumptions.files import (
     LINK_VERSION,
     AssumptionsError,
     from_json,
-    from_link,
     from_toml,
     read,
     to_json,
-    to_link,
     to_toml,
 )
-from model.runs.store import SCENARIO_FOLDER
+from model.scenario import SCENARIO_FOLDER
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)

@@ -7,11 +7,13 @@ import pandas as pd
 import pytest
 from scipy.stats import norm
 
-from model.assumptions.assumptions import Assumptions, Belief, LeftOut
-from model.beliefs.reweighting import KHAT_LIMIT, believed, log_density, reweighted
+from model.assumptions import Assumptions, Belief, LeftOut
+from model.beliefs.believed import believed
+from model.beliefs.density import log_density
+from model.beliefs.reweighting import KHAT_LIMIT, reweighted
 from model.evidence.evidence import TABLES
 from model.fit.priors import log_normal, priors
-from model.forecast.answer import Refused, forecast
+from model.forecast import Refused, forecast
 from model.forecast.monte_carlo import effective_draws
 from tests.model import real_evidence
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from model.check.check import check, problems
-from model.scenario.scenario import load_scenario
+from model.scenario import load_scenario
 from tests.model.check.broken_folder import (
     FOLDER,
     lines,

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from numba import get_num_threads, set_num_threads
 from scipy.linalg import expm
 
-from model.engine import kernels
-from model.engine.engine import joint_probabilities, marginals
+from model.engine import joint_probabilities, kernels, marginals
 
 INF = np.inf
 

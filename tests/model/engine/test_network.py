@@ -11,7 +11,8 @@ import pyagrum as gum
 import pytest
 from scipy.linalg import expm
 
-from model.engine.engine import Condition, joint_probabilities, marginals
+from model.engine import joint_probabilities, marginals
+from model.engine.engine import Condition
 
 STEP, STEPS = 0.5, 4
 LOG_HAZARD = np.log([[0.3, 0.8], [1.2, 0.4], [0.9, 2.0]])  # (draws, outcomes) per year

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.assumptions import files
-from model.assumptions.assumptions import AddedEvent, Assumptions, LeftOut, faults
-from model.beliefs.reweighting import believed
-from model.evidence.evidence import countries
+from model.assumptions import AddedEvent, Assumptions, LeftOut, faults, files
+from model.beliefs.believed import believed
+from model.evidence import countries
 from model.fit import drivers
 from model.fit.observations import observations
-from model.forecast.answer import answered, default_deadline, forecast, horizon
-from model.runs import store
+from model.forecast import answered, forecast
+from model.runs import identity
 from model.runs.settings import STANDARD
+from model.scenario import default_deadline, last_day
 from tests.model import real_evidence
 
 GYUMRI = AddedEvent(
@@ -63,8 +63,8 @@ def test_a_country_without_media_gets_one_line_and_the_nearest_name():
 def test_sources_and_their_countries_are_in_no_runs_id():
     table = real_evidence.evidence().events
     other = table.assign(source="another name")
-    ids = [store.run_id(evidence_with(rows), STANDARD) for rows in (table, other)]
-    assert ids[0] == ids[1] and "sources" not in store.FIT_TABLES
+    ids = [identity.run_id(evidence_with(rows), STANDARD) for rows in (table, other)]
+    assert ids[0] == ids[1] and "sources" not in identity.FIT_TABLES
 
 
 def evidence_with(events):
@@ -163,7 +163,7 @@ def test_added_events_survive_file_and_link():
 
 def fault(fitted, **changed):
     held = Assumptions(events=(GYUMRI.model_copy(update=changed),))
-    (line,) = faults(held, fitted.scenario, fitted.as_of, horizon(fitted))
+    (line,) = faults(held, fitted.scenario, fitted.as_of, last_day(fitted.scenario, fitted.as_of))
     return line
 
 
@@ -175,7 +175,7 @@ def test_an_added_event_of_the_future_or_of_no_driver_is_said_in_a_line(fitted):
     assert "1989-12-31 is not between" in fault(fitted, date=date(1989, 12, 31))
     assert "did you mean 'turkish_backing'?" in fault(fitted, driver="turkish_backin")
     twice = Assumptions(events=(GYUMRI, GYUMRI.model_copy(update={"strength": 1.0})))
-    (line,) = faults(twice, fitted.scenario, fitted.as_of, horizon(fitted))
+    (line,) = faults(twice, fitted.scenario, fitted.as_of, last_day(fitted.scenario, fitted.as_of))
     assert "stands twice" in line and GYUMRI.what in line
 
 
@@ -204,5 +204,5 @@ def test_events_added_to_evidence_that_has_some_are_numbered_on():
 
 def test_the_same_event_told_in_other_words_is_the_same_refit():
     other = GYUMRI.model_copy(update={"what": "The base is closed"})
-    ids = [store.run_id(evidence(events=(one,)), STANDARD) for one in (GYUMRI, other)]
-    assert ids[0] == ids[1] != store.run_id(real_evidence.evidence(), STANDARD)
+    ids = [identity.run_id(evidence(events=(one,)), STANDARD) for one in (GYUMRI, other)]
+    assert ids[0] == ids[1] != identity.run_id(real_evidence.evidence(), STANDARD)

@@ -5,12 +5,12 @@ from datetime import date
 import numpy as np
 import pytest
 
-from model.assumptions.assumptions import NOTHING
-from model.evidence.event_table import chosen, coded_events
-from model.evidence.evidence import load_evidence
-from model.forecast.answer import driver_levels
+from model.assumptions import NOTHING
+from model.evidence import coded_events, load_evidence
+from model.evidence.event_table import chosen
+from model.forecast.solve import driver_levels
 from model.inspect.driver_history import driver_curves
-from model.runs.store import SCENARIO_FOLDER
+from model.scenario import SCENARIO_FOLDER
 
 AS_OF = date(2023, 9, 21)
 

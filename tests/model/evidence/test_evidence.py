@@ -11,14 +11,13 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
+from model.evidence import countries, load_evidence
 from model.evidence.evidence import (
     DATES,
     FIRST_AS_OF,
     as_of_problem,
-    countries,
     cut,
     last_evidence,
-    load_evidence,
     read_evidence,
     read_table,
     stamp,

@@ -6,15 +6,9 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from model.assumptions.assumptions import (
-    NOTHING,
-    Assumptions,
-    DriverAssumption,
-    LeftOut,
-    OutcomeAssumption,
-)
+from model.assumptions import NOTHING, Assumptions, DriverAssumption, LeftOut, OutcomeAssumption
 from model.explain.attribution import shapley, shapley_values
-from model.forecast.answer import forecast
+from model.forecast import forecast
 
 DEADLINE = date(2023, 12, 31)
 WEST = DriverAssumption(id="western_mediation", level=1.8)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from model.explain.conditional import conditional_table, default_day
-from model.forecast.answer import forecast
+from model.forecast import forecast
 from model.shell.if_then import as_json, show
 from tests.model.forecast.suppositions import DAY, DEADLINE, OUTCOMES, chances, in_joint
 

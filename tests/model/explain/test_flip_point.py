@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from model.assumptions.assumptions import NOTHING, Assumptions, DriverAssumption
+from model.assumptions import NOTHING, Assumptions, DriverAssumption
 from model.explain.flip_point import STEP, flip_points
 from model.explain.tornado import chance, present_levels, with_driver
 

@@ -6,14 +6,19 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from model.assumptions.assumptions import NOTHING, Assumptions, DriverAssumption, OutcomeAssumption
-from model.assumptions.files import built_in_sets
+from model.assumptions import (
+    NOTHING,
+    Assumptions,
+    DriverAssumption,
+    OutcomeAssumption,
+    built_in_sets,
+)
 from model.explain import indicators as of
 from model.explain.indicators import indicators
 from model.explain.opposing import opposing
 from model.explain.tornado import chance
-from model.forecast.answer import forecast
-from model.runs.store import SCENARIO_FOLDER
+from model.forecast import forecast
+from model.scenario import SCENARIO_FOLDER
 
 DEADLINE, DAY = date(2023, 12, 31), date(2023, 11, 1)
 TREATY = "peace_treaty"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from model.explain.movement import month_before, movement
-from model.forecast.answer import forecast
+from model.forecast import forecast
 
 DEADLINE = date(2023, 12, 31)
 

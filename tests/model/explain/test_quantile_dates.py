@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from model.explain.quantile_dates import quantile_dates
-from model.forecast.answer import forecast
+from model.forecast import forecast
 
 # 0 on 1 January, 20 % ten days on, 40 % twenty days on
 CURVE = pd.DataFrame(

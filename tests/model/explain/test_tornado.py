@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from model.assumptions.assumptions import NOTHING, Assumptions, DriverAssumption
+from model.assumptions import NOTHING, Assumptions, DriverAssumption
 from model.explain.tornado import chance, present_levels, tornado, with_driver
-from model.forecast.answer import forecast
+from model.forecast import forecast
 
 DEADLINE = date(2023, 12, 31)
 SET = Assumptions(

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from model.fit import drivers, likelihood
-from model.runs.store import Run
+from model.runs import Run
 from tests.model import real_evidence
 from tests.model.fit.simulated_evidence import waiting_times
 

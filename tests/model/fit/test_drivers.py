@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from model.evidence.evidence import load_evidence
+from model.evidence import load_evidence
 from model.fit import drivers
-from model.runs.store import SCENARIO_FOLDER
+from model.scenario import SCENARIO_FOLDER
 from model.scenario.scenario import Coding
 
 CODING = Coding(coder_sd=0.5, reliability={"A": 1.0, "B": 0.9})

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from model.evidence.evidence import load_evidence
+from model.evidence import load_evidence
 from model.fit import observations
 from model.fit.structure import trait_names
-from model.runs.store import SCENARIO_FOLDER
+from model.scenario import SCENARIO_FOLDER
 from tests.model import real_evidence
 
 YEAR = 365.25

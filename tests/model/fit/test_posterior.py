@@ -12,8 +12,8 @@ import pytest
 
 from model import refit
 from model.fit import posterior
-from model.forecast.answer import headline_draws
-from model.runs.settings import Settings
+from model.forecast.solve import headline_draws
+from model.runs import Settings
 from tests.model import real_evidence
 from tests.model.fit import predictive, simulated_evidence
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import numpy as np
 
-from model.assumptions.assumptions import Assumptions, Belief, DriverAssumption, OutcomeAssumption
+from model.assumptions import Assumptions, Belief, DriverAssumption, OutcomeAssumption
 
 DEADLINE = date(2023, 12, 31)
 DAY = date(2023, 11, 1)

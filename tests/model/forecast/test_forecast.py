@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from briefing.words import yardsticks
-from model.assumptions.assumptions import NOTHING, Assumptions
-from model.evidence.evidence import load_evidence
+from model.assumptions import NOTHING, Assumptions
+from model.evidence import load_evidence
 from model.fit.observations import occurrences
-from model.forecast.answer import as_json, default_deadline, forecast, horizon
+from model.forecast import forecast
+from model.forecast.answer import as_json
 from model.forecast.hazard import base_hazard
-from model.runs.store import SCENARIO_FOLDER
-from model.scenario.scenario import Clock
+from model.scenario import SCENARIO_FOLDER, Clock, default_deadline, last_day
 
 YEAR_END = date(2023, 12, 31)
 DEADLINES = [date(2023, 9, 22), date(2023, 10, 5), YEAR_END, date(2024, 12, 31), date(2026, 9, 1)]
@@ -100,11 +100,15 @@ def test_a_deadline_outside_the_horizon_gets_one_clear_line(fitted, days):
     with pytest.raises(ValueError) as problem:
         forecast(fitted, deadline=fitted.as_of + timedelta(days=days))
     line = str(problem.value)
-    assert "\n" not in line and str(fitted.as_of) in line and str(horizon(fitted)) in line
+    assert (
+        "\n" not in line
+        and str(fitted.as_of) in line
+        and str(last_day(fitted.scenario, fitted.as_of)) in line
+    )
 
 
 def test_the_horizon_itself_and_tomorrow_can_be_asked_for(fitted):
-    for deadline in (fitted.as_of + timedelta(days=1), horizon(fitted)):
+    for deadline in (fitted.as_of + timedelta(days=1), last_day(fitted.scenario, fitted.as_of)):
         assert forecast(fitted, deadline=deadline).deadline == deadline
 
 

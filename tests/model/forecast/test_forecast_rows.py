@@ -5,8 +5,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from model.assumptions.assumptions import NOTHING
-from model.forecast.answer import Forecast
+from model.assumptions import NOTHING
+from model.forecast import Forecast
 
 HAPPENED = pd.Timestamp(2020, 1, 5)
 

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from scipy.stats import multivariate_normal, norm
 
-from model.assumptions.assumptions import Assumptions, Dated, DriverAssumption
+from model.assumptions import Assumptions, Dated, DriverAssumption
 from model.fit.drivers import Flow, monthly_decay, simulate, unsaturate
-from model.forecast.answer import forecast
+from model.forecast import forecast
 from model.forecast.learning import learn
-from model.scenario.months import MONTH_DAYS
+from model.scenario import MONTH_DAYS
 
 MONTHS = 6
 WATCHED = "azerbaijani_coercion"

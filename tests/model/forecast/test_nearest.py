@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from model.assumptions.assumptions import Assumptions, Belief, Dated, DriverAssumption, LeftOut
-from model.assumptions.assumptions import OutcomeAssumption as Outcome
+from model.assumptions import Assumptions, Belief, Dated, DriverAssumption, LeftOut
+from model.assumptions import OutcomeAssumption as Outcome
 from model.beliefs.elicitation import published_interval
-from model.forecast.answer import Refused, forecast
+from model.forecast import Refused, forecast
 from model.forecast.basis import Basis
 from model.forecast.moves import moves
 from model.forecast.nearest import DRAWS_FLOOR, TRIALS, draws_left, nearest

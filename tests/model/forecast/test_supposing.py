@@ -7,8 +7,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from model.assumptions.assumptions import Assumptions, Belief
-from model.forecast.answer import Refused, as_json, forecast
+from model.assumptions import Assumptions, Belief
+from model.forecast import Refused, forecast
+from model.forecast.answer import as_json
 from tests.model.forecast.suppositions import (
     DAY,
     DEADLINE,

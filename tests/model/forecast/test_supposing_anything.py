@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from model.assumptions.assumptions import OutcomeAssumption
-from model.forecast.answer import Refused, forecast, horizon
+from model.assumptions import OutcomeAssumption
+from model.forecast import Refused, forecast
+from model.scenario import last_day
 from tests.model.forecast.suppositions import (
     DAY,
     DEADLINE,
@@ -49,8 +50,8 @@ def test_extreme_levels_give_proper_probabilities(thin, verb, value):
     ],
 )
 def test_days_at_the_edges_give_proper_probabilities(fitted, part):
-    assert horizon(fitted) == date(2026, 9, 21)
-    assert_sane(forecast(fitted, supposing(part), horizon(fitted)))
+    assert last_day(fitted.scenario, fitted.as_of) == date(2026, 9, 21)
+    assert_sane(forecast(fitted, supposing(part), last_day(fitted.scenario, fitted.as_of)))
 
 
 def made_drivers():

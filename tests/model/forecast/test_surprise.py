@@ -8,14 +8,8 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from model.assumptions.assumptions import (
-    NOTHING,
-    Assumptions,
-    Belief,
-    DriverAssumption,
-    OutcomeAssumption,
-)
-from model.forecast.answer import forecast
+from model.assumptions import NOTHING, Assumptions, Belief, DriverAssumption, OutcomeAssumption
+from model.forecast import forecast
 from model.forecast.surprise import belief_tail, chance_of, oddest_pair, surprises, together
 
 DAY = date(2023, 12, 31)

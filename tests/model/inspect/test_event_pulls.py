@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from model.assumptions.assumptions import Assumptions, LeftOut
+from model.assumptions import Assumptions, LeftOut
 from model.beliefs.reweighting import KHAT_LIMIT
-from model.forecast.answer import answered, default_deadline
+from model.forecast import answered
 from model.inspect.event_pulls import event_pulls, pull_of
 from model.inspect.leave_one_out import Fitted
+from model.scenario import default_deadline
 from tests.model import real_evidence
 
 ONE, TWO, OLD = "E20230919-1", "E20220803-1", "E20200927-1"  # of one driver, of two, the oldest

@@ -8,9 +8,9 @@ from scipy.integrate import quad
 from scipy.special import gammaln
 from scipy.stats import norm
 
-from model.beliefs.reweighting import fit_inputs
+from model.beliefs.density import fit_inputs
 from model.fit import likelihood
-from model.forecast.answer import default_deadline, headline_draws
+from model.forecast.solve import headline_draws
 from model.inspect.prior_sensitivity import (
     POWERS,
     THRESHOLD,
@@ -19,6 +19,7 @@ from model.inspect.prior_sensitivity import (
     prior_sensitivity,
     sensitivity,
 )
+from model.scenario import default_deadline
 
 # A normal mean with known variance 1: prior N(0, 1), 4 observations with mean 3.
 PRIOR, MEAN, COUNT = norm(0, 1), 3.0, 4

@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from model.assumptions.assumptions import Assumptions
-from model.beliefs.reweighting import fit_inputs, log_density, reweighted
+from model.assumptions import Assumptions
+from model.beliefs.density import fit_inputs, log_density
+from model.beliefs.reweighting import reweighted
 from model.inspect.case_weight import case_weights
 from model.inspect.convergence import convergence
 from model.inspect.sampler import apart, chain_table, energies, parameter_draws

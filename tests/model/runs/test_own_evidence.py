@@ -12,15 +12,18 @@ import pytest
 
 from briefing.material.material import Material
 from model import refit
-from model.assumptions.assumptions import NOTHING, Assumptions, Belief, LeftOut
-from model.beliefs.reweighting import believed, fit_inputs, log_density, reweighted
+from model.assumptions import NOTHING, Assumptions, Belief, LeftOut
+from model.beliefs.believed import believed
+from model.beliefs.density import fit_inputs, log_density
+from model.beliefs.reweighting import reweighted
 from model.evidence import evidence
 from model.explain.attribution import shapley
 from model.explain.tornado import chance
-from model.forecast.answer import answered, basis_id, default_deadline, forecast
+from model.forecast import answered, basis_id, forecast
 from model.forecast.basis import basis
-from model.runs import store
+from model.runs import identity
 from model.runs.settings import STANDARD
+from model.scenario import default_deadline, places
 from tests.model.real_evidence import AS_OF
 
 ELBONIA = Assumptions(left_out=(LeftOut(country="Elbonia"),))
@@ -31,7 +34,7 @@ TREATY = "peace_treaty"
 @pytest.fixture
 def folder(tmp_path):
     """A scenario in which the media of Iran are of a country that the shipped one lacks."""
-    folder = Path(shutil.copytree(store.SCENARIO_FOLDER, tmp_path / "elsewhere"))
+    folder = Path(shutil.copytree(places.SCENARIO_FOLDER, tmp_path / "elsewhere"))
     sources = evidence.read_table(folder, "sources")
     write(folder, "sources", sources.replace({"country": {"Iran": "Elbonia"}}))
     return folder
@@ -50,7 +53,7 @@ def elsewhere(thin, folder):
 def test_a_refit_leaves_out_a_country_that_only_its_own_folder_knows(folder, monkeypatch):
     monkeypatch.setattr(refit, "fit", lambda evidence, *rest: evidence)
     fitted_to = refit.refit(folder, AS_OF, believing=ELBONIA)
-    known = evidence.load_evidence(store.SCENARIO_FOLDER, AS_OF)
+    known = evidence.load_evidence(places.SCENARIO_FOLDER, AS_OF)
     gone = known.events[evidence.countries(known) == "Iran"]
     assert len(fitted_to.events) == len(known.events) - len(gone) < len(known.events)
     assert not set(fitted_to.events["source"]) & set(gone["source"])
@@ -103,7 +106,7 @@ def test_the_id_of_a_refit_is_of_the_runs_own_evidence_and_beliefs(thin, elsewhe
     fewer = replace(thin, evidence=believed(thin.evidence, IRAN))
     assert fewer.id == thin.id
     belief = Assumptions(beliefs=(Belief(base_rate="alliance_exits", rate=(0.1, 0.5)),))
-    ids = [store.run_id(believed(run.evidence, belief), STANDARD) for run in (thin, fewer)]
+    ids = [identity.run_id(believed(run.evidence, belief), STANDARD) for run in (thin, fewer)]
     assert ids[0] != ids[1]
     from model.forecast.served import _believed_id
 

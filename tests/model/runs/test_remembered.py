@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from model.assumptions.assumptions import Assumptions, DriverAssumption, LeftOut
+from model.assumptions import Assumptions, DriverAssumption, LeftOut
 from model.beliefs.reweighting import reweighted
-from model.forecast.answer import basis_id, forecast
+from model.forecast import basis_id, forecast
 from model.forecast.learning import learn
 from model.forecast.surprise import oddest_pair, together
 from model.runs.remembered import per_run

@@ -11,13 +11,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from model.assumptions.assumptions import AddedEvent, Assumptions, LeftOut
-from model.beliefs.reweighting import believed
-from model.evidence.evidence import TABLES, load_evidence
+from model.assumptions import AddedEvent, Assumptions, LeftOut
+from model.beliefs.believed import believed
+from model.evidence import load_evidence
+from model.evidence.evidence import TABLES
 from model.fit import diagnostics
-from model.forecast.answer import open_run
-from model.runs import store
-from model.runs.settings import Settings
+from model.forecast import open_run
+from model.runs import Settings, identity, store
+from model.scenario import places
 from tests.model import real_evidence
 
 EVIDENCE = real_evidence.evidence()
@@ -73,11 +74,11 @@ def test_the_evidence_comes_back_as_it_was_fitted(home, small, changes):
         evidence.sets,
     )
     assert len(found.sets) > 2
-    assert store.run_id(found, Settings()) == store.run_id(evidence, Settings())
+    assert identity.run_id(found, Settings()) == identity.run_id(evidence, Settings())
 
 
 def test_a_loaded_runs_evidence_makes_the_runs_id(fitted):
-    assert store.run_id(fitted.evidence, Settings(**fitted.manifest["settings"])) == fitted.id
+    assert identity.run_id(fitted.evidence, Settings(**fitted.manifest["settings"])) == fitted.id
 
 
 def test_the_manifest_holds_the_hash_of_every_other_file(home, small):
@@ -165,7 +166,7 @@ def after_crashes(run, tmp_path, monkeypatch, first=""):
     store.save(run)
     done = subprocess.run(
         [sys.executable, "-c", CRASHES.replace("# first", first), run.id, str(target)],
-        cwd=store.ROOT,
+        cwd=places.ROOT,
         env=os.environ | {"ARAXES_HOME": str(source)},
         capture_output=True,
         text=True,
@@ -200,19 +201,19 @@ def test_leftovers_of_a_crash_are_no_runs(home, small):
 
 
 def changed(**tables):
-    return store.run_id(replace(EVIDENCE, **tables), Settings())
+    return identity.run_id(replace(EVIDENCE, **tables), Settings())
 
 
 def test_the_id_stands_for_all_that_a_run_is_made_from():
-    base = store.run_id(EVIDENCE, Settings())
-    assert base == store.run_id(
-        load_evidence(store.SCENARIO_FOLDER, real_evidence.AS_OF), Settings()
+    base = identity.run_id(EVIDENCE, Settings())
+    assert base == identity.run_id(
+        load_evidence(places.SCENARIO_FOLDER, real_evidence.AS_OF), Settings()
     )
     codings, cases, deaths = EVIDENCE.codings, EVIDENCE.cases, EVIDENCE.deaths
     first = codings["first_coder"].where(codings.index != 5, 3.0 - codings["first_coder"])
     others = [
-        store.run_id(EVIDENCE, Settings(seed=1)),
-        store.run_id(EVIDENCE, Settings(draws=999)),
+        identity.run_id(EVIDENCE, Settings(seed=1)),
+        identity.run_id(EVIDENCE, Settings(draws=999)),
         changed(as_of=date(2023, 9, 22)),
         changed(codings=codings.assign(first_coder=first)),
         changed(cases=cases.drop(index=3)),
@@ -224,7 +225,7 @@ def test_the_id_stands_for_all_that_a_run_is_made_from():
 
 def test_a_readers_note_is_not_part_of_the_id():
     events = EVIDENCE.events.assign(what_happened="in other words")
-    assert changed(events=events) == store.run_id(EVIDENCE, Settings())
+    assert changed(events=events) == identity.run_id(EVIDENCE, Settings())
 
 
 GOOD = {
@@ -265,8 +266,8 @@ def test_a_run_that_fails_the_gate_is_kept_and_says_why(few, monkeypatch):
 
 
 def test_a_run_that_failed_the_gate_is_not_served(home, fitted):
-    assert open_run(store.SCENARIO_FOLDER) is None
+    assert open_run(places.SCENARIO_FOLDER) is None
     store.save(replace(fitted, manifest=fitted.manifest | {"served": False}))
-    assert open_run(store.SCENARIO_FOLDER) is None
+    assert open_run(places.SCENARIO_FOLDER) is None
     store.save(fitted)
-    assert open_run(store.SCENARIO_FOLDER).id == fitted.id
+    assert open_run(places.SCENARIO_FOLDER).id == fitted.id

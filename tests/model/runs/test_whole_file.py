@@ -8,7 +8,7 @@ import time
 import pytest
 
 from model.runs import whole_file
-from model.runs.store import ROOT
+from model.scenario import ROOT
 
 SIZE = 4_000_000
 # Writes the file full of one letter after the other, a to z, again and again.

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from model.assumptions.assumptions import DriverAssumption
+from model.assumptions import DriverAssumption
 from model.fit.drivers import unsaturate
 from model.forecast import learning, moves
 from model.forecast.solve import grid

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from model.scenario.scenario import Clock, Effect, Link, ReferenceClass, did_you_mean, load_scenario
+from model.scenario import Clock, Effect, Link, did_you_mean, load_scenario
+from model.scenario.scenario import ReferenceClass
 
 FOLDER = Path(__file__).parents[3] / "data" / "south_caucasus"
 WHY = {"basis": "judgement", "claims": (), "source": "s", "source_url": "", "reason": "r"}

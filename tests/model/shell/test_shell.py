@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from model.forecast.surprise import one_in
 from model.runs import store
-from model.scenario.scenario import load_scenario
-from model.shell.commands import one_in
+from model.scenario import load_scenario, places
 from tests.model.check.broken_folder import FOLDER, set_cell
 
 OUTCOMES = load_scenario(FOLDER).outcome_ids
@@ -24,7 +24,7 @@ def shell(*arguments, home, command=("-m", "model")):
     """Exit code, output and errors of one command, away from any terminal."""
     done = subprocess.run(
         [sys.executable, *command, *arguments],
-        cwd=store.ROOT,
+        cwd=places.ROOT,
         env=os.environ | {"ARAXES_HOME": str(home), "COLUMNS": "200"},
         stdin=subprocess.DEVNULL,
         capture_output=True,

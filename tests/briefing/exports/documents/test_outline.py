@@ -9,7 +9,7 @@ from briefing.exports.documents.outline import Numbers
 from briefing.material.material import Material
 from briefing.material.provenance import Tier
 from briefing.words.yardsticks import BANDS
-from model.assumptions.assumptions import Assumptions, LeftOut
+from model.assumptions import Assumptions, LeftOut
 from tests.briefing.exports.documents.briefs import HOSTILE, cited_in, parts_of, sentences_of
 
 WORDS = sorted({word for bands in BANDS.values() for _, word, _ in bands}, key=len, reverse=True)

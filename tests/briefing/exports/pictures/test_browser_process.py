@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from briefing.exports.pictures.browser import WarmBrowser
-from model.runs.store import ROOT
+from model.scenario import ROOT
 
 PATIENCE = 60
 

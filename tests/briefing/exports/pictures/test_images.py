@@ -22,7 +22,7 @@ from briefing.exports.pictures.images import picture
 from briefing.exports.pictures.sizes import size_of
 from briefing.material.material import Material
 from briefing.material.provenance import Tier, from_json
-from model.assumptions.assumptions import Assumptions, DriverAssumption, LeftOut
+from model.assumptions import Assumptions, DriverAssumption, LeftOut
 from tests.briefing.exports.pictures.svg_reader import SVG, Drawing
 
 EVERY = sorted(catalogue.CATALOGUE)

@@ -1,0 +1,76 @@
+"""What is wrong with a set: unknown names, days out of range, contradictions."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from model.assumptions.assumptions import FIRST_DAY, Assumptions, OutcomeAssumption
+from model.scenario import Scenario, did_you_mean
+
+
+def faults(assumptions: Assumptions, scenario: Scenario, as_of: date, last: date) -> list[str]:
+    """What is wrong with a set for this scenario and as-of date, one plain line each."""
+    return [
+        *_unknown(assumptions, scenario),
+        *_misdated(assumptions, as_of, last),
+        *_contradictions(assumptions),
+    ]
+
+
+def _unknown(assumptions: Assumptions, scenario: Scenario) -> Iterator[str]:
+    effects = [arrow.name for arrow in scenario.effects]
+    links = [arrow.name for arrow in scenario.links]
+    beliefs, classes = assumptions.beliefs, scenario.class_ids
+    named = [
+        *(("driver", a.id, scenario.driver_ids) for a in assumptions.drivers),
+        *(("outcome", a.id, scenario.outcome_ids) for a in assumptions.outcomes),
+        *(("effect", b.effect, effects) for b in beliefs if b.effect),
+        *(("link", b.link, links) for b in beliefs if b.link),
+        *(("base rate", b.base_rate, classes) for b in beliefs if b.base_rate),
+        *(("outcome", b.outcome, scenario.outcome_ids) for b in beliefs if b.outcome),
+        *(("driver", o.driver, scenario.driver_ids) for o in assumptions.left_out if o.driver),
+        *(("driver", e.driver, scenario.driver_ids) for e in assumptions.events),
+    ]
+    for kind, id, known in named:
+        if id not in known:
+            yield f"unknown {kind} {id!r}; {did_you_mean(id, known)}"
+
+
+def _misdated(assumptions: Assumptions, as_of: date, last: date) -> Iterator[str]:
+    for assumed in assumptions.drivers:
+        for day, _ in assumed.levels(as_of):
+            if not as_of <= day <= last:
+                yield f"driver {assumed.id!r}: {day} is not between {as_of} and {last}"
+    for assumed in assumptions.outcomes:
+        if not as_of < assumed.day <= last:
+            yield f"outcome {assumed.id!r}: {assumed.day} is not after {as_of} and up to {last}"
+    for event in assumptions.events:
+        if not FIRST_DAY <= event.date <= as_of:
+            yield (
+                f"added event on driver {event.driver!r}: {event.date} is not between {FIRST_DAY} "
+                f"and {as_of}; of what is still to come, set the driver or the outcome"
+            )
+
+
+def _contradictions(assumptions: Assumptions) -> Iterator[str]:
+    drivers = [assumed.id for assumed in assumptions.drivers]
+    for id in sorted({id for id in drivers if drivers.count(id) > 1}):
+        yield f"driver {id!r} is set twice; keep one, or give a path of dated levels"
+    added = [(event.driver, event.what, event.date) for event in assumptions.events]
+    for driver, what, day in sorted({one for one in added if added.count(one) > 1}):
+        yield f"added event on driver {driver!r} stands twice, {what!r} of {day}; keep one"
+    abouts = [belief.about for belief in assumptions.beliefs]
+    for about in sorted({about for about in abouts if abouts.count(about) > 1}):
+        yield f"two beliefs about {about!r}; keep one"
+    for id in sorted({assumed.id for assumed in assumptions.outcomes}):
+        yield from _contradicted(id, [a for a in assumptions.outcomes if a.id == id])
+
+
+def _contradicted(id: str, about: list[OutcomeAssumption]) -> Iterator[str]:
+    sure = [a for a in about if a.happens]
+    barred = [a for a in about if not a.happens]
+    if len(sure) > 1 or len(barred) > 1:
+        yield f"outcome {id!r} is supposed twice; keep one"
+    for yes in sure:
+        for no in barred:
+            if yes.day <= no.day:
+                yield f"outcome {id!r} happens by {yes.day} and does not happen by {no.day}"

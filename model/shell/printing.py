@@ -1,0 +1,66 @@
+"""What the commands print: a run, a forecast, a set of assumptions."""
+
+from rich.console import Console
+from rich.table import Table
+
+from model.forecast import Forecast
+from model.forecast.surprise import oddest_pair, one_in, surprises, together
+from model.runs import Run
+
+
+def run_report(run: Run) -> str:
+    """The run's diagnostics in a few plain lines."""
+    manifest, found = run.manifest, run.manifest["diagnostics"]
+    counts = manifest["counts"]
+    return "\n".join(
+        [
+            f"run {run.id}, as of {run.as_of}, "
+            f"{'served' if manifest['served'] else 'NOT served'}, {manifest['seconds']} s",
+            f"evidence: {counts['events']} events of {counts['origins']} origins, "
+            f"{counts['reference_cases']} reference cases",
+            f"R-hat {found['rhat']:.3f} (limit 1.01), bulk ESS {found['ess_bulk']:.0f} and "
+            f"tail ESS {found['ess_tail']:.0f} (floor 400), divergences {found['divergences']}, "
+            f"{found['draws']} draws",
+        ]
+    )
+
+
+def show(answer: Forecast, phrases: list[str]) -> None:
+    """Print the forecast as a table for people."""
+    title = f"By {answer.deadline}, as of {answer.as_of} (run {answer.run})"
+    table = Table(
+        "Outcome", "Probability", "90 % interval", "In words", title=title, title_justify="left"
+    )
+    for row, phrase in zip(answer.outcomes.itertuples(), phrases, strict=True):
+        table.add_row(row.title, *percentages(row), phrase)
+    Console().print(table)
+
+
+def percentages(row) -> tuple[str, str]:
+    """Probability and interval in percent."""
+    return f"{row.probability:.1%}", f"{row.low:.1%} to {row.high:.1%}"
+
+
+def show_assumptions(run: Run, answer: Forecast) -> None:
+    """Print what was supposed, how it was answered, and how surprising it is."""
+    if answer.assumptions.is_empty:
+        return
+    print(f"{answer.assumptions.name or 'Own assumptions'}: {answer_quality(answer)}")
+    for row in surprises(run, answer.assumptions).itertuples():
+        print(f"  {row.kind} {row.id}: {one_in(row.chance, row.bound)}")
+    pair = oddest_pair(run, answer.assumptions)
+    if pair is not None:
+        all_of_it = together(run, answer.assumptions)
+        print(
+            f"  together: {one_in(all_of_it, bool(answer.assumptions.beliefs))}; "
+            f"most surprising pair: {pair[0]} with {pair[1]}, {one_in(pair[2])}"
+        )
+
+
+def answer_quality(answer: Forecast) -> str:
+    """The method, k-hat and effective draws in one line."""
+    if answer.method != "reweighted":
+        return f"{answer.method}, {answer.effective_draws:.0f} effective draws"
+    trust = "fine" if answer.reliable else "NOT reliable, use --refit"
+    left = f"{answer.effective_draws:.0f} effective draws"
+    return f"reweighted, k-hat {answer.khat:.2f} ({trust}), {left}"
