@@ -5,7 +5,7 @@ import streamlit as st
 
 from briefing.charts import theme
 from briefing.exhibits.entries_forecast import OWN, PUBLISHED
-from briefing.words import explain, explain_tables, numbers
+from briefing.words import explain, numbers
 from model.assumptions import NOTHING
 from model.forecast import Forecast
 from pages.ui.assumptions.sets import offered
@@ -80,7 +80,7 @@ for start in range(0, len(names), 2):
             set_card.card(run, name, sets[name], published, found[name], top, is_built_in)
 if answered:
     st.caption("1 in N: of N worlds that the model expects, one goes at least as far.")
-    rows = explain_tables.sets_side_by_side(chances, column_of("mcse"))
+    rows = explain.sets_side_by_side(chances, column_of("mcse"))
     panels.table("The sets as a table", rows, "table:sets")
 if len(answered) > 1:
     gap.section(run, {name: sets[name] for name in answered}, answered, deadline)

@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from briefing.charts import theme
-from briefing.words import belief_tables, beliefs
+from briefing.words import beliefs
 from model.beliefs.elicitation import Elicited
 
 HEIGHT = 220
@@ -32,10 +32,10 @@ def belief(
 ) -> go.Figure:
     """The user's density filled in `colour`, the published prior dotted, the posterior drawn out.
 
-    Arguments as in `belief_tables`; `kind` is effect, link or base_rate, `colour` (#rrggbb) that of
+    Arguments as in `words.beliefs`; `kind` is effect, link or base_rate, `colour` (#rrggbb) that of
     the outcome. Ratios have a line at 1, no effect. Densities are per unit of the logarithm.
     """
-    table = belief_tables.densities(elicited, published, posterior)
+    table = beliefs.densities(elicited, published, posterior)
     curves = {name: rows for name, rows in table.groupby("name", sort=False)}
     figure = theme.frame(HEIGHT, l=8, r=8, t=0, b=FOOT)
     figure.add_traces([_curve(name, rows, colour) for name, rows in curves.items()])
@@ -51,9 +51,9 @@ def belief(
 
 def _style(name: str, colour: str) -> dict:
     return {
-        belief_tables.YOURS: dict(color=colour, width=2.5),
-        belief_tables.PUBLISHED: dict(color=theme.GREY, width=2, dash="dot"),
-        belief_tables.POSTERIOR: dict(color=theme.GREY, width=2),
+        beliefs.YOURS: dict(color=colour, width=2.5),
+        beliefs.PUBLISHED: dict(color=theme.GREY, width=2, dash="dot"),
+        beliefs.POSTERIOR: dict(color=theme.GREY, width=2),
     }[name]
 
 
@@ -66,7 +66,7 @@ def _curve(name: str, rows, colour: str) -> go.Scatter:
         line=_style(name, colour) | dict(simplify=False),
         hoverinfo="skip",
         name=name,
-        **(filled if name == belief_tables.YOURS else {}),
+        **(filled if name == beliefs.YOURS else {}),
     )
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from briefing.charts import theme
-from briefing.words import numbers
+from briefing.words.dates import one_in_fifty
 from model.scenario import YEAR_DAYS
 
 QUARTER_DAYS = YEAR_DAYS / 4
@@ -62,7 +62,7 @@ def when(table: pd.DataFrame, as_of: date, horizon: date, colour: str) -> go.Fig
             color=[theme.CLEAR if later else colour for later in dots["later"]],
             line=dict(color=[theme.GREY if later else colour for later in dots["later"]], width=1),
         ),
-        customdata=[_said(row, horizon) for row in dots.itertuples()],
+        customdata=[one_in_fifty(row, horizon) for row in dots.itertuples()],
         hovertemplate="%{customdata}<extra></extra>",
         cliponaxis=False,
     )
@@ -80,32 +80,6 @@ def when(table: pd.DataFrame, as_of: date, horizon: date, colour: str) -> go.Fig
     )
     figure.update_yaxes(visible=False, range=[-0.7, max(rows, 8) - 0.3], fixedrange=True)
     return figure
-
-
-def when_in_words(table: pd.DataFrame, title: str, deadline: date) -> str:
-    """How many of the dots fall by the deadline, and by the last date at hand."""
-    by_then = int((table["date"] <= pd.Timestamp(deadline)).sum())
-    later = int(table["date"].isna().sum())
-    dots = len(table)
-    return (
-        f"{title}: {by_then} of {dots} equally likely dates fall by {numbers.long_date(deadline)}, "
-        f"{dots - by_then - later} after it, {later} beyond the horizon or never."
-    )
-
-
-def dates_in_words(table: pd.DataFrame) -> pd.DataFrame:
-    """Share of the chance, By: a row a dot."""
-    dates = ["later or never" if day != day else numbers.short_date(day) for day in table["date"]]
-    return pd.DataFrame({"Share": [f"{100 * s:.0f}%" for s in table["share"]], "By": dates})
-
-
-def _said(row, horizon: date) -> str:
-    when = (
-        f"after {numbers.short_date(horizon)} or never"
-        if row.later
-        else numbers.short_date(row.date)
-    )
-    return f"One chance in fifty: {when}"
 
 
 def _ticks(as_of: date, quarters: int) -> tuple[list[float], list[str]]:

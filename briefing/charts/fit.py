@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from briefing.charts import labels, theme
 from briefing.charts import rows as row_charts
+from briefing.words.fit import ratio
 from model.scenario import Scenario
 
 TICKS = (0.01, 0.1, 0.25, 0.5, 1, 2, 4, 10, 100)
@@ -189,8 +190,3 @@ def _name(place, text: str, side: str) -> dict:
     """A name above the place where arrows leave or arrive, so that it fits a phone."""
     at = dict(x=place[0], y=place[1], xanchor=side, yanchor="bottom", yshift=3)
     return dict(text=text, showarrow=False, **at)
-
-
-def ratio(value: float) -> str:
-    """`1.3`, `0.85`, `0.012`: two digits, or a tenth from 10 on."""
-    return f"{value:.0f}" if value >= 10 else f"{float(f'{value:.2g}'):g}"

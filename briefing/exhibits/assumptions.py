@@ -6,14 +6,16 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from briefing.charts import beliefs, explain, theme
+from briefing.charts import beliefs as belief_charts
+from briefing.charts import explain as explain_charts
 from briefing.charts import rows as row_charts
+from briefing.charts import theme
 from briefing.exhibits.exhibit import Exhibit
 from briefing.exhibits.forecast import zoom
-from briefing.words import belief_tables, explain_tables, tables
 from briefing.words import beliefs as belief_words
 from briefing.words import explain as explain_words
 from briefing.words import numbers as words
+from briefing.words import tables
 from model.assumptions import Belief
 from model.beliefs.elicitation import Elicited
 from model.scenario import Scenario
@@ -52,7 +54,7 @@ def own_curves(published, answer, outcome: str, zoomed: bool = False) -> Exhibit
     return Exhibit(
         name="own_curves",
         title=f"{reading['title']} over time",
-        figure=explain.own_curves(before, after, reading, colour, top),
+        figure=explain_charts.own_curves(before, after, reading, colour, top),
         numbers=both,
         in_words=twin,
         alt=explain_words.own_curves_alt(reading),
@@ -70,9 +72,9 @@ def tornado(table: pd.DataFrame, answer, outcome: str, zoomed: bool = False) -> 
     return Exhibit(
         name="tornado",
         title=f"{title}: what matters most",
-        figure=explain.tornado(table, chance, colour, theme.top_of(ends) if zoomed else 1.0),
+        figure=explain_charts.tornado(table, chance, colour, theme.top_of(ends) if zoomed else 1.0),
         numbers=table.assign(as_it_stands=chance),
-        in_words=explain_tables.tornado_in_words(table),
+        in_words=explain_words.tornado_in_words(table),
         alt=explain_words.tornado_alt(table, chance),
         caption="One driver is set a level lower (open circle) or higher (filled), within −2 to "
         f"+2, and the rest stays as it is. Dotted: {words.percent(chance)}, as it stands.",
@@ -87,14 +89,14 @@ def belief(
     posterior: np.ndarray,
     scenario: Scenario,
 ) -> Exhibit:
-    """A believed interval beside the published prior and the posterior; see `belief_tables`."""
+    """A believed interval beside the published prior and the posterior; see `words.beliefs`."""
     colour = theme.outcome_colours(scenario.outcome_ids)[bears_on(held, scenario)]
     return Exhibit(
         name="belief",
         title="Your belief beside the published one",
-        figure=beliefs.belief(found, known, posterior, held.kind, colour),
-        numbers=belief_tables.densities(found, known, posterior),
-        in_words=belief_tables.belief_in_words(found, known, posterior),
+        figure=belief_charts.belief(found, known, posterior, held.kind, colour),
+        numbers=belief_words.densities(found, known, posterior),
+        in_words=belief_words.belief_in_words(found, known, posterior),
         alt=belief_words.belief_alt(found, known, posterior, held.kind),
         caption="Filled: your belief. Dotted: the published prior. Solid: the posterior.",
         choices={"belief": held.about},
@@ -124,14 +126,14 @@ def gap(
     """
     names, (before, after) = tuple(ends), ends.values()
     title = scenario.outcome(outcome).title
-    named = explain_tables.named_gap(table, scenario, as_of)
+    named = explain_words.named_gap(table, scenario, as_of)
     numbers = named[["title", "said_before", "said_after", "share"]]
     return Exhibit(
         name="gap",
         title=f"{title}: what makes the difference",
-        figure=explain.gap(named, names, before, after),
+        figure=explain_charts.gap(named, names, before, after),
         numbers=numbers.assign(before=before, after=after),
-        in_words=explain_tables.gap_in_words(named),
+        in_words=explain_words.gap_in_words(named),
         alt=explain_words.gap_alt(named, before, after),
         caption="Each step is an assumption's Shapley value: what its change adds, averaged over "
         "every order in which the assumptions can change. The steps add up to the gap.",

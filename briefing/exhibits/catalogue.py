@@ -1,11 +1,11 @@
 """Every chart by name: what it shows, what can be chosen of it, and how it is made."""
 
-from briefing.charts.if_then import WAYS
 from briefing.exhibits import entries_evidence, entries_forecast, entries_method
 from briefing.exhibits.entry import Choices, refuse_unknown
 from briefing.exhibits.exhibit import Exhibit
 from briefing.exhibits.method import KIND_TITLES
 from briefing.material.material import Material
+from briefing.words.if_then import WAYS
 from model.inspect.convergence import convergence
 from model.inspect.survival import classes_with_durations
 from model.scenario import did_you_mean

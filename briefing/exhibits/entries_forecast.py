@@ -1,11 +1,11 @@
 """The charts of the Forecast, Assumptions and Compare pages by name, with their tables computed."""
 
 from briefing.charts import theme
-from briefing.charts.if_then import WAYS
 from briefing.exhibits import assumptions, forecast
 from briefing.exhibits.entry import Choices, Entry, chosen, is_zoomed, outcome_of
 from briefing.exhibits.exhibit import Exhibit
 from briefing.material.material import Material
+from briefing.words.if_then import WAYS
 from model.assumptions import NOTHING, Assumptions, from_link
 from model.beliefs.elicitation import elicit, posterior_values, published_interval
 from model.explain.attribution import shapley

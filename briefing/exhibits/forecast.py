@@ -7,11 +7,13 @@ import pandas as pd
 
 from briefing.charts import curves as charts
 from briefing.charts import dates, theme
-from briefing.charts import if_then as pairs
+from briefing.charts import if_then as if_then_charts
 from briefing.charts import rows as row_charts
 from briefing.exhibits.exhibit import Exhibit
+from briefing.words import if_then as if_then_words
 from briefing.words import numbers as words
 from briefing.words import tables
+from briefing.words.dates import dates_in_words, when_in_words
 from model.explain.quantile_dates import quantile_dates
 
 CURVES = "Chance that it has happened by…"
@@ -75,13 +77,13 @@ def when(forecast, outcome: str) -> Exhibit:
     table, title = quantile_dates(curve), forecast.scenario.outcome(outcome).title
     horizon = curve["date"].iloc[-1]
     colour = theme.outcome_colours(forecast.scenario.outcome_ids)[outcome]
-    said = dates.when_in_words(table, title, forecast.deadline)
+    said = when_in_words(table, title, forecast.deadline)
     return Exhibit(
         name="when",
         title=f"{title}: when, if at all?",
         figure=dates.when(table, forecast.as_of, horizon, colour),
         numbers=dates.placed(table, forecast.as_of, horizon),
-        in_words=dates.dates_in_words(table),
+        in_words=dates_in_words(table),
         alt=f"Fifty dots, each one chance in fifty, by quarter. {said}",
         caption="Each dot is one chance in fifty, in the quarter it falls in.",
         choices={"outcome": outcome},
@@ -93,19 +95,19 @@ def if_then(
 ) -> Exhibit:
     """Each outcome's chance once another came about; `table` is that of
     `model.explain.conditional`."""
-    rows = pairs.pairs(table, way, titles)
+    rows = if_then_words.pairs(table, way, titles)
     caption = (
         f"Rows: what comes about by {words.long_date(day)}. Columns: the chance by "
         f"{words.long_date(deadline)}. Orange: likelier than published; blue: less likely. "
-        + pairs.EXPLAINED[way]
+        + if_then_words.EXPLAINED[way]
     )
     return Exhibit(
         name="if_then",
         title=IF_THEN,
-        figure=pairs.heat(rows),
+        figure=if_then_charts.heat(rows),
         numbers=rows,
-        in_words=pairs.in_words(rows),
-        alt=pairs.heat_alt(rows, day),
+        in_words=if_then_words.in_words(rows),
+        alt=if_then_words.heat_alt(rows, day),
         caption=caption,
         choices={"if": way},
     )

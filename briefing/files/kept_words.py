@@ -33,7 +33,7 @@ def asked(material: Material, previous: Path | None = None, fresh: bool = False)
 
 
 def _of_file(path: Path, material: Material) -> dict[str, str]:
-    from briefing.verify.verify import opened
+    from briefing.reading.reader import opened
 
     try:
         _, told = opened(path)

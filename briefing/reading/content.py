@@ -96,3 +96,7 @@ def records(where: str, rows: Sequence[dict], named: Sequence[str]) -> Iterator[
     order = first + [column for column in columns if column not in named]
     table = [order, *([row.get(column) for column in order] for row in rows)]
     yield from cells(where, table, max(1, len(first)))
+
+
+class Unknown(ValueError):
+    """What the file was made from is not here; one plain line that says what to do."""

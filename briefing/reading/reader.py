@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from briefing.material.provenance import Provenance, from_json
 from briefing.reading import data, pictures
-from briefing.reading.content import Content, Unreadable
+from briefing.reading.content import Content, Unknown, Unreadable
 
 FORMS = ("png", "svg", "pdf", "pptx", "docx", "html", "csv", "json", "parquet")
 MOST_BYTES = 100_000_000
@@ -61,3 +62,20 @@ def _reader(form: str, content: bytes, kind: str):
     if kind == "chart":
         return lambda given: pictures.picture(given, "pdf")
     return documents.brief
+
+
+def opened(path: Path) -> tuple[Content, Provenance]:
+    """What a file says, and where it says it is from.
+
+    Raises Unreadable, and Unknown for a file without provenance.
+    """
+    form = form_of(path)
+    file = read_as(form, bytes_of(path))
+    told = from_json(file.provenance)
+    if told is None:
+        raise Unknown(
+            "unknown run: the file does not say what it was made from. Another program may have "
+            "dropped that when it saved the file; verify the file as it was exported, or export "
+            "it again"
+        )
+    return file, told

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from briefing.material.material import Material
 from briefing.material.provenance import Provenance, Tier
-from briefing.reading.content import Content, Item, Unreadable
-from briefing.reading.reader import form_of, read_as
+from briefing.reading.content import Content, Item, Unknown, Unreadable
+from briefing.reading.reader import form_of, opened, read_as
 from briefing.verify import remake
 from briefing.verify.compare import Difference, compare
-from briefing.verify.verify import DIFFERS, MATCHES, UNKNOWN, Verdict, opened, quoted
+from briefing.verify.verify import DIFFERS, MATCHES, UNKNOWN, Verdict, quoted
 from briefing.words import numbers
 from model.assumptions import Assumptions
 from model.runs import Run
@@ -31,7 +31,7 @@ def against(path: Path, run_id: str, assume: Assumptions | None = None) -> Verdi
             return _past(path, told, run)
         material = remake.material_of(told, run, assume)
         made = remake.remade(told, material, form_of(path), path)
-    except (Unreadable, remake.Unknown) as problem:
+    except (Unreadable, Unknown) as problem:
         return Verdict(UNKNOWN, [f"{path}: {problem}"])
     except ValueError as problem:
         return Verdict(DIFFERS, [f"{path}: cannot be told again in run {run_id}: {problem}"])

@@ -15,15 +15,11 @@ from briefing.material import kept_sets
 from briefing.material.material import Material
 from briefing.material.provenance import Provenance, hash_of
 from briefing.reading import pictures
-from briefing.reading.content import Content, Unreadable, cleaned
+from briefing.reading.content import Content, Unknown, Unreadable, cleaned
 from model.assumptions import Assumptions
 from model.assumptions import files as sharing
 from model.runs import Run, store
 from model.scenario import places
-
-
-class Unknown(ValueError):
-    """What the file was made from is not here; one plain line that says what to do."""
 
 
 def run_of(id: str, as_of) -> Run:

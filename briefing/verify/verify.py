@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefing.material.material import Material
-from briefing.material.provenance import Provenance, from_json
+from briefing.material.provenance import Provenance
+from briefing.reading import content
 from briefing.reading.content import Content, Unreadable, cleaned
-from briefing.reading.reader import bytes_of, form_of, read_as
+from briefing.reading.reader import form_of, opened, read_as
 from briefing.verify import remake
 from briefing.verify.compare import Difference, compare
 from model import __version__
@@ -35,7 +36,7 @@ def verify(path: Path, assume: Assumptions | None = None) -> Verdict:
         run = remake.run_of(told.run, told.as_of)
         material = remake.material_of(told, run, assume)
         made = remake.remade(told, material, form_of(path), path)
-    except (Unreadable, remake.Unknown) as problem:
+    except (Unreadable, content.Unknown) as problem:
         return Verdict(UNKNOWN, [f"{path}: {problem}"])
     except ValueError as problem:  # what the provenance asks for cannot be made
         return Verdict(DIFFERS, [f"{path}: numbers differ: run {told.run} refuses: {problem}"])
@@ -52,23 +53,6 @@ def judged(
     wrong += [*_pictures(file, made), *_drawing(file, made)]
     added = [f"added, not checked: {one.where}: {one.file}" for one in found if one.run is None]
     return _verdict(path, told, file, wrong, added)
-
-
-def opened(path: Path) -> tuple[Content, Provenance]:
-    """What a file says, and where it says it is from.
-
-    Raises Unreadable, and Unknown for a file without provenance.
-    """
-    form = form_of(path)
-    file = read_as(form, bytes_of(path))
-    told = from_json(file.provenance)
-    if told is None:
-        raise remake.Unknown(
-            "unknown run: the file does not say what it was made from. Another program may have "
-            "dropped that when it saved the file; verify the file as it was exported, or export "
-            "it again"
-        )
-    return file, told
 
 
 def line_of(one: Difference) -> str:

@@ -1,10 +1,18 @@
 """What an interval says, in words. `kind` is effect, link or base_rate."""
 
 import numpy as np
+import pandas as pd
+from scipy import stats
 
-from briefing.words import numbers
+from briefing.words import beliefs, numbers
 from model.beliefs.elicitation import Elicited
+from model.fit.priors import log_normal
 
+POINTS = 201
+TAILS = (0.001, 0.999)
+
+
+YOURS, PUBLISHED, POSTERIOR = "Your belief", "Published prior", "Posterior"
 UNITS = {
     "effect": "hazard ratio for one unit of the driver",
     "link": "hazard ratio once the first has happened",
@@ -58,3 +66,50 @@ def _both_ways(chance: float) -> tuple[str, str]:
 
 def _one_in(rate: float) -> str:
     return f", or one in {size(1 / rate, 2)} years" if rate < 1 else ""
+
+
+def densities(
+    elicited: Elicited, published: tuple[float, float], posterior: np.ndarray
+) -> pd.DataFrame:
+    """A row a point: name, x, density (per unit of log x). The posterior's is a kernel estimate."""
+    curves = {
+        YOURS: (np.log(elicited.x), elicited.density),
+        PUBLISHED: _prior(published),
+        POSTERIOR: _smoothed(np.log(posterior)),
+    }
+    return pd.concat(
+        [
+            pd.DataFrame({"name": name, "x": np.exp(logs), "density": density})
+            for name, (logs, density) in curves.items()
+        ],
+        ignore_index=True,
+    )
+
+
+def belief_in_words(
+    elicited: Elicited, published: tuple[float, float], posterior: np.ndarray
+) -> pd.DataFrame:
+    """Distribution, 5%, Median, 95%: a row each as in `densities`.
+
+    Three significant digits of what is exact, two of the posterior's.
+    """
+    low, high = published
+    ends = np.quantile(posterior, [0.05, 0.5, 0.95])
+    rows = [
+        (YOURS, *map(beliefs.size, elicited.quantiles[[4, 49, 94]])),
+        (PUBLISHED, *map(beliefs.size, (low, np.sqrt(low * high), high))),
+        (POSTERIOR, *(beliefs.size(end, 2) for end in ends)),
+    ]
+    return pd.DataFrame(rows, columns=["Distribution", "5%", "Median", "95%"])
+
+
+def _prior(published: tuple[float, float]) -> tuple[np.ndarray, np.ndarray]:
+    (centre,), (sd,) = log_normal([published])
+    law = stats.norm(centre, sd)
+    logs = np.linspace(*law.ppf(TAILS), POINTS)
+    return logs, law.pdf(logs)
+
+
+def _smoothed(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    logs = np.linspace(*np.quantile(values, TAILS), POINTS)
+    return logs, stats.gaussian_kde(values)(logs)

@@ -2,10 +2,8 @@
 
 import pandas as pd
 
-from briefing.charts.fit import ratio
 from briefing.words import numbers
-from model.fit.observations import YEAR_DAYS
-from model.scenario import Scenario
+from model.scenario import YEAR_DAYS, Scenario
 
 UNMOVED = 0.9  # posterior over prior standard deviation; above it the data hardly spoke
 
@@ -221,3 +219,8 @@ def _sizes(
 
 def _spans(lows, highs) -> list[str]:
     return [f"{ratio(low)}–{ratio(high)}" for low, high in zip(lows, highs, strict=True)]
+
+
+def ratio(value: float) -> str:
+    """`1.3`, `0.85`, `0.012`: two digits, or a tenth from 10 on."""
+    return f"{value:.0f}" if value >= 10 else f"{float(f'{value:.2g}'):g}"

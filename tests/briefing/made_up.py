@@ -1,12 +1,15 @@
 """A forecast's tables with made-up numbers: round ones, so that a reader can check by hand."""
 
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import product
+from types import SimpleNamespace
 
 import pandas as pd
 
 from model.assumptions import NOTHING
 from model.forecast import Forecast
+from model.forecast.basis import Basis
 
 AS_OF = date(2020, 2, 1)
 DEADLINE = date(2020, 12, 31)
@@ -30,20 +33,24 @@ def outcomes(**changes) -> pd.DataFrame:
     ).assign(**changes)
 
 
+class MadeUpForecast(Forecast):
+    """A forecast whose curves need no fit."""
+
+    @cached_property
+    def curves(self) -> pd.DataFrame:
+        return curves()
+
+
 def forecast(**changes) -> Forecast:
     """A forecast whose outcomes are those of `outcomes`."""
-    return Forecast(
-        run="madeup123456",
-        scenario=None,
+    return MadeUpForecast(
+        basis=Basis(SimpleNamespace(id="madeup123456", scenario=None)),
         as_of=AS_OF,
         deadline=DEADLINE,
         assumptions=NOTHING,
-        method="exact",
-        khat=None,
         effective_draws=4000.0,
         outcomes=outcomes(**changes),
         joint=joint(),
-        solve_curves=curves,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from model import forecast
 from model.assumptions import (
     Assumptions,
     Belief,
@@ -15,7 +16,6 @@ from model.assumptions import (
     OutcomeAssumption,
     files,
 )
-from model import forecast
 from model.forecast import answer, served
 from model.runs import store
 from pages.ui.memory import forecasts

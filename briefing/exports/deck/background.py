@@ -13,10 +13,11 @@ from briefing.exports.deck.page import TEXT_LEAST
 from briefing.exports.deck.slides import Making
 from briefing.exports.deck.table import Rows
 from briefing.exports.deck.text import Said
-from briefing.exports.documents.outline import plain
 from briefing.words import evidence as evidence_words
 from briefing.words import numbers as words
 from briefing.words import tables
+from briefing.words.if_then import strongest
+from briefing.words.markdown import plain
 from model.explain.conditional import default_day
 
 AGAINST = "The best case against"
@@ -31,7 +32,7 @@ def pairs(making: Making) -> None:
         return
     exhibit = catalogue.make("if_then", material)
     day = default_day(material.as_of, material.deadline)
-    title = if_then.strongest(exhibit.numbers, day).removesuffix(".")
+    title = strongest(exhibit.numbers, day).removesuffix(".")
     page = making.page("if-then", title, assumed=False)
     box = page.foot(page.body, exhibit.caption)
     published = {

@@ -1,6 +1,5 @@
 """What stands where in a brief: one order of blocks, which Word, PDF and HTML lay out alike."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from briefing.material.material import Material
 from briefing.material.provenance import Provenance, Tier
 from briefing.material.story import Cited, Story, story
 from briefing.words import numbers
+from briefing.words.markdown import plain
 
 SAME_EVERYWHERE = ("By", "Monte Carlo error")
 
@@ -169,11 +169,6 @@ def _limits(told: Story) -> list[Part]:
 
 def _uncited(sentences) -> tuple[Cited, ...]:
     return tuple(Cited(sentence) for sentence in sentences)
-
-
-def plain(text: str) -> str:
-    """Our own text without Markdown's emphasis."""
-    return re.sub(r"\*(.+?)\*", r"\1", text)
 
 
 def shares(frame: pd.DataFrame) -> list[float]:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from briefing.exhibits import assumptions as exhibits
 from briefing.material.material import Material
-from briefing.words import explain, explain_tables
+from briefing.words import explain
 from model.assumptions import Assumptions
 from model.runs import Run
 from pages.ui.assumptions import pieces
@@ -68,7 +68,7 @@ def _flip_point(run: Run, published, answer, outcome: str, deadline: date) -> No
             icon=":material/play_arrow:",
             key="try_flip",
         )
-        words_of_it = explain_tables.flip_points_in_words(table, scenario, run.as_of)
+        words_of_it = explain.flip_points_in_words(table, scenario, run.as_of)
         folded = panels.table("Every single change that does it", words_of_it)
         if folded.open:
             with folded:

@@ -3,10 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from briefing.charts import if_then
 from briefing.exhibits import forecast as exhibits
 from briefing.material.material import Material
 from briefing.words import numbers
+from briefing.words.if_then import WAYS, strongest
 from model.explain.conditional import default_day
 from pages.ui.frame import panels
 from pages.ui.memory import explanations
@@ -22,8 +22,8 @@ def section(material: Material, outcomes: pd.DataFrame) -> None:
     st.subheader(exhibits.IF_THEN, anchor=False)
     way = st.segmented_control(
         f"The outcome of a row, by {numbers.long_date(day)}",
-        list(if_then.WAYS),
-        default=next(iter(if_then.WAYS)),
+        list(WAYS),
+        default=next(iter(WAYS)),
         required=True,
         key="if",
         bind="query-params",
@@ -32,5 +32,5 @@ def section(material: Material, outcomes: pd.DataFrame) -> None:
         table = explanations.if_then(run, deadline, day)
     titles = dict(zip(open_ones["outcome"], open_ones["title"], strict=True))
     shown = exhibits.if_then(table, way, titles, day, deadline)
-    st.markdown(if_then.strongest(shown.numbers, day))
+    st.markdown(strongest(shown.numbers, day))
     panels.exhibit(shown, material)

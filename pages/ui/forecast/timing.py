@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from briefing.charts import dates
 from briefing.exhibits import forecast as exhibits
 from briefing.material.material import Material
+from briefing.words.dates import when_in_words
 from pages.ui.frame import panels
 
 
@@ -27,5 +27,5 @@ def section(forecast, material: Material) -> None:
         label_visibility="collapsed",
     )
     shown = exhibits.when(forecast, outcome)
-    st.markdown(dates.when_in_words(shown.numbers, titles[outcome], forecast.deadline))
+    st.markdown(when_in_words(shown.numbers, titles[outcome], forecast.deadline))
     panels.exhibit(shown, material)

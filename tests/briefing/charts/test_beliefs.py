@@ -7,9 +7,8 @@ import pytest
 from scipy import stats
 
 from briefing.charts import beliefs
-from briefing.words import belief_tables
 from briefing.words import beliefs as belief_words
-from briefing.words.belief_tables import POSTERIOR, PUBLISHED, YOURS
+from briefing.words.beliefs import POSTERIOR, PUBLISHED, YOURS
 from model.beliefs.elicitation import elicit
 
 PUBLISHED_INTERVAL = (0.5, 2.0)
@@ -28,7 +27,7 @@ def label_rows(figure):
 
 
 def test_the_figure_draws_the_densities_of_its_table():
-    table = belief_tables.densities(elicit(0.8, 1.6), PUBLISHED_INTERVAL, DRAWS)
+    table = belief_words.densities(elicit(0.8, 1.6), PUBLISHED_INTERVAL, DRAWS)
     traces = {trace.name: trace for trace in drawn().data}
     assert list(traces) == [YOURS, PUBLISHED, POSTERIOR]
     for name, rows in table.groupby("name"):
@@ -37,7 +36,7 @@ def test_the_figure_draws_the_densities_of_its_table():
 
 
 def test_every_density_holds_one_per_unit_of_the_logarithm():
-    table = belief_tables.densities(elicit(0.8, 1.6), PUBLISHED_INTERVAL, DRAWS)
+    table = belief_words.densities(elicit(0.8, 1.6), PUBLISHED_INTERVAL, DRAWS)
     for _, rows in table.groupby("name"):
         assert np.trapezoid(rows["density"], np.log(rows["x"])) == pytest.approx(0.998, abs=0.002)
 
@@ -51,7 +50,7 @@ def test_every_density_holds_one_per_unit_of_the_logarithm():
     ],
 )
 def test_prior_and_posterior_have_the_density_of_their_law(name, law):
-    table = belief_tables.densities(elicit(0.8, 1.6), PUBLISHED_INTERVAL, DRAWS)
+    table = belief_words.densities(elicit(0.8, 1.6), PUBLISHED_INTERVAL, DRAWS)
     rows = table[table["name"] == name]
     error = np.abs(rows["density"] - law.pdf(np.log(rows["x"])))
     assert error.max() < 0.03 * law.pdf(law.mean())
@@ -158,7 +157,7 @@ def test_a_size_has_three_significant_digits_and_no_exponent(value, said):
 
 def test_the_table_has_each_distributions_median_and_ends():
     # The draws: 3 * exp(0.2 * 1.6449) = 4.17 and 3 / 1.390 = 2.16, said to two digits.
-    table = belief_tables.belief_in_words(elicit(0.8, 1.6), PUBLISHED_INTERVAL, DRAWS)
+    table = belief_words.belief_in_words(elicit(0.8, 1.6), PUBLISHED_INTERVAL, DRAWS)
     assert table.to_numpy().tolist() == [
         [YOURS, "0.8", "1.13", "1.6"],
         [PUBLISHED, "0.5", "1", "2"],

@@ -7,7 +7,6 @@ import pytest
 
 from briefing.charts import explain
 from briefing.words import explain as explain_words
-from briefing.words import explain_tables
 from model.assumptions import DriverAssumption, LeftOut, OutcomeAssumption
 from tests.briefing import made_up
 from tests.pages.made_up_run import SCENARIO
@@ -111,11 +110,11 @@ def test_alt_texts_name_every_row():
 
 
 def test_the_twins_say_the_same_numbers():
-    table = explain_tables.tornado_in_words(TORNADO)
+    table = explain_words.tornado_in_words(TORNADO)
     assert table["One level more"].tolist() == ["+1.8: 21%", "+2.0: 15%", "+1.0: 12%"]
     assert table["One level less"].tolist()[2] == "−1.0: too few draws"
     assert table["Swing"].tolist() == ["13.0 points", "4.0 points", "–"]
-    flips = explain_tables.flip_points_in_words(FLIPS, SCENARIO, AS_OF)
+    flips = explain_words.flip_points_in_words(FLIPS, SCENARIO, AS_OF)
     assert flips.iloc[0].tolist()[1:] == ["1 in 620", "20%"]
 
 
@@ -129,10 +128,10 @@ def test_a_gap_names_what_each_setting_is_about_and_says_both_sides():
             "share": [0.01, 0.02, 0.03],
         }
     )
-    named = explain_tables.named_gap(shares, SCENARIO, AS_OF)
+    named = explain_words.named_gap(shares, SCENARIO, AS_OF)
     titles = ["Russia's commitment to Armenia", "Renewed offensive", "Leave out source X"]
     assert named["title"].tolist() == titles
-    twin = explain_tables.gap_in_words(named)
+    twin = explain_words.gap_in_words(named)
     assert twin["Before"].tolist() == ["as fitted", "as fitted", "Leave out source X"]
     assert twin["Share of the gap"].tolist() == ["+1.0 points", "+2.0 points", "+3.0 points"]
 
@@ -140,5 +139,5 @@ def test_a_gap_names_what_each_setting_is_about_and_says_both_sides():
 def test_sets_stand_side_by_side_with_digits_that_follow_the_error():
     chances = pd.DataFrame({"A": [0.1234], "B": [0.004]}, index=["Rain"])
     errors = pd.DataFrame({"A": [0.002], "B": [0.0004]}, index=["Rain"])
-    table = explain_tables.sets_side_by_side(chances, errors)
+    table = explain_words.sets_side_by_side(chances, errors)
     assert table.iloc[0].tolist() == ["Rain", "12%", "0.4%"]

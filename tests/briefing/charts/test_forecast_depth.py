@@ -9,6 +9,8 @@ import pytest
 from briefing.charts import dates as timing_charts
 from briefing.charts import if_then
 from briefing.words import numbers
+from briefing.words.dates import dates_in_words, when_in_words
+from briefing.words.if_then import WAYS, in_words, pairs, strongest
 
 AS_OF, DAY, DEADLINE = date(2023, 9, 21), date(2023, 11, 1), date(2023, 12, 31)
 TITLES = {"rain": "Rain", "hail": "Hail"}
@@ -25,35 +27,35 @@ PAIRS = pd.DataFrame(
         "mcse_made": [0.002, 0.002],
     }
 )
-LEARNED, MADE, AFTER = if_then.WAYS
+LEARNED, MADE, AFTER = WAYS
 
 
 def test_each_way_compares_with_what_was_published_for_it():
-    rows = if_then.pairs(PAIRS, LEARNED, TITLES)
+    rows = pairs(PAIRS, LEARNED, TITLES)
     assert rows["times"].tolist() == pytest.approx([3.0, 0.5])
-    assert if_then.pairs(PAIRS, AFTER, TITLES)["times"].tolist() == pytest.approx([2.0, 0.5])
+    assert pairs(PAIRS, AFTER, TITLES)["times"].tolist() == pytest.approx([2.0, 0.5])
 
 
 def test_the_heat_table_prints_every_chance_and_colours_it_by_its_factor():
-    (cells,) = if_then.heat(if_then.pairs(PAIRS, LEARNED, TITLES)).data
+    (cells,) = if_then.heat(pairs(PAIRS, LEARNED, TITLES)).data
     assert np.asarray(cells.customdata)[0, 1] == 0.30 and np.asarray(cells.customdata)[1, 0] == 0.20
     assert np.asarray(cells.z)[0, 1] == pytest.approx(np.log2(3))
     assert np.asarray(cells.text).tolist() == [["", "30%"], ["20%", ""]]
 
 
 def test_a_pair_without_enough_draws_has_a_dash():
-    (cells,) = if_then.heat(if_then.pairs(PAIRS, MADE, TITLES)).data
+    (cells,) = if_then.heat(pairs(PAIRS, MADE, TITLES)).data
     assert np.asarray(cells.text).tolist() == [["", "20%"], ["–", ""]]
-    assert "too few draws" in if_then.in_words(if_then.pairs(PAIRS, MADE, TITLES)).to_string()
+    assert "too few draws" in in_words(pairs(PAIRS, MADE, TITLES)).to_string()
 
 
 def test_the_strongest_pair_is_the_one_of_the_largest_factor_either_way():
-    said = if_then.strongest(if_then.pairs(PAIRS, LEARNED, TITLES), DAY)
+    said = strongest(pairs(PAIRS, LEARNED, TITLES), DAY)
     assert said == (
         "The strongest: with Rain by 1 November 2023, Hail is likelier, 30% in place of 10%."
     )
     halved = PAIRS.assign(assumed=[0.11, 0.04])
-    said = if_then.strongest(if_then.pairs(halved, LEARNED, TITLES), DAY)
+    said = strongest(pairs(halved, LEARNED, TITLES), DAY)
     assert "Rain is less likely, 4% in place of 40%" in said
 
 
@@ -76,12 +78,12 @@ def test_every_dot_has_a_place_of_its_own_in_its_quarter():
 
 
 def test_the_dots_by_the_deadline_are_counted():
-    said = timing_charts.when_in_words(DOTS, "Rain", DEADLINE)
+    said = when_in_words(DOTS, "Rain", DEADLINE)
     assert said == (
         "Rain: 2 of 5 equally likely dates fall by 31 December 2023, 1 after it, "
         "2 beyond the horizon or never."
     )
-    assert timing_charts.dates_in_words(DOTS)["By"].tolist()[-1] == "later or never"
+    assert dates_in_words(DOTS)["By"].tolist()[-1] == "later or never"
 
 
 def row(**changes) -> dict:

@@ -11,8 +11,7 @@ from briefing.files import briefs, kept_words
 from briefing.files.briefs import Options
 from briefing.material.provenance import Tier, from_json
 from briefing.material.story import phrases
-from briefing.reading import office
-from briefing.verify import verify
+from briefing.reading import office, reader
 from briefing.words.yardsticks import PHIA
 from model.__main__ import app
 
@@ -45,7 +44,7 @@ def test_the_shell_writes_what_the_page_would(shell, fitted, fitted_home, tmp_pa
     assert (told.run, told.yardstick, told.tier) == (fitted.id, PHIA, Tier.unsourced)
     assert told.layout == {"banner": "OFFICIAL"}
     monkeypatch.setenv("ARAXES_HOME", str(fitted_home))
-    _, opened = verify.opened(out)
+    _, opened = reader.opened(out)
     assert opened == told
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".docx"] == ["brief.docx"]
 

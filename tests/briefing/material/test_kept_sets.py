@@ -7,6 +7,7 @@ from briefing.files.briefs import Options
 from briefing.material import kept_sets
 from briefing.material.material import Material
 from briefing.material.provenance import Tier, hash_of, keeps_back
+from briefing.reading import reader
 from briefing.verify import verify
 from model.assumptions import NOTHING, Assumptions, LeftOut
 
@@ -63,7 +64,7 @@ def test_a_written_file_that_keeps_its_set_back_can_be_verified(own, runs_at_han
         briefs.write(path, own, Options(Tier.numbers))
     else:
         chart_file.write("outcomes", path, own, {}, tier=Tier.numbers)
-    assert verify.opened(path)[1].assumptions is None
+    assert reader.opened(path)[1].assumptions is None
     assert verify.verify(path).code == 0
 
 

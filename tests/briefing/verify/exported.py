@@ -10,9 +10,9 @@ from briefing.exports.pictures import images
 from briefing.files import briefs
 from briefing.material.material import Material
 from briefing.material.provenance import Tier
-from briefing.reading.reader import form_of
+from briefing.reading.reader import form_of, opened
 from briefing.verify import remake
-from briefing.verify.verify import judged, opened, verify
+from briefing.verify.verify import judged, verify
 from model.runs import Run
 
 TABLES, CHARTS, BRIEFS = ("csv", "json", "parquet"), ("png", "svg", "pdf"), briefs.FORMS

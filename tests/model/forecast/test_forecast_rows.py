@@ -7,6 +7,7 @@ import pytest
 
 from model.assumptions import NOTHING
 from model.forecast import Forecast
+from model.forecast.basis import Basis
 
 HAPPENED = pd.Timestamp(2020, 1, 5)
 
@@ -23,17 +24,13 @@ def made(lead, settled_on):
     )
     day = date(2020, 2, 1)
     return Forecast(
-        run="madeup123456",
-        scenario=None,
+        basis=Basis(None),
         as_of=day,
         deadline=day,
         assumptions=NOTHING,
-        method="exact",
-        khat=None,
         effective_draws=4000.0,
         outcomes=outcomes,
         joint=pd.DataFrame(),
-        solve_curves=pd.DataFrame,
     )
 
 

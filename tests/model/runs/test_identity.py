@@ -15,7 +15,6 @@ NO_NUMBER_PASSES = {
         "check/scenario_rules.py",
         "check/schemas.py",
         "check/set_rules.py",
-        "check/structure_rules.py",
         "check/table_rules.py",
         "check/type_errors.py",
     ],
