@@ -1,16 +1,57 @@
-"""The design's import directions: data <- model <- briefing <- pages <- app."""
+"""The rooms and their order: data <- model <- briefing <- pages <- app, and within each of them."""
 
 import ast
 import subprocess
 import sys
-from pathlib import Path
+from collections import Counter
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from model.scenario import places
 
 ROOT = Path(__file__).parents[1]
-LAYERS = ("model", "briefing", "pages", "app")  # each may import itself and what stands before it
+# Packages and files, the lowest floor first: a file may import its own package and what stands on a
+# lower floor. Those of one floor stand side by side and do not import each other.
+ORDER = (
+    ("model/scenario", "model/engine"),
+    ("model/assumptions",),
+    ("model/evidence",),
+    ("model/check", "model/runs"),
+    ("model/fit",),
+    ("model/beliefs",),
+    ("model/forecast",),
+    ("model/explain", "model/inspect", "model/refit.py"),
+    ("model/shell",),
+    ("model/__main__.py",),
+    ("briefing/words",),
+    ("briefing/charts", "briefing/material"),
+    ("briefing/exhibits",),
+    ("briefing/exports/data", "briefing/exports/shared"),
+    ("briefing/exports/pictures", "briefing/exports/deck"),
+    ("briefing/exports/documents",),
+    ("briefing/exports/writers.py",),
+    ("briefing/reading",),
+    ("briefing/files", "briefing/verify"),
+    ("briefing/shell.py",),
+    ("pages/ui/server", "pages/ui/memory"),
+    ("pages/ui/work",),
+    ("pages/ui/frame",),
+    (
+        "pages/ui/assumptions",
+        "pages/ui/forecast",
+        "pages/ui/compare",
+        "pages/ui/evidence",
+        "pages/ui/method",
+        "pages/ui/brief",
+    ),
+    ("pages",),
+    ("app.py",),
+)
+FLOOR = {place: number for number, floor in enumerate(ORDER) for place in floor}
+FOR_ALL = ("model", "model.__version__")  # the version, which stands below every floor
+# A deck and a document are made alike, but neither of the other.
+APART = {("briefing/exports/deck", "briefing/exports/documents")}
 KEPT_IN = {
     "pymc": ("model/fit/posterior.py",),
     "nutpie": ("model/fit/posterior.py",),
@@ -19,16 +60,20 @@ KEPT_IN = {
     "streamlit": ("pages/", "app.py"),
     "plotly": ("briefing/",),
 }
+OUTSIDE = ["briefing/__init__.py", "briefing/exports/__init__.py", "model/__init__.py"]
+MOST_FILES, MOST_LINES = 15, 300
 SAMPLERS = ("pymc", "nutpie", "pytensor", "preliz")
 FILES = sorted(
     path.relative_to(ROOT).as_posix()
-    for place in LAYERS
+    for place in ("app", "model", "briefing", "pages")
     for path in [*ROOT.glob(f"{place}.py"), *ROOT.glob(f"{place}/**/*.py")]
 )
 
 
-def layer(file):
-    return file.split("/")[0].removesuffix(".py")
+def room(file):
+    """The package of ORDER that a file stands in, or the file itself where it is named there."""
+    places = [file, *map(str, PurePosixPath(file).parents)]
+    return next((place for place in places if place in FLOOR), None)
 
 
 def imported(tree):
@@ -46,16 +91,34 @@ def parsed(file):
     return ast.parse((ROOT / file).read_text(encoding="utf-8"), file)
 
 
+def place_of(module):
+    """The room that a module, or a name in one, stands in; None where it is not ours."""
+    while module:
+        path = module.replace(".", "/")
+        if (ROOT / path).is_dir():
+            return room(path)
+        if (ROOT / f"{path}.py").exists():
+            return room(f"{path}.py")
+        module = module.rpartition(".")[0]
+
+
 def forbidden(file, module):
     """Why a file may not import a module, or None."""
     top = module.split(".")[0]
     if top == "tests":
         return "product code does not import tests"
-    if top in LAYERS and LAYERS.index(top) > LAYERS.index(layer(file)):
-        return f"{layer(file)} does not import {top}"
     if top in KEPT_IN and not file.startswith(KEPT_IN[top]):
         return f"{top} stays in {' and '.join(KEPT_IN[top])}"
+    here, there = room(file), place_of(module)
+    if there is None or here == there or module in FOR_ALL:
+        return None
+    if here is None or FLOOR[there] >= FLOOR[here] or (there, here) in APART | _turned(APART):
+        return f"{here or file} does not import {there}"
     return None
+
+
+def _turned(pairs):
+    return {(other, one) for one, other in pairs}
 
 
 def faults(file, tree):
@@ -93,6 +156,14 @@ def test_imports_point_one_way(file):
         ("pages/forecast.py", "import plotly.graph_objects as go"),
         ("pages/ui/frame/panels.py", "import app"),
         ("model/runs/store.py", "from tests.model import broken_folder"),
+        ("model/scenario/dates.py", "from model.runs import Run"),
+        ("model/engine/chain.py", "from model.scenario import Scenario"),
+        ("model/explain/tornado.py", "from model.inspect.survival import survival"),
+        ("briefing/words/dates.py", "from briefing.charts import labels"),
+        ("briefing/exports/documents/word.py", "from briefing.exports.deck import text"),
+        ("briefing/verify/verify.py", "from briefing.files import briefs"),
+        ("pages/ui/memory/own.py", "from pages.ui.frame import controls"),
+        ("pages/ui/brief/chart.py", "from pages.ui.assumptions import sets"),
     ],
 )
 def test_an_import_against_the_design_is_found(file, line):
@@ -152,9 +223,34 @@ def test_the_shell_may_import_briefing_inside_a_command():
     assert "briefing.words.yardsticks" in names
 
 
-def test_every_layer_was_walked():
-    assert {layer(file) for file in FILES} == set(LAYERS)
-    assert {"model/fit/posterior.py", "app.py", "pages/ui/memory/forecasts.py"} <= set(FILES)
+def test_every_room_was_walked():
+    assert {room(file) for file in FILES} == {"model", *FLOOR} - {"model"} | {None}
+    assert [file for file in FILES if room(file) is None] == OUTSIDE
+
+
+def python_files(top):
+    return [p for p in (ROOT / top).rglob("*.py") if "__pycache__" not in p.parts]
+
+
+@pytest.mark.parametrize("top", ["model", "briefing", "pages", "tests"])
+def test_no_folder_holds_more_than_15_python_files(top):
+    held = Counter(file.parent for file in python_files(top) if file.name != "__init__.py")
+    assert {folder: count for folder, count in held.items() if count > MOST_FILES} == {}
+
+
+@pytest.mark.parametrize("top", ["model", "briefing", "pages"])
+def test_no_file_is_longer_than_300_lines(top):
+    lines = {file: len(file.read_text("utf-8").splitlines()) for file in python_files(top)}
+    assert {file: count for file, count in lines.items() if count > MOST_LINES} == {}
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if file.endswith("__init__.py")])
+def test_a_package_says_what_it_is_for_and_only_hands_on(file):
+    says, *rest = parsed(file).body
+    assert isinstance(says, ast.Expr) and isinstance(says.value.value, str)
+    names = [node for node in rest if isinstance(node, ast.Assign)]
+    assert [node.targets[0].id for node in names] in ([], ["__all__"], ["__version__"])
+    assert all(isinstance(node, ast.ImportFrom | ast.Assign) for node in rest)
 
 
 def samplers_after(code, home):

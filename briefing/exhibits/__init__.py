@@ -1,0 +1,1 @@
+"""A chart with its numbers and words, by name."""

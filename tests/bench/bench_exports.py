@@ -19,7 +19,7 @@ from briefing.material.material import Material
 from model.runs import Run
 from model.scenario import SCENARIO_FOLDER
 from model.shell.commands import open_or_fit
-from tests.bench.verdicts import Line, within
+from tests.bench.dashboard.verdicts import Line, within
 
 EXPORTS = 50
 WARM = 15

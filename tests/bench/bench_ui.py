@@ -13,15 +13,15 @@ from rich.console import Console
 
 from model.scenario import places
 from model.shell.commands import open_or_fit
-from tests.bench import crowd, verdicts
-from tests.bench.first_load import bare_twin, first_load
-from tests.bench.session import Session, visited
-from tests.bench.verdicts import Line
-from tests.bench.visitor import STEPS, Visitor
+from tests.bench.dashboard import crowd, verdicts
+from tests.bench.dashboard.first_load import bare_twin, first_load
+from tests.bench.dashboard.session import Session, visited
+from tests.bench.dashboard.verdicts import Line
+from tests.bench.dashboard.visitor import STEPS, Visitor
 from tests.browser.server import WARMED_UP, serving
 from tests.chromium import CHROMIUM, OPTIONS
 
-BARE = ("-m", "streamlit", "run", "tests/bench/bare_page.py")
+BARE = ("-m", "streamlit", "run", "tests/bench/dashboard/bare_page.py")
 PAGES = {
     "Forecast": "",
     "Assumptions": "assumptions",

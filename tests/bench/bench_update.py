@@ -10,10 +10,10 @@ from rich.table import Table
 from model.runs import Run
 from model.scenario import SCENARIO_FOLDER
 from model.shell.commands import open_or_fit
-from tests.bench import contest, question
-from tests.bench.contest import Row
-from tests.bench.equal_error import DRAWS_CHECKED, Need, needs
-from tests.bench.question import Question
+from tests.bench.rivals import contest, question
+from tests.bench.rivals.contest import Row
+from tests.bench.rivals.equal_error import DRAWS_CHECKED, Need, needs
+from tests.bench.rivals.question import Question
 from tests.model.engine.test_engine import by_expm
 
 

@@ -5,9 +5,10 @@ import pytest
 from rich.console import Console
 
 from model.forecast import forecast
-from tests.bench import bench_update, contest, question
-from tests.bench.contest import Row
-from tests.bench.equal_error import needs
+from tests.bench import bench_update
+from tests.bench.rivals import contest, question
+from tests.bench.rivals.contest import Row
+from tests.bench.rivals.equal_error import needs
 from tests.bench.timing import Timing, by_turns
 
 DRAWS = 400  # a forecast on fewer than 100 effective draws is refused

@@ -7,12 +7,12 @@ import pytest
 from model.assumptions import Assumptions, DriverAssumption
 from model.forecast import forecast
 from model.scenario import default_deadline
-from tests.bench import verdicts
 from tests.bench.bench_ui import BARE, ONE_SLIDER
-from tests.bench.first_load import bare_twin, first_load
-from tests.bench.session import visited, visiting
-from tests.bench.slider import sliders
-from tests.bench.visitor import Visitor
+from tests.bench.dashboard import verdicts
+from tests.bench.dashboard.first_load import bare_twin, first_load
+from tests.bench.dashboard.session import visited, visiting
+from tests.bench.dashboard.slider import sliders
+from tests.bench.dashboard.visitor import Visitor
 from tests.browser.server import serving
 
 DRAWN = "[...document.querySelectorAll('.js-plotly-plot')].map(c => c.data.map(t => t.x))"

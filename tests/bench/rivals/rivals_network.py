@@ -10,7 +10,7 @@ import numpy as np
 import pyagrum as gum
 from scipy.linalg import expm
 
-from tests.bench.question import Question
+from tests.bench.rivals.question import Question
 from tests.model.engine.test_engine import generator
 
 

@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Browser
 
-from tests.bench.bare_page import KINDS
-from tests.bench.session import Session
-from tests.bench.slider import settle, watched
+from tests.bench.dashboard.bare_page import KINDS
+from tests.bench.dashboard.session import Session
+from tests.bench.dashboard.slider import settle, watched
 
 
 def first_load(browser: Browser, address: str, charts: int) -> float:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from random import Random
 from threading import Barrier, BrokenBarrierError
 
-from tests.bench.session import Session, visiting
+from tests.bench.dashboard.session import Session, visiting
 
 PAUSE = 1.5, 2.0  # seconds from one move of a visitor to the next
 SLIDERS = 2  # that a visitor moves

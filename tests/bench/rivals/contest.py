@@ -11,8 +11,8 @@ import numpy as np
 from model.assumptions import Assumptions
 from model.forecast import Forecast, forecast, solve
 from model.runs import Run
-from tests.bench import question, rivals_network, rivals_simulation
-from tests.bench.question import QUESTION, Question
+from tests.bench.rivals import question, rivals_network, rivals_simulation
+from tests.bench.rivals.question import QUESTION, Question
 from tests.bench.timing import Timing, by_turns
 
 BACKENDS = ("NUMBA", "CVM")  # PyMC's default and its C code: the faster one counts
@@ -77,7 +77,7 @@ def pymc(
     asked: Question, base: Call, runs: int, backends: tuple[str, ...] = BACKENDS
 ) -> Iterator[Row]:
     """PyMC without links, which is less than was asked, and with them."""
-    from tests.bench import rivals_pymc
+    from tests.bench.rivals import rivals_pymc
 
     draws = rivals_pymc.posterior(asked)
     for linked in (False, True):

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, Page
 
-from tests.bench.slider import inwards, press, settle, sliders, watched
+from tests.bench.dashboard.slider import inwards, press, settle, sliders, watched
 
 STEPS = 16  # of 0.1 from a fitted level towards the further end of -2..2, which is 20 or more away
 

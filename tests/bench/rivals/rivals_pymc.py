@@ -12,7 +12,7 @@ import pytensor
 import pytensor.tensor as pt
 import xarray as xr
 
-from tests.bench.question import LEVEL, Question
+from tests.bench.rivals.question import LEVEL, Question
 
 SEED = 20230921
 

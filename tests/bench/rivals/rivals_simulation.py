@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tests.bench.question import Question
+from tests.bench.rivals.question import Question
 
 
 @dataclass(frozen=True, eq=False)
