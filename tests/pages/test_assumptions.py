@@ -140,7 +140,7 @@ def test_a_driver_put_back_to_its_fitted_level_is_no_assumption():
 
 def test_a_driver_that_nobody_moved_is_as_fitted_on_another_as_of_date(made_up, monkeypatch):
     monkeypatch.setattr(
-        forecast, "open_run", lambda as_of=None, folder=None: MadeUpRun(as_of, id=f"of {as_of}")
+        forecast, "open_run", lambda folder, as_of: MadeUpRun(as_of, id=f"of {as_of}")
     )
     app = opened()
     assert control(app.slider, TITLE).value == 0.4  # 0.44 in 2023, -0.44 from 2024 on

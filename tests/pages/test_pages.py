@@ -48,7 +48,7 @@ def charts(app: AppTest) -> list:
 
 
 def test_every_page_is_in_the_menu():
-    menu = (ROOT / "pages" / "ui" / "menu.py").read_text(encoding="utf-8")
+    menu = (ROOT / "pages" / "ui" / "frame" / "menu.py").read_text(encoding="utf-8")
     assert [page for page in PAGES if f'FOLDER / "{page}"' not in menu] == []
 
 

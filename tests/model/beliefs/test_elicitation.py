@@ -89,7 +89,7 @@ def test_who_asks_loads_neither_preliz_nor_the_sampler():
     libraries = {"preliz", "pymc", "nutpie", "pytensor", "matplotlib"}
     code = f"""
 import sys
-from model.elicitation import elicit, warm_up
+from model.beliefs.elicitation import elicit, warm_up
 warm_up()
 print(elicit(0.5, 2.0).median, sorted({libraries} & set(sys.modules)))"""
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)

@@ -31,7 +31,7 @@ def prior_run(seed=1):
     }
     draws = likelihood.parameters(np, free, observed)
     paths = {"raw_path": path, "flow_mean": flow.mean, "flow_root": flow.root}
-    return Run(manifest, evidence.scenario, draws, paths, observed, {})
+    return Run(manifest, evidence, draws, paths, observed, {})
 
 
 def deaths(draws, observed, rng):

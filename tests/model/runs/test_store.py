@@ -121,7 +121,7 @@ def test_a_run_of_an_earlier_version_is_answered_with_the_way_to_fit_it_again(ho
 
 CRASHES = """
 import os, sys
-from model import store
+from model.runs import store
 run = store.load(sys.argv[1])
 os.environ["ARAXES_HOME"] = sys.argv[2]
 changes = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "shutil.rmtree"}

@@ -90,7 +90,7 @@ def test_a_browser_killed_while_it_draws_is_replaced_and_the_picture_drawn(brows
 OWNER = """
 import sys
 import plotly.graph_objects as go
-from briefing.exports.browser import BROWSER
+from briefing.exports.pictures.browser import BROWSER
 BROWSER.draw(go.Figure().to_dict(), "svg", 80, 60)
 print(BROWSER.process(), flush=True)
 {end}
