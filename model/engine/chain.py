@@ -7,6 +7,7 @@ outcome whose links do not fade is never past.  Every move goes to a higher leve
 from collections import namedtuple
 from functools import lru_cache
 from itertools import product
+from typing import Any
 
 import numpy as np
 
@@ -20,11 +21,19 @@ Chain = namedtuple("Chain", "outcome constant base cause state")
 
 
 @lru_cache(maxsize=64)
-def tabulate(outcomes, sends, fade):
-    """Return the Chain in which j acts on k where `sends`, the bytes of an (outcomes,
-    outcomes) bool array, says so, and the Moves into its levels and out of them.
-    Moves of equal causes share a rate."""
+def tabulate(outcomes: int, sends: Any, fade: tuple[float, ...]) -> tuple[Chain, Moves, Moves]:
+    """Return the Chain of so many outcomes, and the Moves into its levels and out of them.
+
+    sends: the bytes of an (outcomes, outcomes) bool array, true where j acts on k. Bytes, since
+        the answer is remembered by its arguments.
+    fade: half-life of each outcome's links in years; inf where they do not fade.
+    Moves of equal causes share a rate.
+    """
+    rates: Any  # a list of rows while they are met, at last its columns
+    enter: list[int]
+    source: list[int]
     sends = np.frombuffer(sends, dtype=bool).reshape(outcomes, outcomes)
+    # What acts on nothing need not fade: a level fewer for each such outcome.
     fades = np.isfinite(fade) & sends.any(axis=1)
     levels = [level[::-1] for level in product(*(range(2 + f) for f in fades[::-1]))]
     number = {level: s for s, level in enumerate(levels)}
@@ -48,13 +57,15 @@ def tabulate(outcomes, sends, fade):
     into = Moves(*(np.array(c, dtype=np.uintp) for c in (enter, source, source_rate)))
     state = (np.array(levels) > 0) @ (1 << np.arange(outcomes))
     rates = (np.array(column) for column in zip(*rates, strict=True))
-    return Chain(*rates, state), into, _turned(into)
+    # type: ignore, since a checker does not know that the columns are four.
+    return Chain(*rates, state), into, _turned(into)  # type: ignore[call-arg]
 
 
-def _turned(into):
+def _turned(into: Moves) -> Moves:
     """Return the moves into the levels as moves out of them."""
     levels = len(into.begin) - 1
     target = np.repeat(np.arange(levels, dtype=np.uintp), np.diff(into.begin).astype(int))
+    # Stable, so that moves out of one level keep the order of their targets.
     by_source = np.argsort(into.other, kind="stable")
     begin = np.searchsorted(into.other[by_source], np.arange(levels + 1)).astype(np.uintp)
     return Moves(begin, target[by_source], into.rate[by_source])

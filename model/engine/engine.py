@@ -31,14 +31,25 @@ the probability from there that the rest will be met, taken back from the end by
 transposes of the same steps and maps (forward-backward smoothing).
 """
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from model.engine import chain, kernels
 from model.engine import conditions as condition
-from model.engine.conditions import Condition as Condition
+from model.engine.conditions import Condition as Condition  # as: who calls finds it here too
 
 
-def joint_probabilities(log_hazard, link, step, fade=None, start=None, conditions=()):
+def joint_probabilities(
+    log_hazard: ArrayLike,
+    link: ArrayLike,
+    step: ArrayLike,
+    fade: ArrayLike | None = None,
+    start: ArrayLike | None = None,
+    conditions: Iterable[Condition] = (),
+) -> np.ndarray:
     """Return the probability of every state at the end of every step.
 
     log_hazard: (draws, steps, outcomes), log of hazards per year, constant within a
@@ -53,7 +64,7 @@ def joint_probabilities(log_hazard, link, step, fade=None, start=None, condition
 
     Returns (draws, steps, 2**outcomes) float64 in [0, 1], summing to 1 over the states;
     bit k of the state is set when outcome k has happened.  Truncation costs at most
-    about 1e-7 a step.  Rates above 1000 per year, fading included (a half-life under
+    about 1e-7 per step.  Rates above 1000 per year, fading included (a half-life under
     six hours), count as 1000.
 
     With conditions the result, at every step, is the probability of the state then and
@@ -67,11 +78,21 @@ def joint_probabilities(log_hazard, link, step, fade=None, start=None, condition
     return solved(log_hazard, link, step, fade, start, conditions)[0]
 
 
-def solved(log_hazard, link, step, fade=None, start=None, conditions=(), keep=None):
+def solved(
+    log_hazard: ArrayLike,
+    link: ArrayLike,
+    step: ArrayLike,
+    fade: ArrayLike | None = None,
+    start: ArrayLike | None = None,
+    conditions: Iterable[Condition] = (),
+    keep: Sequence[int] | np.ndarray | None = None,
+) -> tuple[np.ndarray, np.ndarray]:
     """Return `joint_probabilities` at the steps `keep` (default all), and every step's chances.
 
-    The chances are (draws, steps, outcomes): the probability that an outcome has happened by the
-    end of a step and of all conditions, `marginals` of the joint of that step but for rounding.
+    Takes and refuses what `joint_probabilities` does. The joint is (draws, steps kept,
+    2**outcomes), in the order of `keep`. The chances are (draws, steps, outcomes): the probability
+    that an outcome has happened by the end of a step and of all conditions, `marginals` of the
+    joint of that step but for rounding.
     Keeping few steps saves most of the memory, and the time to fill it.
     """
     log_hazard, link, step, fade = _checked(log_hazard, link, step, fade)
@@ -81,19 +102,21 @@ def solved(log_hazard, link, step, fade=None, start=None, conditions=(), keep=No
     log_hazard = np.where(barred, -np.inf, log_hazard) if barred.any() else log_hazard
     tables = chain.tabulate(outcomes, np.any(link != 0, axis=0).tobytes(), tuple(fade))
     start = _start_levels(0 if start is None else start, tables[0].state)
+    # The place of each step in what is returned; -1 tells the kernel to let the step go.
     kept = np.full(steps, -1)
     kept[slice(None) if keep is None else keep] = np.arange(steps if keep is None else len(keep))
     joint = np.empty((draws, kept.max(initial=-1) + 1, 2**outcomes))
     chances = np.empty((draws, steps, outcomes))
     if chances.size:
         blocks = _blocks(log_hazard, link)
+        # exp once, here: the kernels only multiply.
         arrays = np.exp(log_hazard), np.exp(link), step, start, *tables, blocks
         with kernels.POOL:
             kernels.solve(*arrays, *condition.coded(conditions), kept, (joint, chances))
     return joint, chances
 
 
-def marginals(joint):
+def marginals(joint: ArrayLike) -> np.ndarray:
     """Return the probability that each outcome has happened.
 
     `joint` is (..., 2**outcomes), as from `joint_probabilities`; the result is
@@ -103,10 +126,13 @@ def marginals(joint):
     if states < 2 or states & (states - 1):
         raise ValueError(f"joint must have shape (..., 2**outcomes), got {np.shape(joint)}")
     bits = np.arange(states)[:, None] >> np.arange(states.bit_length() - 1) & 1
+    # A sum of probabilities may pass 1 by a rounding error, which no caller should have to expect.
     return np.minimum(np.asarray(joint) @ bits.astype(float), 1.0)
 
 
-def _checked(log_hazard, link, step, fade):
+def _checked(
+    log_hazard: ArrayLike, link: ArrayLike, step: ArrayLike, fade: ArrayLike | None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Return the arguments as float arrays of full shape, or raise ValueError."""
     log_hazard = np.ascontiguousarray(log_hazard, dtype=float)
     shape = log_hazard.shape
@@ -128,14 +154,14 @@ def _checked(log_hazard, link, step, fade):
     return log_hazard, link, step, fade
 
 
-def _shaped(name, value, shape):
+def _shaped(name: str, value: ArrayLike, shape: tuple[int, ...]) -> np.ndarray:
     array = np.array(value, dtype=float, order="C")  # one layout, hence one compilation
     if array.shape != shape:
         raise ValueError(f"{name} must have shape {shape}, got {array.shape}")
     return array
 
 
-def _start_levels(start, state):
+def _start_levels(start: Any, state: np.ndarray) -> np.ndarray:
     """Return the probability of each level at time zero."""
     states = state.max() + 1
     if np.ndim(start) == 0:
@@ -143,6 +169,7 @@ def _start_levels(start, state):
         if not start.any():
             raise ValueError(f"start must be a state from 0 to {states - 1}, got {number}")
     start = _shaped("start", start, (states,))
+    # They may come from sums, rounding and all; they are normalised below.
     if not (np.all(start >= 0) and abs(start.sum() - 1) < 1e-9):
         raise ValueError("start must be probabilities that sum to 1")
     last = {s: level for level, s in enumerate(state)}  # the highest level is the past one
@@ -151,11 +178,15 @@ def _start_levels(start, state):
     return levels
 
 
-def _blocks(log_hazard, link):
-    """Return the draws in rows of LANES of like speed, slow and fast rows interleaved.
+def _blocks(log_hazard: np.ndarray, link: np.ndarray) -> np.ndarray:
+    """Return the draws as (rows, LANES) of like speed, slow and fast rows interleaved.
+
     A row takes as many terms as its fastest draw needs; a thread gets a run of rows.  The first
-    step decides, so that steps after it change nothing in those before."""
+    step decides, so that steps after it change nothing in those before.
+    """
     fastest = log_hazard[:, 0] + np.maximum(link, 0).sum(axis=1)
     order = np.argsort(np.exp(np.minimum(fastest, 600)).sum(axis=1), kind="stable")
+    # The last row is filled up with the last draw: solved again, and written over by the same.
     rows = np.pad(order, (0, -len(order) % kernels.LANES), mode="edge").reshape(-1, kernels.LANES)
+    # Every sixteenth row together, so that each thread's run of rows holds slow and fast alike.
     return np.concatenate([rows[i::16] for i in range(16)])

@@ -1,5 +1,6 @@
 """The kernels that solve the chain, compiled by numba, for rows of LANES draws at once."""
 
+from collections.abc import Callable
 from threading import Lock
 
 import numba
@@ -8,27 +9,30 @@ from numba import njit, prange
 
 # The kernels work on rows of LANES draws, written out lane by lane.  LLVM's SLP
 # vectoriser, off by default in numba, turns a row into vector registers.
-numba.config.SLP_VECTORIZE = 1
+# (numba makes its settings at import, so a type checker does not know their names.)
+numba.config.SLP_VECTORIZE = 1  # type: ignore[attr-defined]
 
 # One pool of threads for the process, which takes one caller at a time: OpenMP would start new
 # threads for each thread that calls, and a dashboard answers every move of a slider in a new one.
-numba.config.THREADING_LAYER = "workqueue"
+numba.config.THREADING_LAYER = "workqueue"  # type: ignore[attr-defined]
 POOL = Lock()
 
-LANES = 16
-TAIL = 1e-7
-MAX_JUMPS = 200.0
-MAX_RATE = 1000.0
+LANES = 16  # draws; two registers of eight doubles, where a machine has such
+TAIL = 1e-7  # share of exp(jumps) that the terms left out may have, about
+MAX_JUMPS = 200.0  # expected in a piece of a step: exp(200) is far from the largest double
+MAX_RATE = 1000.0  # per year
 
-# The kinds of condition met here; how each acts is told in condition.py.
+# The kinds of condition met here; how each acts is told in conditions.py.
 KINDS = ("happened", "not_happened", "happens", "made")
 HAPPENED, NOT_HAPPENED, HAPPENS, MADE = range(len(KINDS))
 
 
-def _lanewise(arguments, lane, define="return {}"):
+def _lanewise(arguments: str, lane: str, define: str = "return {}") -> Callable:
     """Compile a function of rows that writes `lane` out for every lane i."""
+    # By exec: numba builds no tuple in a loop, and the vectoriser wants the lanes written out.
+    # What is executed comes from the six lines below alone.
     lanes = ", ".join(lane.format(i=i) for i in range(LANES))
-    scope = {}
+    scope: dict[str, Callable] = {}
     exec(f"def row_function({arguments}): " + define.format(lanes), scope)
     return njit(fastmath={"contract"})(scope["row_function"])
 
@@ -165,10 +169,15 @@ def _sum_over_states(total, outcomes, chance):
 
 
 @njit(parallel=True, nogil=True, cache=True)
-def solve(hazards, exp_link, step, start, chain, into, out_of, blocks, conditions, last, kept, out):
+def solve(
+    hazards, exp_link, step, start, chain, into, out_of, blocks, conditions, last, place, out
+):
     """Fill joint (draws, steps kept, states) and chances (draws, steps, outcomes), which are `out`.
-    Step t is kept at place kept[t], if that is 0 or more; `conditions` drop nothing after `last`.
-    Whoever calls holds POOL.
+
+    hazards: (draws, steps, outcomes), per year. exp_link: (draws, outcomes, outcomes), factors on
+    them. step: (steps,) years. start: (levels,) probabilities. blocks: (rows, LANES) draws.
+    conditions: (conditions, 3), see `conditions.coded`; they drop nothing after step `last`.
+    place: (steps,), where in joint a step is kept; below 0 it is not. Whoever calls holds POOL.
     """
     joint, chances = out
     outcomes, rates, levels = hazards.shape[2], len(chain.outcome), len(start)
@@ -200,10 +209,10 @@ def solve(hazards, exp_link, step, start, chain, into, out_of, blocks, condition
             total[:] = 0.0
             for s, state in enumerate(chain.state):
                 _put(total, state, _fma(_row(total, state), _row(chance, s), _row(p, s)))
-            if kept[t] >= 0:
+            if place[t] >= 0:
                 for i in range(LANES):
                     for s in range(joint.shape[2]):
-                        joint[block[i], kept[t], s] = total[s, i]
+                        joint[block[i], place[t], s] = total[s, i]
             _sum_over_states(total, outcomes, hazard)
             for i in range(LANES):
                 for k in range(outcomes):

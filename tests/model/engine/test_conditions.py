@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 from scipy.linalg import expm
 
-from model.engine import joint_probabilities, marginals
-from model.engine.engine import Condition
+from model.engine import Condition, joint_probabilities, marginals
 from tests.model.engine.test_engine import generator, one, random_case
 
 INF = np.inf

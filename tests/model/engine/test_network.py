@@ -11,8 +11,7 @@ import pyagrum as gum
 import pytest
 from scipy.linalg import expm
 
-from model.engine import joint_probabilities, marginals
-from model.engine.engine import Condition
+from model.engine import Condition, joint_probabilities, marginals
 
 STEP, STEPS = 0.5, 4
 LOG_HAZARD = np.log([[0.3, 0.8], [1.2, 0.4], [0.9, 2.0]])  # (draws, outcomes) per year
@@ -59,8 +58,8 @@ def by_engine(*conditions):
     draws = len(LOG_HAZARD)
     log_hazard = np.repeat(LOG_HAZARD[:, None], STEPS, axis=1)
     link = np.broadcast_to(LINK, (draws, 2, 2))
-    told = [Condition(t - 1, kind, NAMES.index(name)) for name, t, kind in conditions]
-    joint = joint_probabilities(log_hazard, link, STEP, conditions=told).sum(axis=0)
+    given = [Condition(t - 1, kind, NAMES.index(name)) for name, t, kind in conditions]
+    joint = joint_probabilities(log_hazard, link, STEP, conditions=given).sum(axis=0)
     return marginals(joint / joint.sum(axis=1, keepdims=True))
 
 
@@ -80,26 +79,26 @@ def test_the_plain_forecast_agrees(network):
 @pytest.mark.parametrize("t", range(1, STEPS + 1))
 @pytest.mark.parametrize("kind, value", [("happened", 1), ("not_happened", 0)])
 def test_assuming_agrees_with_evidence(network, name, t, kind, value):
-    found = by_engine((name, t, kind))
-    assert np.abs(found - by_evidence(network, {f"{name}{t}": value})).max() < 1e-6
+    by_chain = by_engine((name, t, kind))
+    assert np.abs(by_chain - by_evidence(network, {f"{name}{t}": value})).max() < 1e-6
 
 
 def test_assuming_both_ways_agrees_with_evidence(network):
-    found = by_engine(("A", 1, "not_happened"), ("A", 3, "happened"), ("B", 2, "happened"))
-    assert np.abs(found - by_evidence(network, {"A1": 0, "A3": 1, "B2": 1})).max() < 1e-6
+    by_chain = by_engine(("A", 1, "not_happened"), ("A", 3, "happened"), ("B", 2, "happened"))
+    assert np.abs(by_chain - by_evidence(network, {"A1": 0, "A3": 1, "B2": 1})).max() < 1e-6
 
 
 @pytest.mark.parametrize("cause, effect", ["AB", "BA"])
 @pytest.mark.parametrize("t", [1, 2])
 def test_making_agrees_with_causal_impact(network, cause, effect, t):
     model = gum.CausalModel(network)
-    found = by_engine((cause, t, "made"))
+    by_chain = by_engine((cause, t, "made"))
     for later in range(t + 1, STEPS + 1):
         doing = f"{cause}{t}"
         _, impact, _ = gum.causalImpact(
             model, on=f"{effect}{later}", doing=doing, values={doing: 1}
         )
-        assert found[later - 1, NAMES.index(effect)] == pytest.approx(impact[1], abs=1e-6)
+        assert by_chain[later - 1, NAMES.index(effect)] == pytest.approx(impact[1], abs=1e-6)
 
 
 def test_seeing_and_making_differ_here_so_that_the_agreement_means_something(network):
