@@ -8,12 +8,13 @@ from model.scenario.scenario import Scenario
 
 def default_deadline(as_of: date) -> date:
     """The end of the as-of date's year; of the next year if that is less than 30 days away."""
+    # Of a question that closes within weeks there is little left to forecast.
     year_end = date(as_of.year, 12, 31)
     return year_end if (year_end - as_of).days >= 30 else date(as_of.year + 1, 12, 31)
 
 
 def last_day(scenario: Scenario, as_of: date) -> date:
-    """The last day that forecasts of this scenario reach, made as of `as_of`."""
+    """The last day that forecasts of this scenario reach, made as of `as_of`: its horizon later."""
     return as_of + timedelta(days=round(scenario.horizon_months * MONTH_DAYS))
 
 

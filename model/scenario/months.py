@@ -7,6 +7,7 @@ A model month is a twelfth of a year. Month m of a forecast starts, and month m 
 from datetime import date
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 YEAR_DAYS = 365.25
 MONTH_DAYS = YEAR_DAYS / 12
@@ -17,10 +18,11 @@ def month_starts(months: int) -> np.ndarray:
     return np.round(np.arange(months) * MONTH_DAYS).astype(int)
 
 
-def months_of(days, months: int) -> np.ndarray:
-    """The month, 0 to `months` - 1, in which each day falls; a start belongs to its own month.
+def months_of(days: ArrayLike, months: int) -> np.ndarray:
+    """The month, 0 to `months` - 1, in which each day falls, in the shape of `days`.
 
-    days: whole days after the as-of day, 0 or later; those after the last start fall in the last.
+    days: whole days after the as-of day, 0 or later. A month's first day belongs to it; days after
+    the last month's start fall in the last.
     """
     return np.searchsorted(month_starts(months), days, side="right") - 1
 
@@ -30,5 +32,6 @@ def learned_month(as_of: date, day: date, last: int) -> int:
 
     What is learned within a month counts at its end; on the as-of day, at the end of its first.
     """
+    # One start more than there are months: the last is the end of the last month.
     first = np.searchsorted(month_starts(last + 1), (day - as_of).days, side="left")
     return int(np.clip(first, 1, last))

@@ -8,5 +8,6 @@ SCENARIO_FOLDER = ROOT / "data" / "south_caucasus"
 
 
 def home() -> Path:
-    """The state folder: ARAXES_HOME, or `var` beside the code."""
+    """The path of the state folder: ARAXES_HOME, or `var` beside the code."""
+    # Read at each call, so that a process that sets the variable late is heard.
     return Path(os.environ.get("ARAXES_HOME", ROOT / "var")).expanduser()

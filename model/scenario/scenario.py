@@ -5,13 +5,15 @@ import tomllib
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 SCENARIO_FILE = "scenario.toml"
-LOWEST, HIGHEST = -2.0, 2.0  # level of a driver
+LOWEST, HIGHEST = -2.0, 2.0  # level of a driver, whose five `levels` are a unit apart
 
+# Strict, so that a text or a yes where a number should stand is reported and not converted;
+# finite, since TOML can write inf and nan.
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Positive = Annotated[Number, Field(gt=0)]
 Share = Annotated[Number, Field(gt=0, le=1)]
@@ -77,7 +79,7 @@ class ReferenceClass(Part):
 
     @model_validator(mode="after")
     def _only_durations_have_a_clock(self) -> Self:
-        clock = [part for part in (self.shape, self.gate_share) if part]
+        clock = [given for given in (self.shape, self.gate_share) if given]
         if self.kind == "duration" and len(clock) != 1:
             message = "a duration class needs exactly one of shape and gate_share"
             raise ValueError(f"{message}; expected one, it has {len(clock)}; add or drop one")
@@ -97,8 +99,9 @@ class Clock(Part):
     source_url: Words
     works_began: Day | None = None
 
-    def model_post_init(self, _context) -> None:
+    def model_post_init(self, _context: Any) -> None:
         """A clock is known the day it starts, unless the file says otherwise."""
+        # Past the model's own guard: it is frozen for everybody but itself, and not yet handed out.
         if self.known_on is None:
             object.__setattr__(self, "known_on", self.date)
 
@@ -214,17 +217,20 @@ class Scenario(Part):
         return tuple(reference_class.id for reference_class in self.classes)
 
     def outcome(self, id: str) -> Outcome:
+        """The outcome of this id; KeyError, with the nearest id there is, for an unknown one."""
         return _named(self.outcomes, id, "outcome")
 
     def driver(self, id: str) -> Driver:
+        """The driver of this id; KeyError, with the nearest id there is, for an unknown one."""
         return _named(self.drivers, id, "driver")
 
     def reference_class(self, id: str) -> ReferenceClass:
+        """The class of this id; KeyError, with the nearest id there is, for an unknown one."""
         return _named(self.classes, id, "reference class")
 
 
 def load_scenario(folder: Path) -> Scenario:
-    """Read `scenario.toml`.
+    """Read the file `scenario.toml` of a scenario's folder.
 
     Raises FileNotFoundError, tomllib.TOMLDecodeError, or pydantic.ValidationError;
     `python -m model check` says in plain words what is wrong with the file, and where.
@@ -234,7 +240,8 @@ def load_scenario(folder: Path) -> Scenario:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`did you mean 'peace_treaty'?` for a near miss, else the words to choose from."""
+    """The text `did you mean 'peace_treaty'?` for a near miss, else the words to choose from."""
+    # Sorted, since sets come in another order in every process and the line must not.
     known = sorted(set(known))
     near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     if near:
@@ -242,8 +249,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return "choose one of: " + ", ".join(known) if known else "there is none to choose from"
 
 
-def _named[T: Part](parts: tuple[T, ...], id: str, kind: str) -> T:
-    for part in parts:
-        if part.id == id:
-            return part
-    raise KeyError(f"unknown {kind} {id!r}; {did_you_mean(id, (part.id for part in parts))}")
+def _named[T: (Outcome, Driver, ReferenceClass)](entries: tuple[T, ...], id: str, kind: str) -> T:
+    for entry in entries:
+        if entry.id == id:
+            return entry
+    raise KeyError(f"unknown {kind} {id!r}; {did_you_mean(id, (entry.id for entry in entries))}")
