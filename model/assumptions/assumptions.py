@@ -7,7 +7,7 @@ event added to it.
 """
 
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -18,10 +18,12 @@ Level = Annotated[float, Field(ge=LOWEST, le=HIGHEST, allow_inf_nan=False)]
 Verb = Literal["assume", "make"]
 Factor = Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)]
 Strength = Annotated[float, Field(ge=-3, le=3, allow_inf_nan=False)]
+SUBJECTS = ("effect", "link", "base_rate", "outcome")  # of a belief
 FIRST_DAY = date(1990, 1, 1)  # of an added event; what is older has long decayed
 
 
 class _Part(BaseModel):
+    # Frozen: sets are keys of caches. A key it does not know is an error, not a supposition lost.
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
@@ -56,7 +58,7 @@ class DriverAssumption(_Part):
 
     def levels(self, as_of: date) -> list[tuple[date, float]]:
         """(day, level) pairs in order: from each day on the level holds."""
-        if self.path:
+        if self.level is None:
             return [(dated.from_, dated.level) for dated in self.path]
         return [(self.from_ or as_of, self.level)]
 
@@ -80,7 +82,8 @@ class OutcomeAssumption(_Part):
 
     @property
     def day(self) -> date:
-        return self.by or self.on
+        """The day it is `by` or `on`."""
+        return cast(date, self.by or self.on)  # one of the two is given, or the set is refused
 
 
 class Belief(_Part):
@@ -96,23 +99,24 @@ class Belief(_Part):
 
     @model_validator(mode="after")
     def _one_thing(self) -> Self:
-        named = [n for n in ("effect", "link", "base_rate", "outcome") if getattr(self, n)]
-        if len(named) != 1:
+        subjects = [subject for subject in SUBJECTS if getattr(self, subject)]
+        if len(subjects) != 1:
             raise ValueError("a belief names one effect, one link, one base_rate or one outcome")
-        wanted = {"base_rate": "rate", "outcome": "factor"}.get(named[0], "hazard_ratio")
-        given = [n for n in ("hazard_ratio", "rate", "factor") if getattr(self, n) is not None]
-        if given != [wanted]:
-            raise ValueError(f"a belief about {named[0]} needs {wanted}, and nothing else")
+        expected = {"base_rate": "rate", "outcome": "factor"}.get(subjects[0], "hazard_ratio")
+        sizes = [n for n in ("hazard_ratio", "rate", "factor") if getattr(self, n) is not None]
+        if sizes != [expected]:
+            raise ValueError(f"a belief about {subjects[0]} needs {expected}, and nothing else")
         return self
 
     @property
     def about(self) -> str:
+        """The id or name of what it is about: `from -> to`, a class or an outcome."""
         return getattr(self, self.kind)
 
     @property
     def kind(self) -> str:
         """What is named: effect, link, base_rate or outcome."""
-        return next(n for n in ("effect", "link", "base_rate", "outcome") if getattr(self, n))
+        return next(subject for subject in SUBJECTS if getattr(self, subject))
 
 
 class LeftOut(_Part):
@@ -146,6 +150,7 @@ class AddedEvent(_Part):
 
     @property
     def about(self) -> str:
+        """What happened, in the words of whoever added it."""
         return self.what
 
 
@@ -179,8 +184,9 @@ class Assumptions(_Part):
 
     def without_beliefs(self) -> "Assumptions":
         """The same set as far as it does not change the fit."""
-        kept = tuple(belief for belief in self.beliefs if belief.factor is not None)
-        return self.model_copy(update={"beliefs": kept, "left_out": (), "events": ()})
+        # A factor multiplies the fitted hazards, so it needs no other fit and stays.
+        factors = tuple(belief for belief in self.beliefs if belief.factor is not None)
+        return self.model_copy(update={"beliefs": factors, "left_out": (), "events": ()})
 
 
 NOTHING = Assumptions()

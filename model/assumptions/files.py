@@ -5,29 +5,33 @@ import binascii
 import json
 import tomllib
 import zlib
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from model.assumptions.assumptions import Assumptions
 
 LINK_VERSION = "1"
-MOST_BYTES = 10**6
+MOST_BYTES = 10**6  # of a file, far above what a set has
+MOST_UNPACKED = 100_000  # bytes; a damaged or hostile link could otherwise unpack to gigabytes
 
 
 class AssumptionsError(ValueError):
-    """A set that cannot be read; the message is one line a fault."""
+    """A set that cannot be read; the message is one line per fault."""
 
 
 def read(path: Path) -> Assumptions:
-    """Read a set from a .toml or .json file; raises AssumptionsError, naming the file."""
+    """The set in a .toml or .json file; raises AssumptionsError, naming the file."""
     path = Path(path)
     if path.is_dir():
         raise AssumptionsError(f"{path}: is a folder; name the .toml or .json file in it")
     try:
         with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+            content = file.read(MOST_BYTES + 1)  # enough to see that it is too long
     except OSError as problem:
         raise AssumptionsError(f"{path}: cannot be read ({problem.strerror})") from None
     try:
@@ -37,13 +41,16 @@ def read(path: Path) -> Assumptions:
 
 
 def built_in_sets(folder: Path) -> dict[str, Assumptions]:
-    """The assumption sets of a scenario's folder, by name."""
+    """The assumption sets of a scenario's folder, by name in order of their files.
+
+    Raises AssumptionsError for a set that cannot be read.
+    """
     files = sorted((folder / "assumptions").glob("*.toml"))
-    return {one.name: one for one in map(read, files)}
+    return {assumptions.name: assumptions for assumptions in map(read, files)}
 
 
 def from_file(name: str, content: bytes) -> Assumptions:
-    """A set from a file's name and content; raises AssumptionsError with one line a fault."""
+    """A set from a file's name and bytes; raises AssumptionsError with one line per fault."""
     if len(content) > MOST_BYTES:
         raise AssumptionsError(
             f"the file is over {MOST_BYTES // 10**6} MB, too long for assumptions; is it the right "
@@ -59,27 +66,27 @@ def from_file(name: str, content: bytes) -> Assumptions:
 
 
 def from_toml(text: str) -> Assumptions:
-    """A set from TOML; raises AssumptionsError with one line a fault."""
+    """A set from TOML text; raises AssumptionsError with one line per fault."""
     return _checked(_parsed(tomllib.loads, "TOML", text))
 
 
 def from_json(text: str) -> Assumptions:
-    """A set from JSON; raises AssumptionsError with one line a fault."""
+    """A set from JSON text; raises AssumptionsError with one line per fault."""
     return _checked(_parsed(json.loads, "JSON", text))
 
 
-def _parsed(parse, form: str, text: str):
+def _parsed(parse: Callable[[str], Any], form: str, text: str) -> Any:
     try:
         return parse(text)
     except (ValueError, RecursionError) as problem:  # huge numbers and deep nesting included
         raise AssumptionsError(f"not {form}: {problem}") from None
 
 
-def _checked(content) -> Assumptions:
+def _checked(content: object) -> Assumptions:
     if not isinstance(content, dict):
-        told = {list: "a list", str: "a text", type(None): "null"}.get(type(content), "a value")
+        kind = {list: "a list", str: "a text", type(None): "null"}.get(type(content), "a value")
         raise AssumptionsError(
-            f"{told} where a set of assumptions was expected; write an object with keys such as "
+            f"{kind} where a set of assumptions was expected; write an object with keys such as "
             '"driver", "outcome" and "belief"'
         )
     try:
@@ -88,12 +95,13 @@ def _checked(content) -> Assumptions:
         raise AssumptionsError("\n".join(_plain(error) for error in problem.errors())) from None
 
 
-def _plain(error: dict) -> str:
+def _plain(error: ErrorDetails) -> str:
+    # Lists are counted from 1, as people do.
     where = ".".join(str(part + 1) if isinstance(part, int) else part for part in error["loc"])
-    said = error["msg"].removeprefix("Value error, ")
+    message = error["msg"].removeprefix("Value error, ")
     if error["type"] == "extra_forbidden":
-        said = "this key is not known; remove it or correct its spelling"
-    return f"{where}: {said}" if where else said
+        message = "this key is not known; remove it or correct its spelling"
+    return f"{where}: {message}" if where else message
 
 
 def plain(assumptions: Assumptions) -> dict:
@@ -109,22 +117,19 @@ def to_json(assumptions: Assumptions) -> str:
 def to_toml(assumptions: Assumptions) -> str:
     """The set as TOML text, in the form of the built-in sets; reads back to an equal set."""
     content = assumptions.model_dump(mode="python", by_alias=True, exclude_defaults=True)
+    # Plain keys first: behind a [[header]] TOML would count them to its table.
     lines = [f"{key} = {_toml(value)}" for key, value in content.items() if not _tables(value)]
-    for key, rows in content.items():
-        for row in rows if _tables(rows) else ():
-            lines += [
-                "",
-                f"[[{key}]]",
-                *(f"{name} = {_toml(value)}" for name, value in row.items()),
-            ]
+    tables = [(key, table) for key, value in content.items() if _tables(value) for table in value]
+    for key, table in tables:
+        lines += ["", f"[[{key}]]", *(f"{name} = {_toml(value)}" for name, value in table.items())]
     return "\n".join(lines) + "\n"
 
 
-def _tables(value) -> bool:
+def _tables(value: object) -> bool:
     return isinstance(value, (list, tuple)) and bool(value) and isinstance(value[0], dict)
 
 
-def _toml(value) -> str:
+def _toml(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict):
@@ -151,9 +156,10 @@ def from_link(text: str) -> Assumptions:
             f"this link is of form {text[0]!r}, and only form {LINK_VERSION!r} is known here"
         )
     try:
+        # A link goes without the padding that base64 wants.
         packed = base64.urlsafe_b64decode(text[1:] + "=" * (-len(text[1:]) % 4))
         unpacker = zlib.decompressobj()
-        content = unpacker.decompress(packed, 100_000).decode()
+        content = unpacker.decompress(packed, MOST_UNPACKED).decode()
         if not unpacker.eof:
             raise ValueError("cut short, or far too long")
     except (binascii.Error, zlib.error, ValueError):

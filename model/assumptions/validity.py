@@ -8,7 +8,10 @@ from model.scenario import Scenario, did_you_mean
 
 
 def faults(assumptions: Assumptions, scenario: Scenario, as_of: date, last: date) -> list[str]:
-    """What is wrong with a set for this scenario and as-of date, one plain line each."""
+    """What is wrong with a set for this scenario and as-of date, one line per fault; [] if nothing.
+
+    last: the last day that a forecast reaches, see `model.scenario.last_day`.
+    """
     return [
         *_unknown(assumptions, scenario),
         *_misdated(assumptions, as_of, last),
@@ -36,13 +39,14 @@ def _unknown(assumptions: Assumptions, scenario: Scenario) -> Iterator[str]:
 
 
 def _misdated(assumptions: Assumptions, as_of: date, last: date) -> Iterator[str]:
-    for assumed in assumptions.drivers:
-        for day, _ in assumed.levels(as_of):
+    for driver in assumptions.drivers:
+        for day, _ in driver.levels(as_of):
             if not as_of <= day <= last:
-                yield f"driver {assumed.id!r}: {day} is not between {as_of} and {last}"
-    for assumed in assumptions.outcomes:
-        if not as_of < assumed.day <= last:
-            yield f"outcome {assumed.id!r}: {assumed.day} is not after {as_of} and up to {last}"
+                yield f"driver {driver.id!r}: {day} is not between {as_of} and {last}"
+    for outcome in assumptions.outcomes:
+        # A driver may be set for the as-of day; of that day's outcomes nothing is left to suppose.
+        if not as_of < outcome.day <= last:
+            yield f"outcome {outcome.id!r}: {outcome.day} is not after {as_of} and up to {last}"
     for event in assumptions.events:
         if not FIRST_DAY <= event.date <= as_of:
             yield (
@@ -52,24 +56,28 @@ def _misdated(assumptions: Assumptions, as_of: date, last: date) -> Iterator[str
 
 
 def _contradictions(assumptions: Assumptions) -> Iterator[str]:
-    drivers = [assumed.id for assumed in assumptions.drivers]
-    for id in sorted({id for id in drivers if drivers.count(id) > 1}):
+    for id in _doubled([driver.id for driver in assumptions.drivers]):
         yield f"driver {id!r} is set twice; keep one, or give a path of dated levels"
     added = [(event.driver, event.what, event.date) for event in assumptions.events]
-    for driver, what, day in sorted({one for one in added if added.count(one) > 1}):
+    for driver, what, day in _doubled(added):
         yield f"added event on driver {driver!r} stands twice, {what!r} of {day}; keep one"
-    abouts = [belief.about for belief in assumptions.beliefs]
-    for about in sorted({about for about in abouts if abouts.count(about) > 1}):
+    for about in _doubled([belief.about for belief in assumptions.beliefs]):
         yield f"two beliefs about {about!r}; keep one"
-    for id in sorted({assumed.id for assumed in assumptions.outcomes}):
+    for id in sorted({outcome.id for outcome in assumptions.outcomes}):
         yield from _contradicted(id, [a for a in assumptions.outcomes if a.id == id])
 
 
-def _contradicted(id: str, about: list[OutcomeAssumption]) -> Iterator[str]:
-    sure = [a for a in about if a.happens]
-    barred = [a for a in about if not a.happens]
+def _doubled[T: (str, tuple[str, str, date])](entries: list[T]) -> list[T]:
+    """Those that stand more than once, each once, in order."""
+    return sorted({entry for entry in entries if entries.count(entry) > 1})
+
+
+def _contradicted(id: str, assumed: list[OutcomeAssumption]) -> Iterator[str]:
+    sure = [a for a in assumed if a.happens]
+    barred = [a for a in assumed if not a.happens]
     if len(sure) > 1 or len(barred) > 1:
         yield f"outcome {id!r} is supposed twice; keep one"
+    # "Not by March, but by June" is no contradiction: it dates what happens between the two.
     for yes in sure:
         for no in barred:
             if yes.day <= no.day:

@@ -28,18 +28,21 @@ def test_a_folder_and_a_file_far_too_long_get_one_plain_line(tmp_path):
     long.write_bytes(b"#" * 10**6)
     assert read(long) == NOTHING
     long.write_bytes(b"#" * (10**6 + 1))
-    for path, told in ((tmp_path, "is a folder; name the "), (long, "the file is over 1 MB, too")):
+    for path, message in (
+        (tmp_path, "is a folder; name the "),
+        (long, "the file is over 1 MB, too"),
+    ):
         with pytest.raises(AssumptionsError) as problem:
             read(path)
-        assert str(problem.value).startswith(f"{path}: {told}")
+        assert str(problem.value).startswith(f"{path}: {message}")
         assert len(str(problem.value).splitlines()) == 1
 
 
-@pytest.mark.parametrize("text, told", [("[]", "a list"), ('"a"', "a text"), ("null", "null")])
-def test_json_that_is_no_object_is_told_what_was_expected(text, told):
+@pytest.mark.parametrize("text, kind", [("[]", "a list"), ('"a"', "a text"), ("null", "null")])
+def test_json_that_is_no_object_is_told_what_was_expected(text, kind):
     with pytest.raises(AssumptionsError) as problem:
         from_json(text)
     assert str(problem.value) == (
-        f"{told} where a set of assumptions was expected; write an object with keys such as "
+        f"{kind} where a set of assumptions was expected; write an object with keys such as "
         '"driver", "outcome" and "belief"'
     )

@@ -26,17 +26,17 @@ def scenario():
     return load_scenario(SCENARIO_FOLDER)
 
 
-def driver(id="russian_commitment", **said):
-    said = said or {"level": -1.5}
-    return Assumptions(drivers=(DriverAssumption(id=id, **said),))
+def driver(id="russian_commitment", **fields):
+    fields = fields or {"level": -1.5}
+    return Assumptions(drivers=(DriverAssumption(id=id, **fields),))
 
 
-def outcomes(*said, id="peace_treaty"):
-    return Assumptions(outcomes=tuple(OutcomeAssumption(id=id, **one) for one in said))
+def outcomes(*rows, id="peace_treaty"):
+    return Assumptions(outcomes=tuple(OutcomeAssumption(id=id, **fields) for fields in rows))
 
 
-def believing(**said):
-    return Assumptions(beliefs=(Belief(**said),))
+def believing(**fields):
+    return Assumptions(beliefs=(Belief(**fields),))
 
 
 def only_fault(assumptions, scenario):
@@ -105,20 +105,20 @@ def test_the_edges_of_what_can_be_meant_are_allowed(assumptions, scenario):
 
 
 @pytest.mark.parametrize(
-    "said",
+    "rows",
     [
         [{"by": DAY}, {"by": DAY, "happens": False}],
         [{"on": DAY}, {"by": LAST, "happens": False}],
         [{"by": DAY, "verb": "make"}, {"by": LAST, "happens": False, "verb": "make"}],
     ],
 )
-def test_an_outcome_that_happens_and_does_not_is_a_contradiction(said, scenario):
-    line = only_fault(outcomes(*said), scenario)
+def test_an_outcome_that_happens_and_does_not_is_a_contradiction(rows, scenario):
+    line = only_fault(outcomes(*rows), scenario)
     assert "'peace_treaty' happens by 2023-11-15 and does not happen by" in line
 
 
 @pytest.mark.parametrize(
-    "assumptions, told",
+    "assumptions, fault",
     [
         (outcomes({"by": DAY}, {"on": LAST}), "outcome 'peace_treaty' is supposed twice"),
         (
@@ -133,8 +133,8 @@ def test_an_outcome_that_happens_and_does_not_is_a_contradiction(said, scenario)
         ),
     ],
 )
-def test_the_same_thing_said_twice_is_refused(assumptions, told, scenario):
-    assert only_fault(assumptions, scenario).startswith(told)
+def test_the_same_thing_said_twice_is_refused(assumptions, fault, scenario):
+    assert only_fault(assumptions, scenario).startswith(fault)
 
 
 def test_every_fault_gets_its_own_line(scenario):
@@ -146,7 +146,7 @@ def test_every_fault_gets_its_own_line(scenario):
 
 
 @pytest.mark.parametrize(
-    "make, told",
+    "make, message",
     [
         (lambda: Belief(effect="a -> b", hazard_ratio=(2, 1)), "upside down, 2 is not below 1"),
         (lambda: Belief(base_rate="a", rate=(0.5, 0.5)), "upside down"),
@@ -186,8 +186,8 @@ def test_every_fault_gets_its_own_line(scenario):
         (lambda: Assumptions(outcom=()), "not permitted"),
     ],
 )
-def test_what_no_scenario_could_mean_is_refused_with_one_error(make, told):
-    with pytest.raises(ValidationError, match=told) as problem:
+def test_what_no_scenario_could_mean_is_refused_with_one_error(make, message):
+    with pytest.raises(ValidationError, match=message) as problem:
         make()
     assert problem.value.error_count() == 1
 

@@ -179,11 +179,11 @@ def test_a_damaged_link_says_so_in_one_line(how):
 @given(st.text(max_size=60))
 def test_no_text_in_place_of_a_link_does_worse_than_a_clear_error(text):
     try:
-        found = from_link("1" + text)
+        assumptions = from_link("1" + text)
     except AssumptionsError as problem:
         assert str(problem)
     else:
-        assert isinstance(found, Assumptions)
+        assert isinstance(assumptions, Assumptions)
 
 
 @pytest.mark.parametrize(
@@ -210,14 +210,14 @@ def test_no_text_in_place_of_a_link_does_worse_than_a_clear_error(text):
         ("driver = 3", ["driver: Input should be a valid tuple"]),
     ],
 )
-def test_a_broken_file_gets_one_line_a_fault(text, lines, tmp_path):
+def test_a_broken_file_gets_one_line_per_fault(text, lines, tmp_path):
     path = tmp_path / "mine.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(AssumptionsError) as problem:
         read(path)
-    told = str(problem.value).removeprefix(f"{path}: ").splitlines()
-    assert len(told) == len(lines)
-    assert all(line.startswith(start) for line, start in zip(told, lines, strict=True)), told
+    faults = str(problem.value).removeprefix(f"{path}: ").splitlines()
+    assert len(faults) == len(lines)
+    assert all(line.startswith(start) for line, start in zip(faults, lines, strict=True)), faults
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "3", "null", "[" * 100_000, "1" * 5000])
