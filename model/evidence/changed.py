@@ -8,13 +8,17 @@ from model.assumptions import AddedEvent, LeftOut
 from model.evidence.evidence import Evidence, countries
 from model.scenario import did_you_mean
 
-LONGEST_HINT = 120
-ADDED = "what-if-"
+LONGEST_HINT = 120  # characters; beyond it the line names the file where the choice is listed
+ADDED = "what-if-"  # how the id of an added event begins
 RELIABILITY = "A"  # of an added event: it is supposed, so no report of it is in doubt
 
 
 def without(evidence: Evidence, left_out: tuple[LeftOut, ...]) -> Evidence:
-    """The evidence without what is left out; ValueError, a line each, for what is not there."""
+    """The evidence without what is left out; codings go with their events.
+
+    Raises ValueError, one line per entry, for what the evidence does not have.
+    """
+    # A country is no column of the table; it stands there only while rows are chosen.
     events = evidence.events.assign(country=countries(evidence))
     codings, cases = evidence.codings, evidence.cases
     _refuse_unknown(replace(evidence, events=events), left_out)
@@ -34,16 +38,18 @@ def without(evidence: Evidence, left_out: tuple[LeftOut, ...]) -> Evidence:
 def with_events(evidence: Evidence, added: tuple[AddedEvent, ...]) -> Evidence:
     """The evidence with these events: known on their day, read alike by both coders.
 
-    Each row is an origin of its own. They are numbered on from those that were added before.
+    One row of events and one of codings per event, each an origin of its own. They are numbered on
+    from those that were added before.
     """
     before = int(evidence.events["event"].str.startswith(ADDED).sum())
     ids = [f"{ADDED}{before + place}" for place in range(1, len(added) + 1)]
+    # The tables' own types: a frame of a few rows, or of none, would guess others.
     events = pd.DataFrame(
-        [_event(id, one) for id, one in zip(ids, added, strict=True)],
+        [_event(id, event) for id, event in zip(ids, added, strict=True)],
         columns=evidence.events.columns,
     ).astype(evidence.events.dtypes)
     codings = pd.DataFrame(
-        [_coding(id, one) for id, one in zip(ids, added, strict=True)],
+        [_coding(id, event) for id, event in zip(ids, added, strict=True)],
         columns=evidence.codings.columns,
     ).astype(evidence.codings.dtypes)
     return replace(
@@ -82,15 +88,15 @@ def _refuse_unknown(evidence: Evidence, left_out: tuple[LeftOut, ...]) -> None:
 
 def _unknown_line(evidence: Evidence, left: LeftOut) -> str | None:
     """What is said of a thing left out that the evidence does not have; None if it has it."""
-    kind, named = next((k, v) for k, v in left.model_dump().items() if v)
+    kind, name = next((k, v) for k, v in left.model_dump().items() if v)
     tables = {"driver": ("codings", evidence.codings), "case": ("reference_cases", evidence.cases)}
     file, table = tables.get(kind, ("events", evidence.events))
     known = set(table[kind])
-    if named in known:
+    if name in known:
         return None
-    hint = did_you_mean(named, known)
+    hint = did_you_mean(name, known)
     if kind == "country":
-        return f"no event known by {evidence.as_of} is from the media of {named!r}; {hint}"
+        return f"no event known by {evidence.as_of} is from the media of {name!r}; {hint}"
     if len(hint) > LONGEST_HINT:
         hint = f"column {kind!r} of {file}.csv lists them"
-    return f"no {kind} known by {evidence.as_of} is called {named!r}; {hint}"
+    return f"no {kind} known by {evidence.as_of} is called {name!r}; {hint}"

@@ -1,4 +1,6 @@
-"""The events behind a run, as a reader wants them: one row an event, and one a coding."""
+"""The events behind a run, as a reader wants them: one row per event and driver it speaks to."""
+
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -6,14 +8,17 @@ from model.evidence.evidence import Evidence, countries
 
 
 def coded_events(evidence: Evidence) -> pd.DataFrame:
-    """One row an event and driver: event, date, known_on, what_happened, driver, driver_title,
-    strength (mean of the two coders, -3..3), reason, reliability, origin, source, country (whose
-    media the source is, see `model.evidence.countries`), source_url."""
+    """One row per event and driver, that is per coding, in the order of the codings.
+
+    Columns: event, date and known_on (datetime64), what_happened, driver, driver_title, strength
+    (mean of the two coders, -3..3), reason, reliability (A to D), origin, source, country (whose
+    media the source is, see `model.evidence.countries`), source_url.
+    """
     titles = {driver.id: driver.title for driver in evidence.scenario.drivers}
     events = evidence.events.assign(country=countries(evidence))
-    both = evidence.codings.merge(events, on="event", validate="many_to_one")
-    strength = (both["first_coder"] + both["second_coder"]) / 2
-    return both.assign(strength=strength, driver_title=both["driver"].map(titles))[
+    coded = evidence.codings.merge(events, on="event", validate="many_to_one")
+    strength = (coded["first_coder"] + coded["second_coder"]) / 2
+    return coded.assign(strength=strength, driver_title=coded["driver"].map(titles))[
         "event date known_on what_happened driver driver_title strength reason reliability origin "
         "source country source_url".split()
     ]
@@ -22,22 +27,22 @@ def coded_events(evidence: Evidence) -> pd.DataFrame:
 def chosen(
     events: pd.DataFrame,
     driver: str | None = None,
-    sources: list[str] = (),
-    media: list[str] = (),
+    sources: Sequence[str] = (),
+    media: Sequence[str] = (),
     text: str = "",
 ) -> pd.DataFrame:
     """The rows of `coded_events` of this driver, sources, countries and with all words of `text`.
 
     None, an empty list and an empty text choose everything; case does not matter.
     """
-    kept = pd.Series(True, index=events.index)
+    fits = pd.Series(True, index=events.index)
     if driver:
-        kept &= events["driver"] == driver
+        fits &= events["driver"] == driver
     if sources:
-        kept &= events["source"].isin(sources)
+        fits &= events["source"].isin(sources)
     if media:
-        kept &= events["country"].isin(media)
-    said = (events["what_happened"] + " " + events["reason"] + " " + events["event"]).str.lower()
+        fits &= events["country"].isin(media)
+    words = (events["what_happened"] + " " + events["reason"] + " " + events["event"]).str.lower()
     for word in text.lower().split():
-        kept &= said.str.contains(word, regex=False)
-    return events[kept]
+        fits &= words.str.contains(word, regex=False)  # a reader's "(" is a bracket
+    return events[fits]

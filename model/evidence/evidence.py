@@ -35,7 +35,7 @@ NUMBERS = {
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Evidence:
-    """What was known by `as_of`: the scenario and one DataFrame a table, dates as datetime64.
+    """What was known by `as_of`: the scenario and one DataFrame per table, dates as datetime64.
 
     Columns are those of the CSV files; blank numbers are NaN, blank dates NaT, blank text "".
     `deaths["month"]` is the first day of the month. Rows keep the order of the files.
@@ -57,6 +57,7 @@ class Evidence:
     sets: dict[str, Assumptions]
 
 
+# By type, so that a table added to the class is stored with a run without a second list.
 TABLES = tuple(field.name for field in fields(Evidence) if field.type is pd.DataFrame)
 
 
@@ -90,7 +91,10 @@ def read_evidence(folder: Path) -> Evidence:
 
 
 def cut(evidence: Evidence, as_of: date) -> Evidence:
-    """Uncut evidence as it was known on `as_of`; claims and sets are of no day."""
+    """Uncut evidence as it was known on `as_of`: rows learned later are gone, endings too.
+
+    Claims and sets are of no day.
+    """
     day = pd.Timestamp(as_of)
     events = _known(evidence.events, day)
     codings, sources = evidence.codings, evidence.sources
@@ -123,10 +127,11 @@ def read_table(folder: Path, name: str) -> pd.DataFrame:
 
 
 def stamp(folder: Path) -> str:
-    """Another text once any file below the folder was changed, added, renamed or taken away."""
+    """16 characters, others once a file below the folder is changed, added, renamed or gone."""
     paths = sorted(path for path in Path(folder).rglob("*") if path.is_file())
-    seen = [(path.relative_to(folder).as_posix(), path.stat().st_mtime_ns) for path in paths]
-    return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
+    # The time of the last write, not the content: asked at every rerun of a page.
+    written = [(path.relative_to(folder).as_posix(), path.stat().st_mtime_ns) for path in paths]
+    return hashlib.sha256(repr(written).encode()).hexdigest()[:16]
 
 
 def countries(evidence: Evidence) -> pd.Series:
@@ -144,7 +149,7 @@ def last_known(events: pd.DataFrame) -> date:
 
 
 def last_evidence(folder: Path) -> date:
-    """`last_known` of a scenario's folder."""
+    """The day the latest event of a scenario's folder became known, see `last_known`."""
     return last_known(read_table(folder, "events"))
 
 

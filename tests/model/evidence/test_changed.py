@@ -56,8 +56,8 @@ def test_a_country_left_out_is_its_sources_left_out_one_by_one(fitted):
 def test_a_country_without_media_gets_one_line_and_the_nearest_name():
     with pytest.raises(ValueError) as problem:
         evidence(left_out=(LeftOut(country="Irann"),))
-    said = "no event known by 2023-09-21 is from the media of 'Irann'; did you mean 'Iran'?"
-    assert str(problem.value) == said
+    message = "no event known by 2023-09-21 is from the media of 'Irann'; did you mean 'Iran'?"
+    assert str(problem.value) == message
 
 
 def test_sources_and_their_countries_are_in_no_runs_id():
@@ -124,12 +124,11 @@ def test_leaving_out_an_event_and_adding_the_same_are_inverse():
     )
     back = observations(evidence(left_out=(LeftOut(event=row["event"]),), events=(same,)))
     before = observations(real_evidence.evidence())
-    for part in ("weeks", "months", "history"):
-        means = [getattr(one, part).mean for one in (back, before)]
+    for stretch in ("weeks", "months", "history"):
+        means = [getattr(seen, stretch).mean for seen in (back, before)]
         assert means[0] == pytest.approx(means[1], abs=1e-12)
-    spreads = [
-        np.einsum("tcd,ucd->tud", one.history.noise, one.history.noise) for one in (back, before)
-    ]
+    noises = [seen.history.noise for seen in (back, before)]
+    spreads = [np.einsum("tcd,ucd->tud", noise, noise) for noise in noises]
     assert spreads[0] == pytest.approx(spreads[1], abs=1e-9)
     gone = observations(evidence(left_out=(LeftOut(event=row["event"]),)))
     assert not np.allclose(gone.weeks.mean, before.weeks.mean, atol=1e-12)
@@ -149,21 +148,21 @@ def test_any_added_event_gives_levels_within_the_scale(strength, age, driver):
             "driver": driver,
         }
     )
-    found = observations(evidence(events=(added,)))
-    assert np.isfinite(found.weeks.noise).all()
-    assert np.abs(drivers.saturate(found.weeks.mean)).max() <= 2
+    levels = observations(evidence(events=(added,)))
+    assert np.isfinite(levels.weeks.noise).all()
+    assert np.abs(drivers.saturate(levels.weeks.mean)).max() <= 2
 
 
 def test_added_events_survive_file_and_link():
-    held = Assumptions(events=(GYUMRI,), left_out=(LeftOut(country="Russia"),))
-    assert files.from_toml(files.to_toml(held)) == held
-    assert files.from_json(files.to_json(held)) == held
-    assert files.from_link(files.to_link(held)) == held
+    assumptions = Assumptions(events=(GYUMRI,), left_out=(LeftOut(country="Russia"),))
+    assert files.from_toml(files.to_toml(assumptions)) == assumptions
+    assert files.from_json(files.to_json(assumptions)) == assumptions
+    assert files.from_link(files.to_link(assumptions)) == assumptions
 
 
 def fault(fitted, **changed):
-    held = Assumptions(events=(GYUMRI.model_copy(update=changed),))
-    (line,) = faults(held, fitted.scenario, fitted.as_of, last_day(fitted.scenario, fitted.as_of))
+    wrong = Assumptions(events=(GYUMRI.model_copy(update=changed),))
+    (line,) = faults(wrong, fitted.scenario, fitted.as_of, last_day(fitted.scenario, fitted.as_of))
     return line
 
 
@@ -180,17 +179,17 @@ def test_an_added_event_of_the_future_or_of_no_driver_is_said_in_a_line(fitted):
 
 
 @pytest.mark.parametrize(
-    "line, said",
+    "line, message",
     [
         ("strength = 3.5", "event.1.strength: Input should be less than or equal to 3"),
         ('strength = "much"', "event.1.strength: Input should be a valid number"),
         ('strength = 1\nwhat = " "', "event.1.what: "),
     ],
 )
-def test_a_file_with_a_bad_event_says_where(line, said):
+def test_a_file_with_a_bad_event_says_where(line, message):
     what = "" if "what" in line else '\nwhat = "Talks"'
     text = f'[[event]]\ndate = 2023-09-01\ndriver = "western_mediation"{what}\n{line}\n'
-    with pytest.raises(files.AssumptionsError, match=said):
+    with pytest.raises(files.AssumptionsError, match=message):
         files.from_toml(text)
 
 
@@ -204,5 +203,5 @@ def test_events_added_to_evidence_that_has_some_are_numbered_on():
 
 def test_the_same_event_told_in_other_words_is_the_same_refit():
     other = GYUMRI.model_copy(update={"what": "The base is closed"})
-    ids = [identity.run_id(evidence(events=(one,)), STANDARD) for one in (GYUMRI, other)]
+    ids = [identity.run_id(evidence(events=(event,)), STANDARD) for event in (GYUMRI, other)]
     assert ids[0] == ids[1] != identity.run_id(real_evidence.evidence(), STANDARD)

@@ -40,23 +40,23 @@ def test_strength_is_the_mean_of_the_two_coders(evidence, events):
 
 
 def test_a_search_needs_all_its_words_in_any_case(events):
-    found = chosen(events, text="CEASEFIRE karabakh")
-    said = (found["what_happened"] + " " + found["reason"]).str.lower()
-    assert len(found) > 0
-    assert (said.str.contains("ceasefire") & said.str.contains("karabakh")).all()
+    rows = chosen(events, text="CEASEFIRE karabakh")
+    words = (rows["what_happened"] + " " + rows["reason"]).str.lower()
+    assert len(rows) > 0
+    assert (words.str.contains("ceasefire") & words.str.contains("karabakh")).all()
     assert len(chosen(events)) == len(events)
     assert chosen(events, text="(no [such words").empty
 
 
 def test_driver_and_sources_narrow_the_choice(events):
     source = events["source"].value_counts().index[0]
-    found = chosen(events, "western_mediation", [source])
-    assert set(found["driver"]) <= {"western_mediation"} and set(found["source"]) <= {source}
+    rows = chosen(events, "western_mediation", [source])
+    assert set(rows["driver"]) <= {"western_mediation"} and set(rows["source"]) <= {source}
 
 
 def test_a_country_narrows_the_choice_to_its_media(events):
-    found = chosen(events, media=["Iran"])
-    assert set(found["country"]) == {"Iran"} and "Press TV" in set(found["source"])
+    rows = chosen(events, media=["Iran"])
+    assert set(rows["country"]) == {"Iran"} and "Press TV" in set(rows["source"])
     assert events.loc[events["source"] == "RFE/RL Armenian", "country"].eq("United States").all()
 
 

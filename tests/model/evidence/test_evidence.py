@@ -271,15 +271,15 @@ def test_one_reading_can_be_cut_at_any_day():
 
 @pytest.mark.parametrize("name", ["events.csv", "scenario.toml", "assumptions/ankara_all_in.toml"])
 def test_the_stamp_is_another_once_a_file_is_edited_renamed_or_gone(folder, name):
-    path, found = folder / name, [stamp(folder)]
-    assert stamp(folder) == found[0]
+    path, stamps = folder / name, [stamp(folder)]
+    assert stamp(folder) == stamps[0]
     os.utime(path, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns + 1))
-    found.append(stamp(folder))
+    stamps.append(stamp(folder))
     path.rename(path.with_suffix(".old"))
-    found.append(stamp(folder))
+    stamps.append(stamp(folder))
     path.with_suffix(".old").unlink()
-    found.append(stamp(folder))
-    assert len(set(found)) == 4
+    stamps.append(stamp(folder))
+    assert len(set(stamps)) == 4
 
 
 def test_evidence_is_read_without_the_slow_libraries():
