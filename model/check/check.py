@@ -19,36 +19,50 @@ from model.scenario.scenario import SCENARIO_FILE
 
 
 def check(folder: Path) -> int:
-    """Print one line a problem, or one line that says all is well; the exit code (1 or 0)."""
-    found = problems(folder)
-    for problem in found:
-        print(problem)
-    if not found:
+    """Print one line per problem, or one that says all is well; the exit code, 1 or 0.
+
+    folder: the path of a scenario's folder.
+    """
+    faults = problems(folder)
+    for fault in faults:
+        print(fault)
+    if not faults:
         print(_all_is_well(Path(folder)))
-    return 1 if found else 0
+    return 1 if faults else 0
 
 
 def problems(folder: Path) -> list[Problem]:
-    """All that is wrong with the tables, the scenario and its sets, sorted by file and row."""
-    from model.check.schemas import TABLES
+    """All that is wrong with the tables, the scenario and its sets, sorted by file and row.
 
+    [] where all is well. Raises nothing for what stands in the files; that is what it is for.
+    """
     folder = Path(folder)
     if not folder.is_dir():
         message = "there is no such folder; expected a scenario's folder; correct the path"
         return [Problem(str(folder), 1, "folder", message)]
-    scenario, found = read_scenario_file(folder)
-    tables = {}
+    scenario, faults = read_scenario_file(folder)
+    tables, table_faults = _read_tables(folder)
+    contents = ScenarioFolder(tables, scenario)
+    faults += [*table_faults, *_rule_problems(contents)]
+    # What depends on the scenario's types is left alone until they are right.
+    sound = None if faults else load_scenario(folder)
+    return sorted({*faults, *set_problems(folder, contents.column("claims", "claim"), sound)})
+
+
+def _read_tables(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+    """The tables that could be read, and what is wrong with each for itself."""
+    from model.check.schemas import TABLES  # here: pandera is slow to import
+
+    tables, faults = {}, []
     for name in TABLES:
         table, unreadable = read_cells(folder, name)
-        found += unreadable
+        faults += unreadable
         if table is not None:
             tables[name] = table
+            # A row of the wrong length is reported as that, not again cell by cell.
             broken = {problem.row for problem in unreadable}
-            found += [p for p in _schema_problems(name, table) if p.row not in broken]
-    read = ScenarioFolder(tables, scenario)
-    found += _rule_problems(read)
-    fine = None if found else load_scenario(folder)
-    return sorted({*found, *set_problems(folder, read.column("claims", "claim"), fine)})
+            faults += [p for p in _schema_problems(name, table) if p.row not in broken]
+    return tables, faults
 
 
 def _rule_problems(folder: ScenarioFolder) -> Iterator[Problem]:
@@ -70,8 +84,10 @@ def _all_is_well(folder: Path) -> str:
 def read_cells(folder: Path, name: str) -> tuple[pd.DataFrame | None, list[Problem]]:
     """A CSV as text indexed by line of the file, and what keeps it from being read in full.
 
-    A row with too many or too few cells is reported and read as far as it goes.
+    A row with too many or too few cells is reported and read as far as it goes. The table is None
+    where the file is missing, not UTF-8, not CSV or empty, or where a column stands twice.
     """
+    # Not by pandas, which fills short rows up without a word.
     try:
         text = (folder / f"{name}.csv").read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
@@ -91,7 +107,7 @@ def _parse(name: str, text: str) -> tuple[pd.DataFrame | None, list[Problem]]:
             if cells:
                 lines.append(row)
                 rows.append(cells)
-            row = reader.line_num + 1
+            row = reader.line_num + 1  # of the file: a cell in quotes may run over several
     except csv.Error as error:
         message = f"cannot be read as CSV from here on ({error}); expected each quote to be closed"
         return None, [at(name, row, "file", f"{message}; close it or double it")]
@@ -101,13 +117,15 @@ def _parse(name: str, text: str) -> tuple[pd.DataFrame | None, list[Problem]]:
     return _frame(name, rows[0], lines[1:], rows[1:])
 
 
-def _frame(name: str, header: list[str], lines: list[int], rows: list[list[str]]):
+def _frame(
+    name: str, header: list[str], lines: list[int], rows: list[list[str]]
+) -> tuple[pd.DataFrame | None, list[Problem]]:
     doubled = sorted({column for column in header if header.count(column) > 1})
     if doubled:
         message = "the header has this column twice; expected once; drop or rename one"
         return None, [at(name, 1, column, message) for column in doubled]
     width = len(header)
-    found = [
+    uneven = [
         at(
             name,
             line,
@@ -118,7 +136,7 @@ def _frame(name: str, header: list[str], lines: list[int], rows: list[list[str]]
         if len(cells) != width
     ]
     even = [(cells + [""] * width)[:width] for cells in rows]
-    return pd.DataFrame(even, columns=header, index=lines, dtype=str), found
+    return pd.DataFrame(even, columns=header, index=lines, dtype=str), uneven
 
 
 def _schema_problems(name: str, table: pd.DataFrame) -> Iterator[Problem]:
@@ -131,6 +149,7 @@ def _schema_problems(name: str, table: pd.DataFrame) -> Iterator[Problem]:
     try:
         schema.validate(table, lazy=True)
     except pandera.errors.SchemaErrors as errors:
+        # A missing column that tells rows apart is the fault then, and not that rows look alike.
         headed = set(schema.unique or ()) <= set(table.columns)
         for failure in errors.failure_cases.itertuples():
             if headed or failure.check != "multiple_fields_uniqueness":
@@ -146,6 +165,7 @@ def _problem(name: str, schema, table: pd.DataFrame, failure) -> Problem:
     if failure.check == "column_in_schema":
         hint = did_you_mean(value, known)
         return at(name, 1, value, f"unknown column; expected {', '.join(known)}; {hint}")
+    # From here on a cell is at fault, and the check's name is the text that schemas.py gave it.
     row = int(failure.index)
     if failure.check == "multiple_fields_uniqueness":
         return _duplicate(name, schema.unique, table, row)

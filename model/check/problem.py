@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One fault. `row` is the line of the file (header 1); `message` has three parts by `; `:
-    what is wrong, what was expected, what to do."""
+    """One fault. `file` is its path below the folder, `row` the line of the file (header 1).
+
+    `message` has three parts by `; `: what is wrong, what was expected, what to do.
+    """
 
     file: str
     row: int

@@ -9,12 +9,17 @@ from pathlib import Path
 from model.check.problem import Problem
 from model.scenario.scenario import SCENARIO_FILE
 
+# They need not find every key: one that they miss is reported at the line of its table.
 HEADER = re.compile(r"^\s*(\[\[?)\s*([\w.-]+)\s*\]\]?\s*(#.*)?$")
 KEY = re.compile(r'^\s*"?([\w-]+)"?\s*=')
 
 
 class ScenarioFile:
-    """The parsed TOML (`raw`) with the line numbers that tomllib does not keep."""
+    """The parsed TOML (`raw`) with the line numbers that tomllib does not keep.
+
+    A path names a table or key as pydantic does: `("outcome", 2, "clock", 0)`. Raises
+    tomllib.TOMLDecodeError for a text that is no TOML.
+    """
 
     def __init__(self, text: str):
         self.raw = tomllib.loads(text)
@@ -24,28 +29,29 @@ class ScenarioFile:
         self._index()
 
     def _index(self) -> None:
-        here, seen = (), Counter()
+        here, counts = (), Counter()
         for number, line in enumerate(self.lines, start=1):
             if header := HEADER.match(line):
-                here = self._path(header[2].split("."), header[1] == "[[", seen)
+                here = self._path(header[2].split("."), header[1] == "[[", counts)
                 self._starts[here], self._keys[here] = number, {}
             elif key := KEY.match(line):
                 self._keys[here].setdefault(key[1], number)
 
     @staticmethod
-    def _path(names: list[str], is_array: bool, seen: Counter) -> tuple:
+    def _path(names: list[str], is_array: bool, counts: Counter) -> tuple:
         """`[[outcome.clock]]` -> ("outcome", 2, "clock", 0): the way pydantic counts."""
         path = ()
         for depth, name in enumerate(names, start=1):
             path += (name,)
             if is_array and depth == len(names):
-                seen[path] += 1
-            if seen[path]:
-                path += (seen[path] - 1,)
+                counts[path] += 1
+            if counts[path]:
+                path += (counts[path] - 1,)
         return path
 
     def line(self, path: tuple, value: str | None = None) -> int:
         """The line of a key (or of `value` in it), else of the nearest table that holds it."""
+        # Down to (), the file itself, which is always there.
         for end in range(len(path), -1, -1):
             if path[:end] in self._starts:
                 table, rest = path[:end], path[end:]
@@ -65,8 +71,9 @@ class ScenarioFile:
         yield from _tables(self.raw, (), names)
 
     def ids(self, name: str) -> list[str]:
-        found = (table.get("id") for _, table in self.tables(name))
-        return [id for id in found if isinstance(id, str)]
+        """The ids of every `[[name]]`, without those that are missing or no text."""
+        ids = (table.get("id") for _, table in self.tables(name))
+        return [id for id in ids if isinstance(id, str)]
 
     def text(self, table: dict, key: str) -> str:
         """A text value, or "" where it is missing or something else."""
@@ -74,10 +81,12 @@ class ScenarioFile:
         return value if isinstance(value, str) else ""
 
     def texts(self, table: dict, key: str) -> list[str]:
+        """The texts of a list, or [] where it is missing or something else."""
         values = table.get(key)
         return [v for v in values if isinstance(v, str)] if isinstance(values, list) else []
 
     def problem(self, path: tuple, key: str, message: str, value: str | None = None) -> Problem:
+        """A problem at the line of a key of the table at `path`, or of `value` in that key."""
         return Problem(SCENARIO_FILE, self.line((*path, key), value), key, message)
 
 
@@ -92,7 +101,7 @@ def _tables(content, path: tuple, names: tuple[str, ...]) -> Iterator[tuple[tupl
 
 
 def read_scenario_file(folder: Path) -> tuple[ScenarioFile | None, list[Problem]]:
-    """The file as written, or None and the reason it cannot be read."""
+    """The file as written and [], or None and the one problem that keeps it from being read."""
     path = Path(folder) / SCENARIO_FILE
     try:
         text = path.read_bytes().decode("utf-8")

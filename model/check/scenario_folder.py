@@ -28,6 +28,7 @@ class ScenarioFolder:
             yield from frame[list(columns)].itertuples(name=None)
 
     def column(self, table: str, column: str) -> list[str] | None:
+        """The cells of a column; None where the table or the column is missing."""
         frame = self.tables.get(table)
         return None if frame is None or column not in frame else frame[column].tolist()
 
@@ -39,19 +40,19 @@ class ScenarioFolder:
 
 
 def unknown(kind: str, word: str, known: list[str]) -> str:
-    """The message for a reference that leads nowhere."""
+    """The message, in three parts, for a word that is not among the known ids."""
     return f"unknown {kind} {word!r}; expected the id of one that exists; " + did_you_mean(
         word, known
     )
 
 
 def at(table: str, row: int, column: str, message: str) -> Problem:
-    """A problem in a table's cell."""
+    """A problem in a table's cell; `row` is the line of the file, `table` its name without .csv."""
     return Problem(f"{table}.csv", row, column, message)
 
 
 def day(text: str) -> date | None:
-    """The date, or None where it is none (the schemas report that)."""
+    """The day that a text as 2023-09-21 names; None where it names none (the schemas say so)."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -59,7 +60,7 @@ def day(text: str) -> date | None:
 
 
 def number(text: str) -> float | None:
-    """The number that a cell holds, None if it holds none."""
+    """The number that a cell's text holds; None where it holds none."""
     try:
         return float(text)
     except ValueError:

@@ -1,4 +1,8 @@
-"""Rules of scenario.toml beyond its types: references, clocks, and how sure a prior may be."""
+"""Rules of scenario.toml beyond its types: references, clocks, and how sure a prior may be.
+
+Each takes the folder as text and yields one Problem per key at fault; what a rule cannot read it
+passes over.
+"""
 
 import math
 from collections.abc import Iterator
@@ -9,26 +13,43 @@ from model.evidence.evidence import FIRST_AS_OF
 from model.scenario import did_you_mean
 
 NARROWEST = 1.4  # no 90 % interval narrower than x/÷ this: nothing here is known better
-FARTHEST_ON_A_CLAIM = 1.7  # a unit, for the centre of what rests on the article's word alone
-ROUNDING = 1e-9
+FARTHEST_ON_A_CLAIM = 1.7  # per unit, for the centre of what rests on the article's word alone
+ROUNDING = 1e-9  # so that 1.4 and 1.7 themselves pass, as whoever writes them expects
+
+# Where the scenario names an id: the tables, their key, and what it may be the id of.
+REFERENCES = (
+    (("effect",), "from", ("driver",)),
+    (("effect",), "to", ("outcome",)),
+    (("link",), "from", ("outcome",)),
+    (("link",), "to", ("outcome",)),
+    (("link",), "hazard_of", ("class",)),
+    (("left_out",), "from", ("driver", "outcome")),
+    (("outcome", "clock"), "classes", ("class",)),
+    (("effect",), "claims", ("claim",)),
+    (("link",), "claims", ("claim",)),
+    (("left_out",), "claims", ("claim",)),
+)
 
 
 def unique_ids(folder: ScenarioFolder) -> Iterator[Problem]:
     """Outcomes, drivers and classes each have their own id; no arrow is drawn twice."""
-    scenario, seen = folder.scenario, {}
+    scenario, lines = folder.scenario, {}
     for kind in ("outcome", "driver", "class"):
         for path, table in scenario.tables(kind):
             namespace = "class" if kind == "class" else "outcome or driver"
-            yield from _once(folder, seen, (namespace, scenario.text(table, "id")), path, "id")
+            yield from _once(folder, lines, (namespace, scenario.text(table, "id")), path, "id")
     for kind in ("effect", "link", "left_out"):
         for path, table in scenario.tables(kind):
             arrow = f"{scenario.text(table, 'from')} -> {scenario.text(table, 'to')}"
-            yield from _once(folder, seen, ("arrow", arrow), path, "from")
+            yield from _once(folder, lines, ("arrow", arrow), path, "from")
 
 
-def _once(folder, seen: dict, name: tuple, path: tuple, key: str) -> Iterator[Problem]:
+def _once(
+    folder: ScenarioFolder, lines: dict, name: tuple[str, str], path: tuple, key: str
+) -> Iterator[Problem]:
+    """lines: where each name stood first; this one is added to it."""
     line = folder.scenario.line((*path, key))
-    earlier = seen.setdefault(name, line)
+    earlier = lines.setdefault(name, line)
     if earlier != line:
         message = f"the {name[0]} {name[1]!r} stands in line {earlier} too"
         yield folder.scenario.problem(path, key, f"{message}; expected once; rename or drop one")
@@ -36,53 +57,46 @@ def _once(folder, seen: dict, name: tuple, path: tuple, key: str) -> Iterator[Pr
 
 def references(folder: ScenarioFolder) -> Iterator[Problem]:
     """Every id that the scenario mentions exists."""
-    scenario = folder.scenario
-    outcomes, drivers, classes = (scenario.ids(k) for k in ("outcome", "driver", "class"))
-    claims, tables = folder.column("claims", "claim"), list(folder.tables)
-    for names, key, kind, known in (
-        (("effect",), "from", "driver", drivers),
-        (("effect",), "to", "outcome", outcomes),
-        (("link",), "from", "outcome", outcomes),
-        (("link",), "to", "outcome", outcomes),
-        (("link",), "hazard_of", "class", classes),
-        (("left_out",), "from", "driver or outcome", drivers + outcomes),
-        (("outcome", "clock"), "classes", "class", classes),
-        (("effect",), "claims", "claim", claims),
-        (("link",), "claims", "claim", claims),
-        (("left_out",), "claims", "claim", claims),
-    ):
+    scenario, claims = folder.scenario, folder.column("claims", "claim")
+    for names, key, kinds in REFERENCES:
+        known = claims if kinds == ("claim",) else folder.ids(*kinds)
         for path, table in scenario.tables(*names):
-            yield from _unknown_words(folder, path, table, key, kind, known)
-    deaths, records = scenario.raw.get("deaths"), scenario.tables("outcome")
+            yield from _unknown_words(folder, path, table, key, " or ".join(kinds), known)
+    deaths, outcomes = scenario.raw.get("deaths"), folder.ids("outcome")
     if isinstance(deaths, dict):
         yield from _unknown_words(folder, ("deaths",), deaths, "outcome", "outcome", outcomes)
-    for path, outcome in records:
-        if isinstance(outcome.get("record"), dict):
-            record, place = outcome["record"], (*path, "record")
-            yield from _unknown_words(folder, place, record, "table", "table", tables)
+    for path, outcome in scenario.tables("outcome"):
+        record, place = outcome.get("record"), (*path, "record")
+        if isinstance(record, dict):
+            yield from _unknown_words(folder, place, record, "table", "table", list(folder.tables))
 
 
-def _unknown_words(folder, path, table, key, kind, known) -> Iterator[Problem]:
+def _unknown_words(
+    folder: ScenarioFolder, path: tuple, table: dict, key: str, kind: str, known: list[str] | None
+) -> Iterator[Problem]:
+    if known is None:
+        return
     scenario = folder.scenario
     words = scenario.texts(table, key) or [scenario.text(table, key)]
-    for word in filter(None, words) if known is not None else ():
+    for word in filter(None, words):
         if word not in known:
             yield scenario.problem(path, key, unknown(kind, word, known), word)
 
 
 def left_out_targets(folder: ScenarioFolder) -> Iterator[Problem]:
-    """What is left out may point beyond the outcomes, but not to a misspelled one."""
+    """What is left out may point beyond the outcomes, but not to a misspelled id."""
     scenario = folder.scenario
     outcomes = scenario.ids("outcome")
     for path, table in scenario.tables("left_out"):
         word = scenario.text(table, "to")
         hint = did_you_mean(word, outcomes)
+        # Near an id it is a slip of the pen; like none of them, a target of its own.
         if word not in outcomes and hint.startswith("did you mean"):
             yield scenario.problem(path, "to", unknown("outcome", word, outcomes), word)
 
 
 def no_arrow_to_itself(folder: ScenarioFolder) -> Iterator[Problem]:
-    """No outcome is linked to itself."""
+    """No outcome is linked to itself: a link has two ids."""
     for path, table in folder.scenario.tables("link"):
         if table.get("from") == table.get("to"):
             message = f"{table.get('to')!r} is linked to itself; expected two outcomes"
@@ -90,9 +104,10 @@ def no_arrow_to_itself(folder: ScenarioFolder) -> Iterator[Problem]:
 
 
 def interval_widths(folder: ScenarioFolder) -> Iterator[Problem]:
-    """No interval is narrower than x/÷1.4."""
+    """No 90 % interval of a hazard ratio is narrower than x/÷1.4."""
     for path, table in _arrows(folder):
         interval = _interval(table)
+        # From low to high is twice from the centre to an end: the square of 1.4 as a ratio.
         if interval and interval[1] / interval[0] < NARROWEST**2 - ROUNDING:
             half = math.sqrt(interval[1] / interval[0])
             message = f"the interval is x/÷{half:.2f}; expected x/÷{NARROWEST} or wider"
@@ -100,7 +115,7 @@ def interval_widths(folder: ScenarioFolder) -> Iterator[Problem]:
 
 
 def centres_on_a_claim(folder: ScenarioFolder) -> Iterator[Problem]:
-    """No centre moves further than x1.7 a unit on a claim alone."""
+    """No centre moves further than x1.7 per unit on a claim alone."""
     for path, table in _arrows(folder):
         interval = _interval(table)
         if interval and table.get("basis") == "claim":
@@ -112,7 +127,7 @@ def centres_on_a_claim(folder: ScenarioFolder) -> Iterator[Problem]:
 
 
 def contested_claims(folder: ScenarioFolder) -> Iterator[Problem]:
-    """Where the article's voices disagree, the interval spans 1."""
+    """Where the article's voices disagree, the hazard ratio's 90 % interval spans 1."""
     rows = folder.rows("claims", "claim", "contested")
     contested = {claim for _, claim, answer in rows if answer == "yes"}
     for path, table in _arrows(folder):
@@ -140,7 +155,7 @@ def _at_interval(folder: ScenarioFolder, path: tuple, message: str) -> Problem:
 
 
 def clocks(folder: ScenarioFolder) -> Iterator[Problem]:
-    """Each outcome's first clock is known by the first as-of date, none before its own date."""
+    """Each outcome's first clock is known by the first as-of day, none before its own day."""
     scenario = folder.scenario
     for path, _ in scenario.tables("outcome"):
         known = []
@@ -148,6 +163,7 @@ def clocks(folder: ScenarioFolder) -> Iterator[Problem]:
             if place[:2] != path:
                 continue
             began, learned = clock.get("date"), clock.get("known_on", clock.get("date"))
+            # As text: TOML has read a date, or anything else, which the types report.
             known.append(day(str(learned)))
             if day(str(began)) and known[-1] and known[-1] < day(str(began)):
                 message = f"known on {learned}, before {began}; expected that day or later"
@@ -158,7 +174,7 @@ def clocks(folder: ScenarioFolder) -> Iterator[Problem]:
 
 
 def as_of_within_evidence(folder: ScenarioFolder) -> Iterator[Problem]:
-    """The default as-of date lies between the first allowed and the last that is known."""
+    """The default as-of day lies between the first allowed and the last event that is known."""
     default = day(str(folder.scenario.raw.get("default_as_of")))
     known = [day(text) for text in folder.column("events", "known_on") or ()]
     last = max(filter(None, known), default=None)
@@ -168,7 +184,7 @@ def as_of_within_evidence(folder: ScenarioFolder) -> Iterator[Problem]:
 
 
 def clocks_that_can_run(folder: ScenarioFolder) -> Iterator[Problem]:
-    """A clock has one class that waits, and at most one that must be built."""
+    """A clock has the ids of one class that waits, and of at most one that must be built."""
     scenario = folder.scenario
     built = {t.get("id") for _, t in scenario.tables("class") if "gate_share" in t}
     for path, clock in scenario.tables("outcome", "clock"):
@@ -181,7 +197,7 @@ def clocks_that_can_run(folder: ScenarioFolder) -> Iterator[Problem]:
 
 
 def constant_hazards_for_links(folder: ScenarioFolder) -> Iterator[Problem]:
-    """A link may take its size from a class only if that class's hazard is constant."""
+    """A link may take its size from a class only if that class's hazard, per year, is constant."""
     scenario = folder.scenario
     clocked = {t.get("id") for _, t in scenario.tables("class") if t.get("kind") == "duration"}
     for path, link in scenario.tables("link"):
@@ -191,7 +207,10 @@ def constant_hazards_for_links(folder: ScenarioFolder) -> Iterator[Problem]:
 
 
 def repeated_outcomes_fade(folder: ScenarioFolder) -> Iterator[Problem]:
-    """What can happen again must have links that fade; its record is read from the clashes."""
+    """What can happen again must have links that fade, with a half-life in days.
+
+    Its record is read from the table of clashes.
+    """
     scenario = folder.scenario
     for path, outcome in scenario.tables("outcome"):
         if outcome.get("happens_again") and "link_half_life_days" not in outcome:

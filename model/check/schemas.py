@@ -1,4 +1,4 @@
-"""The schema of every CSV: one pandera schema a table, over the text of its cells.
+"""The schema of every CSV: one pandera schema per table, over the text of its cells.
 
 Slow to import (pandera): only `check` and what runs it should. To add a column, add it here and to
 the file. Nothing here names an outcome, a driver or a class: these come from the scenario.
@@ -27,6 +27,7 @@ def _matches(pattern: str) -> Callable[[pd.Series], pd.Series]:
 
 
 def _dates(pattern: str, form: str) -> Callable[[pd.Series], pd.Series]:
+    # The pattern first: to_datetime alone takes 2023-9-1; and 2023-02-30 fits the pattern.
     def are_dates(text: pd.Series) -> pd.Series:
         return (
             text.str.fullmatch(pattern) & pd.to_datetime(text, format=form, errors="coerce").notna()
@@ -41,6 +42,7 @@ def _one_of(*words: str) -> Cell:
 
 
 def _number(test: Callable[[pd.Series], pd.Series], expected: str) -> Cell:
+    # "inf" is a number to pandas; here nothing is endless.
     def holds(text: pd.Series) -> pd.Series:
         numbers = pd.to_numeric(text, errors="coerce")
         return numbers.notna() & numbers.abs().ne(float("inf")) & test(numbers)
@@ -80,6 +82,7 @@ def _table(
     """A schema that knows all its columns; `unique` columns together tell rows apart."""
     columns = {name: _column(cell, optional=False) for name, cell in cells.items()}
     columns |= {name: _column(cell, optional=True) for name, cell in may_be_blank.items()}
+    # Of two rows alike the first may stand; the later is the one to change.
     return pa.DataFrameSchema(
         columns, strict=True, unique=unique, report_duplicates="exclude_first"
     )

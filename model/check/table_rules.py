@@ -1,7 +1,10 @@
-"""Rules that tie the tables to each other and to the scenario, beyond what a cell may hold."""
+"""Rules that tie the tables to each other and to the scenario, beyond what a cell may hold.
+
+Each takes the folder as text and yields one Problem per cell at fault; what a rule cannot read it
+passes over.
+"""
 
 import calendar
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -9,7 +12,7 @@ from model.check.problem import Problem
 from model.check.scenario_folder import ScenarioFolder, at, day, number, unknown
 from model.scenario import YEAR_DAYS
 
-A_LEAP_DAY = 1 / YEAR_DAYS
+A_LEAP_DAY = 1 / YEAR_DAYS  # years: by so much may whole years differ from their days
 
 
 def references(folder: ScenarioFolder) -> Iterator[Problem]:
@@ -27,30 +30,49 @@ def references(folder: ScenarioFolder) -> Iterator[Problem]:
         ("claims", "from", "driver or outcome", both),
         ("claims", "to", "outcome", None if outcomes is None else outcomes + elsewhere),
     ):
-        for row, cell in folder.rows(table, column) if known is not None else ():
-            for word in filter(None, cell.split(";")):
-                if word not in known:
-                    yield at(table, row, column, unknown(kind, word, known))
+        if known is not None:
+            yield from _unknown_words(folder, table, column, kind, known)
+
+
+def _unknown_words(
+    folder: ScenarioFolder, table: str, column: str, kind: str, known: list[str]
+) -> Iterator[Problem]:
+    for row, cell in folder.rows(table, column):
+        for word in filter(None, cell.split(";")):
+            if word not in known:
+                yield at(table, row, column, unknown(kind, word, known))
 
 
 def completeness(folder: ScenarioFolder) -> Iterator[Problem]:
-    """Every event is coded, every outcome has a resolution row, and there are events at all."""
-    coded = folder.column("codings", "event")
-    for row, event in folder.rows("events", "event") if coded is not None else ():
-        if event not in coded:
-            message = f"{event!r} has no coding; expected one a driver it speaks to"
-            yield at("events", row, "event", f"{message}; add it to codings.csv")
-    resolved = folder.column("resolutions", "outcome")
-    for outcome in folder.ids("outcome") or () if resolved is not None else ():
-        if outcome not in resolved:
-            message = f"outcome {outcome!r} has no row; expected one an outcome; add it"
-            yield at("resolutions", 1, "outcome", message)
+    """Every event has a coding, every outcome a row in its table, and there are events at all."""
+    yield from _uncoded(folder)
+    yield from _unresolved(folder)
     if folder.column("events", "event") == []:
         yield at("events", 1, "event", "there are no events; expected at least one; add them")
 
 
+def _uncoded(folder: ScenarioFolder) -> Iterator[Problem]:
+    coded = folder.column("codings", "event")
+    if coded is None:
+        return
+    for row, event in folder.rows("events", "event"):
+        if event not in coded:
+            message = f"{event!r} has no coding; expected one a driver it speaks to"
+            yield at("events", row, "event", f"{message}; add it to codings.csv")
+
+
+def _unresolved(folder: ScenarioFolder) -> Iterator[Problem]:
+    resolved = folder.column("resolutions", "outcome")
+    if resolved is None:
+        return
+    for outcome in folder.ids("outcome") or ():
+        if outcome not in resolved:
+            message = f"outcome {outcome!r} has no row; expected one an outcome; add it"
+            yield at("resolutions", 1, "outcome", message)
+
+
 def sources_are_known(folder: ScenarioFolder) -> Iterator[Problem]:
-    """Every source of an event has its row in sources.csv, and no row is of another."""
+    """Every source of an event has its row in the table of sources, and no row is of another."""
     listed, used = folder.column("sources", "source"), folder.column("events", "source")
     if listed is None or used is None:
         return
@@ -81,16 +103,17 @@ def event_dates(folder: ScenarioFolder) -> Iterator[Problem]:
 
 
 def one_sign_an_origin(folder: ScenarioFolder) -> Iterator[Problem]:
-    """Rows of one origin report one fact: on one driver its two-coder means have one sign."""
+    """Rows of one origin report one fact: on one driver its means (-3 to 3) have one sign."""
     origins = {event: origin for _, event, origin in folder.rows("events", "event", "origin")}
-    seen = {}
+    first_signs = {}
     rows = folder.rows("codings", "event", "driver", "first_coder", "second_coder")
     for row, event, driver, first, second in rows:
         weights = number(first), number(second)
+        # A mean of zero has no sign, and takes none.
         if event not in origins or None in weights or not sum(weights):
             continue
         positive = sum(weights) > 0
-        earlier, sign = seen.setdefault((origins[event], driver), (row, positive))
+        earlier, sign = first_signs.setdefault((origins[event], driver), (row, positive))
         if sign != positive:
             yield at(
                 "codings",
@@ -102,7 +125,7 @@ def one_sign_an_origin(folder: ScenarioFolder) -> Iterator[Problem]:
 
 
 def known_after_it_happened(folder: ScenarioFolder) -> Iterator[Problem]:
-    """Nothing but an event announced ahead is known before it happens."""
+    """Nothing but an event announced ahead is known before the day it happens."""
     for table, start in (
         ("border_clashes", "date"),
         ("published_judgements", "date"),
@@ -115,13 +138,14 @@ def known_after_it_happened(folder: ScenarioFolder) -> Iterator[Problem]:
                 yield at(table, row, "known_on", f"{message}; correct one of the two")
     for row, month, known_text in folder.rows("battle_deaths", "month", "known_on"):
         happened, known = day(f"{month}-01"), day(known_text)
+        # 31 days after a first lies the next month's first day, or one of the three after it.
         if happened and known and known < happened + timedelta(days=31):
             message = f"{month} known on {known}; expected a day after the month"
             yield at("battle_deaths", row, "known_on", f"{message}; correct the date")
 
 
 def case_spells(folder: ScenarioFolder) -> Iterator[Problem]:
-    """A case ends after it starts and after it enters; an ending at once is an ending."""
+    """A case ends after its start and after its years of entry; an ending at once is an ending."""
     columns = ("start", "end", "event", "entry_years", "at_once")
     for row, *spell, event, entry, at_once in folder.rows("reference_cases", *columns):
         start, end = map(day, spell)
@@ -152,25 +176,35 @@ def rate_cells(folder: ScenarioFolder) -> Iterator[Problem]:
 
 
 def traits_and_kinds(folder: ScenarioFolder) -> Iterator[Problem]:
-    """Rows have traits that their class declares; only a duration class has cases."""
-    found = [] if folder.scenario is None else folder.scenario.tables("class")
-    classes = {table["id"]: table for _, table in found if isinstance(table.get("id"), str)}
+    """Rows have traits that their class declares by id; only a duration class has cases."""
+    if folder.scenario is None:
+        return
+    tables = [table for _, table in folder.scenario.tables("class")]
+    classes = {table["id"]: table for table in tables if isinstance(table.get("id"), str)}
     for table in ("reference_cases", "reference_rates"):
         for row, name, traits in folder.rows(table, "class", "traits"):
-            if name not in classes:
-                continue
-            declared, kind = list(classes[name].get("traits", {})), classes[name].get("kind")
-            for trait in filter(None, traits.split(";")):
-                if trait not in declared:
-                    yield at(table, row, "traits", unknown(f"trait of {name}", trait, declared))
-            if kind == "judgement" or (table == "reference_cases" and kind == "rate"):
-                message = f"{name!r} is a class of kind {kind}, which has no rows here"
-                todo = "expected kind duration, or rate for rates; change the kind or the class"
-                yield at(table, row, "class", f"{message}; {todo}")
+            if name in classes:
+                yield from _undeclared(table, row, traits, classes[name])
+                yield from _rowless(table, row, classes[name])
+
+
+def _undeclared(table: str, row: int, traits: str, of_class: dict) -> Iterator[Problem]:
+    declared = list(of_class.get("traits", {}))
+    for trait in filter(None, traits.split(";")):
+        if trait not in declared:
+            yield at(table, row, "traits", unknown(f"trait of {of_class['id']}", trait, declared))
+
+
+def _rowless(table: str, row: int, of_class: dict) -> Iterator[Problem]:
+    kind = of_class.get("kind")
+    if kind == "judgement" or (table == "reference_cases" and kind == "rate"):
+        message = f"{of_class['id']!r} is a class of kind {kind}, which has no rows here"
+        todo = "expected kind duration, or rate for rates; change the kind or the class"
+        yield at(table, row, "class", f"{message}; {todo}")
 
 
 def clash_tolls(folder: ScenarioFolder) -> Iterator[Problem]:
-    """`deaths` is the sum of the two sides' where these are given."""
+    """`deaths`, a count per row, is the sum of the two sides' where these are given."""
     columns = ("deaths_armenia", "deaths_azerbaijan", "deaths")
     for row, *cells in folder.rows("border_clashes", *columns):
         sides, total = [number(cell) for cell in cells[:2] if cell], number(cells[2])
@@ -180,17 +214,14 @@ def clash_tolls(folder: ScenarioFolder) -> Iterator[Problem]:
 
 
 def claims_are_used(folder: ScenarioFolder) -> Iterator[Problem]:
-    """Each claim on an effect or a link became one, or stands under [[left_out]] with a reason."""
+    """Each claim of the table on an effect or a link became one, or stands under [[left_out]]."""
     scenario = folder.scenario
-    arrows = ("effect", "link", "left_out") if scenario else ()
-    used = Counter(
-        claim
-        for name in arrows
-        for _, table in scenario.tables(name)
-        for claim in scenario.texts(table, "claims")
-    )
-    for row, claim, kind in folder.rows("claims", "claim", "kind") if scenario else ():
-        if kind != "evidence" and not used[claim]:
+    if scenario is None:
+        return
+    arrows = [t for name in ("effect", "link", "left_out") for _, t in scenario.tables(name)]
+    used = {claim for arrow in arrows for claim in scenario.texts(arrow, "claims")}
+    for row, claim, kind in folder.rows("claims", "claim", "kind"):
+        if kind != "evidence" and claim not in used:
             message = f"claim {claim!r} is in no effect, link or left_out of the scenario"
             yield at("claims", row, "claim", f"{message}; expected one; add it to scenario.toml")
 

@@ -3,11 +3,13 @@
 import typing
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from model.check.problem import Problem
 from model.check.scenario_file import ScenarioFile
 from model.scenario import Scenario, did_you_mean
 
+# By pydantic's name of the error; one that is not here is told in pydantic's own words.
 EXPECTED = {
     "float_type": "a number",
     "finite_number": "a finite number",
@@ -31,7 +33,7 @@ EXPECTED = {
 
 
 def scenario_errors(file: ScenarioFile) -> list[Problem]:
-    """Everything that the Scenario's own types and rules find wrong."""
+    """All that the Scenario's own types find wrong, one problem per key; [] if nothing."""
     try:
         Scenario.model_validate(file.raw)
     except ValidationError as errors:
@@ -40,14 +42,15 @@ def scenario_errors(file: ScenarioFile) -> list[Problem]:
 
 
 def _problem(file: ScenarioFile, error: dict) -> Problem:
-    path = tuple(part for part in error["loc"] if part != "[key]")
-    named = [part for part in path if isinstance(part, str)]
-    key = named[-1] if named else "file"
+    # Where a key itself is at fault pydantic adds "[key]", a name that no file has.
+    path = tuple(name for name in error["loc"] if name != "[key]")
+    keys = [name for name in path if isinstance(name, str)]
+    key = keys[-1] if keys else "file"
     return Problem("scenario.toml", file.line(path), key, _words(error, path, key))
 
 
 def _words(error: dict, path: tuple, key: str) -> str:
-    kind, found = error["type"], error["input"]
+    kind, value = error["type"], error["input"]
     if kind == "value_error":
         return str(error["ctx"]["error"])
     if kind == "missing" and isinstance(error["loc"][-1], int):
@@ -58,32 +61,32 @@ def _words(error: dict, path: tuple, key: str) -> str:
         known = _keys(error["loc"][:-1])
         return f"unknown key {key!r}; expected one of this table's; {did_you_mean(key, known)}"
     if kind == "literal_error":
-        return f"{found!r} is not allowed here; expected {error['ctx']['expected']}; choose one"
+        return f"{value!r} is not allowed here; expected {error['ctx']['expected']}; choose one"
     expected = EXPECTED.get(kind, error["msg"]).format(**error.get("ctx", {}))
-    return f"{_short(found)} does not fit {key}; expected {expected}; correct it"
+    return f"{_short(value)} does not fit {key}; expected {expected}; correct it"
 
 
-def _short(found) -> str:
-    text = repr(found).replace("\n", " ")
+def _short(value: object) -> str:
+    text = repr(value).replace("\n", " ")
     return text if len(text) <= 40 else text[:37] + "..."
 
 
 def _keys(path: tuple) -> list[str]:
     """The keys, as the file spells them, of the table at `path`."""
-    part = Scenario
+    model = Scenario
     for name in path:
         if isinstance(name, str):
-            part = _part(_field(part, name).annotation)
-    return [field.alias or name for name, field in part.model_fields.items()]
+            model = _model_in(_field(model, name).annotation)
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
-def _field(part: type[BaseModel], key: str):
-    return next(f for name, f in part.model_fields.items() if key in (name, f.alias))
+def _field(model: type[BaseModel], key: str) -> FieldInfo:
+    return next(f for name, f in model.model_fields.items() if key in (name, f.alias))
 
 
-def _part(annotation) -> type[BaseModel] | None:
+def _model_in(annotation) -> type[BaseModel] | None:
     """The Part inside `tuple[Part, ...]`, `Part | None` or Part itself."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    inside = (_part(argument) for argument in typing.get_args(annotation))
-    return next((part for part in inside if part), None)
+    inside = (_model_in(argument) for argument in typing.get_args(annotation))
+    return next((model for model in inside if model), None)

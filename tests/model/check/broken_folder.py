@@ -48,9 +48,9 @@ def replace(folder, old, new, after=""):
 
 def only(folder):
     """The one problem of the folder."""
-    found = problems(folder)
-    assert len(found) == 1, [str(problem) for problem in found]
-    return found[0]
+    faults = problems(folder)
+    assert len(faults) == 1, [str(problem) for problem in faults]
+    return faults[0]
 
 
 def place(problem):

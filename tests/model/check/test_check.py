@@ -81,9 +81,9 @@ def test_a_misspelled_driver_is_answered_with_the_nearest(folder):
 )
 def test_a_cell_that_does_not_fit_is_named(folder, table, column, value, expected):
     set_cell(folder, table, 3, column, value)
-    found = [problem for problem in problems(folder) if problem.column == column]
-    assert [place(problem) for problem in found] == [(f"{table}.csv", 3, column)]
-    assert expected in found[0].message
+    faults = [problem for problem in problems(folder) if problem.column == column]
+    assert [place(problem) for problem in faults] == [(f"{table}.csv", 3, column)]
+    assert expected in faults[0].message
 
 
 @pytest.mark.parametrize(
@@ -101,9 +101,9 @@ def test_a_cell_that_does_not_fit_is_named(folder, table, column, value, expecte
 )
 def test_an_id_that_leads_nowhere_is_named(folder, table, column, value, kind):
     set_cell(folder, table, 2, column, value)
-    found = [p for p in problems(folder) if place(p) == (f"{table}.csv", 2, column)]
-    assert len(found) == 1
-    assert found[0].message.startswith(f"unknown {kind}")
+    faults = [p for p in problems(folder) if place(p) == (f"{table}.csv", 2, column)]
+    assert len(faults) == 1
+    assert faults[0].message.startswith(f"unknown {kind}")
 
 
 def test_an_event_without_a_coding_is_named(folder):
@@ -118,12 +118,12 @@ def test_an_event_without_a_coding_is_named(folder):
 def test_a_source_without_a_row_of_its_own_is_named_and_so_is_its_spare_row(folder):
     before = set_cell(folder, "events", 2, "source", "Nobody's Gazette")
     alone = before not in [row[-2] for row in lines(folder, "events")[1:]]
-    found = {place(problem): problem.message for problem in problems(folder)}
+    faults = {place(problem): problem.message for problem in problems(folder)}
     spare = ("sources.csv", row_where(folder, "sources", source=before), "source")
-    assert found.pop(("events.csv", 2, "source")).startswith(
+    assert faults.pop(("events.csv", 2, "source")).startswith(
         'source "Nobody\'s Gazette" has no row'
     )
-    assert set(found) == ({spare} if alone else set())
+    assert set(faults) == ({spare} if alone else set())
 
 
 def test_a_source_of_no_event_is_named(folder):

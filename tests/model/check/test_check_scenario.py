@@ -60,9 +60,9 @@ def test_an_effect_on_an_unknown_outcome_is_answered_with_the_nearest(folder):
 )
 def test_a_fault_of_the_scenario_is_named_in_its_line(folder, old, new, after, column, hint):
     row = replace(folder, old, new, after)
-    found = [problem for problem in problems(folder) if problem.row == row]
-    assert column in {problem.column for problem in found}
-    assert any(hint in problem.message for problem in found), found
+    faults = [problem for problem in problems(folder) if problem.row == row]
+    assert column in {problem.column for problem in faults}
+    assert any(hint in problem.message for problem in faults), faults
 
 
 @pytest.mark.parametrize(
@@ -92,9 +92,9 @@ def test_a_claim_alone_moves_no_centre_further_than_1_7(folder):
     # sqrt(1.5 * 3.5) = 2.29
     effect = next(e for e in SCENARIO.effects if e.basis == "claim" and e.hazard_ratio[0] < 1)
     row = set_interval(folder, [1.5, 3.5], f'from = "{effect.from_}"\nto = "{effect.to}"')
-    found = [p for p in problems(folder) if "on a claim alone" in p.message]
-    assert [place(problem) for problem in found] == [("scenario.toml", row, "hazard_ratio")]
-    assert found[0].message.startswith("the centre is x2.29")
+    faults = [p for p in problems(folder) if "on a claim alone" in p.message]
+    assert [place(problem) for problem in faults] == [("scenario.toml", row, "hazard_ratio")]
+    assert faults[0].message.startswith("the centre is x2.29")
 
 
 def test_a_contested_claim_keeps_its_interval_around_one(folder):

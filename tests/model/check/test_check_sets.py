@@ -35,9 +35,9 @@ def test_a_claim_that_does_not_exist_is_named_with_the_nearest(folder):
 
 def test_a_set_that_cannot_be_read_gets_a_line_a_fault(folder):
     change(folder, "level = -1.5", "level = -15\nlvl = 1")
-    found = problems(folder)
-    assert {place(problem) for problem in found} == {(f"assumptions/{SET}.toml", 1, "file")}
-    assert [problem.message.split(":")[0] for problem in found] == [
+    faults = problems(folder)
+    assert {place(problem) for problem in faults} == {(f"assumptions/{SET}.toml", 1, "file")}
+    assert [problem.message.split(":")[0] for problem in faults] == [
         "driver.1.level",
         "driver.1.lvl",
     ]
