@@ -105,7 +105,7 @@ def _plain(error: ErrorDetails) -> str:
 
 
 def plain(assumptions: Assumptions) -> dict:
-    """The set as plain JSON values, defaults left out."""
+    """The set as a dict of plain JSON values, days as text, defaults left out."""
     return assumptions.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 

@@ -127,7 +127,7 @@ def read_table(folder: Path, name: str) -> pd.DataFrame:
 
 
 def stamp(folder: Path) -> str:
-    """16 characters, others once a file below the folder is changed, added, renamed or gone."""
+    """16 characters of text, others once a file below it is changed, added, renamed or gone."""
     paths = sorted(path for path in Path(folder).rglob("*") if path.is_file())
     # The time of the last write, not the content: asked at every rerun of a page.
     written = [(path.relative_to(folder).as_posix(), path.stat().st_mtime_ns) for path in paths]
