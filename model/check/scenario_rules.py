@@ -186,7 +186,7 @@ def as_of_within_evidence(folder: ScenarioFolder) -> Iterator[Problem]:
 def clocks_that_can_run(folder: ScenarioFolder) -> Iterator[Problem]:
     """A clock has the ids of one class that waits, and of at most one that must be built."""
     scenario = folder.scenario
-    built = {t.get("id") for _, t in scenario.tables("class") if "gate_share" in t}
+    built = {scenario.text(t, "id") for _, t in scenario.tables("class") if "gate_share" in t}
     for path, clock in scenario.tables("outcome", "clock"):
         classes = scenario.texts(clock, "classes")
         building = sum(of in built for of in classes)
@@ -199,10 +199,12 @@ def clocks_that_can_run(folder: ScenarioFolder) -> Iterator[Problem]:
 def constant_hazards_for_links(folder: ScenarioFolder) -> Iterator[Problem]:
     """A link may take its size from a class only if that class's hazard, per year, is constant."""
     scenario = folder.scenario
-    clocked = {t.get("id") for _, t in scenario.tables("class") if t.get("kind") == "duration"}
+    durations = [t for _, t in scenario.tables("class") if t.get("kind") == "duration"]
+    clocked = {scenario.text(duration, "id") for duration in durations}
     for path, link in scenario.tables("link"):
-        if link.get("hazard_of") in clocked:
-            message = f"{link['hazard_of']!r} is a duration class, its hazard changes with time"
+        hazard_of = scenario.text(link, "hazard_of")
+        if hazard_of and hazard_of in clocked:
+            message = f"{hazard_of!r} is a duration class, its hazard changes with time"
             yield scenario.problem(path, "hazard_of", f"{message}; expected a rate or a judgement")
 
 

@@ -189,10 +189,14 @@ def traits_and_kinds(folder: ScenarioFolder) -> Iterator[Problem]:
 
 
 def _undeclared(table: str, row: int, traits: str, of_class: dict) -> Iterator[Problem]:
-    declared = list(of_class.get("traits", {}))
+    declared = of_class.get("traits", {})
+    if not isinstance(declared, dict):
+        return
     for trait in filter(None, traits.split(";")):
         if trait not in declared:
-            yield at(table, row, "traits", unknown(f"trait of {of_class['id']}", trait, declared))
+            yield at(
+                table, row, "traits", unknown(f"trait of {of_class['id']}", trait, list(declared))
+            )
 
 
 def _rowless(table: str, row: int, of_class: dict) -> Iterator[Problem]:

@@ -65,6 +65,19 @@ def test_a_fault_of_the_scenario_is_named_in_its_line(folder, old, new, after, c
     assert any(hint in problem.message for problem in faults), faults
 
 
+@pytest.mark.parametrize("value", ["3", '["a"]', "{ a = [] }"])
+@pytest.mark.parametrize(
+    ("kind", "key"), [("class", "id"), ("class", "traits"), ("link", "hazard_of")]
+)
+def test_a_value_of_another_type_is_a_line_and_no_traceback(folder, kind, key, value):
+    text = (folder / "scenario.toml").read_text(encoding="utf-8")
+    old = re.search(rf"^{key} = .*", text[text.index(f"[[{kind}]]") :], re.MULTILINE)[0]
+    row = replace(folder, old, f"{key} = {value}", after=f"[[{kind}]]")
+    assert any(
+        "does not fit" in problem.message for problem in problems(folder) if problem.row == row
+    )
+
+
 @pytest.mark.parametrize(
     ("interval", "hint"),
     [
