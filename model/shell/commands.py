@@ -11,23 +11,20 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from model import refit
 from model.assumptions import NOTHING, Assumptions
 from model.beliefs.believed import believed
 from model.evidence.evidence import as_of_problem, last_evidence
 from model.forecast import open_run
 from model.forecast.served import open_believed
-from model.refit import Progress as Told
-from model.refit import RefitError, refit
-from model.refit import fit as fit_evidence
+from model.refit import RefitError
 from model.runs import Run, Settings, store
 from model.runs.settings import QUICK
 from model.scenario import deadline_problem, load_scenario
 
-PHASES = ("evidence", "compile", "sample", "forecast", "done")
-
 
 def settings(seed: int | None, draws: int | None, quick: bool) -> Settings:
-    """Settings from the command line; what is not given keeps its default."""
+    """Settings from the command line; what is not given keeps its default. draws: per chain."""
     base = QUICK if quick else Settings()
     return Settings(
         draws or base.draws, base.tune, base.chains, base.seed if seed is None else seed
@@ -40,26 +37,33 @@ def fit(
     chosen: Settings,
     if_needed: bool,
     progress_file: Path | None,
-    believing: Assumptions = NOTHING,
+    beliefs: Assumptions = NOTHING,
 ) -> Run:
-    """Fit with a progress bar on standard error; with `if_needed` an already served run will do."""
-    run = open_run(folder, as_of, believing) if if_needed else None
+    """Fit with a progress bar on standard error; with `if_needed` an already served run will do.
+
+    The run is stored, and returned even where it fails the gate. progress_file: see
+    `write_progress`. beliefs: a set whose beliefs are fitted under. Raises RefitError or
+    ValueError, one plain line, for a day or a folder that cannot be fitted.
+    """
+    run = open_run(folder, as_of, beliefs) if if_needed else None
     if run is not None:
         return run
-    return _watched(lambda told: refit(folder, as_of, chosen, told, believing), progress_file)
+    return _watched(
+        lambda report: refit.refit(folder, as_of, chosen, report, beliefs), progress_file
+    )
 
 
-def _watched(work: Callable[[Told], Run], progress_file: Path | None = None) -> Run:
+def _watched(work: Callable[[refit.Progress], Run], progress_file: Path | None = None) -> Run:
     """What `work` makes, its progress as a bar, and in a file where one is named."""
     with progress_bar() as bar:
         task = bar.add_task("", total=1.0)
 
-        def told(phase: str, share: float, line: str) -> None:
+        def report(phase: str, share: float, line: str) -> None:
             bar.update(task, description=line, completed=share)
             if progress_file is not None:
                 write_progress(progress_file, phase, share, line)
 
-        return work(told)
+        return work(report)
 
 
 def progress_bar() -> Progress:
@@ -70,7 +74,12 @@ def progress_bar() -> Progress:
 
 
 def write_progress(path: Path, phase: str, share: float, line: str) -> None:
-    """Replace the progress file in one step, so that no reader sees half of it."""
+    """Replace the progress file in one step, so that no reader sees half of it.
+
+    One JSON object: phase (evidence, compile, sample, forecast, done), share (of the
+    phase that is done, 0..1), message.
+    """
+    # beside the file that it replaces: a rename is one step only within one file system
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         json.dump({"phase": phase, "share": share, "message": line}, file)
@@ -80,12 +89,17 @@ def write_progress(path: Path, phase: str, share: float, line: str) -> None:
 def open_or_fit(
     folder: Path, as_of: date | None, run_id: str | None, deadline: date | None = None
 ) -> Run:
-    """The run asked for; one never fitted is fitted, said so on standard error, and kept."""
+    """The run asked for; one never fitted is fitted, said so on standard error, and kept.
+
+    run_id comes before as_of (default: the scenario's day). Raises FileNotFoundError for an id that
+    is not stored, RefitError for a run that the gate holds back or a day or deadline out of range.
+    """
     if run_id is not None:
         return _served(store.load(run_id))
     scenario = load_scenario(folder)
     as_of = as_of or scenario.default_as_of
     problem = as_of_problem(as_of, last_evidence(folder))
+    # before the fit: nobody waits for a run only to hear that its deadline is out of range
     if problem is None and deadline is not None:
         problem = deadline_problem(scenario, as_of, deadline)
     if problem:
@@ -112,4 +126,5 @@ def refit_beliefs(run: Run, assumptions: Assumptions) -> None:
     if not assumptions.changes_the_fit or open_believed(run, assumptions) is not None:
         return
     changed = believed(run.evidence, assumptions.changes)
-    _watched(lambda told: fit_evidence(changed, Settings(**run.manifest["settings"]), told))
+    chosen = Settings(**run.manifest["settings"])
+    _watched(lambda report: refit.fit(changed, chosen, report))

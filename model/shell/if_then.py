@@ -14,7 +14,7 @@ from model.runs import Run
 
 
 def show(run: Run, table: pd.DataFrame) -> None:
-    """Print the table of `conditional.conditional_table`: a row an A, a column a B.
+    """Print the table of `conditional.conditional_table`: a row per A, a column per B.
 
     A cell is "learned / brought about" in percent; a dash stands where too few draws are left, and
     the reason below the table.
@@ -31,7 +31,10 @@ def show(run: Run, table: pd.DataFrame) -> None:
 
 
 def as_json(run: Run, table: pd.DataFrame) -> dict:
-    """The table as one plain object; a number that was refused is null, its reason in `refused`."""
+    """The table as one plain object; a number that was refused is null, its reason in `refused`.
+
+    run, scenario, as_of, and pairs: the rows of the table, days as ISO text, chances in 0..1.
+    """
     pairs = table.to_dict("records")
     return {
         "run": run.id,
@@ -49,7 +52,7 @@ def _plain(value: date | str | float) -> str | float | None:
 
 def _grid(run: Run, table: pd.DataFrame, titles: Mapping[str, str]) -> Table:
     """The printed table: published chances in the header, how rare each A is beside it."""
-    named = {outcome: titles[outcome] for outcome in table["given"].unique()}
+    shown = {outcome: titles[outcome] for outcome in table["given"].unique()}
     published = table.drop_duplicates("outcome").set_index("outcome")["published"]
     cells = {(row.given, row.outcome): _cell(row) for row in table.itertuples()}
     rarity = table.drop_duplicates("given").set_index("given")["chance"]
@@ -57,10 +60,10 @@ def _grid(run: Run, table: pd.DataFrame, titles: Mapping[str, str]) -> Table:
     narrow = {"box": box.SIMPLE_HEAD, "show_edge": False, "padding": (0, 1, 0, 0)}
     grid = Table(title=title, title_justify="left", **narrow)
     grid.add_column("\n\nPublished")
-    for outcome, name in named.items():
+    for outcome, name in shown.items():
         grid.add_column(f"{_two_lines(name)}\n{_percent(published[outcome])}", justify="right")
-    for given, name in named.items():
-        row = [cells.get((given, outcome), "") for outcome in named]
+    for given, name in shown.items():
+        row = [cells.get((given, outcome), "") for outcome in shown]
         grid.add_row(f"{_two_lines(name)}\n{one_in(rarity[given])}", *row)
     return grid
 
@@ -82,7 +85,7 @@ def _percent(chance: float) -> str:
     """Whole points, tenths under ten percent: what the Monte Carlo error of 4,000 draws allows."""
     if math.isnan(chance):
         return "–"
-    points = 100 * chance
+    points = 100 * chance  # 9.95 and not 10: what would be printed as 10.0 is printed as 10
     return f"{points:.0f}" if points >= 9.95 else f"{points:.1f}" if points >= 0.05 else "<0.1"
 
 

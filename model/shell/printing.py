@@ -10,7 +10,10 @@ from model.runs import Run
 
 def run_report(run: Run) -> str:
     """The run's diagnostics in a few plain lines."""
-    manifest, found = run.manifest, run.manifest["diagnostics"]
+    # here, as arviz comes with it: no other command of this file needs that
+    from model.fit.diagnostics import ESS_FLOOR, RHAT_LIMIT
+
+    manifest, diagnostics = run.manifest, run.manifest["diagnostics"]
     counts = manifest["counts"]
     return "\n".join(
         [
@@ -18,15 +21,16 @@ def run_report(run: Run) -> str:
             f"{'served' if manifest['served'] else 'NOT served'}, {manifest['seconds']} s",
             f"evidence: {counts['events']} events of {counts['origins']} origins, "
             f"{counts['reference_cases']} reference cases",
-            f"R-hat {found['rhat']:.3f} (limit 1.01), bulk ESS {found['ess_bulk']:.0f} and "
-            f"tail ESS {found['ess_tail']:.0f} (floor 400), divergences {found['divergences']}, "
-            f"{found['draws']} draws",
+            f"R-hat {diagnostics['rhat']:.3f} (limit {RHAT_LIMIT}), "
+            f"bulk ESS {diagnostics['ess_bulk']:.0f} and "
+            f"tail ESS {diagnostics['ess_tail']:.0f} (floor {ESS_FLOOR}), "
+            f"divergences {diagnostics['divergences']}, {diagnostics['draws']} draws",
         ]
     )
 
 
 def show(answer: Forecast, phrases: list[str]) -> None:
-    """Print the forecast as a table for people."""
+    """Print the forecast as a table for people, one row per outcome; phrases in their order."""
     title = f"By {answer.deadline}, as of {answer.as_of} (run {answer.run})"
     table = Table(
         "Outcome", "Probability", "90 % interval", "In words", title=title, title_justify="left"
@@ -37,12 +41,15 @@ def show(answer: Forecast, phrases: list[str]) -> None:
 
 
 def percentages(row) -> tuple[str, str]:
-    """Probability and interval in percent."""
+    """A row's probability and its 90 % interval as text, in percent to tenths."""
     return f"{row.probability:.1%}", f"{row.low:.1%} to {row.high:.1%}"
 
 
 def show_assumptions(run: Run, answer: Forecast) -> None:
-    """Print what was supposed, how it was answered, and how surprising it is."""
+    """Print what was supposed, how it was answered, and how surprising it is (1 in N).
+
+    run: the published one, which says what is surprising. Nothing is printed of the empty set.
+    """
     if answer.assumptions.is_empty:
         return
     print(f"{answer.assumptions.name or 'Own assumptions'}: {answer_quality(answer)}")
@@ -50,9 +57,9 @@ def show_assumptions(run: Run, answer: Forecast) -> None:
         print(f"  {row.kind} {row.id}: {one_in(row.chance, row.bound)}")
     pair = oddest_pair(run, answer.assumptions)
     if pair is not None:
-        all_of_it = together(run, answer.assumptions)
+        chance = together(run, answer.assumptions)
         print(
-            f"  together: {one_in(all_of_it, bool(answer.assumptions.beliefs))}; "
+            f"  together: {one_in(chance, bool(answer.assumptions.beliefs))}; "
             f"most surprising pair: {pair[0]} with {pair[1]}, {one_in(pair[2])}"
         )
 

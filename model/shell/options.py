@@ -1,0 +1,93 @@
+"""Arguments and options of the commands: their flags, their help, how their text is read."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def day(text: str) -> date:
+    """A date from the command line, written as 2023-09-21; raises typer.BadParameter for others."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no day; write it as 2023-09-21") from None
+
+
+# What is asked, by most commands
+Folder = Annotated[Path, typer.Option("--scenario", help="The scenario's folder.")]
+AsOf = Annotated[
+    date | None, typer.Option("--as-of", parser=day, help="Use only what was known by this day.")
+]
+Assume = Annotated[
+    Path | None, typer.Option("--assume", help="A file of assumptions, TOML or JSON.")
+]
+Deadline = Annotated[date | None, typer.Option("--deadline", parser=day, help="Default: year end.")]
+RunId = Annotated[str | None, typer.Option("--run", help="A stored run, in place of --as-of.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object.")]
+
+# refit
+Seed = Annotated[int | None, typer.Option(help="Seed of the sampler.")]
+Draws = Annotated[int | None, typer.Option(help="Draws a chain.", min=100)]
+Quick = Annotated[bool, typer.Option("--quick", help="A quarter of the draws, for a look.")]
+IfNeeded = Annotated[bool, typer.Option("--if-needed", help="Do nothing if it is fitted.")]
+Believing = Annotated[
+    Path | None, typer.Option(help="Fit under the beliefs of this file; its rest is ignored.")
+]
+ManifestAsJson = Annotated[bool, typer.Option("--json", help="Print the manifest.")]
+ProgressFile = Annotated[Path | None, typer.Option(help="Also write progress here.")]
+
+# forecast, if-then
+OutcomesAsCsv = Annotated[bool, typer.Option("--csv", help="The outcomes as CSV.")]
+RefitBeliefs = Annotated[
+    bool, typer.Option("--refit", help="Refit under the file's beliefs, if that is not done.")
+]
+On = Annotated[
+    date | None,
+    typer.Option(parser=day, help="When the first happens. Default: well before the deadline."),
+]
+PairsAsCsv = Annotated[bool, typer.Option("--csv", help="A row a pair as CSV.")]
+
+# What is exported: chart, brief, paragraph
+ChartName = Annotated[str | None, typer.Argument(help="What --list calls it.")]
+ChartFile = Annotated[
+    Path | None, typer.Argument(help="FILE.png, .svg, .pdf, .csv, .json or .parquet")
+]
+Listed = Annotated[
+    bool, typer.Option("--list", help="Name every chart and what can be chosen of it.")
+]
+Since = Annotated[
+    date | None, typer.Option("--since", parser=day, help="The day that changes are told from.")
+]
+Choices = Annotated[
+    list[str] | None, typer.Option(help="NAME=VALUE, such as outcome=corridor_open.")
+]
+Size = Annotated[str, typer.Option(help="slide, a4 (a column), square, or pixels as 1200x800.")]
+Dark = Annotated[bool, typer.Option("--dark", help="On a dark background.")]
+TierName = Annotated[
+    str,
+    typer.Option("--tier", help="full; unsourced: no names of sources; numbers: numbers only."),
+]
+BriefFile = Annotated[Path, typer.Argument(help="FILE.pptx, .docx, .pdf or .html")]
+Template = Annotated[
+    Path | None, typer.Option(help="A .pptx whose slide size, fonts and colours are used.")
+]
+Banner = Annotated[str, typer.Option(help="A classification, on every page.")]
+LikelihoodWords = Annotated[
+    str, typer.Option("--words", help="ICD-203 or 'UK PHIA': whose likelihood words.")
+]
+Previous = Annotated[
+    Path | None,
+    typer.Option("--previous", help="The brief before, whose likelihood words are kept."),
+]
+FreshWords = Annotated[
+    bool, typer.Option("--fresh-words", help="Keep no likelihood word of a brief before.")
+]
+
+# verify
+ExportedFile = Annotated[Path, typer.Argument(help="A file exported from here.")]
+Against = Annotated[str | None, typer.Option(help="A newer run: list what no longer holds in it.")]
+WithheldSet = Annotated[
+    Path | None, typer.Option(help="The assumptions of a file that keeps them back.")
+]
