@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
+from typing import cast
 
 import pandas as pd
 
@@ -11,13 +12,9 @@ from model.beliefs.reweighting import KHAT_LIMIT
 from model.forecast import summary
 from model.forecast.basis import Basis, basis, fast
 from model.forecast.monte_carlo import effective_draws
-from model.forecast.refusal import DRAWS_FLOOR, Refused, refused, with_suggestion
-from model.forecast.solve import (
-    Solution,
-    grid,
-    shortest_grid,
-    solve,
-)
+from model.forecast.nearest import DRAWS_FLOOR
+from model.forecast.refusal import Refused, refused, with_suggestion
+from model.forecast.solve import Solution, grid, shortest_grid, solve
 from model.runs import Run
 from model.scenario import Scenario, deadline_problem, default_deadline, last_day
 
@@ -27,8 +24,8 @@ class Forecast:
     """Probabilities by a deadline, jointly and over time.
 
     basis: the run that answered and its draws' weights (k-hat up to 0.7 is fine).
-    effective_draws: what the weights leave of the draws. chance: probability of the assumed
-    outcomes, 1 if none was assumed.
+    effective_draws: what the weights leave of the draws. outcomes, joint: tables of `summary`.
+    chance: probability (0..1) of the assumed outcomes, 1 if none was assumed.
     """
 
     basis: Basis
@@ -60,7 +57,7 @@ class Forecast:
 
     @cached_property
     def curves(self) -> pd.DataFrame:
-        """Cumulative probability to the horizon's end, a row an outcome and date.
+        """Cumulative probability (0..1) to the horizon's end, one row per outcome and date.
 
         Solved when first asked for: it takes far more steps than the deadline does.
         """
@@ -85,7 +82,8 @@ class Forecast:
 
     def row(self, outcome: str) -> pd.Series:
         """The row of `outcomes` of this id; raises KeyError for an id that is none."""
-        return self.outcomes.set_index("outcome", drop=False).loc[outcome]
+        by_id = self.outcomes.set_index("outcome", drop=False)
+        return cast(pd.Series, by_id.loc[outcome])  # an id stands once, so it is no table
 
 
 def forecast(
@@ -93,7 +91,7 @@ def forecast(
 ) -> Forecast:
     """Probabilities of every set of outcomes by `deadline` (default: year end).
 
-    Raises ValueError, one plain line a fault, for a deadline outside the run's horizon or an
+    Raises ValueError, one plain line per fault, for a deadline outside the run's horizon or an
     assumption that makes no sense here, and Refused where under 100 effective draws are left; its
     `suggestion` is the nearest set that works.
     """
@@ -106,13 +104,19 @@ def forecast(
 
 
 def answered(run: Run, assumptions: Assumptions, deadline: date) -> Forecast:
-    """What `forecast` returns; a refusal comes at once, without the search for a suggestion."""
+    """What `forecast` returns, for those who ask of many sets.
+
+    Raises what `forecast` raises, but a refusal at once, without the search for a suggestion.
+    """
     _check(run, assumptions, deadline)
     return _answered(basis(run, assumptions), assumptions, deadline)
 
 
 def reweighted_forecast(run: Run, assumptions: Assumptions) -> Forecast:
-    """The fast answer by year end, even where a refit under the same beliefs is at hand."""
+    """The fast answer by year end, even where a refit under the same beliefs is at hand.
+
+    Raises what `answered` raises.
+    """
     deadline = default_deadline(run.as_of)
     _check(run, assumptions, deadline)
     return _answered(fast(run, assumptions), assumptions, deadline)
@@ -140,19 +144,23 @@ def _check(run: Run, assumptions: Assumptions, deadline: date) -> None:
     problem = deadline_problem(run.scenario, run.as_of, deadline)
     if problem:
         raise ValueError(problem)
-    found = faults(assumptions, run.scenario, run.as_of, last_day(run.scenario, run.as_of))
-    if found:
-        raise ValueError("\n".join(found))
+    problems = faults(assumptions, run.scenario, run.as_of, last_day(run.scenario, run.as_of))
+    if problems:
+        raise ValueError("\n".join(problems))
 
 
 def _check_draws(solution: Solution, method: str) -> None:
+    # of assumed outcomes that cannot come about the weights are all 0, and none can be shared out
     left = effective_draws(solution.weight, len(solution.joint)) if solution.chance > 0 else 0.0
     if left < DRAWS_FLOOR:
         raise refused(left, len(solution.joint), method)
 
 
 def as_json(answer: Forecast, phrases: list[str] | None = None) -> dict:
-    """The forecast as one plain object, the one that `python -m model forecast --json` prints."""
+    """The forecast as one plain object, the one that `python -m model forecast --json` prints.
+
+    Probabilities in 0..1, days as ISO text. phrases: likelihood words, one per row of `outcomes`.
+    """
     joint = zip(answer.joint["happened"], answer.joint["probability"], strict=True)
     return {
         "run": answer.run,

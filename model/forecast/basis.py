@@ -26,7 +26,10 @@ class Basis:
 
 
 def basis(run: Run, assumptions: Assumptions) -> Basis:
-    """What a set is answered from: a refit under its beliefs before the run's weighted draws."""
+    """What a set is answered from: a refit under its beliefs before the run's weighted draws.
+
+    Raises ValueError, one plain line, for evidence left out that the run's day does not have.
+    """
     if not assumptions.changes_the_fit:
         return Basis(run)
     refitted = open_believed(run, assumptions)
@@ -34,6 +37,6 @@ def basis(run: Run, assumptions: Assumptions) -> Basis:
 
 
 def fast(run: Run, assumptions: Assumptions) -> Basis:
-    """The run's draws weighted by the beliefs, even where a refit under them is at hand."""
-    found = reweighted(run, assumptions.changes)
-    return Basis(found.run, found.log_weight, "reweighted", found.khat)
+    """The run's draws with log weights (draws,) by the beliefs, even where a refit is at hand."""
+    answer = reweighted(run, assumptions.changes)
+    return Basis(answer.run, answer.log_weight, "reweighted", answer.khat)

@@ -27,9 +27,9 @@ from model.scenario.months import learned_month
 class Learned:
     """What was learned, as each draw sees it.
 
-    seen: (driver, month, raw level) of each number learned, `parts` in all. reach: (parts, months),
-    what a unit shock of each month leaves of a number. gram: (draws, parts, parts), the numbers'
-    covariance. above: (draws, parts), how far each number lies above the draw's expectation.
+    seen: (driver, month, raw level) of each number learned, `numbers` in all. reach: (numbers,
+    months), what a unit shock of each month leaves of a number. gram: (draws, numbers, numbers),
+    their covariance. above: (draws, numbers), how far each lies above the draw's expectation.
     How surprising it is needs little; the rest is found when first asked for.
     """
 
@@ -46,12 +46,12 @@ class Learned:
 
     @property
     def score(self) -> np.ndarray:
-        """(draws, parts): how many standard deviations each number lies above what is expected."""
+        """(draws, numbers): how many standard deviations each lies above what is expected."""
         return self.above / np.sqrt(np.einsum("nii->ni", self.gram))
 
     @cached_property
     def log_density(self) -> np.ndarray:
-        """(draws,): of what was learned, as each draw gives it."""
+        """(draws,): log density of the raw levels that were learned, as each draw gives it."""
         return -0.5 * (self.distance + np.linalg.slogdet(2 * np.pi * self.gram)[1])
 
     @cached_property
@@ -68,33 +68,33 @@ class Learned:
 
     @property
     def tail(self) -> float:
-        """Chance, averaged over draws, of something at least as far out as what was learned.
+        """Chance (0..1, averaged over draws) of something at least as far out as what was learned.
 
         Of several numbers together: by their Mahalanobis distance, and never more than of one.
         """
-        score, parts = self.score, len(self.seen)
+        score, numbers = self.score, len(self.seen)
         above, below = ndtr(-score).mean(axis=0), ndtr(score).mean(axis=0)
         alone = float(np.minimum(above, below).min())
-        return alone if parts == 1 else min(alone, float(chdtrc(parts, self.distance).mean()))
+        return alone if numbers == 1 else min(alone, float(chdtrc(numbers, self.distance).mean()))
 
 
 def learn(run: Run, assumed: list[DriverAssumption]) -> Learned:
-    """Condition the drivers' paths on the dated levels of `assumed`.
+    """Condition the drivers' paths on the dated levels (-2..2) of `assumed`, at least one.
 
     A level learned within a month counts at the month's end; there are no months before the first.
     """
     raw, cov = run.paths["raw_path"], _flow_covariance(run)
     seen = [(d, m, z) for a in assumed for d, m, z in _seen(run, a, raw.shape[1] - 1)]
-    of = np.array([d for d, _, _ in seen])
+    drivers = np.array([d for d, _, _ in seen])
     reach = np.stack([_reach(run, d, m, raw.shape[1]) for d, m, _ in seen])
-    gram = cov[:, of[:, None], of] * (reach @ reach.T)
+    gram = cov[:, drivers[:, None], drivers] * (reach @ reach.T)
     expected = np.stack([_expected(run, d, m) for d, m, _ in seen], axis=1)
     above = np.array([z for _, _, z in seen]) - expected
     return Learned(run, seen, reach, gram, above)
 
 
 def _solved(matrix: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """(draws, parts): each draw's `values` with its matrix undone."""
+    """(draws, numbers): each draw's `values` with its matrix undone."""
     if matrix.shape[1] == 1:
         return values / matrix[:, 0]
     return np.linalg.solve(matrix, values[:, :, None])[:, :, 0]
@@ -112,13 +112,14 @@ def _seen(run: Run, assumed: DriverAssumption, last: int) -> list[tuple[int, int
     d = run.scenario.driver_ids.index(assumed.id)
     dated = assumed.levels(run.as_of)
     months = [(learned_month(run.as_of, day, last), level) for day, level in dated]
-    kept = dict(months)  # of two levels in one month the later one counts
-    return [(d, month, float(unsaturate(level))) for month, level in kept.items()]
+    by_month = dict(months)  # of two levels in one month the later one counts
+    return [(d, month, float(unsaturate(level))) for month, level in by_month.items()]
 
 
 def _reach(run: Run, d: int, month: int, months: int) -> np.ndarray:
     """(months,): what a unit shock of each month leaves of driver d at `month`."""
     decay = monthly_decay(run.scenario.drivers)[d]
+    # month 0 is the as-of day, which the fit has settled: no shock of it is left to move
     age = month - np.arange(months)
     return np.where((age >= 0) & (np.arange(months) > 0), decay ** np.maximum(age, 0), 0.0)
 
@@ -132,7 +133,7 @@ def _expected(run: Run, d: int, month: int) -> np.ndarray:
 
 
 def _spread(run: Run, shocks: np.ndarray) -> np.ndarray:
-    """What extra shocks (draws, months, drivers) add to the levels of their month and the later."""
+    """(draws, months, drivers): what extra shocks add to the levels of their month and later."""
     decay = monthly_decay(run.scenario.drivers)
     added = shocks.copy()
     for month in range(1, added.shape[1]):

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-BATCHES_A_CHAIN = 20
+BATCHES_PER_CHAIN = 20
 INTERVAL = (0.05, 0.95)
 
 
 def mean(values: np.ndarray, weight: np.ndarray | None = None) -> np.ndarray:
-    """Mean over draws (axis 0); weight (draws,) sums to 1, None counts all alike."""
+    """(...): mean of values (draws, ...); weight (draws,) sums to 1, None counts all alike."""
     if weight is None:
         return values.mean(axis=0)
     return np.tensordot(weight, values, axes=1)
@@ -27,7 +27,7 @@ def monte_carlo_error(
         scale = len(values) * weight.reshape(-1, *(1,) * (values.ndim - 1))
         values = scale * (values - mean(values, weight))
     per_chain = len(values) // chains
-    batches = min(BATCHES_A_CHAIN, per_chain)
+    batches = min(BATCHES_PER_CHAIN, per_chain)
     length = per_chain // batches
     cut = values[: per_chain * chains].reshape(chains, per_chain, *values.shape[1:])
     cut = cut[:, : batches * length].reshape(chains * batches, length, *values.shape[1:])
@@ -37,7 +37,10 @@ def monte_carlo_error(
 def draw_interval(
     values: np.ndarray, weight: np.ndarray | None = None
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The equal-tailed 90 % interval over draws (axis 0); each end is one of the draws."""
+    """The equal-tailed 90 % interval of values (draws, ...) over draws: low and high, each (...).
+
+    weight: (draws,) summing to 1, None if all count alike. Each end is the value of a draw.
+    """
     if weight is not None:
         values = values[resample(weight)]
     by_draw = np.ascontiguousarray(values.reshape(len(values), -1).T)
@@ -48,11 +51,19 @@ def draw_interval(
 
 
 def resample(weight: np.ndarray) -> np.ndarray:
-    """Systematic resampling: draw numbers, each as often as its weight says, give or take one."""
+    """(draws,): systematic resampling, draw numbers, each as often as its weight says or so.
+
+    weight: (draws,) summing to 1. Kitagawa 1996, J. Comput. Graph. Stat. 5:1, without the random
+    start, so that the same weights give the same interval.
+    """
     points = (np.arange(len(weight)) + 0.5) / len(weight)
+    # weights that sum to a rounding error under 1 would put the last point past the last draw
     return np.minimum(np.searchsorted(np.cumsum(weight), points), len(weight) - 1)
 
 
 def effective_draws(weight: np.ndarray | None, draws: int) -> float:
-    """Kish's effective number of draws, 1 / sum of squared weights."""
+    """Kish's effective number of draws, 1 / sum of squared weights, in 1..draws.
+
+    weight: (draws,) summing to 1; None if all count alike, which gives `draws`.
+    """
     return float(draws) if weight is None else float(1.0 / (weight**2).sum())

@@ -7,6 +7,7 @@ believed interval moves to the published one, evenly in its logs.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import cast
 
 import numpy as np
 
@@ -18,22 +19,26 @@ from model.forecast.surprise import belief_tail, chance_of
 from model.runs import Run
 from model.scenario.months import learned_month
 
+Movable = DriverAssumption | OutcomeAssumption | Belief
 BELIEF_STEPS = 8  # few, as each one tried costs a pass over the likelihood
 
 
 @dataclass(frozen=True)
 class Move:
-    """One setting of a set, and the steps from it to the fitted world, the nearest first."""
+    """One setting of a set, and the steps from it to the fitted world, the nearest first.
+
+    field, place: where it stands in the set, such as the second of its drivers.
+    """
 
     field: str
     place: int
-    steps: tuple
+    steps: tuple[Movable, ...]
 
-    def applied(self, assumptions: Assumptions, part) -> Assumptions:
-        """The set with `part` in this setting's place."""
-        parts = list(getattr(assumptions, self.field))
-        parts[self.place] = part
-        return assumptions.model_copy(update={self.field: tuple(parts)})
+    def applied(self, assumptions: Assumptions, setting: Movable) -> Assumptions:
+        """The set with `setting` in this one's place."""
+        settings = list(getattr(assumptions, self.field))
+        settings[self.place] = setting
+        return assumptions.model_copy(update={self.field: tuple(settings)})
 
     def undone(self, moved: Assumptions, asked: Assumptions) -> Assumptions:
         """The set with this setting as it was asked."""
@@ -45,7 +50,7 @@ def moves(run: Run, assumptions: Assumptions, weighted: bool) -> list[Move]:
 
     weighted: True where beliefs are answered by weights, and so cost draws.
     """
-    found = [
+    by_chance = [
         *(
             (chance_of(run, [driver]), Move("drivers", place, _levels(run, driver)))
             for place, driver in enumerate(assumptions.drivers)
@@ -62,7 +67,7 @@ def moves(run: Run, assumptions: Assumptions, weighted: bool) -> list[Move]:
             if weighted and belief.factor is None
         ),
     ]
-    return [move for _, move in sorted(found, key=lambda pair: pair[0]) if move.steps]
+    return [move for _, move in sorted(by_chance, key=lambda pair: pair[0]) if move.steps]
 
 
 def _levels(run: Run, driver: DriverAssumption) -> tuple[DriverAssumption, ...]:
@@ -77,11 +82,11 @@ def _levels(run: Run, driver: DriverAssumption) -> tuple[DriverAssumption, ...]:
 
 
 def _at_levels(driver: DriverAssumption, levels: np.ndarray) -> DriverAssumption:
-    rounded = [float(round(level, 1)) + 0.0 for level in levels]
+    rounded = [float(round(level, 1)) + 0.0 for level in levels]  # + 0.0 makes -0.0 a plain 0.0
     if not driver.path:
         return driver.model_copy(update={"level": rounded[0]})
     path = zip(driver.path, rounded, strict=True)
-    dated = tuple(part.model_copy(update={"level": level}) for part, level in path)
+    dated = tuple(step.model_copy(update={"level": level}) for step, level in path)
     return driver.model_copy(update={"path": dated})
 
 
@@ -108,7 +113,10 @@ def _days(run: Run, outcome: OutcomeAssumption) -> tuple[OutcomeAssumption, ...]
 def _intervals(run: Run, belief: Belief) -> tuple[Belief, ...]:
     """The belief's interval in even steps of its logs to the published one, to two digits."""
     field = "rate" if belief.base_rate else "hazard_ratio"
-    published = published_interval(run.scenario, belief.kind, belief.about)
+    # None only of a link that takes its size from a class, of which nothing can be believed
+    published = cast(
+        "tuple[float, float]", published_interval(run.scenario, belief.kind, belief.about)
+    )
     believed, fitted = np.log(getattr(belief, field)), np.log(published)
     shares = np.arange(1, BELIEF_STEPS) / BELIEF_STEPS
     between = [_two_digits(np.exp(believed + (fitted - believed) * share)) for share in shares]
@@ -120,4 +128,5 @@ def _intervals(run: Run, belief: Belief) -> tuple[Belief, ...]:
 
 def _two_digits(interval: np.ndarray) -> tuple[float, float]:
     low, high = (float(f"{end:.2g}") for end in interval)
+    # a narrow interval could be rounded to a single number, which is no interval
     return (low, high) if low < high else (float(interval[0]), float(interval[1]))

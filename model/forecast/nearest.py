@@ -34,59 +34,62 @@ class Trials:
         if self.left == 0:
             return False
         self.left -= 1
-        found = self.weigh(assumptions)
-        left = draws_left(found.run, assumptions, self.deadline, found.log_weight)
+        basis = self.weigh(assumptions)
+        left = draws_left(basis.run, assumptions, self.deadline, basis.log_weight)
         return left >= DRAWS_FLOOR
 
 
 def nearest(run: Run, assumptions: Assumptions, deadline: date, weigh: Weigh) -> Assumptions | None:
     """The set with as little moved as gives 100 effective draws; None if none was found.
 
-    `assumptions` is a set of too few draws. weigh(set) gives what the set is answered
-    from. At most 12 sets are tried, so a step far
-    from the end may be passed over.
+    `assumptions` is a set of too few draws. weigh(set) gives what the set is answered from. At most
+    12 sets are tried, so a step far from the end may be passed over.
     """
     trials = Trials(deadline, weigh)
-    moved, found = [], assumptions
+    moved, changed = [], assumptions
     for move in moves(run, assumptions, weigh(assumptions).log_weight is not None):
         moved.append(move)
-        found = move.applied(found, move.steps[-1])
-        if trials.works(found):
+        changed = move.applied(changed, move.steps[-1])
+        if trials.works(changed):
             break
     else:
         return None
     *earlier, last = moved
+    # a setting moved earlier may have been moved for nothing, once the last one has moved
     for move in earlier:
-        back = move.undone(found, assumptions)
-        found = back if trials.works(back) else found
-    return _bisected(last, found, trials)
+        back = move.undone(changed, assumptions)
+        changed = back if trials.works(back) else changed
+    return _bisected(last, changed, trials)
 
 
-def _bisected(move: Move, found: Assumptions, trials: Trials) -> Assumptions:
+def _bisected(move: Move, changed: Assumptions, trials: Trials) -> Assumptions:
     """The earliest step that works, given that the last one does."""
     fails, works = -1, len(move.steps) - 1
     while works - fails > 1 and trials.left:
         middle = (fails + works) // 2
-        if trials.works(move.applied(found, move.steps[middle])):
+        if trials.works(move.applied(changed, move.steps[middle])):
             works = middle
         else:
             fails = middle
-    return move.applied(found, move.steps[works])
+    return move.applied(changed, move.steps[works])
 
 
 def draws_left(
     run: Run, assumptions: Assumptions, deadline: date, log_weight: np.ndarray | None = None
 ) -> float:
-    """The effective draws that a forecast of these assumptions would have; no tables are made."""
+    """The effective draws that a forecast of these assumptions would have; no tables are made.
+
+    log_weight: (draws,), None if all count alike. Of a set that cannot happen it is 0.
+    """
     if any(outcome.verb == "assume" for outcome in assumptions.outcomes):
         last = max(outcome.day for outcome in assumptions.outcomes)
         solution = solve(run, assumptions, shortest_grid(run, assumptions, last), log_weight)
-        weight = solution.weight
-        return effective_draws(weight, len(weight)) if solution.chance > 0 else 0.0
+        possible = solution.chance > 0
+        return effective_draws(solution.weight, len(solution.joint)) if possible else 0.0
     draws = len(run.paths["raw_path"])
     log_total = np.zeros(draws) if log_weight is None else log_weight
     learned = [driver for driver in assumptions.drivers if driver.verb == "assume"]
     if learned:
         log_total = log_total + learn(run, learned).log_density
-    weight = np.exp(log_total - log_total.max())
+    weight = np.exp(log_total - log_total.max())  # the largest is 1: no weight overflows
     return effective_draws(weight / weight.sum(), draws)

@@ -1,6 +1,7 @@
 """What is said where too few draws stand behind an answer: how few, and what to ask instead."""
 
 from datetime import date
+from typing import cast
 
 from model.assumptions import Assumptions, Belief, DriverAssumption, OutcomeAssumption
 from model.forecast.nearest import DRAWS_FLOOR, Trials, Weigh, nearest
@@ -29,7 +30,7 @@ class Refused(ValueError):
 
 
 def refused(left: float, draws: int, method: str) -> Refused:
-    """The refusal of an answer of `left` effective draws, with no suggestion."""
+    """The refusal of an answer of `left` effective draws, out of `draws`, with no suggestion."""
     few = (
         f"only {left:.0f} effective draws of {draws} stand behind this answer, below {DRAWS_FLOOR}"
     )
@@ -40,14 +41,15 @@ def with_suggestion(
     refusal: Refused, run: Run, assumptions: Assumptions, deadline: date, weigh: Weigh
 ) -> Refused:
     """The refusal of `assumptions` with the nearest set that works; `weigh` as in `nearest`."""
-    found = nearest(run, assumptions, deadline, weigh)
+    suggestion = nearest(run, assumptions, deadline, weigh)
     beliefs_at_fault = _refit_would_do(assumptions, deadline, weigh)
-    if found is None:
+    if suggestion is None:
         return Refused(refusal.few, f": {TOO_FAR if beliefs_at_fault else TOO_SURPRISING}")
-    told = moved_in_words(assumptions, found)
-    settings = "settings that work" if len(told) > 1 else "setting that works"
+    moved = moved_in_words(assumptions, suggestion)
+    settings = "settings that work" if len(moved) > 1 else "setting that works"
     refit = "; or refit under the beliefs (`forecast --refit`)" if beliefs_at_fault else ""
-    return Refused(refusal.few, f"; the nearest {settings}: {' and '.join(told)}{refit}", found)
+    instead = f"; the nearest {settings}: {' and '.join(moved)}{refit}"
+    return Refused(refusal.few, instead, suggestion)
 
 
 def _refit_would_do(assumptions: Assumptions, deadline: date, weigh: Weigh) -> bool:
@@ -56,17 +58,17 @@ def _refit_would_do(assumptions: Assumptions, deadline: date, weigh: Weigh) -> b
     return weighted and Trials(deadline, weigh).works(assumptions.without_beliefs())
 
 
-def moved_in_words(asked: Assumptions, found: Assumptions) -> list[str]:
+def moved_in_words(asked: Assumptions, nearest: Assumptions) -> list[str]:
     """Each setting in which two sets differ, the second's value first: `x at +1.4 (asked +2.0)`."""
     pairs = [
         pair
         for field in ("drivers", "outcomes", "beliefs")
-        for pair in zip(getattr(asked, field), getattr(found, field), strict=True)
+        for pair in zip(getattr(asked, field), getattr(nearest, field), strict=True)
     ]
     return [_moved(before, after) for before, after in pairs if before != after]
 
 
-def _moved(before, after) -> str:
+def _moved[T: (DriverAssumption, OutcomeAssumption, Belief)](before: T, after: T) -> str:
     if isinstance(after, DriverAssumption):
         return f"{after.id} at {_levels(after)} (asked {_levels(before)})"
     if isinstance(after, Belief):
@@ -88,5 +90,6 @@ def _day(outcome: OutcomeAssumption) -> str:
 
 
 def _interval(belief: Belief) -> str:
-    low, high = belief.rate or belief.hazard_ratio
+    # one of the two is there: a belief with a factor instead does not move
+    low, high = cast("tuple[float, float]", belief.rate or belief.hazard_ratio)
     return f"{low:g} to {high:g}"

@@ -18,7 +18,7 @@ from model.scenario import load_scenario
 def open_run(
     folder: Path, as_of: date | None = None, believing: Assumptions = NOTHING
 ) -> Run | None:
-    """The served run of what was known on `as_of` (default: the scenario's), or None.
+    """The served run of what was known on `as_of` (default: the scenario's day), or None.
 
     folder: the scenario's. With `believing`, the run fitted under the beliefs of that set.
     """
@@ -29,7 +29,7 @@ def open_run(
 
 @lru_cache(maxsize=64)
 def _wanted_id(folder: Path, as_of: date, believing: Assumptions, _stamp: str) -> str:
-    """Remembered, because a page asks for days that have no run each time it is opened."""
+    # remembered, because a page asks for days that have no run each time it is opened
     return identity.run_id(believed(load_evidence(folder, as_of), believing), STANDARD)
 
 

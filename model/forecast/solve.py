@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from model.assumptions import NOTHING, Assumptions, DriverAssumption
+from model.assumptions import NOTHING, Assumptions, DriverAssumption, OutcomeAssumption
 from model.engine import engine
 from model.fit import likelihood
 from model.fit.drivers import saturate
@@ -39,7 +40,10 @@ class Solution:
 
 
 def grid(run: Run, assumptions: Assumptions, deadline: date) -> list[int]:
-    """Days after the as-of date on which a step ends: months, the deadline, assumptions' days."""
+    """Days after the as-of date on which a step ends: months, the deadline, assumptions' days.
+
+    (steps + 1,) increasing, 0 first. The months reach to the horizon; days outside it are left out.
+    """
     months = set(month_starts(run.scenario.horizon_months + 1).tolist())
     dated = {day for a in assumptions.drivers for day, _ in a.levels(run.as_of)}
     dated |= {assumed.day for assumed in assumptions.outcomes} | {deadline}
@@ -65,7 +69,8 @@ def solve(
 ) -> Solution:
     """Solve the chain for every draw, with the joint at the end of step `at` (default: the last).
 
-    `log_weight` are weights that the draws already carry.
+    days: (steps + 1,) step edges in days after the as-of date, 0 first, the days of the assumptions
+    among them. log_weight: (draws,), what the draws already carry, up to a constant.
     """
     learned = _learned(run, assumptions)
     joint, happened = engine.solved(
@@ -85,7 +90,14 @@ def _learned(run: Run, assumptions: Assumptions) -> Learned | None:
     return learn(run, assumed) if assumed else None
 
 
-def _weighed(days, happened, joint, learned, log_weight, conditioned: bool) -> Solution:
+def _weighed(
+    days: list[int],
+    happened: np.ndarray,
+    joint: np.ndarray,
+    learned: Learned | None,
+    log_weight: np.ndarray | None,
+    conditioned: bool,
+) -> Solution:
     """Put the draws' weights together, and make each draw's probabilities conditional."""
     log_total = np.zeros(len(joint)) if log_weight is None else log_weight
     if learned is not None:
@@ -95,10 +107,12 @@ def _weighed(days, happened, joint, learned, log_weight, conditioned: bool) -> S
         before = np.exp(log_total - log_total.max())
         before /= before.sum()
     if not conditioned:
+        # the engine's sums can pass 1 by a rounding error; in place, as nobody else has the array
         return Solution(days, np.minimum(happened, 1.0, out=happened), joint, before, 1.0, learned)
     mass = joint.sum(axis=1)
     weight = mass / len(mass) if before is None else before * mass
     chance = float(weight.sum())
+    # a draw in which the assumed cannot be has no conditional chances; its weight is 0 anyway
     whole = np.where(mass > 0, mass, 1.0)[:, None]
     happened = np.minimum(happened / whole[:, None], 1.0)
     weight = weight / chance if chance > 0 else weight
@@ -116,7 +130,9 @@ def _conditions(run: Run, assumptions: Assumptions, days: list[int]) -> list[eng
     ]
 
 
-def _kind(assumed) -> str:
+def _kind(
+    assumed: OutcomeAssumption,
+) -> Literal["happened", "not_happened", "happens", "made", "barred"]:
     if assumed.verb == "make":
         return "made" if assumed.happens else "barred"
     if assumed.on is not None:
@@ -126,11 +142,11 @@ def _kind(assumed) -> str:
 
 def _factors(run: Run, assumptions: Assumptions) -> np.ndarray:
     """(outcomes,): log of what beliefs multiply each outcome's hazard by."""
-    found = np.zeros(len(run.scenario.outcomes))
+    log_factor = np.zeros(len(run.scenario.outcomes))
     for belief in assumptions.beliefs:
         if belief.factor is not None:
-            found[run.scenario.outcome_ids.index(belief.outcome)] += np.log(belief.factor)
-    return found
+            log_factor[run.scenario.outcome_ids.index(belief.outcome)] += np.log(belief.factor)
+    return log_factor
 
 
 def _log_hazard(
@@ -144,8 +160,8 @@ def _log_hazard(
 
 
 def _made(run: Run, assumptions: Assumptions, days: list[int]) -> np.ndarray | float:
-    """What the drivers that were set add to the log hazards: only they are looked at again."""
-    added = 0.0
+    """(draws, steps, outcomes), or 0: what drivers that were set add; the others stay as fitted."""
+    added: float | np.ndarray = 0.0
     for assumed in assumptions.drivers:
         d = run.scenario.driver_ids.index(assumed.id)
         path = run.paths["raw_path"][:, _months(run, days), d]
@@ -185,7 +201,7 @@ def _faded(run: Run) -> dict[str, list[pd.Timestamp]]:
 
 
 def settled(run: Run) -> int:
-    """The state at the as-of date: what has happened for good."""
+    """The state at the as-of date: bit k is set where outcome k has happened for good."""
     return sum(
         1 << k
         for k, outcome in enumerate(run.scenario.outcomes)
@@ -198,10 +214,11 @@ def driver_levels(
 ) -> np.ndarray:
     """(draws, steps, drivers): levels in -2..+2 that hold during each step.
 
-    level: (draws, months, drivers) to start from; the run's own simulated levels by default.
+    days: (steps + 1,) step edges in days after the as-of date. level: (draws, months, drivers) to
+    start from; the run's own simulated levels by default.
     """
     level = saturate(run.paths["raw_path"].astype(float)) if level is None else level
-    steps = level[:, _months(run, days)]
+    steps = level[:, _months(run, days)]  # a copy: `level` may be the one that a run keeps
     for assumed in assumptions.drivers:
         value = _set_level(run, assumed, days)
         is_set = ~np.isnan(value)
@@ -231,18 +248,24 @@ def link_matrix(run: Run) -> np.ndarray:
     return _placed(likelihood.link_strength(run.draws, structure), shape, places)
 
 
-def _placed(values: np.ndarray, shape: tuple[int, int], places) -> np.ndarray:
+def _placed(
+    values: np.ndarray, shape: tuple[int, int], places: tuple[np.ndarray, np.ndarray]
+) -> np.ndarray:
+    """(draws, *shape): the values (draws, links) at their (rows, columns), zero elsewhere."""
     matrix = np.zeros((len(values), *shape))
-    np.add.at(matrix, (slice(None), *places), values)
+    # and not `matrix[...] += values`, which of two links at one place would count only the last
+    # numpy takes a tuple of places here, which its stubs do not know
+    np.add.at(matrix, (slice(None), *places), values)  # type: ignore[arg-type]
     return matrix
 
 
 def _fade(run: Run) -> np.ndarray:
+    """(outcomes,): half-lives of the outcomes' links in years, infinite where they do not fade."""
     days = [outcome.link_half_life_days or np.inf for outcome in run.scenario.outcomes]
     return np.array(days) / YEAR_DAYS
 
 
 def headline_draws(run: Run, deadline: date) -> np.ndarray:
-    """Each draw's probability of each outcome by `deadline`, (draws, outcomes)."""
+    """(draws, outcomes): each draw's probability (0..1) of each outcome by `deadline`."""
     days = shortest_grid(run, NOTHING, deadline)
     return solve(run, NOTHING, days).happened[:, -1]

@@ -11,14 +11,15 @@ from model.runs import Run
 
 
 def outcome_table(run: Run, solution: Solution, at: int, deadline: date) -> pd.DataFrame:
-    """One row an outcome: outcome, title, lead, deadline, probability, low, high, mcse, settled_on.
+    """One row per outcome: its id, title, lead, deadline, probability, low, high, mcse, settled_on.
 
-    probability is the mean over draws, low and high bound the 90 % interval over draws, mcse is the
-    Monte Carlo standard error of the probability; settled_on is the day it happened, if it has.
+    at: the step that ends on `deadline`. probability (0..1) is the mean over draws, low and high
+    bound the 90 % interval over draws, mcse is the Monte Carlo standard error of the probability;
+    settled_on is the day it happened, NaT if it has not.
     """
     by_draw = solution.happened[:, at]
     low, high = monte_carlo.draw_interval(by_draw, solution.weight)
-    once = settled(run)
+    state = settled(run)
     chains = run.manifest["settings"]["chains"]
     rows = {
         "outcome": run.scenario.outcome_ids,
@@ -30,7 +31,7 @@ def outcome_table(run: Run, solution: Solution, at: int, deadline: date) -> pd.D
         "high": high,
         "mcse": monte_carlo.monte_carlo_error(by_draw, chains, solution.weight),
         "settled_on": [
-            pd.Timestamp(run.manifest["happened"][id][0]) if once >> k & 1 else pd.NaT
+            pd.Timestamp(run.manifest["happened"][id][0]) if state >> k & 1 else pd.NaT
             for k, id in enumerate(run.scenario.outcome_ids)
         ],
     }
@@ -43,7 +44,11 @@ def _mean(by_draw: np.ndarray, weight: np.ndarray | None) -> np.ndarray:
 
 
 def joint_table(run: Run, solution: Solution) -> pd.DataFrame:
-    """One row a set of outcomes: state, happened, probability (they sum to 1), mcse."""
+    """One row per set of outcomes (2**outcomes): state, happened, probability, mcse.
+
+    state: its bits are the outcomes that happened, and `happened` their ids; the probabilities sum
+    to 1.
+    """
     joint, ids = solution.joint, run.scenario.outcome_ids
     states = range(joint.shape[1])
     mean = monte_carlo.mean(joint, solution.weight)
@@ -52,6 +57,7 @@ def joint_table(run: Run, solution: Solution) -> pd.DataFrame:
         {
             "state": states,
             "happened": [tuple(id for k, id in enumerate(ids) if s >> k & 1) for s in states],
+            # the engine's rounding errors are undone, so that readers may add up rows and get 1
             "probability": mean / mean.sum(),
             "mcse": monte_carlo.monte_carlo_error(joint, chains, solution.weight),
         }
@@ -59,7 +65,10 @@ def joint_table(run: Run, solution: Solution) -> pd.DataFrame:
 
 
 def curve_table(run: Run, solution: Solution) -> pd.DataFrame:
-    """Cumulative probability over time: outcome, title, date, probability, low, high."""
+    """One row per outcome and step edge: outcome, title, date, probability, low, high.
+
+    Cumulative probabilities in 0..1, from the as-of date on, with the 90 % interval over draws.
+    """
     outcomes, times = run.scenario.outcomes, len(solution.days)
     low, high = monte_carlo.draw_interval(solution.happened, solution.weight)
     numbers = {

@@ -11,6 +11,7 @@ outcomes grow likelier further out.
 """
 
 from itertools import combinations
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -25,20 +26,22 @@ Setting = DriverAssumption | OutcomeAssumption
 
 
 def surprises(run: Run, assumptions: Assumptions) -> pd.DataFrame:
-    """One row a setting: kind (driver, outcome, belief), id, chance in 0..1, one_in, bound.
+    """One row per setting: kind (driver, outcome, belief), id, chance in 0..1, one_in, bound.
 
-    bound: True where no draw lies so far out, and the chance is only known to be at most this.
+    one_in: its inverse. bound: True where no draw lies so far out, and the chance is only known to
+    be at most this.
     """
     rows = [("driver", a.id, chance_of(run, [a])) for a in assumptions.drivers]
     rows += [("outcome", a.id, chance_of(run, [a])) for a in assumptions.outcomes]
     rows += [("belief", belief.about, belief_tail(run, belief)) for belief in assumptions.beliefs]
     table = pd.DataFrame(rows, columns=["kind", "id", "chance"])
     bound = (table["kind"] == "belief") & (table["chance"] <= least_tail(run))
+    # a chance of 0 is one that the draws cannot tell; words call it under 1 in a billion
     return table.assign(one_in=1.0 / table["chance"].clip(lower=1e-12).astype(float), bound=bound)
 
 
 def together(run: Run, assumptions: Assumptions) -> float:
-    """The chance of all drivers and outcomes of the set together, 1 if the set is empty.
+    """The chance (0..1) of all drivers and outcomes of the set together, 1 if the set is empty.
 
     Of beliefs, which are of the model and not of the world, it is no more than the least likely.
     """
@@ -47,14 +50,14 @@ def together(run: Run, assumptions: Assumptions) -> float:
 
 
 def oddest_pair(run: Run, assumptions: Assumptions) -> tuple[str, str, float] | None:
-    """The two settings that are least likely together, and their chance; None if under two."""
-    settings = [*assumptions.drivers, *assumptions.outcomes]
+    """Ids of the two settings least likely together, and their chance (0..1); None if under two."""
+    settings: list[Setting] = [*assumptions.drivers, *assumptions.outcomes]
     pairs = [(a.id, b.id, chance_of(run, [a, b])) for a, b in combinations(settings, 2)]
     return min(pairs, key=lambda pair: pair[2], default=None)
 
 
 def chance_of(run: Run, settings: list[Setting]) -> float:
-    """Tail area of the drivers' levels times the outcomes' probability given them.
+    """Tail area of the drivers' levels times the outcomes' probability given them, in 0..1.
 
     Of several settings no more than of any one: an outcome that a level makes likelier can else
     come out likelier with it than without.
@@ -71,14 +74,16 @@ def _alone(run: Run, setting: Setting) -> float:
 
 @per_run(size=512)
 def _product(run: Run, settings: tuple[Setting, ...]) -> float:
-    """Remembered: of a set that one slider changes, most pairs are as they were."""
+    # remembered, because of a set that one slider changes most pairs are as they were
     drivers = [s for s in settings if isinstance(s, DriverAssumption)]
     outcomes = [s for s in settings if isinstance(s, OutcomeAssumption)]
     tail = learn(run, drivers).tail if drivers else 1.0
     return tail * (_outcome_chance(run, drivers, outcomes) if outcomes else 1.0)
 
 
-def _outcome_chance(run: Run, drivers, outcomes) -> float:
+def _outcome_chance(
+    run: Run, drivers: list[DriverAssumption], outcomes: list[OutcomeAssumption]
+) -> float:
     """Probability of the outcomes by their days; one that is brought about counts as if it came."""
     supposed = Assumptions(
         drivers=tuple(driver.model_copy(update={"verb": "assume"}) for driver in drivers),
@@ -91,11 +96,12 @@ def _outcome_chance(run: Run, drivers, outcomes) -> float:
 
 
 def belief_tail(run: Run, belief: Belief) -> float:
-    """Share of the posterior beyond a belief's centre, on its nearer side: (k + 1) / (n + 1).
+    """Share (0..1) of the posterior beyond a belief's centre, on its nearer side.
 
-    k of n draws lie beyond. Counting the belief as one draw more keeps the share above zero and
-    never overstates the surprise (Phipson and Smyth 2010, Stat. Appl. Genet. Mol. Biol. 9:39). A
-    normal tail would reach further, but where a class's record is thin the posterior's is heavier.
+    It is (k + 1) / (n + 1), as k of n draws lie beyond. Counting the belief as one draw more keeps
+    the share above zero and never overstates the surprise (Phipson and Smyth 2010, Stat. Appl.
+    Genet. Mol. Biol. 9:39). A normal tail would reach further, but where a class's record is thin
+    the posterior's is heavier.
     """
     values, centre = _believed_values(run, belief)
     beyond = min((values > centre).sum(), (values < centre).sum())
@@ -103,26 +109,30 @@ def belief_tail(run: Run, belief: Belief) -> float:
 
 
 def least_tail(run: Run) -> float:
-    """The smallest chance that `belief_tail` can tell; a belief that has it has at most that."""
+    """The smallest chance (0..1) `belief_tail` can tell; a belief that has it has at most that."""
     return 1.0 / (len(run.draws["log_rate"]) + 1)
 
 
 def _believed_values(run: Run, belief: Belief) -> tuple[np.ndarray, float]:
     """(draws,) logs of what a belief is about, and the centre that it gives them."""
-    if belief.outcome:
+    if belief.factor is not None:
         values = run.draws["departure"][:, run.scenario.outcome_ids.index(belief.outcome)]
         return values, float(np.median(values) + np.log(belief.factor))
-    if belief.base_rate:
+    if belief.rate is not None:
         values = run.draws["log_rate"][:, run.scenario.class_ids.index(belief.base_rate)]
         return values, float(np.log(belief.rate).mean())
     arrows = run.scenario.effects if belief.effect else run.scenario.links
     names = [arrow.name for arrow in arrows]
     values = run.draws["effect" if belief.effect else "link_size"]
-    return values[:, names.index(belief.about)], float(np.log(belief.hazard_ratio).mean())
+    ratio = cast("tuple[float, float]", belief.hazard_ratio)  # `Belief` sees to it for an arrow
+    return values[:, names.index(belief.about)], float(np.log(ratio).mean())
 
 
 def one_in(chance: float, bound: bool = False) -> str:
-    """A chance as "1 in N", N to two digits; certain things are 1 in 1. A bound is "at most" it."""
+    """A chance (0..1) as "1 in N", N to two digits; a certain thing is 1 in 1.
+
+    bound: the chance is at most this, and the text says so.
+    """
     if chance <= 1e-9:
         return "under 1 in a billion"
     number, at_most = 1.0 / chance, "at most " if bound else ""
