@@ -12,25 +12,25 @@ from model.assumptions import Assumptions
 from model.forecast import Refused, answered
 from model.runs import Run
 
-MOST = 8
+MOST = 8  # assumptions; each one more doubles the forecasts to make, 256 for 8
 FIELDS = ("drivers", "outcomes", "beliefs", "left_out", "events")
 COLUMNS = "field id before after share".split()
 
 
 def shapley(
-    run: Run, one: Assumptions, other: Assumptions, outcome: str, deadline: date
+    run: Run, before: Assumptions, after: Assumptions, outcome: str, deadline: date
 ) -> pd.DataFrame:
-    """One row an assumption in which the sets differ, in the order of the sets.
+    """One row per assumption in which the sets differ, in the order of the sets.
 
-    share: its Shapley value in the outcome's chance by `deadline`, averaged over every order in
-    which the settings of `one` can give way to those of `other`; the shares add up to the chance
-    under `other` less that under `one`. before, after: the setting in each set, None where a set
-    has none. field, id: where it stands and what it is about.
+    share: its Shapley value in the outcome's chance (0..1) by `deadline`, averaged over every order
+    in which the settings of the set `before` can give way to those of `after`; the shares add up to
+    the chance under `after` less that under `before`. Columns before, after: the setting in each
+    set, None where a set has none. field, id: where it stands and what it is about.
 
     Raises ValueError, one plain line, above 8 assumptions, or where one of the mixed sets has too
     few draws behind it.
     """
-    players = _differences(one, other)
+    players = _differences(before, after)
     if len(players) > MOST:
         raise ValueError(
             f"the two sets differ in {len(players)} assumptions; up to {MOST} can be told apart, "
@@ -38,15 +38,15 @@ def shapley(
         )
 
     def value(changed: frozenset[int]) -> float:
-        mixed = _mixed(one, players, changed)
+        mixed = _mixed(before, players, changed)
         try:
-            rows = answered(run, mixed, deadline).outcomes
+            answer = answered(run, mixed, deadline)
         except Refused as refusal:
             about = ", ".join(players[place][1] for place in sorted(changed)) or "none"
             raise ValueError(
                 f"the gap cannot be divided: with {about} changed, {refusal.few}"
             ) from None
-        return float(rows.set_index("outcome").at[outcome, "probability"])
+        return float(answer.row(outcome)["probability"])
 
     shares = shapley_values(len(players), value)
     rows = [(*player, share) for player, share in zip(players, shares, strict=True)]
@@ -56,8 +56,9 @@ def shapley(
 def shapley_values(players: int, value: Callable[[frozenset[int]], float]) -> np.ndarray:
     """(players,): each player's mean contribution to `value` over all orders of joining.
 
-    value(coalition) is asked once for each of the 2**players coalitions. Shapley (1953), in
-    Contributions to the Theory of Games II: a coalition of s others weighs s! (n - s - 1)! / n!.
+    In the unit of `value`. value(coalition) is asked once for each of the 2**players coalitions.
+    Shapley (1953), in Contributions to the Theory of Games II: a coalition of s others weighs
+    s! (n - s - 1)! / n!.
     """
     everyone = range(players)
     worth = {
@@ -65,32 +66,32 @@ def shapley_values(players: int, value: Callable[[frozenset[int]], float]) -> np
         for size in range(players + 1)
         for group in combinations(everyone, size)
     }
-    found = np.zeros(players)
+    shares = np.zeros(players)
     for group, worth_of_group in worth.items():
         for player in set(everyone) - group:
             weight = factorial(len(group)) * factorial(players - len(group) - 1)
             gain = worth[group | {player}] - worth_of_group
-            found[player] += weight / factorial(players) * gain
-    return found
+            shares[player] += weight / factorial(players) * gain
+    return shares
 
 
-def _differences(one: Assumptions, other: Assumptions) -> list[tuple]:
-    """(field, id, setting in one, setting in the other) of everything that is not the same."""
+def _differences(before: Assumptions, after: Assumptions) -> list[tuple]:
+    """(field, id, setting before, setting after) of everything that is not the same."""
     rows = []
     for field in FIELDS:
-        before, after = (_by_id(getattr(held, field)) for held in (one, other))
-        ids = dict.fromkeys([*before, *after])
-        rows += [(field, id, before.get(id, ()), after.get(id, ())) for id in ids]
+        earlier, later = (_by_id(getattr(assumptions, field)) for assumptions in (before, after))
+        ids = dict.fromkeys([*earlier, *later])
+        rows += [(field, id, earlier.get(id, ()), later.get(id, ())) for id in ids]
     return [(field, id, old or None, new or None) for field, id, old, new in rows if old != new]
 
 
 def _by_id(settings: tuple) -> dict[str, tuple]:
     """Settings by what they are about; one outcome may have two."""
-    found = {}
+    by_id: dict[str, tuple] = {}
     for setting in settings:
         id = _about(setting)
-        found[id] = (*found.get(id, ()), setting)
-    return found
+        by_id[id] = (*by_id.get(id, ()), setting)
+    return by_id
 
 
 def _about(setting) -> str:
@@ -101,11 +102,11 @@ def _about(setting) -> str:
     return next(" ".join(item) for item in setting.model_dump().items() if item[1])
 
 
-def _mixed(one: Assumptions, players: list[tuple], changed: frozenset[int]) -> Assumptions:
-    """`one` with the settings of the changed players as the other set has them."""
-    update = {field: list(getattr(one, field)) for field in FIELDS}
+def _mixed(before: Assumptions, players: list[tuple], changed: frozenset[int]) -> Assumptions:
+    """`before` with the settings of the changed players as the other set has them."""
+    update = {field: list(getattr(before, field)) for field in FIELDS}
     for place in changed:
-        field, _, before, after = players[place]
-        update[field] = [held for held in update[field] if held not in (before or ())]
-        update[field] += after or ()
-    return one.model_copy(update={field: tuple(held) for field, held in update.items()})
+        field, _, old, new = players[place]
+        update[field] = [setting for setting in update[field] if setting not in (old or ())]
+        update[field] += new or ()
+    return before.model_copy(update={field: tuple(rest) for field, rest in update.items()})

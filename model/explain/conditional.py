@@ -24,7 +24,7 @@ SHORTEST_ROUNDED = 90  # days to the deadline; from there on the first of a mont
 def conditional_table(
     run: Run, deadline: date | None = None, day: date | None = None
 ) -> pd.DataFrame:
-    """One row an ordered pair of different open outcomes: `given` A, then `outcome` B.
+    """One row per ordered pair of different open outcomes: `given` A, then `outcome` B.
 
     published: P(B by `deadline`); assumed: P(B | we learn that A has happened by `day`); made:
     P(B | A is brought about on `day`, unless it has happened); assumed_not: P(B | we learn that A
@@ -46,7 +46,7 @@ def conditional_table(
             f"day {day} is not between the as-of date and the deadline; choose a day after "
             f"{run.as_of} and not after {deadline}"
         )
-    still_open = published.outcomes[published.outcomes["settled_on"].isna()].set_index("outcome")
+    still_open = published.open.set_index("outcome")
     before = forecast(run, deadline=day).outcomes.set_index("outcome")["probability"]
     still_open = still_open.assign(before=before)
     rows = [row for id in still_open.index for row in _rows(run, id, day, deadline, still_open)]
@@ -62,25 +62,27 @@ def default_day(as_of: date, deadline: date) -> date:
     """
     span = (deadline - as_of).days
     day = as_of + timedelta(days=max(span // 3, span - HALF_A_YEAR, 1))
+    # closer to the deadline the first of a month could lie on it, or on the as-of day
     return _nearest_first(day) if span >= SHORTEST_ROUNDED else day
 
 
 def _nearest_first(day: date) -> date:
     this = day.replace(day=1)
-    following = (this + timedelta(days=31)).replace(day=1)
+    following = (this + timedelta(days=31)).replace(day=1)  # no month is longer than 31 days
     return min(this, following, key=lambda first: abs(first - day))
 
 
 def _rows(
     run: Run, given: str, day: date, deadline: date, published: pd.DataFrame
 ) -> Iterator[dict]:
-    """The rows of one A; `published` holds the open outcomes by id."""
+    """The rows of one A, a dict of COLUMNS per B; `published` holds the open outcomes by id."""
     happened = OutcomeAssumption(id=given, by=day)
     brought_about = OutcomeAssumption(id=given, on=day, verb="make")
     not_happened = OutcomeAssumption(id=given, by=day, happens=False)
     assumed, why = _answer(run, happened, deadline)
     made, _ = _answer(run, brought_about, deadline)
     without, why_not = _answer(run, not_happened, deadline)
+    # of what is refused there is still a chance, if one that few draws stand behind
     chance = chance_of(run, [happened]) if assumed is None else assumed.chance
     learned, brought, barred = map(_by_outcome, (assumed, made, without))
     for outcome in published.index.drop(given):
@@ -97,7 +99,7 @@ def _rows(
             "published_after": _after(published.at[outcome, "probability"], before),
             "made_after": _after(_number(brought, outcome, "probability"), before),
             "chance": chance,
-            "one_in": 1.0 / max(chance, 1e-12),
+            "one_in": 1.0 / max(chance, 1e-12),  # no draw may say that it can happen at all
             "mcse_assumed": _number(learned, outcome, "mcse"),
             "mcse_made": _number(brought, outcome, "mcse"),
             "effective_draws": np.nan if assumed is None else assumed.effective_draws,
@@ -114,7 +116,7 @@ def _after(by_deadline: float, before: float) -> float:
 
 
 def _answer(run: Run, supposed: OutcomeAssumption, deadline: date) -> tuple[Forecast | None, str]:
-    """The forecast given one outcome, or None and why it is refused."""
+    """The forecast given one outcome and "", or None and why it is refused."""
     try:
         return forecast(run, Assumptions(outcomes=(supposed,)), deadline), ""
     except Refused as refusal:

@@ -20,16 +20,16 @@ COLUMNS = "kind id title verb setting probability chance one_in".split()
 def flip_points(
     run: Run, assumptions: Assumptions, outcome: str, threshold: float, deadline: date
 ) -> pd.DataFrame:
-    """Every single change that takes `outcome` past `threshold`, the least surprising first.
+    """One row per single change that takes `outcome` past `threshold`, the least surprising first.
 
-    Past is at or above a threshold above the present chance, at or below one under it. kind: driver
-    or outcome; verb: make or assume; setting: what is changed, to be put into a set; probability:
-    of the outcome by `deadline` then; chance: of a setting that far out under the fitted model, and
-    one_in its inverse. Somebody sets a driver, from the as-of date or from `default_day` on, to the
-    tenth nearest its present level that is past; another outcome is brought about on
-    `default_day`, or we learn of it by then. (A level that we learn of has to be near what the
-    draws say, so it seldom moves an outcome far.) A change that too few draws stand behind is not
-    there. The table is empty where no single change does it.
+    threshold, probability and chance are in 0..1. Past is at or above a threshold above the present
+    chance, at or below one under it. kind: driver or outcome; verb: make or assume; setting: what
+    is changed, to be put into a set; probability: of the outcome by `deadline` then; chance: of a
+    setting that far out under the fitted model, and one_in its inverse. Somebody sets a driver,
+    from the as-of date or from `default_day` on, to the tenth nearest its present level that is
+    past; another outcome is brought about on `default_day`, or we learn of it by then. (A level
+    that we learn of has to be near what the draws say, so it seldom moves an outcome far.) A change
+    that too few draws stand behind is not there. The table is empty where no single change does it.
     """
     now = chance(run, assumptions, outcome, deadline)
     passes = (lambda p: p >= threshold) if threshold > now else (lambda p: p <= threshold)
@@ -54,17 +54,18 @@ def flip_points(
 
 
 def _by_driver(assumptions, driver, level, end, starts, try_out, passes):
-    """A row a start: the level nearest to `level`, on the way to `end`, that is past, if one is.
+    """One row per start: the level nearest to `level`, on the way to `end`, that is past, if any.
 
     What no early change does, a later one does not either.
     """
     start_level = round(level / STEP) * STEP
     for start in starts:
+        # the defaults bind this turn's start: a plain closure would see the last one
 
         def at(steps: int, start=start) -> DriverAssumption:
             far = round(start_level + STEP * steps * np.sign(end - start_level), 1)
-            held = min(HIGHEST, max(LOWEST, far))
-            return DriverAssumption(id=driver.id, level=held, from_=start, verb="make")
+            level = min(HIGHEST, max(LOWEST, far))
+            return DriverAssumption(id=driver.id, level=level, from_=start, verb="make")
 
         def ask(steps: int, at=at) -> float:
             return try_out(with_driver(assumptions, at(steps)))
@@ -83,21 +84,22 @@ def _first_past(far: int, ask, passes) -> tuple[int | None, float]:
     """
 
     def done(steps: int) -> bool:
-        found[steps] = ask(steps)
-        return np.isnan(found[steps]) or passes(found[steps])
+        chances[steps] = ask(steps)
+        return np.isnan(chances[steps]) or passes(chances[steps])
 
-    near, found = 0, {}
+    near, chances = 0, {}
     if far == 0 or not done(far):
         return None, np.nan
     while far - near > 1:
         middle = (near + far) // 2
         near, far = (near, middle) if done(middle) else (middle, far)
-    return far, found[far]
+    return far, chances[far]
 
 
 def _by_outcomes(run: Run, assumptions, outcome, deadline, try_out, passes):
+    """One row per other open outcome and verb that takes `outcome` past, if it does."""
     day = default_day(run.as_of, deadline)
-    taken = {outcome, *(held.id for held in assumptions.outcomes)}
+    taken = {outcome, *(setting.id for setting in assumptions.outcomes)}
     for k, other in enumerate(run.scenario.outcomes):
         for verb, when in (("make", {"on": day}), ("assume", {"by": day})):
             if other.id in taken or settled(run) >> k & 1:

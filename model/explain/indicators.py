@@ -8,7 +8,7 @@ import pandas as pd
 
 from model.assumptions import NOTHING, Assumptions, OutcomeAssumption
 from model.explain.conditional import default_day
-from model.forecast import Refused, answered, monte_carlo
+from model.forecast import Forecast, Refused, answered, monte_carlo
 from model.forecast.solve import driver_levels, headline_draws, settled
 from model.runs import Run
 
@@ -17,7 +17,7 @@ COLUMNS = "kind id title day expected at_low at_high mcse".split()
 
 
 def indicators(run: Run, outcome: str, deadline: date, day: date | None = None) -> pd.DataFrame:
-    """One row a driver and another outcome, by how far learning of it should move `outcome`.
+    """One row per driver and per other outcome, by how far learning of it should move `outcome`.
 
     expected: E|P(outcome by `deadline` | what is learned) - P(outcome)|, in probability; what is
     learned is in which fifth of its draws a driver stands on `day` (default: `default_day`), or
@@ -39,42 +39,44 @@ def _drivers(run: Run, outcome: str, deadline: date, day: date) -> list[tuple]:
     days = (day - run.as_of).days
     levels = driver_levels(run, NOTHING, [days, days + 1])[:, 0]
     row = partial(_driver, by_draw, day, run.manifest["settings"]["chains"])
-    return [row(one, levels[:, place]) for place, one in enumerate(run.scenario.drivers)]
+    return [row(driver, levels[:, d]) for d, driver in enumerate(run.scenario.drivers)]
 
 
 def _driver(by_draw: np.ndarray, day: date, chains: int, driver, level: np.ndarray) -> tuple:
+    # by rank and not by value: each fifth holds as many draws, however the levels are spread
     fifths = np.array_split(np.argsort(level, kind="stable"), BANDS)
     means = np.array([by_draw[fifth].mean() for fifth in fifths])
     expected = float(np.abs(means - by_draw.mean()).mean())
+    # a fifth of the draws has an error sqrt(5) times that of all of them
     noise = float(monte_carlo.monte_carlo_error(by_draw[:, None], chains)[0]) * np.sqrt(BANDS)
     return "driver", driver.id, driver.title, day, expected, means[0], means[-1], noise
 
 
 def _outcomes(run: Run, outcome: str, deadline: date, day: date) -> list[tuple]:
-    now = answered(run, NOTHING, deadline).outcomes.set_index("outcome").loc[outcome]
-    by_day = answered(run, NOTHING, day).outcomes.set_index("outcome")["probability"]
+    now = answered(run, NOTHING, deadline).row(outcome)
+    by_day = answered(run, NOTHING, day)
     others = [
-        one
-        for place, one in enumerate(run.scenario.outcomes)
-        if one.id != outcome and not settled(run) >> place & 1
+        other
+        for k, other in enumerate(run.scenario.outcomes)
+        if other.id != outcome and not settled(run) >> k & 1
     ]
-    known = [(now, float(by_day[one.id])) for one in others]
-    found = [
-        _outcome(run, outcome, one, knows, deadline, day)
-        for one, knows in zip(others, known, strict=True)
-    ]
-    return [row for row in found if row is not None]
+    rows = [_outcome(run, now, other, by_day, deadline) for other in others]
+    return [row for row in rows if row is not None]
 
 
-def _outcome(run: Run, outcome: str, other, known, deadline: date, day: date) -> tuple | None:
-    """P(outcome) = c P(outcome | other) + (1 - c) P(outcome | not other), c being P(other)."""
-    (now, chance), overall = known, float(known[0]["probability"])
+def _outcome(run: Run, now: pd.Series, other, by_day: Forecast, deadline: date) -> tuple | None:
+    """P(outcome) = c P(outcome | other) + (1 - c) P(outcome | not other), c being P(other).
+
+    now: the outcome's row by the deadline. by_day: what gives the other one's chance c by the day.
+    """
+    day, chance = by_day.deadline, float(by_day.row(other.id)["probability"])
+    overall = float(now["probability"])
     learned = Assumptions(outcomes=(OutcomeAssumption(id=other.id, by=day, verb="assume"),))
     try:
-        rows = answered(run, learned, deadline).outcomes
+        answer = answered(run, learned, deadline)
     except Refused:
         return None
-    with_it = float(rows.set_index("outcome").at[outcome, "probability"])
+    with_it = float(answer.row(now["outcome"])["probability"])
     without = (overall - chance * with_it) / (1 - chance)
     expected = chance * abs(with_it - overall) + (1 - chance) * abs(without - overall)
     return "outcome", other.id, other.title, day, expected, without, with_it, float(now["mcse"])

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from model.assumptions import Assumptions, OutcomeAssumption
+from model.assumptions import NOTHING, Assumptions, OutcomeAssumption
 from model.forecast import answered
 from model.forecast.solve import settled
 from model.runs import Run
@@ -14,9 +14,9 @@ COLUMNS = "outcome title before waited now time_passing news change_mcse news_mc
 
 
 def movement(previous: Run, now: Run, deadline: date) -> pd.DataFrame:
-    """One row an outcome that was open on `previous`'s as-of date.
+    """One row per outcome that was open on `previous`'s as-of date.
 
-    before: the previous run's chance by `deadline`; waited: the same once it is told that no
+    before: the previous run's chance (0..1) by `deadline`; waited: the same once it is told that no
     outcome has come about up to `now`'s as-of date; now: the chance as published now (1 if it has
     come about). time_passing = waited - before; news = now - waited: new evidence, and what the fit
     makes of it. change_mcse, news_mcse: Monte Carlo standard errors of now - before and of news.
@@ -37,16 +37,20 @@ def movement(previous: Run, now: Run, deadline: date) -> pd.DataFrame:
         )
     )
     before, waited, after = (
-        answered(run, told, deadline).outcomes.set_index("outcome")
-        for run, told in ((previous, Assumptions()), (previous, quiet), (now, Assumptions()))
+        answered(run, assumptions, deadline)
+        for run, assumptions in ((previous, NOTHING), (previous, quiet), (now, NOTHING))
     )
-    rows = [_row(o, before.loc[o.id], waited.loc[o.id], after.loc[o.id]) for o in was_open]
+    rows = [
+        _row(outcome, *(answer.row(outcome.id) for answer in (before, waited, after)))
+        for outcome in was_open
+    ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _row(outcome, before, waited, after) -> tuple:
-    chances = [float(each["probability"]) for each in (before, waited, after)]
-    errors = [np.nan_to_num(float(each["mcse"])) for each in (before, waited, after)]
+def _row(outcome, before: pd.Series, waited: pd.Series, after: pd.Series) -> tuple:
+    chances = [float(row["probability"]) for row in (before, waited, after)]
+    # the error of an outcome that has come about is no number, and what is certain has none
+    errors = [np.nan_to_num(float(row["mcse"])) for row in (before, waited, after)]
     return (
         outcome.id,
         outcome.title,

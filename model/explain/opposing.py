@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import isnan
 
 from model.assumptions import Assumptions
 from model.explain.tornado import chance
@@ -23,19 +24,19 @@ class Opposing:
 def opposing(
     run: Run, outcome: str, sets: Mapping[str, Assumptions], now: float, deadline: date
 ) -> Opposing | None:
-    """Of `sets`, the one that takes `outcome` furthest past even odds or towards them.
+    """Of `sets`, by name, the one that takes `outcome` furthest past even odds or towards them.
 
-    A chance `now` under a half is opposed by the highest, one from a half on by the lowest. None
-    where no set moves it that way. Sets that too few draws stand behind are passed over, and so are
-    those that change the fit: they ask for another model, not for another world.
+    A chance `now` (0..1) under a half is opposed by the highest, one from a half on by the lowest.
+    None where no set moves it that way. Sets that too few draws stand behind are passed over, and
+    so are those that change the fit: they ask for another model, not for another world.
     """
     sign = 1 if now < 0.5 else -1
-    worlds = {name: held for name, held in sets.items() if not held.changes_the_fit}
-    chances = {name: chance(run, held, outcome, deadline) for name, held in worlds.items()}
-    known = {name: sign * (p - now) for name, p in chances.items() if p == p}
+    worlds = {name: world for name, world in sets.items() if not world.changes_the_fit}
+    chances = {name: chance(run, world, outcome, deadline) for name, world in worlds.items()}
+    known = {name: sign * (p - now) for name, p in chances.items() if not isnan(p)}
     best = max(known, key=known.get, default=None)
     if best is None or known[best] <= 0:
         return None
-    held = sets[best]
-    surprise = one_in(together(run, held), bool(held.beliefs))
-    return Opposing(best, held, chances[best], surprise)
+    assumptions = sets[best]
+    surprise = one_in(together(run, assumptions), bool(assumptions.beliefs))
+    return Opposing(best, assumptions, chances[best], surprise)

@@ -15,9 +15,10 @@ def quantile_dates(curve: pd.DataFrame, dots: int = DOTS) -> pd.DataFrame:
     """
     share = (np.arange(dots) + 0.5) / dots
     days = pd.to_datetime(curve["date"]).to_numpy().astype("datetime64[s]").astype(float)
+    # weighted curves can fall by a rounding error, and `interp` takes only what never falls
     rising = np.maximum.accumulate(curve["probability"].to_numpy())
-    found = np.interp(share, rising, days)
-    dates = pd.Series(found.round().astype("int64").astype("datetime64[s]"))
+    reached = np.interp(share, rising, days)
+    dates = pd.Series(reached.round().astype("int64").astype("datetime64[s]"))
     return pd.DataFrame(
         {"dot": range(dots), "share": share, "date": dates.where(share <= rising[-1])}
     )

@@ -14,7 +14,7 @@ COLUMNS = "driver title level low_level high_level at_low at_high swing".split()
 
 
 def tornado(run: Run, assumptions: Assumptions, outcome: str, deadline: date) -> pd.DataFrame:
-    """One row a driver, the widest swing first: what a level more or less of it does to `outcome`.
+    """One row per driver, the widest swing first: what a level more or less does to `outcome`.
 
     level: where the driver is under `assumptions` (see `present_levels`); low_level, high_level:
     one less and one more, within -2..2, where somebody sets it from the as-of date on and the rest
@@ -41,21 +41,24 @@ def present_levels(run: Run, assumptions: Assumptions = NOTHING) -> dict[str, fl
 
 
 def with_driver(assumptions: Assumptions, driver: DriverAssumption) -> Assumptions:
-    """The set with this driver's setting in place of any it held."""
-    others = tuple(held for held in assumptions.drivers if held.id != driver.id)
+    """The set with this driver's setting, a level in -2..2 or a path, in place of any it held."""
+    others = tuple(other for other in assumptions.drivers if other.id != driver.id)
     return assumptions.model_copy(update={"drivers": (*others, driver)})
 
 
 def chance(run: Run, assumptions: Assumptions, outcome: str, deadline: date) -> float:
-    """The outcome's probability by `deadline`, NaN where too few draws stand behind the answer."""
+    """The outcome's probability (0..1) by `deadline`, NaN where too few draws stand behind it."""
     try:
         answer = answered(run, assumptions, deadline)
     except Refused:
         return float("nan")
-    return float(answer.outcomes.set_index("outcome").at[outcome, "probability"])
+    return float(answer.row(outcome)["probability"])
 
 
-def _row(run: Run, assumptions: Assumptions, driver, level: float, outcome: str, deadline: date):
+def _row(
+    run: Run, assumptions: Assumptions, driver, level: float, outcome: str, deadline: date
+) -> tuple:
+    # in tenths, as levels are set by hand
     ends = max(LOWEST, round(level - 1, 1)), min(HIGHEST, round(level + 1, 1))
     at_low, at_high = (
         chance(run, with_driver(assumptions, made), outcome, deadline)
