@@ -59,8 +59,9 @@ def supposed(run: Run, assumptions: Assumptions, deadline: date) -> forecast.For
 
 def answer(run: Run, assumptions: Assumptions, deadline: date) -> forecast.Forecast | ValueError:
     """What `supposed` returns or raises; a refusal and its suggestion are remembered too."""
+    remembered = _answer_of_other_fit if assumptions.changes_the_fit else _answer
     try:
-        return _answer(run, assumptions, deadline)
+        return remembered(run, assumptions, deadline)
     except ValueError as unknown:  # evidence left out that this day does not have
         return unknown.with_traceback(None)
 
@@ -132,10 +133,28 @@ def _run(as_of: date, stamp: str) -> Run:
 
 @once(by_set, entries=400)
 def _answer(run: Run, assumptions: Assumptions, deadline: date) -> forecast.Forecast | ValueError:
+    return _forecast_or_refusal(run, assumptions, deadline)
+
+
+# An answer holds the run that gave it, for its curves. The one run of a day is in every answer to
+# sets that leave the fit alone; a set that changes it has a run of its own, reweighted or refitted,
+# some 12 MB. 400 of these would be 5 GB, so only those that a visitor may soon return to are kept.
+@once(by_set, entries=12)
+def _answer_of_other_fit(
+    run: Run, assumptions: Assumptions, deadline: date
+) -> forecast.Forecast | ValueError:
+    return _forecast_or_refusal(run, assumptions, deadline)
+
+
+def _forecast_or_refusal(
+    run: Run, assumptions: Assumptions, deadline: date
+) -> forecast.Forecast | ValueError:
     try:
         return forecast.forecast(run, assumptions, deadline)
     except ValueError as refusal:
-        return refusal
+        # the frames of what was tried hold runs and arrays, and a refusal is remembered for long
+        refusal.__context__ = None
+        return refusal.with_traceback(None)
 
 
 @st.cache_data(show_spinner=False, max_entries=8)
