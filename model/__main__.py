@@ -58,6 +58,7 @@ def refit(
     print(json.dumps(run.manifest, indent=1) if as_json else printing.run_report(run))
     for reason in run.manifest["diagnostics"]["failures"]:
         typer.echo(f"not served: {reason}", err=True)
+    # a fit that fails the gate is stored and can be looked at, but scripts must not go on with it
     raise typer.Exit(0 if run.manifest["served"] else 1)
 
 
@@ -148,6 +149,7 @@ def chart(
     from briefing.shell import material_of, tier_of
     from model.refit import RefitError
 
+    # names are optional to Typer only because --list needs none
     if listed:
         print(chart_file.listing())
         return
@@ -259,8 +261,10 @@ def check_fast_path(as_of: options.AsOf = None, scenario: options.Folder = SCENA
     from model.shell.fast_path import fast_path_table
 
     run = commands.open_or_fit(scenario, as_of, None)
+    # progress on standard error, so that the table alone can be piped on
     table = fast_path_table(run, lambda line: typer.echo(line, err=True))
     print(table.to_string(index=False, float_format=lambda number: f"{number:.3f}"))
+    # one that k-hat flags is announced to readers as unreliable, and so is no fault
     wrong = table[~table["agrees"] & ~table["flagged"]]
     raise typer.Exit(1 if len(wrong) else 0)
 

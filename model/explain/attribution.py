@@ -38,14 +38,10 @@ def shapley(
         )
 
     def value(changed: frozenset[int]) -> float:
-        mixed = _mixed(before, players, changed)
         try:
-            answer = answered(run, mixed, deadline)
+            answer = answered(run, _mixed(before, players, changed), deadline)
         except Refused as refusal:
-            about = ", ".join(players[place][1] for place in sorted(changed)) or "none"
-            raise ValueError(
-                f"the gap cannot be divided: with {about} changed, {refusal.few}"
-            ) from None
+            raise ValueError(_indivisible(players, changed, refusal)) from None
         return float(answer.row(outcome)["probability"])
 
     shares = shapley_values(len(players), value)
@@ -83,6 +79,11 @@ def _differences(before: Assumptions, after: Assumptions) -> list[tuple]:
         ids = dict.fromkeys([*earlier, *later])
         rows += [(field, id, earlier.get(id, ()), later.get(id, ())) for id in ids]
     return [(field, id, old or None, new or None) for field, id, old, new in rows if old != new]
+
+
+def _indivisible(players: list[tuple], changed: frozenset[int], refusal: Refused) -> str:
+    about = ", ".join(players[place][1] for place in sorted(changed)) or "none"
+    return f"the gap cannot be divided: with {about} changed, {refusal.few}"
 
 
 def _by_id(settings: tuple) -> dict[str, tuple]:

@@ -77,34 +77,44 @@ def _rows(
 ) -> Iterator[dict]:
     """The rows of one A, a dict of COLUMNS per B; `published` holds the open outcomes by id."""
     happened = OutcomeAssumption(id=given, by=day)
-    brought_about = OutcomeAssumption(id=given, on=day, verb="make")
-    not_happened = OutcomeAssumption(id=given, by=day, happens=False)
     assumed, why = _answer(run, happened, deadline)
-    made, _ = _answer(run, brought_about, deadline)
-    without, why_not = _answer(run, not_happened, deadline)
+    made, _ = _answer(run, OutcomeAssumption(id=given, on=day, verb="make"), deadline)
+    without, why_not = _answer(run, OutcomeAssumption(id=given, by=day, happens=False), deadline)
     # of what is refused there is still a chance, if one that few draws stand behind
     chance = chance_of(run, [happened]) if assumed is None else assumed.chance
-    learned, brought, barred = map(_by_outcome, (assumed, made, without))
+    of_given = {
+        "given": given,
+        "day": day,
+        "deadline": deadline,
+        "chance": chance,
+        "one_in": 1.0 / max(chance, 1e-12),  # no draw may say that it can happen at all
+        "effective_draws": np.nan if assumed is None else assumed.effective_draws,
+        "refused": why or why_not,
+    }
+    tables = [_by_outcome(answer) for answer in (assumed, made, without)]
     for outcome in published.index.drop(given):
-        before = published.at[outcome, "before"]
-        yield {
-            "given": given,
-            "outcome": outcome,
-            "day": day,
-            "deadline": deadline,
-            "published": published.at[outcome, "probability"],
-            "assumed": _number(learned, outcome, "probability"),
-            "made": _number(brought, outcome, "probability"),
-            "assumed_not": _number(barred, outcome, "probability"),
-            "published_after": _after(published.at[outcome, "probability"], before),
-            "made_after": _after(_number(brought, outcome, "probability"), before),
-            "chance": chance,
-            "one_in": 1.0 / max(chance, 1e-12),  # no draw may say that it can happen at all
-            "mcse_assumed": _number(learned, outcome, "mcse"),
-            "mcse_made": _number(brought, outcome, "mcse"),
-            "effective_draws": np.nan if assumed is None else assumed.effective_draws,
-            "refused": why or why_not,
-        }
+        yield of_given | {"outcome": outcome} | _chances(published.loc[outcome], *tables)
+
+
+def _chances(
+    published: pd.Series,
+    assumed: pd.DataFrame | None,
+    made: pd.DataFrame | None,
+    without: pd.DataFrame | None,
+) -> dict[str, float]:
+    """What a row says of B: its published row beside the outcomes of each answer, by id."""
+    outcome, before = published.name, published["before"]
+    probability = _number(made, outcome, "probability")
+    return {
+        "published": published["probability"],
+        "assumed": _number(assumed, outcome, "probability"),
+        "made": probability,
+        "assumed_not": _number(without, outcome, "probability"),
+        "published_after": _after(published["probability"], before),
+        "made_after": _after(probability, before),
+        "mcse_assumed": _number(assumed, outcome, "mcse"),
+        "mcse_made": _number(made, outcome, "mcse"),
+    }
 
 
 def _after(by_deadline: float, before: float) -> float:

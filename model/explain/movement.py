@@ -31,11 +31,7 @@ def movement(previous: Run, now: Run, deadline: date) -> pd.DataFrame:
         for k, outcome in enumerate(previous.scenario.outcomes)
         if not settled(previous) >> k & 1
     ]
-    quiet = Assumptions(
-        outcomes=tuple(
-            OutcomeAssumption(id=outcome.id, by=now.as_of, happens=False) for outcome in was_open
-        )
-    )
+    quiet = _none_by(now.as_of, was_open)
     before, waited, after = (
         answered(run, assumptions, deadline)
         for run, assumptions in ((previous, NOTHING), (previous, quiet), (now, NOTHING))
@@ -45,6 +41,12 @@ def movement(previous: Run, now: Run, deadline: date) -> pd.DataFrame:
         for outcome in was_open
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _none_by(day: date, outcomes: list) -> Assumptions:
+    """The set that is told that none of the outcomes has come about by the day."""
+    quiet = (OutcomeAssumption(id=outcome.id, by=day, happens=False) for outcome in outcomes)
+    return Assumptions(outcomes=tuple(quiet))
 
 
 def _row(outcome, before: pd.Series, waited: pd.Series, after: pd.Series) -> tuple:

@@ -121,7 +121,7 @@ def _served(run: Run) -> Run:
 def refit_beliefs(run: Run, assumptions: Assumptions) -> None:
     """Fit the run's evidence under the beliefs of a set and keep it, unless that was done before.
 
-    Raises ValueError, one plain line a fault, for beliefs about what is not there.
+    Raises ValueError, one plain line per fault, for beliefs about what is not there.
     """
     if not assumptions.changes_the_fit or open_believed(run, assumptions) is not None:
         return

@@ -53,6 +53,7 @@ def show_assumptions(run: Run, answer: Forecast) -> None:
     if answer.assumptions.is_empty:
         return
     print(f"{answer.assumptions.name or 'Own assumptions'}: {answer_quality(answer)}")
+    # under the published run, not the answer's: beliefs would make themselves unsurprising
     for row in surprises(run, answer.assumptions).itertuples():
         print(f"  {row.kind} {row.id}: {one_in(row.chance, row.bound)}")
     pair = oddest_pair(run, answer.assumptions)
