@@ -25,8 +25,8 @@ def test_two_players_by_hand():
 
 def test_three_players_a_pair_of_gloves_by_hand():
     # players 0 and 1 hold left gloves, 2 a right one; a pair is worth 1: 1/6, 1/6, 4/6
-    found = shapley_values(3, lambda group: float(2 in group and len(group) > 1))
-    assert found == pytest.approx([1 / 6, 1 / 6, 4 / 6])
+    shares = shapley_values(3, lambda group: float(2 in group and len(group) > 1))
+    assert shares == pytest.approx([1 / 6, 1 / 6, 4 / 6])
 
 
 def test_it_is_the_mean_over_every_order_of_joining():
@@ -44,41 +44,42 @@ def test_it_is_the_mean_over_every_order_of_joining():
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("before", "after"),
     [
         (NOTHING, Assumptions(drivers=(WEST, TALKS), outcomes=(FIGHTING,))),
         (Assumptions(drivers=(WEST, COOLER)), Assumptions(drivers=(TALKS,), outcomes=(FIGHTING,))),
         (NOTHING, Assumptions(drivers=(TALKS,), left_out=(LeftOut(event="E20230903-1"),))),
     ],
 )
-def test_the_shares_add_up_to_the_gap(fitted, one, other):
-    table = shapley(fitted, one, other, "peace_treaty", DEADLINE)
-    before, after = (
-        forecast(fitted, held, DEADLINE).outcomes.set_index("outcome")["probability"]
-        for held in (one, other)
+def test_the_shares_add_up_to_the_gap(fitted, before, after):
+    table = shapley(fitted, before, after, "peace_treaty", DEADLINE)
+    chance_before, chance_after = (
+        forecast(fitted, assumptions, DEADLINE).outcomes.set_index("outcome")["probability"]
+        for assumptions in (before, after)
     )
-    gap = after["peace_treaty"] - before["peace_treaty"]
+    gap = chance_after["peace_treaty"] - chance_before["peace_treaty"]
     assert table["share"].sum() == pytest.approx(gap, abs=1e-12)
 
 
 def test_a_setting_in_both_sets_is_one_player_if_it_differs_and_none_if_not(fitted):
-    one, other = Assumptions(drivers=(WEST, COOLER)), Assumptions(drivers=(WEST, TALKS))
-    table = shapley(fitted, one, other, "peace_treaty", DEADLINE)
+    before, after = Assumptions(drivers=(WEST, COOLER)), Assumptions(drivers=(WEST, TALKS))
+    table = shapley(fitted, before, after, "peace_treaty", DEADLINE)
     assert list(table["id"]) == ["negotiation_momentum"]
     assert (table["before"][0], table["after"][0]) == ((COOLER,), (TALKS,))
 
 
 def test_the_other_way_round_the_shares_change_their_sign(fitted):
-    one, other = NOTHING, Assumptions(drivers=(WEST, TALKS))
+    before, after = NOTHING, Assumptions(drivers=(WEST, TALKS))
     there, back = (
-        shapley(fitted, *pair, "peace_treaty", DEADLINE) for pair in ((one, other), (other, one))
+        shapley(fitted, *pair, "peace_treaty", DEADLINE)
+        for pair in ((before, after), (after, before))
     )
     assert back["share"].to_numpy() == pytest.approx(-there["share"].to_numpy(), abs=1e-12)
 
 
 def test_equal_sets_have_nothing_to_explain(fitted):
-    held = Assumptions(drivers=(WEST,))
-    assert shapley(fitted, held, held, "peace_treaty", DEADLINE).empty
+    assumptions = Assumptions(drivers=(WEST,))
+    assert shapley(fitted, assumptions, assumptions, "peace_treaty", DEADLINE).empty
 
 
 def test_more_than_eight_differences_are_refused_in_a_line(fitted):

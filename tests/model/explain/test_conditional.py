@@ -112,8 +112,8 @@ def test_a_row_that_too_few_draws_stand_behind_says_so_in_place_of_a_number(scar
 
 
 def test_a_refused_row_keeps_what_needs_no_reweighting(scarce):
-    kept = scarce[["published", "made", "chance", "one_in", "mcse_made"]]
-    assert np.isfinite(kept.to_numpy()).all()
+    numbers = scarce[["published", "made", "chance", "one_in", "mcse_made"]]
+    assert np.isfinite(numbers.to_numpy()).all()
 
 
 def test_an_outcome_that_has_happened_for_good_is_in_no_pair(thin):
@@ -170,8 +170,8 @@ def test_the_shell_shows_a_dash_and_the_reason_for_what_is_refused(fitted, scarc
 
 
 def test_refused_numbers_are_null_in_json(fitted, scarce):
-    told = json.loads(json.dumps(as_json(fitted, scarce), allow_nan=False))
-    assert [pair["assumed"] is None for pair in told["pairs"]] == list(scarce["refused"] != "")
+    printed = json.loads(json.dumps(as_json(fitted, scarce), allow_nan=False))
+    assert [pair["assumed"] is None for pair in printed["pairs"]] == list(scarce["refused"] != "")
 
 
 def test_where_no_pair_is_open_the_shell_says_so(fitted, table, capsys):

@@ -12,7 +12,7 @@ DEADLINE = date(2023, 12, 31)
 
 
 @pytest.fixture(scope="module", params=[("peace_treaty", 0.20), ("russian_withdrawal", 0.14)])
-def found(fitted, request):
+def flips(fitted, request):
     outcome, threshold = request.param
     now = chance(fitted, NOTHING, outcome, DEADLINE)
     return outcome, threshold, now, flip_points(fitted, NOTHING, outcome, threshold, DEADLINE)
@@ -23,8 +23,8 @@ def applied(setting) -> Assumptions:
     return Assumptions(**{field: (setting,)})
 
 
-def test_every_change_takes_the_outcome_past_the_threshold(fitted, found):
-    outcome, threshold, now, table = found
+def test_every_change_takes_the_outcome_past_the_threshold(fitted, flips):
+    outcome, threshold, now, table = flips
     assert len(table) > 0
     for row in table.itertuples():
         then = chance(fitted, applied(row.setting), outcome, DEADLINE)
@@ -32,8 +32,8 @@ def test_every_change_takes_the_outcome_past_the_threshold(fitted, found):
         assert (then >= threshold) if threshold > now else (then <= threshold)
 
 
-def test_a_driver_goes_no_further_than_it_must(fitted, found):
-    outcome, threshold, now, table = found
+def test_a_driver_goes_no_further_than_it_must(fitted, flips):
+    outcome, threshold, now, table = flips
     drivers = table[table["kind"] == "driver"]
     assert len(drivers) > 0
     for row in drivers.itertuples():
@@ -44,11 +44,11 @@ def test_a_driver_goes_no_further_than_it_must(fitted, found):
         assert (then < threshold) if threshold > now else (then > threshold)
 
 
-def test_the_least_surprising_change_stands_first(found):
-    *_, table = found
+def test_the_least_surprising_change_stands_first(flips):
+    *_, table = flips
     assert list(table["chance"]) == sorted(table["chance"], reverse=True)
-    told = table["chance"].clip(lower=1e-12)  # no rarer than this is told apart
-    assert (table["one_in"] * told).to_numpy() == pytest.approx(1)
+    chance = table["chance"].clip(lower=1e-12)  # no rarer than this is told apart
+    assert (table["one_in"] * chance).to_numpy() == pytest.approx(1)
 
 
 def test_there_may_be_no_single_change(fitted):

@@ -55,12 +55,12 @@ def test_there_is_a_row_a_driver_and_another_outcome_the_largest_first(fitted, t
 
 def test_the_best_case_against_a_small_chance_is_the_set_that_raises_it_most(fitted):
     sets = built_in_sets(SCENARIO_FOLDER)
-    worlds = {name: held for name, held in sets.items() if not held.changes_the_fit}
+    worlds = {name: world for name, world in sets.items() if not world.changes_the_fit}
     now = chance(fitted, NOTHING, TREATY, DEADLINE)
-    found = opposing(fitted, TREATY, sets, now, DEADLINE)
-    chances = {name: chance(fitted, held, TREATY, DEADLINE) for name, held in worlds.items()}
-    assert found.chance == max(chances.values()) > now
-    assert chances[found.name] == found.chance and "1 in" in found.surprise
+    opposed = opposing(fitted, TREATY, sets, now, DEADLINE)
+    chances = {name: chance(fitted, world, TREATY, DEADLINE) for name, world in worlds.items()}
+    assert opposed.chance == max(chances.values()) > now
+    assert chances[opposed.name] == opposed.chance and "1 in" in opposed.surprise
 
 
 def test_a_large_chance_is_opposed_by_the_set_that_lowers_it_most(fitted):
@@ -68,8 +68,8 @@ def test_a_large_chance_is_opposed_by_the_set_that_lowers_it_most(fitted):
         "warmer": Assumptions(drivers=(DriverAssumption(id="western_mediation", level=2),)),
         "colder": Assumptions(drivers=(DriverAssumption(id="western_mediation", level=-2),)),
     }
-    found = opposing(fitted, TREATY, sets, 0.9, DEADLINE)
-    assert found.name == "colder"
+    opposed = opposing(fitted, TREATY, sets, 0.9, DEADLINE)
+    assert opposed.name == "colder"
 
 
 def test_without_a_set_that_moves_it_there_is_no_case_against(fitted):

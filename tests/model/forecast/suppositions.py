@@ -18,20 +18,23 @@ DRIVERS = (
 ).split()
 
 
-def supposing(*parts):
+def supposing(*settings):
     """A set of these drivers, outcomes and beliefs."""
     kinds = {"drivers": DriverAssumption, "outcomes": OutcomeAssumption, "beliefs": Belief}
     return Assumptions(
-        **{name: tuple(p for p in parts if isinstance(p, kind)) for name, kind in kinds.items()}
+        **{
+            name: tuple(setting for setting in settings if isinstance(setting, kind))
+            for name, kind in kinds.items()
+        }
     )
 
 
-def happened(id, by=DEADLINE, **said):
-    return OutcomeAssumption(id=id, by=by, **said)
+def happened(id, by=DEADLINE, **fields):
+    return OutcomeAssumption(id=id, by=by, **fields)
 
 
-def level(id, value, **said):
-    return DriverAssumption(id=id, level=value, **said)
+def level(id, value, **fields):
+    return DriverAssumption(id=id, level=value, **fields)
 
 
 def chances(answer):
@@ -48,18 +51,18 @@ def curve(answer, outcome):
 
 
 def in_joint(answer, *outcomes):
-    held = answer.joint["happened"].map(lambda state: set(outcomes) <= set(state))
-    return answer.joint.loc[held, "probability"].sum()
+    included = answer.joint["happened"].map(lambda state: set(outcomes) <= set(state))
+    return answer.joint.loc[included, "probability"].sum()
 
 
 def assert_sane(answer):
     """Proper probabilities, a joint that sums to one and agrees with the marginals."""
-    joint, found = answer.joint["probability"], chances(answer)
+    joint, by_outcome = answer.joint["probability"], chances(answer)
     assert np.isfinite(joint).all() and (joint >= 0).all() and abs(joint.sum() - 1) < 1e-9
     numbers = answer.outcomes[["probability", "low", "high", "mcse"]].to_numpy()
     assert np.isfinite(numbers).all() and (numbers >= 0).all() and (numbers <= 1).all()
     for outcome in OUTCOMES:
-        assert abs(in_joint(answer, outcome) - found[outcome]) < 1e-9
+        assert abs(in_joint(answer, outcome) - by_outcome[outcome]) < 1e-9
         by_day = answer.curves[answer.curves["outcome"] == outcome]
         values = by_day[["probability", "low", "high"]].to_numpy()
         assert np.isfinite(values).all() and (values >= 0).all() and (values <= 1).all()

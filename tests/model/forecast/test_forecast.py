@@ -37,10 +37,10 @@ def chance(answer, outcome):
 
 
 def test_the_default_run_passes_the_gate(fitted):
-    found = fitted.manifest["diagnostics"]
-    assert fitted.manifest["served"] and found["failures"] == []
-    assert found["rhat"] <= 1.01 and found["divergences"] == 0
-    assert min(found["ess_bulk"], found["ess_tail"]) >= 400
+    diagnostics = fitted.manifest["diagnostics"]
+    assert fitted.manifest["served"] and diagnostics["failures"] == []
+    assert diagnostics["rhat"] <= 1.01 and diagnostics["divergences"] == 0
+    assert min(diagnostics["ess_bulk"], diagnostics["ess_tail"]) >= 400
 
 
 def test_the_joint_covers_every_set_and_sums_to_one(by_deadline):
@@ -52,8 +52,8 @@ def test_the_joint_covers_every_set_and_sums_to_one(by_deadline):
 
 def test_the_joint_agrees_with_every_marginal(by_deadline):
     for outcome in by_deadline.scenario.outcome_ids:
-        held = by_deadline.joint["happened"].map(lambda happened, id=outcome: id in happened)
-        total = by_deadline.joint.loc[held, "probability"].sum()
+        included = by_deadline.joint["happened"].map(lambda happened, id=outcome: id in happened)
+        total = by_deadline.joint.loc[included, "probability"].sum()
         assert abs(total - chance(by_deadline, outcome)) < 1e-9
 
 
@@ -149,10 +149,10 @@ def test_an_offensive_of_the_past_can_happen_again(answer):
 
 def test_a_withdrawal_is_known_to_have_happened_the_day_it_was_announced():
     days = [date(2024, 6, 11), date(2024, 6, 12)]
-    found = [
+    counts = [
         len(occurrences(load_evidence(SCENARIO_FOLDER, d))["russian_withdrawal"]) for d in days
     ]
-    assert found == [0, 1]
+    assert counts == [0, 1]
 
 
 def base(fitted, days, scenario=None):
@@ -181,21 +181,21 @@ def test_building_adds_nothing_before_its_gate(fitted):
     since = (fitted.as_of - date(2020, 11, 10)).days
     early = fitted.draws["gate"][:, built] * 365.25 > 100
     assert early.mean() > 0.9
-    found = base(fitted, [0, 50, 100])[:, :, k]
+    hazard = base(fitted, [0, 50, 100])[:, :, k]
     for step, days in enumerate([(0, 50), (50, 100)]):
         expected = waiting_hazard(fitted, road, since, days)
-        assert found[early, step] == pytest.approx(expected[early], rel=1e-9)
+        assert hazard[early, step] == pytest.approx(expected[early], rel=1e-9)
 
 
 def test_building_adds_its_two_stages_after_the_gate(fitted):
     k, built, road = corridor(fitted)
     since = (fitted.as_of - date(2020, 11, 10)).days
-    found = base(fitted, [0, 1000])[:, 0, k] - waiting_hazard(fitted, road, since, (0, 1000))
+    added = base(fitted, [0, 1000])[:, 0, k] - waiting_hazard(fitted, road, since, (0, 1000))
     rate, gate = np.exp(fitted.draws["log_rate"][:, built]), fitted.draws["gate"][:, built]
     # The survival of two stages, each at twice the rate: exp(-x) (1 + x).
     x = 2 * rate * (1000 / 365.25 - gate)
     expected = -np.log(np.exp(-x) * (1 + x)) / (1000 / 365.25)
-    assert found == pytest.approx(expected, rel=1e-6, abs=1e-12)
+    assert added == pytest.approx(expected, rel=1e-6, abs=1e-12)
 
 
 def test_once_works_have_begun_only_the_second_stage_is_left(fitted):
@@ -213,9 +213,9 @@ def test_once_works_have_begun_only_the_second_stage_is_left(fitted):
     outcomes[k] = outcome.model_copy(update={"clocks": (clock,)})
     scenario = fitted.scenario.model_copy(update={"outcomes": tuple(outcomes)})
     since = (fitted.as_of - date(2020, 11, 10)).days
-    found = base(fitted, [0, 90], scenario)[:, 0, k] - waiting_hazard(fitted, road, since, (0, 90))
+    added = base(fitted, [0, 90], scenario)[:, 0, k] - waiting_hazard(fitted, road, since, (0, 90))
     expected = 2 * np.exp(fitted.draws["log_rate"][:, built])
-    assert found == pytest.approx(expected, rel=1e-9)
+    assert added == pytest.approx(expected, rel=1e-9)
 
 
 def test_over_a_month_chances_are_the_hazards_at_todays_drivers(fitted):
@@ -234,18 +234,20 @@ def test_over_a_month_chances_are_the_hazards_at_todays_drivers(fitted):
             k = scenario.outcome_ids.index(link.to)
             hazard[:, k] *= 1 + left * (np.exp(draws["link"][:, place]) - 1)
     expected = (1 - np.exp(-hazard * days / 365.25)).mean(axis=0)
-    found = forecast(fitted, deadline=fitted.as_of + timedelta(days=days)).outcomes["probability"]
+    probability = forecast(fitted, deadline=fitted.as_of + timedelta(days=days)).outcomes[
+        "probability"
+    ]
     for k, outcome in enumerate(scenario.outcome_ids):
         if outcome != "turkish_involvement":
-            assert found[k] == pytest.approx(expected[k], rel=0.03), outcome
+            assert probability[k] == pytest.approx(expected[k], rel=0.03), outcome
 
 
 def test_the_json_has_the_designs_keys_and_no_others(answer, fitted):
     phrases = [yardsticks.phrase(p) for p in answer.outcomes["probability"]]
-    told = json.loads(json.dumps(as_json(answer, phrases)))
-    assert list(told) == TOP_KEYS
-    assert [list(row) for row in told["outcomes"]] == [OUTCOME_KEYS] * 6
-    assert [list(row) for row in told["joint"]] == [["happened", "probability"]] * 64
-    assert told["as_of"] == "2023-09-21" and told["outcomes"][0]["deadline"] == "2023-12-31"
-    assert (told["method"], told["khat"], told["assumptions"]) == ("exact", None, {})
-    assert told["effective_draws"] == 4000 and told["run"] == fitted.id
+    printed = json.loads(json.dumps(as_json(answer, phrases)))
+    assert list(printed) == TOP_KEYS
+    assert [list(row) for row in printed["outcomes"]] == [OUTCOME_KEYS] * 6
+    assert [list(row) for row in printed["joint"]] == [["happened", "probability"]] * 64
+    assert printed["as_of"] == "2023-09-21" and printed["outcomes"][0]["deadline"] == "2023-12-31"
+    assert (printed["method"], printed["khat"], printed["assumptions"]) == ("exact", None, {})
+    assert printed["effective_draws"] == 4000 and printed["run"] == fitted.id

@@ -68,7 +68,7 @@ def run(fitted):
 
 
 @pytest.fixture(scope="module")
-def told(run):
+def numbers(run):
     """Three numbers about two drivers, and where they stand in the long vector."""
     days = [after(run, 2), after(run, 5)]
     path = tuple(Dated(from_=d, level=x) for d, x in zip(days, (1.2, -0.4), strict=True))
@@ -80,18 +80,18 @@ def told(run):
     return [first, second], places, unsaturate(np.array([1.2, -0.4, 0.9]))
 
 
-def test_the_learned_level_is_met_exactly_at_its_month(run, told):
-    assumed, places, raw = told
+def test_the_learned_level_is_met_exactly_at_its_month(run, numbers):
+    assumed, places, raw = numbers
     long = learn(run, assumed).path[:, 1:].reshape(3, -1)
     assert long[:, places] == pytest.approx(np.tile(raw, (3, 1)), abs=1e-10)
 
 
-def test_today_is_not_changed_by_what_is_learned_of_tomorrow(run, told):
-    assert np.array_equal(learn(run, told[0]).path[:, 0], run.paths["raw_path"][:, 0])
+def test_today_is_not_changed_by_what_is_learned_of_tomorrow(run, numbers):
+    assert np.array_equal(learn(run, numbers[0]).path[:, 0], run.paths["raw_path"][:, 0])
 
 
-def test_the_density_is_the_multivariate_normals(run, told):
-    assumed, places, raw = told
+def test_the_density_is_the_multivariate_normals(run, numbers):
+    assumed, places, raw = numbers
     learned = learn(run, assumed)
     for draw in range(3):
         mean, cov = joint_normal(run, draw)
@@ -103,36 +103,36 @@ def test_the_density_is_the_multivariate_normals(run, told):
         assert learned.distance[draw] == pytest.approx(distance, rel=1e-9)
 
 
-def test_each_path_moves_by_the_regression_on_what_was_learned(run, told):
+def test_each_path_moves_by_the_regression_on_what_was_learned(run, numbers):
     """Matheron: z + Cov(z, y) Var(y)^-1 (told - y), every month and driver at once."""
-    assumed, places, raw = told
-    found = learn(run, assumed).path[:, 1:].reshape(3, -1)
+    assumed, places, raw = numbers
+    paths = learn(run, assumed).path[:, 1:].reshape(3, -1)
     for draw in range(3):
         _, cov = joint_normal(run, draw)
         before = run.paths["raw_path"][draw, 1:].ravel()
         gain = cov[:, places] @ np.linalg.inv(cov[np.ix_(places, places)])
-        assert found[draw] == pytest.approx(before + gain @ (raw - before[places]), abs=1e-9)
+        assert paths[draw] == pytest.approx(before + gain @ (raw - before[places]), abs=1e-9)
 
 
 def test_many_paths_have_the_conditional_mean_and_covariance(fitted):
     """20,000 futures of one draw: the normal formula's mean within 5 standard errors."""
     many, cov = 20_000, correlated(len(fitted.scenario.drivers))
-    one = small_run(fitted, cov, draws=1)
-    repeated = {n: np.repeat(one.paths[n], many, axis=0) for n in ("flow_mean", "flow_root")}
+    single = small_run(fitted, cov, draws=1)
+    repeated = {n: np.repeat(single.paths[n], many, axis=0) for n in ("flow_mean", "flow_root")}
     flow = Flow(repeated["flow_mean"], repeated["flow_root"])
-    now = np.repeat(one.paths["raw_path"][:, 0], many, axis=0)
+    now = np.repeat(single.paths["raw_path"][:, 0], many, axis=0)
     decay, rng = monthly_decay(fitted.scenario.drivers), np.random.default_rng(3)
     path = simulate(now, flow, decay, MONTHS + 1, rng)
     run = replace(fitted, paths=repeated | {"raw_path": path})
-    found = learn(run, [at(WATCHED, 1.5, run, months=3)]).path[:, 1:].reshape(many, -1)
+    paths = learn(run, [at(WATCHED, 1.5, run, months=3)]).path[:, 1:].reshape(many, -1)
     mean, cov = joint_normal(run, 0)
     seen = 2 * len(decay) + place(run, WATCHED)
     gain = cov[:, seen] / cov[seen, seen]
     expected = mean + gain * (unsaturate(1.5) - mean[seen])
     spread = cov - np.outer(gain, cov[seen])
     error = np.sqrt(np.maximum(np.diag(spread), 1e-12) / many)
-    assert (np.abs(found.mean(axis=0) - expected) < 5 * error + 1e-9).all()
-    assert np.abs(np.cov(found.T) - spread).max() < 0.03 * np.diag(spread).max()
+    assert (np.abs(paths.mean(axis=0) - expected) < 5 * error + 1e-9).all()
+    assert np.abs(np.cov(paths.T) - spread).max() < 0.03 * np.diag(spread).max()
 
 
 def test_without_correlation_no_other_driver_moves(fitted):
@@ -204,10 +204,10 @@ def test_the_tail_is_on_the_nearer_side(fitted):
 )
 def test_a_level_learned_within_a_month_counts_at_its_end(run, days, month):
     """Months end after 30, 61, 91, ... days; there are six of them."""
-    said = DriverAssumption(
+    driver = DriverAssumption(
         id=WATCHED, level=1.0, from_=run.as_of + timedelta(days=days), verb="assume"
     )
-    path = learn(run, [said]).path[:, :, place(run, WATCHED)]
+    path = learn(run, [driver]).path[:, :, place(run, WATCHED)]
     met = (np.abs(path - np.log(3)) < 1e-9).all(axis=0)  # level 1 is raw ln 3
     assert list(np.flatnonzero(met)) == [month]
 
@@ -222,5 +222,5 @@ def test_of_two_levels_in_one_month_the_later_counts(run):
 
 def test_the_ends_of_the_scale_are_learned_without_infinities(run):
     learned = learn(run, [at(WATCHED, -2.0, run), at("turkish_backing", 2.0, run, months=6)])
-    for found in (learned.path, learned.log_density, learned.score, learned.tail):
-        assert np.isfinite(found).all()
+    for values in (learned.path, learned.log_density, learned.score, learned.tail):
+        assert np.isfinite(values).all()

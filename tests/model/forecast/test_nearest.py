@@ -29,33 +29,33 @@ RATE = "war_end_to_agreement"
 FAR = Belief(base_rate=RATE, rate=(20.0, 30.0))  # the posterior has it at most at one a year
 
 
-def assumed(id, value, **said):
-    return level(id, value, verb="assume", **said)
+def assumed(id, value, **fields):
+    return level(id, value, verb="assume", **fields)
 
 
 def drawn(run, count):
     """The run with `count` of its draws, taken evenly."""
     places = np.linspace(0, len(run.draws["log_rate"]) - 1, count).astype(int)
-    parts = {
+    arrays = {
         name: {key: values[places] for key, values in getattr(run, name).items()}
         for name in ("draws", "paths")
     }
-    return replace(run, **parts)
+    return replace(run, **arrays)
 
 
-def refusal(run, *parts):
+def refusal(run, *settings):
     with pytest.raises(Refused) as problem:
-        forecast(run, supposing(*parts))
+        forecast(run, supposing(*settings))
     assert "\n" not in str(problem.value)
     return problem.value
 
 
-def works(run, *parts):
-    return draws_left(run, supposing(*parts), DEADLINE) >= DRAWS_FLOOR
+def works(run, *settings):
+    return draws_left(run, supposing(*settings), DEADLINE) >= DRAWS_FLOOR
 
 
 @pytest.mark.parametrize(
-    "parts",
+    "settings",
     [
         (),
         (level("turkish_backing", 1.0),),
@@ -65,10 +65,10 @@ def works(run, *parts):
         (assumed("turkish_backing", 1.0), happened("renewed_offensive", DAY, verb="make")),
     ],
 )
-def test_the_draws_left_are_those_of_the_forecast(thin, parts):
-    found = draws_left(thin, supposing(*parts), DEADLINE)
-    expected = forecast(thin, supposing(*parts)).effective_draws
-    assert found == pytest.approx(expected, rel=1e-4)  # the engine's error where nothing is seen
+def test_the_draws_left_are_those_of_the_forecast(thin, settings):
+    left = draws_left(thin, supposing(*settings), DEADLINE)
+    expected = forecast(thin, supposing(*settings)).effective_draws
+    assert left == pytest.approx(expected, rel=1e-4)  # the engine's error where nothing is seen
 
 
 @pytest.mark.parametrize(
@@ -86,25 +86,25 @@ def test_a_level_moves_to_the_nearest_tenth_that_works(fitted, id, asked):
     assert forecast(fitted, problem.suggestion).effective_draws >= DRAWS_FLOOR
     nearer = round(driver.level + np.sign(asked) * 0.1, 1)
     assert not works(fitted, assumed(id, nearer), *beside)
-    told = f"the nearest setting that works: {id} at {driver.level:+.1f} (asked {asked:+.1f})"
-    assert str(problem).endswith(told) and "effective draws of 4000" in str(problem)
+    ending = f"the nearest setting that works: {id} at {driver.level:+.1f} (asked {asked:+.1f})"
+    assert str(problem).endswith(ending) and "effective draws of 4000" in str(problem)
 
 
 def test_a_path_moves_as_a_whole(fitted):
     later = date(2024, 3, 1)
     days = [Dated(from_=DAY, level=1.9), Dated(from_=later, level=-1.9)]
     asked = DriverAssumption(id="turkish_backing", path=days, verb="assume")
-    (found,) = refusal(fitted, asked).suggestion.drivers
-    levels = [value for _, value in found.levels(fitted.as_of)]
-    assert [day for day, _ in found.levels(fitted.as_of)] == [DAY, later]
-    assert levels[0] < 1.9 and levels[1] > -1.9 and works(fitted, found)
+    (driver,) = refusal(fitted, asked).suggestion.drivers
+    levels = [value for _, value in driver.levels(fitted.as_of)]
+    assert [day for day, _ in driver.levels(fitted.as_of)] == [DAY, later]
+    assert levels[0] < 1.9 and levels[1] > -1.9 and works(fitted, driver)
 
 
 @pytest.mark.parametrize("value", [-2.0, 2.0])
 def test_whatever_is_suggested_is_answered(thin, value):
     for id in DRIVERS:
-        parts = assumed(id, value), happened("peace_treaty", DAY)
-        suggestion = refusal(thin, *parts).suggestion
+        settings = assumed(id, value), happened("peace_treaty", DAY)
+        suggestion = refusal(thin, *settings).suggestion
         assert suggestion is not None
         assert forecast(thin, suggestion).effective_draws >= DRAWS_FLOOR
 
@@ -113,21 +113,21 @@ def test_an_outcome_moves_to_the_nearest_later_day(fitted):
     asked = date(2023, 9, 23)
     few = (drawn(fitted, count) for count in range(200, 100, -10))  # draws differ by machine
     run = next(run for run in few if not works(run, happened("peace_treaty", asked)))
-    (found,) = refusal(run, happened("peace_treaty", asked)).suggestion.outcomes
-    assert found.by > asked and found.happens and found.verb == "assume"
-    assert works(run, found)
+    (outcome,) = refusal(run, happened("peace_treaty", asked)).suggestion.outcomes
+    assert outcome.by > asked and outcome.happens and outcome.verb == "assume"
+    assert works(run, outcome)
     # eleven bisections and the last step tell 1,095 days apart but for a few
-    week_before = found.by - timedelta(days=7)
+    week_before = outcome.by - timedelta(days=7)
     assert week_before <= asked or not works(run, happened("peace_treaty", week_before))
 
 
 def test_what_does_not_happen_moves_to_an_earlier_day(fitted):
     run, asked = drawn(fitted, 101), date(2026, 9, 21)
     problem = refusal(run, happened("peace_treaty", asked, happens=False))
-    (found,) = problem.suggestion.outcomes
-    assert found.by < asked and not found.happens and found.verb == "assume"
-    assert works(run, found)
-    assert f"peace_treaty not by {found.by} (asked 2026-09-21)" in str(problem)
+    (outcome,) = problem.suggestion.outcomes
+    assert outcome.by < asked and not outcome.happens and outcome.verb == "assume"
+    assert works(run, outcome)
+    assert f"peace_treaty not by {outcome.by} (asked 2026-09-21)" in str(problem)
 
 
 def test_an_outcome_that_no_day_helps_is_made(fitted):
@@ -153,14 +153,14 @@ def test_several_settings_move_where_one_is_not_enough(fitted):
 
 def test_a_belief_moves_towards_the_published_interval_or_is_refitted(thin):
     problem = refusal(thin, FAR)
-    (found,) = problem.suggestion.beliefs
+    (belief,) = problem.suggestion.beliefs
     published = published_interval(thin.scenario, FAR.kind, FAR.about)
-    centres = [np.log(ends).mean() for ends in (published, found.rate, FAR.rate)]
+    centres = [np.log(ends).mean() for ends in (published, belief.rate, FAR.rate)]
     assert centres[0] < centres[1] < centres[2]
-    assert all(end == float(f"{end:.2g}") for end in found.rate)
+    assert all(end == float(f"{end:.2g}") for end in belief.rate)
     assert forecast(thin, problem.suggestion).effective_draws >= DRAWS_FLOOR
     assert str(problem).endswith("; or refit under the beliefs (`forecast --refit`)")
-    assert f"{RATE} at {found.rate[0]:g} to {found.rate[1]:g} (asked 20 to 30)" in str(problem)
+    assert f"{RATE} at {belief.rate[0]:g} to {belief.rate[1]:g} (asked 20 to 30)" in str(problem)
 
 
 def test_a_refit_is_no_remedy_for_a_level(thin):
@@ -192,18 +192,18 @@ def test_no_more_sets_are_tried_than_allowed(fitted):
         tried.append(assumptions)
         return Basis(fitted)
 
-    found = nearest(fitted, odd, DEADLINE, weigh)
-    assert len([one for one in tried if one != odd]) <= TRIALS
-    assert draws_left(fitted, found, DEADLINE) >= DRAWS_FLOOR
+    suggestion = nearest(fitted, odd, DEADLINE, weigh)
+    assert len([assumptions for assumptions in tried if assumptions != odd]) <= TRIALS
+    assert draws_left(fitted, suggestion, DEADLINE) >= DRAWS_FLOOR
 
 
 def test_the_most_surprising_setting_moves_first(thin):
     odd = assumed("western_mediation", 2.0)
     mild, made = assumed("turkish_backing", 1.0), level("corridor_progress", 2.0)
-    found = moves(thin, supposing(made, mild, odd, happened("csto_exit", DAY), FAR), False)
+    movable = moves(thin, supposing(made, mild, odd, happened("csto_exit", DAY), FAR), False)
     # the made driver costs no draws, nor does the belief where it is not answered by weights
-    assert [(move.field, move.place) for move in found][0] == ("drivers", 2)
-    assert {(move.field, move.place) for move in found} == {
+    assert [(move.field, move.place) for move in movable][0] == ("drivers", 2)
+    assert {(move.field, move.place) for move in movable} == {
         ("drivers", 1),
         ("drivers", 2),
         ("outcomes", 0),
@@ -212,7 +212,7 @@ def test_the_most_surprising_setting_moves_first(thin):
 
 
 @pytest.mark.parametrize(
-    "before, after, said",
+    "before, after, sentence",
     [
         (level("a", -2), level("a", -0.1), "a at -0.1 (asked -2.0)"),
         (
@@ -232,9 +232,9 @@ def test_the_most_surprising_setting_moves_first(thin):
         ),
     ],
 )
-def test_a_move_is_said_with_what_was_asked(before, after, said):
+def test_a_move_is_said_with_what_was_asked(before, after, sentence):
     same = happened("peace_treaty", DAY)
-    assert moved_in_words(supposing(before, same), supposing(after, same)) == [said]
+    assert moved_in_words(supposing(before, same), supposing(after, same)) == [sentence]
 
 
 def test_a_refusal_survives_another_process_with_its_suggestion(fitted):

@@ -69,11 +69,11 @@ def test_the_law_of_total_probability_holds_for_a_level_and_an_outcome(thin):
     """On one grid, and under an assumed driver as well, it holds exactly."""
     driver = level("turkish_backing", 0.5, verb="assume")
     both = forecast(thin, supposing(driver))
-    parts = [
+    answers = [
         forecast(thin, supposing(driver, happened("renewed_offensive", happens=h)))
         for h in (True, False)
     ]
-    total = sum(part.joint["probability"] * part.chance for part in parts)
+    total = sum(answer.joint["probability"] * answer.chance for answer in answers)
     assert np.abs(total - both.joint["probability"]).max() < 1e-9
 
 

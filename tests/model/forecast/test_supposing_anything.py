@@ -36,7 +36,7 @@ def test_extreme_levels_give_proper_probabilities(thin, verb, value):
 
 
 @pytest.mark.parametrize(
-    "part",
+    "setting",
     [
         level("turkish_backing", 2.0, from_=date(2026, 9, 21)),
         level("turkish_backing", 1.0, from_=date(2026, 9, 21), verb="assume"),
@@ -49,30 +49,30 @@ def test_extreme_levels_give_proper_probabilities(thin, verb, value):
         happened("csto_exit", date(2023, 9, 22), verb="make"),
     ],
 )
-def test_days_at_the_edges_give_proper_probabilities(fitted, part):
+def test_days_at_the_edges_give_proper_probabilities(fitted, setting):
     assert last_day(fitted.scenario, fitted.as_of) == date(2026, 9, 21)
-    assert_sane(forecast(fitted, supposing(part), last_day(fitted.scenario, fitted.as_of)))
+    assert_sane(forecast(fitted, supposing(setting), last_day(fitted.scenario, fitted.as_of)))
 
 
 def made_drivers():
-    part = st.builds(
+    driver = st.builds(
         level,
         st.sampled_from(DRIVERS),
         st.floats(-2, 2),
         from_=st.none() | st.dates(date(2023, 9, 21), date(2026, 9, 21)),
     )
-    return st.lists(part, max_size=4, unique_by=lambda p: p.id)
+    return st.lists(driver, max_size=4, unique_by=lambda setting: setting.id)
 
 
 def supposed_outcomes(verbs):
-    part = st.builds(
+    outcome = st.builds(
         happened,
         st.sampled_from(OUTCOMES),
         st.dates(date(2023, 9, 22), date(2026, 9, 21)),
         happens=st.booleans(),
         verb=st.sampled_from(verbs),
     )
-    return st.lists(part, max_size=2, unique_by=lambda p: p.id)
+    return st.lists(outcome, max_size=2, unique_by=lambda setting: setting.id)
 
 
 @MANY

@@ -21,8 +21,8 @@ def level(id, value, verb="assume", days=90):
     return DriverAssumption(id=id, level=value, from_=day, verb=verb)
 
 
-def outcome(id, **said):
-    return OutcomeAssumption(id=id, **({"by": DAY} | said))
+def outcome(id, **fields):
+    return OutcomeAssumption(id=id, **({"by": DAY} | fields))
 
 
 def test_a_drivers_surprise_is_one_in_74_by_hand(fitted):
@@ -67,8 +67,8 @@ def test_two_outcomes_together_have_their_joint_probability(fitted):
     pair = ("renewed_offensive", "russian_withdrawal")
     joint = forecast(fitted, deadline=DAY).joint
     both = joint.loc[joint["happened"].map(lambda h: set(pair) <= set(h)), "probability"].sum()
-    found = together(fitted, Assumptions(outcomes=tuple(outcome(id) for id in pair)))
-    assert found == pytest.approx(both, rel=1e-6)
+    chance = together(fitted, Assumptions(outcomes=tuple(outcome(id) for id in pair)))
+    assert chance == pytest.approx(both, rel=1e-6)
 
 
 SETTINGS = (
@@ -81,10 +81,10 @@ SETTINGS = (
 
 
 def test_a_combination_is_not_less_surprising_than_its_parts(fitted):
-    alone = {id(part): chance_of(fitted, [part]) for part in SETTINGS}
+    alone = {id(setting): chance_of(fitted, [setting]) for setting in SETTINGS}
     for pair in combinations(SETTINGS, 2):
         # the grid of a pair has both days as edges, which moves exact answers by a little
-        assert chance_of(fitted, list(pair)) <= 1.001 * min(alone[id(part)] for part in pair)
+        assert chance_of(fitted, list(pair)) <= 1.001 * min(alone[id(setting)] for setting in pair)
     assert chance_of(fitted, list(SETTINGS)) <= min(alone.values())
 
 

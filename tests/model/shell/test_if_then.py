@@ -47,11 +47,11 @@ def test_a_narrow_screen_holds_it_uncut(if_then):
 def test_its_json_and_csv_are_the_table(thin, if_then):
     deadline, on = date(2024, 12, 31), date(2024, 3, 1)
     asked = "--deadline", str(deadline), "--on", str(on), "--run", thin.id
-    told = json.loads(if_then(*asked, "--json").stdout)
+    printed = json.loads(if_then(*asked, "--json").stdout)
     written = list(csv.DictReader(io.StringIO(if_then(*asked, "--csv").stdout)))
     table = conditional_table(thin, deadline, on).astype({"day": str, "deadline": str})
-    assert (told["run"], told["as_of"]) == (thin.id, "2023-09-21")
-    assert told["pairs"] == table.to_dict("records")
+    assert (printed["run"], printed["as_of"]) == (thin.id, "2023-09-21")
+    assert printed["pairs"] == table.to_dict("records")
     assert [float(row["made"]) for row in written] == list(table["made"])
 
 
@@ -63,9 +63,9 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("arguments, said", REFUSED.values(), ids=REFUSED)
-def test_what_cannot_be_done_gets_one_line_and_exit_code_one(arguments, said, if_then):
+@pytest.mark.parametrize("arguments, reason", REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_done_gets_one_line_and_exit_code_one(arguments, reason, if_then):
     done = if_then(*arguments)
     assert (done.exit_code, done.stdout) == (1, "")
     (line,) = done.stderr.splitlines()
-    assert line.startswith("error: ") and said in line
+    assert line.startswith("error: ") and reason in line

@@ -67,9 +67,9 @@ def test_forecast_prints_every_outcome_with_its_chance(fitted, fitted_home):
 
 def test_forecast_json_is_the_published_forecast_and_its_phrases(fitted, fitted_home):
     code, out, _ = shell("forecast", "--json", home=fitted_home)
-    told = json.loads(out)
-    phrases = [row.pop("phrase") for row in told["outcomes"]]
-    assert code == 0 and told == fitted.published
+    printed = json.loads(out)
+    phrases = [row.pop("phrase") for row in printed["outcomes"]]
+    assert code == 0 and printed == fitted.published
     assert len(phrases) == 6 and all("%" in phrase for phrase in phrases)
 
 
@@ -113,12 +113,12 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("arguments, said", REFUSED.values(), ids=REFUSED)
-def test_what_cannot_be_done_gets_one_line_and_exit_code_one(arguments, said, fitted_home):
+@pytest.mark.parametrize("arguments, reason", REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_done_gets_one_line_and_exit_code_one(arguments, reason, fitted_home):
     code, out, err = shell(*arguments, home=fitted_home)
     assert (code, out) == (1, "")
     (line,) = err.splitlines()
-    assert line.startswith("error: ") and said in line
+    assert line.startswith("error: ") and reason in line
 
 
 MISSPELT = {
@@ -129,11 +129,11 @@ MISSPELT = {
 }
 
 
-@pytest.mark.parametrize("arguments, said", MISSPELT.values(), ids=MISSPELT)
-def test_a_misspelling_is_named_in_one_line_and_exits_with_two(arguments, said, tmp_path):
+@pytest.mark.parametrize("arguments, reason", MISSPELT.values(), ids=MISSPELT)
+def test_a_misspelling_is_named_in_one_line_and_exits_with_two(arguments, reason, tmp_path):
     code, out, err = shell(*arguments, home=tmp_path)
     assert (code, out) == (2, "")
-    assert len([line for line in err.splitlines() if said in line]) == 1
+    assert len([line for line in err.splitlines() if reason in line]) == 1
 
 
 @pytest.fixture(scope="module")
@@ -176,7 +176,7 @@ def test_a_run_held_back_is_no_longer_what_forecast_answers_with(fitted, tmp_pat
 
 
 @pytest.mark.parametrize(
-    "chance, bound, said",
+    "chance, bound, text",
     [
         (1.0, False, "1 in 1"),
         (0.5, False, "1 in 2"),
@@ -185,5 +185,5 @@ def test_a_run_held_back_is_no_longer_what_forecast_answers_with(fitted, tmp_pat
         (1e-10, False, "under 1 in a billion"),
     ],
 )
-def test_a_chance_is_said_to_two_digits_and_a_bound_as_one(chance, bound, said):
-    assert one_in(chance, bound) == said
+def test_a_chance_is_said_to_two_digits_and_a_bound_as_one(chance, bound, text):
+    assert one_in(chance, bound) == text
