@@ -66,4 +66,5 @@ def _row(outcome, before: pd.Series, waited: pd.Series, after: pd.Series) -> tup
 
 def month_before(day: date) -> date:
     """The same day of the month before, or that month's last day."""
+    # pandas knows that the month before 31 March ends on the 28th or 29th
     return (pd.Timestamp(day) - pd.DateOffset(months=1)).date()

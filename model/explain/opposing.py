@@ -30,6 +30,7 @@ def opposing(
     None where no set moves it that way. Sets that too few draws stand behind are passed over, and
     so are those that change the fit: they ask for another model, not for another world.
     """
+    # a set that only strengthens what is expected argues for the forecast, not against it
     sign = 1 if now < 0.5 else -1
     worlds = {name: world for name, world in sets.items() if not world.changes_the_fit}
     chances = {name: chance(run, world, outcome, deadline) for name, world in worlds.items()}

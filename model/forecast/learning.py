@@ -95,6 +95,7 @@ def learn(run: Run, assumed: list[DriverAssumption]) -> Learned:
 
 def _solved(matrix: np.ndarray, values: np.ndarray) -> np.ndarray:
     """(draws, numbers): each draw's `values` with its matrix undone."""
+    # a division for each draw, where `solve` would factorise thousands of matrices of one number
     if matrix.shape[1] == 1:
         return values / matrix[:, 0]
     return np.linalg.solve(matrix, values[:, :, None])[:, :, 0]
@@ -135,7 +136,7 @@ def _expected(run: Run, d: int, month: int) -> np.ndarray:
 def _spread(run: Run, shocks: np.ndarray) -> np.ndarray:
     """(draws, months, drivers): what extra shocks add to the levels of their month and later."""
     decay = monthly_decay(run.scenario.drivers)
-    added = shocks.copy()
+    added = shocks.copy()  # the sum runs in place, and the caller's shocks stay shocks
     for month in range(1, added.shape[1]):
         added[:, month] += decay * added[:, month - 1]
     return added

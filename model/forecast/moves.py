@@ -46,7 +46,7 @@ class Move:
 
 
 def moves(run: Run, assumptions: Assumptions, weighted: bool) -> list[Move]:
-    """The settings that cost draws and can move, the most surprising first.
+    """The settings that cost draws and can move, the least chance (0..1) first.
 
     weighted: True where beliefs are answered by weights, and so cost draws.
     """
@@ -103,6 +103,7 @@ def _days(run: Run, outcome: OutcomeAssumption) -> tuple[OutcomeAssumption, ...]
     if settled(run) >> run.scenario.outcome_ids.index(outcome.id) & 1:
         return ()
     asked = (outcome.day - run.as_of).days
+    # by days and not by months: each day bought back saves draws, and a bisection finds it as fast
     later = range(asked + 1, grid(run, NOTHING, outcome.day)[-1] + 1)
     days = later if outcome.happens else range(asked - 1, 0, -1)
     field = "by" if outcome.by else "on"

@@ -40,7 +40,10 @@ def refused(left: float, draws: int, method: str) -> Refused:
 def with_suggestion(
     refusal: Refused, run: Run, assumptions: Assumptions, deadline: date, weigh: Weigh
 ) -> Refused:
-    """The refusal of `assumptions` with the nearest set that works; `weigh` as in `nearest`."""
+    """The refusal of `assumptions` with the nearest set that works; `weigh` as in `nearest`.
+
+    Where no set works, its text says what to ask instead, and its suggestion is None.
+    """
     suggestion = nearest(run, assumptions, deadline, weigh)
     beliefs_at_fault = _refit_would_do(assumptions, deadline, weigh)
     if suggestion is None:
@@ -59,7 +62,10 @@ def _refit_would_do(assumptions: Assumptions, deadline: date, weigh: Weigh) -> b
 
 
 def moved_in_words(asked: Assumptions, nearest: Assumptions) -> list[str]:
-    """Each setting in which two sets differ, the second's value first: `x at +1.4 (asked +2.0)`."""
+    """One text per setting that differs, the nearest set's first: `x at +1.4 (asked +2.0)`.
+
+    Raises ValueError where the sets do not hold as many drivers, outcomes or beliefs.
+    """
     pairs = [
         pair
         for field in ("drivers", "outcomes", "beliefs")

@@ -85,6 +85,7 @@ def _outcome_chance(
     run: Run, drivers: list[DriverAssumption], outcomes: list[OutcomeAssumption]
 ) -> float:
     """Probability of the outcomes by their days; one that is brought about counts as if it came."""
+    # assumed and not made: what goes with the drivers must move too, as it did when they got there
     supposed = Assumptions(
         drivers=tuple(driver.model_copy(update={"verb": "assume"}) for driver in drivers),
         outcomes=tuple(

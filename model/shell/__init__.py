@@ -1,1 +1,1 @@
-"""What commands do and print."""
+"""The options of commands, what they do and print."""

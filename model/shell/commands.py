@@ -67,7 +67,8 @@ def _watched(work: Callable[[refit.Progress], Run], progress_file: Path | None =
 
 
 def progress_bar() -> Progress:
-    """A bar that says what is being done; quiet where standard error is no terminal."""
+    """A bar of the share that is done, with what is being done; quiet away from a terminal."""
+    # on standard error, and gone when done: what is printed can be piped on
     columns = TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
     console = Console(stderr=True)
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)

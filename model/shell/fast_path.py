@@ -29,6 +29,7 @@ def fast_path_table(run: Run, progress: Callable[[str], None] = lambda line: Non
     for assumptions in grid(run):
         progress(assumptions.name)
         fast = forecasts.reweighted_forecast(run, assumptions)
+        # the run's own settings: other draws would add a Monte Carlo error that is not the path's
         settings = Settings(**run.manifest["settings"])
         real = forecasts.forecast(fit(believed(run.evidence, assumptions), settings))
         gap = np.abs(fast.outcomes["probability"] - real.outcomes["probability"])

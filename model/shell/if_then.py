@@ -47,6 +47,7 @@ def as_json(run: Run, table: pd.DataFrame) -> dict:
 def _plain(value: date | str | float) -> str | float | None:
     if isinstance(value, date):
         return value.isoformat()
+    # JSON knows no NaN
     return None if isinstance(value, float) and math.isnan(value) else value
 
 
@@ -57,6 +58,7 @@ def _grid(run: Run, table: pd.DataFrame, titles: Mapping[str, str]) -> Table:
     cells = {(row.given, row.outcome): _cell(row) for row in table.itertuples()}
     rarity = table.drop_duplicates("given").set_index("given")["chance"]
     title = f"By {table['deadline'].iloc[0]}, as of {run.as_of} (run {run.id})"
+    # a narrow screen of 80 columns has to hold six outcomes
     narrow = {"box": box.SIMPLE_HEAD, "show_edge": False, "padding": (0, 1, 0, 0)}
     grid = Table(title=title, title_justify="left", **narrow)
     grid.add_column("\n\nPublished")

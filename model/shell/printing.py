@@ -9,7 +9,7 @@ from model.runs import Run
 
 
 def run_report(run: Run) -> str:
-    """The run's diagnostics in a few plain lines."""
+    """The run's diagnostics in three plain lines of text: the run, its evidence, its sampling."""
     # here, as arviz comes with it: no other command of this file needs that
     from model.fit.diagnostics import ESS_FLOOR, RHAT_LIMIT
 
@@ -66,7 +66,7 @@ def show_assumptions(run: Run, answer: Forecast) -> None:
 
 
 def answer_quality(answer: Forecast) -> str:
-    """The method, k-hat and effective draws in one line."""
+    """One line of text: the method, effective draws, and k-hat where draws were reweighted."""
     if answer.method != "reweighted":
         return f"{answer.method}, {answer.effective_draws:.0f} effective draws"
     trust = "fine" if answer.reliable else "NOT reliable, use --refit"
