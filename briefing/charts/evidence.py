@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from briefing.charts import rows as row_charts
 from briefing.charts import theme
-from briefing.words import numbers
+from briefing.words import numbers, points
 from briefing.words.evidence import strength
 
 UP, DOWN = theme.COLOURS[2], theme.COLOURS[0]
@@ -140,7 +140,7 @@ def pull(rows: pd.DataFrame, colour: str) -> go.Figure:
     for place, row in enumerate(rows.itertuples()):
         what = f"{numbers.short_date(row.date)}<br>{escape(cut(row.what_happened, 46))}"
         said.append(_above(place, what, x=0, xanchor="left", align="left"))
-        reading = f"<b>{numbers.bare_points(row.pull, row.mcse)}</b><br> "
+        reading = f"<b>{points.bare(row.pull, row.mcse)}</b><br> "
         said.append(_above(place, reading, x=1, xanchor="right", align="right"))
     row_charts.as_rows(figure, len(rows), 1.0, said)
     line = dict(color=theme.GREY, width=2)

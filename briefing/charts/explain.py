@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from briefing.charts import labels, theme
 from briefing.charts import rows as row_charts
-from briefing.words import numbers
+from briefing.words import numbers, points
 
 OWN_DASH, PUBLISHED_DASH = "solid", "dot"
 
@@ -61,7 +61,7 @@ def gap(
     figure = theme.frame(row_charts.ROW_HEIGHT * len(names) + 26, l=12, r=22, b=26)
     starts = [0.0, *levels[:-1], 0.0]
     widths = [before, *table["share"], after]
-    shares = [numbers.points(share, tenths=True) for share in table["share"]]
+    shares = [points.difference(share, tenths=True) for share in table["share"]]
     figure.add_bar(
         x=widths,
         base=starts,

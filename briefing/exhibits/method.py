@@ -5,8 +5,9 @@ import pandas as pd
 from briefing.charts import fit, sampler, theme
 from briefing.charts import sensitivity as sensitivity_charts
 from briefing.exhibits.exhibit import Exhibit
-from briefing.words import fit as model_words
-from briefing.words import sampler as chain_words
+from briefing.words import fit as fit_words
+from briefing.words import reference_class
+from briefing.words import sampler as sampler_words
 from briefing.words import sensitivity as sensitivity_words
 from model.inspect.survival import Survival
 from model.scenario import Scenario
@@ -31,8 +32,8 @@ def intervals(table: pd.DataFrame, kind: str) -> Exhibit:
         title=f"{KIND_TITLES[kind]}, prior and posterior",
         figure=fit.intervals(rows, is_rate),
         numbers=rows[["kind", "about", "title", *fit.INTERVAL_ENDS]],
-        in_words=model_words.intervals_in_words(rows),
-        alt=model_words.interval_alt(rows),
+        in_words=fit_words.intervals_in_words(rows),
+        alt=fit_words.interval_alt(rows),
         caption=f"{unit} Thin grey: prior. Thick: posterior, its median at the "
         "right. Both 90% intervals.",
         choices={"kind": kind},
@@ -49,8 +50,8 @@ def survival(found: Survival, stood: float | None, of: str, title: str) -> Exhib
         title=f"{title}: share still waiting",
         figure=fit.survival(found, stood),
         numbers=fit.survival_numbers(found, stood),
-        in_words=model_words.survival_in_words(found),
-        alt=model_words.survival_said(title, found, stood),
+        in_words=reference_class.survival_in_words(found),
+        alt=reference_class.survival_said(title, found, stood),
         caption="Grey steps: the cases (Kaplan-Meier). Blue: the fit over the same cases, with its "
         "90% interval. Orange dashes: the fit for a case like the region. Dotted: where the region "
         "stands.",
@@ -72,8 +73,8 @@ def arrows(scenario: Scenario, table: pd.DataFrame, outcome: str) -> Exhibit:
         numbers=rows[["kind", "about", "title", "median"]].assign(
             coloured=rows.index.isin(mine.index)
         ),
-        in_words=model_words.intervals_in_words(mine),
-        alt=model_words.arrows_alt(mine, title),
+        in_words=fit_words.intervals_in_words(mine),
+        alt=fit_words.arrows_alt(mine, title),
         caption="Left: drivers. Right: outcomes, with links between them. Solid: makes it "
         "likelier; dashed: less likely; the thicker, the stronger. Links that take their size from "
         "a class are not drawn.",
@@ -103,8 +104,8 @@ def energy(energies: pd.DataFrame, chains: pd.DataFrame) -> Exhibit:
         title="Energy",
         figure=figure,
         numbers=sampler.drawn_numbers(figure),
-        in_words=chain_words.chains_in_words(chains),
-        alt=chain_words.energy_said(energies, chains),
+        in_words=sampler_words.chains_in_words(chains),
+        alt=sampler_words.energy_said(energies, chains),
         caption="Solid: the energy of all draws, less its mean. Dashed: its change from one draw "
         "to the next. Where the dashed curve is much the narrower, the chains do not reach every "
         "energy (BFMI below 0.3).",
@@ -121,8 +122,8 @@ def ranks(draws: pd.DataFrame, parameter: str) -> Exhibit:
         title=f"Ranks of {parameter}",
         figure=figure,
         numbers=numbers,
-        in_words=chain_words.ranks_in_words(draws, numbers),
-        alt=chain_words.ranks_said(parameter, numbers, sampler.DIFFER),
+        in_words=sampler_words.ranks_in_words(draws, numbers),
+        alt=sampler_words.ranks_said(parameter, numbers, sampler.DIFFER),
         caption="A line a chain: the share of its draws below a rank among all chains' draws, less "
         "the share expected. Crosses would mark where the chains differ, by a test that is wrong "
         "once in a hundred: of so many parameters one may be marked by chance.",

@@ -1,5 +1,6 @@
 """Assumptions in words: each setting as a line, what the verbs mean, how an answer was made."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from briefing.words import evidence, numbers
@@ -34,14 +35,17 @@ SUPPOSED = {
 
 
 def supposed(assumed: OutcomeAssumption) -> tuple[str, str, bool]:
-    """The key of `SUPPOSED`; to bring about *by* a day is to bring about *on* it."""
+    """The key of `SUPPOSED`: verb, `on` or `by`, whether it happens.
+
+    To bring about *by* a day is to bring about *on* it.
+    """
     on = assumed.on is not None or (assumed.verb == "make" and assumed.happens)
     return assumed.verb, "on" if on else "by", assumed.happens
 
 
 def settings(assumptions: Assumptions, scenario: Scenario, as_of: date) -> list[str]:
-    """One line a setting, in the order of `parts`."""
-    return [setting(part, scenario, as_of) for part in parts(assumptions)]
+    """One line per setting, as text without a full stop, in the order of `parts`."""
+    return [setting(assumption, scenario, as_of) for assumption in parts(assumptions)]
 
 
 def parts(assumptions: Assumptions) -> list:
@@ -55,8 +59,8 @@ def parts(assumptions: Assumptions) -> list:
     ]
 
 
-def setting(part, scenario: Scenario, as_of: date) -> str:
-    """One setting as a line without a full stop."""
+def setting(assumption, scenario: Scenario, as_of: date) -> str:
+    """One setting as a line without a full stop; levels count from `as_of` on."""
     say = {
         DriverAssumption: _driver,
         OutcomeAssumption: _outcome,
@@ -64,62 +68,64 @@ def setting(part, scenario: Scenario, as_of: date) -> str:
         LeftOut: _left_out,
         AddedEvent: _added,
     }
-    return say[type(part)](part, scenario, as_of)
+    return say[type(assumption)](assumption, scenario, as_of)
 
 
-def _driver(part: DriverAssumption, scenario: Scenario, as_of: date) -> str:
+def _driver(driver: DriverAssumption, scenario: Scenario, as_of: date) -> str:
     levels = ", then ".join(
         f"{numbers.signed(level)} from {numbers.short_date(day)}"
-        for day, level in part.levels(as_of)
+        for day, level in driver.levels(as_of)
     )
-    return f"{part.verb} {_title(scenario.drivers, part.id)} {levels}"
+    return f"{driver.verb} {_title(scenario.drivers, driver.id)} {levels}"
 
 
-def _outcome(part: OutcomeAssumption, scenario: Scenario, as_of: date) -> str:
-    said = SUPPOSED[supposed(part)]
-    said = said[:1].lower() + said[1:]
-    title = _title(scenario.outcomes, part.id)
-    return f"{part.verb} {title}: {said} {numbers.short_date(part.day)}"
+def _outcome(outcome: OutcomeAssumption, scenario: Scenario, as_of: date) -> str:
+    supposition = SUPPOSED[supposed(outcome)]
+    supposition = supposition[:1].lower() + supposition[1:]
+    title = _title(scenario.outcomes, outcome.id)
+    return f"{outcome.verb} {title}: {supposition} {numbers.short_date(outcome.day)}"
 
 
-def _belief(part: Belief, scenario: Scenario, as_of: date) -> str:
-    if part.factor is not None:
-        return f"believe the hazard of {_title(scenario.outcomes, part.outcome)} × {part.factor:g}"
-    low, high = part.rate or part.hazard_ratio
-    unit = "a year" if part.base_rate else "times"
-    return f"believe {about(part, scenario)} {low:g} to {high:g} {unit} (90% interval)"
+def _belief(belief: Belief, scenario: Scenario, as_of: date) -> str:
+    if belief.factor is not None:
+        title = _title(scenario.outcomes, belief.outcome)
+        return f"believe the hazard of {title} × {belief.factor:g}"
+    low, high = belief.rate or belief.hazard_ratio
+    unit = "a year" if belief.base_rate else "times"
+    return f"believe {about(belief, scenario)} {low:g} to {high:g} {unit} (90% interval)"
 
 
-def subject(part, scenario: Scenario) -> str:
-    """What a setting is about, without its value."""
-    if isinstance(part, DriverAssumption):
-        return _title(scenario.drivers, part.id)
-    if isinstance(part, OutcomeAssumption):
-        return _title(scenario.outcomes, part.id)
-    if isinstance(part, Belief):
-        return numbers.capital(about(part, scenario))
-    if isinstance(part, AddedEvent):
-        return f"What-if event: {part.what}"
-    return numbers.capital(_left_out(part, scenario, None))
+def subject(assumption, scenario: Scenario) -> str:
+    """What a setting is about, without its value, as a text with a capital."""
+    if isinstance(assumption, DriverAssumption):
+        return _title(scenario.drivers, assumption.id)
+    if isinstance(assumption, OutcomeAssumption):
+        return _title(scenario.outcomes, assumption.id)
+    if isinstance(assumption, Belief):
+        return numbers.capital(about(assumption, scenario))
+    if isinstance(assumption, AddedEvent):
+        return f"What-if event: {assumption.what}"
+    # Nothing that is left out has a day, so none is needed to name it.
+    return numbers.capital(_left_out(assumption, scenario, None))
 
 
-def about(part: Belief, scenario: Scenario) -> str:
-    """What a belief is about, by its titles."""
-    if part.base_rate:
-        return f"base rate of {_title(scenario.classes, part.base_rate)}"
-    if part.outcome:
-        return f"hazard of {_title(scenario.outcomes, part.outcome)}"
-    return f"{'effect' if part.effect else 'link'} {arrow(part.about, scenario)}"
+def about(belief: Belief, scenario: Scenario) -> str:
+    """What a belief is about, as text by the scenario's titles: `effect Talks → Peace treaty`."""
+    if belief.base_rate:
+        return f"base rate of {_title(scenario.classes, belief.base_rate)}"
+    if belief.outcome:
+        return f"hazard of {_title(scenario.outcomes, belief.outcome)}"
+    return f"{'effect' if belief.effect else 'link'} {arrow(belief.about, scenario)}"
 
 
 def arrow(name: str, scenario: Scenario) -> str:
-    """`from -> to` by their titles."""
+    """`from -> to` by their titles, as the text `Talks → Peace treaty`."""
     both = [*scenario.drivers, *scenario.outcomes]
     return " → ".join(_title(both, id) for id in name.split(" -> "))
 
 
-def _left_out(part: LeftOut, scenario: Scenario, as_of: date) -> str:
-    kind, named = next((k, v) for k, v in part.model_dump().items() if v)
+def _left_out(left_out: LeftOut, scenario: Scenario, as_of: date) -> str:
+    kind, named = next((k, v) for k, v in left_out.model_dump().items() if v)
     if kind == "driver":
         return f"leave out what was coded to {_title(scenario.drivers, named)}"
     if kind == "country":
@@ -127,19 +133,22 @@ def _left_out(part: LeftOut, scenario: Scenario, as_of: date) -> str:
     return f"leave out {'reference case' if kind == 'case' else kind} {named}"
 
 
-def _added(part: AddedEvent, scenario: Scenario, as_of: date) -> str:
+def _added(event: AddedEvent, scenario: Scenario, as_of: date) -> str:
     return (
-        f"add the event “{part.what}” of {numbers.short_date(part.date)}: "
-        f"{_title(scenario.drivers, part.driver)} {evidence.strength(part.strength)}"
+        f"add the event “{event.what}” of {numbers.short_date(event.date)}: "
+        f"{_title(scenario.drivers, event.driver)} {evidence.strength(event.strength)}"
     )
 
 
 def _title(among, id: str) -> str:
-    return next((one.title for one in among if one.id == id), id)
+    return next((item.title for item in among if item.id == id), id)
 
 
 def refusal(problem, asked: Assumptions, scenario: Scenario, as_of: date) -> str:
-    """Why an answer is refused and what is nearest to it; `problem` is the exception raised."""
+    """Why an answer is refused and what is nearest to it, as sentences.
+
+    problem: the exception raised. Only the settings that the nearest set changes are named.
+    """
     suggestion = getattr(problem, "suggestion", None)
     if suggestion is None:
         return numbers.capital(f"{problem}.")
@@ -153,7 +162,10 @@ def refusal(problem, asked: Assumptions, scenario: Scenario, as_of: date) -> str
 
 
 def how_answered(answer, draws: int) -> str:
-    """How the numbers were found, as a sentence; `answer` is a forecast, `draws` those of a run."""
+    """How the numbers came about, as a sentence.
+
+    answer: a `model.forecast.Forecast`. draws: how many the run has.
+    """
     left = f"{answer.effective_draws:,.0f} of {draws:,} draws count"
     if answer.method == "reweighted":
         fine = "fine" if answer.reliable else "not reliable"
@@ -164,25 +176,32 @@ def how_answered(answer, draws: int) -> str:
 
 
 def khat(value: float) -> str:
-    """`0.43`; a k-hat under 0.1 says no more than that."""
+    """A Pareto k-hat as text: `0.43`; one under 0.1 says no more than that."""
     return "under 0.1" if value < 0.1 else f"{value:.2f}"
 
 
-def how_surprising(part, chances) -> str | None:
-    """`1 in 40` of a setting; `chances` are rows of the surprise table by (kind, id)."""
+def how_surprising(assumption, chances: Mapping) -> str | None:
+    """`1 in 40` of a setting; None of one that the table has no chance of.
+
+    chances: rows of the surprise table (chance 0..1, bound: at most that) by (kind, id).
+    """
     kinds = {DriverAssumption: "driver", OutcomeAssumption: "outcome", Belief: "belief"}
-    kind = kinds.get(type(part))
-    row = chances.get((kind, part.about if kind == "belief" else getattr(part, "id", None)))
+    kind = kinds.get(type(assumption))
+    name = assumption.about if kind == "belief" else getattr(assumption, "id", None)
+    row = chances.get((kind, name))
     return None if row is None else one_in(row.chance, row.bound)
 
 
 def all_together(
     chance: float, pair: tuple[str, str, float], scenario: Scenario, bound: bool = False
 ) -> str:
-    """How surprising the whole set is, at most where `bound`, and the oddest two settings."""
+    """How surprising the whole set is and its oddest two settings, as sentences with Markdown.
+
+    chance: of the whole set, 0..1, at most that where `bound`. pair: two ids and their chance.
+    """
     both = [*scenario.drivers, *scenario.outcomes]
-    one, other = (_title(both, id) for id in pair[:2])
+    first, second = (_title(both, id) for id in pair[:2])
     return (
         f"All together: **{one_in(chance, bound)}**. "
-        f"The most surprising pair: {one} with {other}, {one_in(pair[2])}."
+        f"The most surprising pair: {first} with {second}, {one_in(pair[2])}."
     )

@@ -1,16 +1,18 @@
-"""What an interval says, in words. `kind` is effect, link or base_rate."""
+"""What a believed interval says, and the densities that its chart draws.
+
+`kind` is effect, link or base_rate.
+"""
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
-from briefing.words import beliefs, numbers
+from briefing.words import numbers
 from model.beliefs.elicitation import Elicited
 from model.fit.priors import log_normal
 
-POINTS = 201
-TAILS = (0.001, 0.999)
-
+POINTS = 201  # of a density's curve
+TAILS = (0.001, 0.999)  # between which a density is drawn
 
 YOURS, PUBLISHED, POSTERIOR = "Your belief", "Published prior", "Posterior"
 UNITS = {
@@ -43,7 +45,10 @@ def belief_alt(
     posterior: np.ndarray,
     kind: str,
 ) -> str:
-    """What the chart of `belief_charts.belief` shows."""
+    """What the chart of `charts.beliefs.belief` shows, as a text.
+
+    published: ends of the prior's 90 % interval. posterior: a value per draw. All in `UNITS[kind]`.
+    """
     low, high = (size(end, 2) for end in np.quantile(posterior, [0.05, 0.95]))
     return (
         f"Densities on a log axis: {UNITS[kind]}. {belief(elicited, kind)} "
@@ -54,6 +59,7 @@ def belief_alt(
 
 def size(value: float, digits: int = 3) -> str:
     """`0.833`, `1.13`, `0.5`, `1,400`: significant digits, no exponent, no zeros at the end."""
+    # `e` rounds to significant digits whatever the size; the float drops its exponent again.
     rounded = float(f"{value:.{digits - 1}e}")
     return f"{rounded:,.0f}" if rounded >= 1000 else f"{rounded:.12f}".rstrip("0").rstrip(".")
 
@@ -71,7 +77,11 @@ def _one_in(rate: float) -> str:
 def densities(
     elicited: Elicited, published: tuple[float, float], posterior: np.ndarray
 ) -> pd.DataFrame:
-    """A row a point: name, x, density (per unit of log x). The posterior's is a kernel estimate."""
+    """One row per point: name, x, density (per unit of log x).
+
+    published: ends of the prior's 90 % interval, a log-normal. posterior: a value per draw, whose
+    density is a kernel estimate.
+    """
     curves = {
         YOURS: (np.log(elicited.x), elicited.density),
         PUBLISHED: _prior(published),
@@ -89,16 +99,16 @@ def densities(
 def belief_in_words(
     elicited: Elicited, published: tuple[float, float], posterior: np.ndarray
 ) -> pd.DataFrame:
-    """Distribution, 5%, Median, 95%: a row each as in `densities`.
+    """Distribution, 5%, Median, 95%: one row per curve of `densities`, in the unit of its x.
 
     Three significant digits of what is exact, two of the posterior's.
     """
     low, high = published
     ends = np.quantile(posterior, [0.05, 0.5, 0.95])
     rows = [
-        (YOURS, *map(beliefs.size, elicited.quantiles[[4, 49, 94]])),
-        (PUBLISHED, *map(beliefs.size, (low, np.sqrt(low * high), high))),
-        (POSTERIOR, *(beliefs.size(end, 2) for end in ends)),
+        (YOURS, *map(size, elicited.quantiles[[4, 49, 94]])),  # percentiles 1..99 from place 0
+        (PUBLISHED, *map(size, (low, np.sqrt(low * high), high))),
+        (POSTERIOR, *(size(end, 2) for end in ends)),
     ]
     return pd.DataFrame(rows, columns=["Distribution", "5%", "Median", "95%"])
 

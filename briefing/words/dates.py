@@ -8,7 +8,10 @@ from briefing.words import numbers
 
 
 def when_in_words(table: pd.DataFrame, title: str, deadline: date) -> str:
-    """How many of the dots fall by the deadline, and by the last date at hand."""
+    """How many of the dots fall by the deadline, and by the last date at hand, as a sentence.
+
+    table: that of `model.explain.quantile_dates`; a date later than the horizon is NaT.
+    """
     by_then = int((table["date"] <= pd.Timestamp(deadline)).sum())
     later = int(table["date"].isna().sum())
     dots = len(table)
@@ -19,13 +22,17 @@ def when_in_words(table: pd.DataFrame, title: str, deadline: date) -> str:
 
 
 def dates_in_words(table: pd.DataFrame) -> pd.DataFrame:
-    """Share of the chance, By: a row a dot."""
+    """Share (percent of the chance), By: one row per dot."""
+    # Only NaT is unequal to itself.
     dates = ["later or never" if day != day else numbers.short_date(day) for day in table["date"]]
     return pd.DataFrame({"Share": [f"{100 * s:.0f}%" for s in table["share"]], "By": dates})
 
 
 def one_in_fifty(row, horizon: date) -> str:
-    """What a dot of `charts.dates.placed` says; `horizon`: the last day that a date can have."""
+    """What a dot of `charts.dates.placed` says, as text.
+
+    horizon: the last day that a date can have.
+    """
     when = (
         f"after {numbers.short_date(horizon)} or never"
         if row.later

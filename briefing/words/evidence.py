@@ -1,10 +1,10 @@
-"""The evidence in sentences and tables."""
+"""The evidence in sentences and tables: events, a driver over time, the strongest pulls."""
 
 from datetime import date
 
 import pandas as pd
 
-from briefing.words import numbers
+from briefing.words import numbers, points
 
 RELIABILITY = {
     "A": "completely reliable",
@@ -19,6 +19,7 @@ STRONGEST = 10  # events drawn by their pull
 
 def counted(events: pd.DataFrame) -> str:
     """`14 reports of 9 origins, from 5 sources`; `events` are rows of `coded_events`."""
+    # An event has a row for each driver that it was coded to.
     once = events.drop_duplicates("event")
     reports, origins, sources = len(once), once["origin"].nunique(), once["source"].nunique()
     return (
@@ -33,7 +34,7 @@ def strength(coded: float) -> str:
 
 
 def timeline_alt(events: pd.DataFrame) -> str:
-    """What the timeline shows; `events` are rows of `coded_events`."""
+    """What the timeline shows, as a text; `events` are rows of `coded_events`."""
     if events.empty:
         return "A timeline without events."
     busiest = events["driver_title"].value_counts()
@@ -45,7 +46,10 @@ def timeline_alt(events: pd.DataFrame) -> str:
 
 
 def driver_alt(curve: pd.DataFrame, as_of: date) -> str:
-    """Where a driver stands, and where it is expected to be at the end."""
+    """Where a driver stands, and where it is expected to be at the end, as a text.
+
+    curve: the driver's rows of `model.inspect.driver_history`, levels -2..2.
+    """
     now = curve[curve["past"]].iloc[-1]
     last = curve.iloc[-1]
     return (
@@ -58,7 +62,7 @@ def driver_alt(curve: pd.DataFrame, as_of: date) -> str:
 
 
 def driver_in_words(curve: pd.DataFrame) -> pd.DataFrame:
-    """Date, Level, 90% interval, and whether it is past."""
+    """Date, Level (-2..2), 90% interval, and whether it is past: one row per date of `curve`."""
     return pd.DataFrame(
         {
             "Date": [numbers.short_date(day) for day in curve["date"]],
@@ -73,7 +77,7 @@ def driver_in_words(curve: pd.DataFrame) -> pd.DataFrame:
 
 
 def codings_in_words(events: pd.DataFrame) -> pd.DataFrame:
-    """Date, Driver, Strength, What happened: a row a mark of the timeline, newest first."""
+    """Date, Driver, Strength, What happened: one row per mark of the timeline, newest first."""
     rows = events.sort_values("date", ascending=False, kind="stable")
     return pd.DataFrame(
         {
@@ -88,18 +92,18 @@ def codings_in_words(events: pd.DataFrame) -> pd.DataFrame:
 def strongest(pulls: pd.DataFrame, events: pd.DataFrame, outcome: str) -> pd.DataFrame:
     """The events that pull an outcome most, either way, the strongest first.
 
-    pulls: that of `model.inspect.event_pulls`; events: rows of `coded_events`. Columns of both, a
-    row an event.
+    pulls: that of `model.inspect.event_pulls`, differences of chances. events: rows of
+    `coded_events`. Columns of both, one row per event, at most `STRONGEST`.
     """
-    own = pulls[(pulls["outcome"] == outcome) & (pulls["pull"] != 0)]
-    named = events.drop_duplicates("event")[["event", "date", "what_happened", "source"]]
-    both = own.merge(named, on="event")
+    moving = pulls[(pulls["outcome"] == outcome) & (pulls["pull"] != 0)]
+    details = events.drop_duplicates("event")[["event", "date", "what_happened", "source"]]
+    both = moving.merge(details, on="event")
     order = both["pull"].abs().sort_values(ascending=False, kind="stable").index
     return both.loc[order[:STRONGEST]].reset_index(drop=True)
 
 
 def pull_alt(rows: pd.DataFrame, title: str) -> str:
-    """What the chart of the strongest pulls shows; `rows` are those of `strongest`."""
+    """What the chart of the strongest pulls shows, as a text; `rows` are those of `strongest`."""
     if rows.empty:
         return f"No event pulls the chance of {title}."
     first = rows.iloc[0]
@@ -108,18 +112,21 @@ def pull_alt(rows: pd.DataFrame, title: str) -> str:
         f"The {len(rows)} events that pull the chance of {title} most, {raises} of them up and "
         f"{len(rows) - raises} down. The strongest, of {numbers.long_date(first['date'])}, "
         f"pulls by "
-        f"{numbers.bare_points(first['pull'], first['mcse'])} points: {first['what_happened']}."
+        f"{points.bare(first['pull'], first['mcse'])} points: {first['what_happened']}."
     )
 
 
 def pulls_in_words(rows: pd.DataFrame) -> pd.DataFrame:
-    """Date, What happened, Pull and its Monte Carlo error (points), k̂, Draws that count."""
+    """Date, What happened, Pull and its Monte Carlo error (points), k̂, Draws that count.
+
+    One row per row of `strongest`.
+    """
     return pd.DataFrame(
         {
             "Date": [numbers.short_date(day) for day in rows["date"]],
             "What happened": rows["what_happened"],
-            "Pull (points)": [numbers.bare_points(row.pull, row.mcse) for row in rows.itertuples()],
-            "Monte Carlo error": [f"{100 * error:.1g} points" for error in rows["mcse"]],
+            "Pull (points)": [points.bare(row.pull, row.mcse) for row in rows.itertuples()],
+            "Monte Carlo error": [points.error(mcse) for mcse in rows["mcse"]],
             "k̂": [f"{max(khat, 0):.2f}" for khat in rows["khat"]],
             "Draws that count": [f"{left:,.0f}" for left in rows["effective_draws"]],
         }
@@ -129,24 +136,23 @@ def pulls_in_words(rows: pd.DataFrame) -> pd.DataFrame:
 def events_in_words(
     events: pd.DataFrame, title: str = "", pulls: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """One row an event, newest first; index: event. Link is the source's address.
+    """One row per event, newest first; index: event. Link is the source's address.
 
     pulls: rows of `model.inspect.event_pulls` of the outcome `title`; they add a column of
     percentage points.
     """
-    said = [f"{row.driver_title} {strength(row.strength)}" for row in events.itertuples()]
-    spoke = events.assign(said=said)
-    speaks_to = spoke.groupby("event")["said"].agg("; ".join)
+    codings = [f"{row.driver_title} {strength(row.strength)}" for row in events.itertuples()]
+    speaks_to = events.assign(coding=codings).groupby("event")["coding"].agg("; ".join)
     once = events.drop_duplicates("event").sort_values("date", ascending=False, kind="stable")
-    told = {}
+    pull_column = {}
     if pulls is not None:
-        of = pulls.set_index("event")["pull"]
-        told = {f"Pull on {title}, points": (100 * of).reindex(once["event"]).to_numpy()}
+        by_event = 100 * pulls.set_index("event")["pull"]
+        pull_column = {f"Pull on {title}, points": by_event.reindex(once["event"]).to_numpy()}
     return pd.DataFrame(
         {
             "Date": once["date"].dt.date.to_numpy(),
             "What happened": once["what_happened"].to_numpy(),
-            **told,
+            **pull_column,
             "Speaks to": [speaks_to[event] for event in once["event"]],
             "Source": once["source"].to_numpy(),
             "Media of": once["country"].to_numpy(),

@@ -5,22 +5,25 @@ from datetime import date
 
 import pandas as pd
 
-from briefing.words import assumptions, numbers
+from briefing.words import assumptions, numbers, points
 from briefing.words.yardsticks import BANDS, ICD_203
 from model.forecast.surprise import one_in
 from model.scenario import Scenario
 
+# ICD-203's last edge splits one word, so passing it would change nothing a reader sees.
 EDGES = tuple(top for top, *_ in BANDS[ICD_203] if top < 0.99)
 
 
 def next_edge(chance: float) -> float:
     """The next edge of ICD-203's bands above a chance, 0.05..0.95; from 95 % on it is 0.95."""
+    # Half a point of room: a chance shown as 20% is not said to have 20% yet to pass.
     return next((edge for edge in EDGES[1:] if edge > chance + 0.005), EDGES[-1])
 
 
 def widest(table: pd.DataFrame, title: str) -> str:
-    """What moves an outcome most, of a tornado's table."""
+    """What moves an outcome most, as a sentence; `table` is that of `model.explain.tornado`."""
     first = table.iloc[0]
+    # Not `<`: a swing of NaN, too few draws at one end, is no swing either.
     if not first["swing"] >= 0.001:
         return f"{title}: no driver moves it by a tenth of a point."
     return (
@@ -30,19 +33,25 @@ def widest(table: pd.DataFrame, title: str) -> str:
 
 
 def tornado_alt(table: pd.DataFrame, now: float) -> str:
-    """What the tornado shows; `table` as `model.explain.tornado` has it, `now` the chance."""
-    said = "; ".join(
+    """What the tornado shows, as a text; `table` is that of `model.explain.tornado`.
+
+    now: the chance as it stands, 0..1. Drivers without a number at both ends are left out.
+    """
+    bars = "; ".join(
         f"{row.title} {numbers.percent(row.at_low)} at {numbers.signed(row.low_level)}, "
         f"{numbers.percent(row.at_high)} at {numbers.signed(row.high_level)}"
         for row in table.dropna(subset=["at_low", "at_high"]).itertuples()
     )
-    return f"Bars of the chance, now {numbers.percent(now)}, with one driver moved: {said}."
+    return f"Bars of the chance, now {numbers.percent(now)}, with one driver moved: {bars}."
 
 
 def flip_point(
     table: pd.DataFrame, title: str, threshold: float, now: float, scenario: Scenario, as_of: date
 ) -> str:
-    """The least surprising single change past a threshold, or that there is none."""
+    """The least surprising single change past a threshold, or that there is none, as a sentence.
+
+    table: that of `model.explain.flip_point`, the least surprising first. threshold, now: 0..1.
+    """
     way = "past" if threshold > now else "under"
     reach = f"takes it {way} {numbers.percent(threshold)}"
     if table.empty:
@@ -51,15 +60,18 @@ def flip_point(
             "nor another outcome."
         )
     first = table.iloc[0]
-    said = assumptions.setting(first["setting"], scenario, as_of)
+    change = assumptions.setting(first["setting"], scenario, as_of)
     return (
-        f"{title}: the least surprising single change that {reach} is to {said} "
+        f"{title}: the least surprising single change that {reach} is to {change} "
         f"({one_in(first['chance'])}). It is then {numbers.percent(first['probability'])}."
     )
 
 
 def own_curves_alt(reading: Mapping) -> str:
-    """What the two curves show; `reading` is a row of `tables.comparison` with its deadline."""
+    """What the two curves show, as a text.
+
+    reading: a row of `tables.comparison` with its deadline.
+    """
     published, own = (
         numbers.percent(reading[side], reading[f"{side}_mcse"]) for side in ("published", "own")
     )
@@ -69,26 +81,31 @@ def own_curves_alt(reading: Mapping) -> str:
 
 
 def gap(title: str, before: float, after: float, names: Sequence[str]) -> str:
-    """How far two sets are apart in one outcome."""
-    one, other = names
+    """How far two sets are apart in one outcome, as a sentence; `before` and `after` are 0..1."""
+    first, second = names
     return (
-        f"{title}: {numbers.percent(before)} under {one}, {numbers.percent(after)} under {other}, "
-        f"a gap of {numbers.points(after - before, tenths=True)}."
+        f"{title}: {numbers.percent(before)} under {first}, "
+        f"{numbers.percent(after)} under {second}, "
+        f"a gap of {points.difference(after - before, tenths=True)}."
     )
 
 
 def gap_alt(table: pd.DataFrame, before: float, after: float) -> str:
-    """What the waterfall shows; `table` has a title and a share a row."""
+    """What the waterfall shows, as a text.
+
+    table: title and share (a difference of chances) per row. before, after: chances 0..1.
+    """
     shares = zip(table["title"], table["share"], strict=True)
-    said = "; ".join(f"{title} {numbers.points(share, tenths=True)}" for title, share in shares)
+    steps = "; ".join(f"{title} {points.difference(share, tenths=True)}" for title, share in shares)
     ends = f"from {numbers.percent(before)} to {numbers.percent(after)}"
-    return f"Steps {ends}, one an assumption: {said}."
+    return f"Steps {ends}, one an assumption: {steps}."
 
 
 def furthest_apart(chances: pd.DataFrame) -> str:
-    """Where sets differ most; `chances` has a row an outcome's title, a column a set.
+    """Where sets differ most, as a sentence.
 
-    Leave out what a set supposes: there the difference is by decree.
+    chances: 0..1, one row per outcome (index: its title), one column per set. Leave out what a set
+    supposes: there the difference is by decree.
     """
     if chances.empty:
         return "Every outcome is supposed by one of these sets."
@@ -104,7 +121,10 @@ def furthest_apart(chances: pd.DataFrame) -> str:
 
 
 def tornado_in_words(table: pd.DataFrame) -> pd.DataFrame:
-    """Driver, Level, One level less, One level more, Swing (percentage points)."""
+    """Driver, Level, One level less, One level more, Swing (percentage points): a row per driver.
+
+    table: that of `model.explain.tornado`.
+    """
     return pd.DataFrame(
         {
             "Driver": table["title"],
@@ -123,11 +143,14 @@ def tornado_in_words(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def flip_points_in_words(table: pd.DataFrame, scenario: Scenario, as_of) -> pd.DataFrame:
-    """Change, How surprising, Chance then."""
-    settings = [assumptions.setting(s, scenario, as_of) for s in table["setting"]]
+    """Change, How surprising, Chance then: one row per change that passes the threshold.
+
+    table: that of `model.explain.flip_point`.
+    """
+    settings = [assumptions.setting(setting, scenario, as_of) for setting in table["setting"]]
     return pd.DataFrame(
         {
-            "Change": [numbers.capital(said) for said in settings],
+            "Change": [numbers.capital(setting) for setting in settings],
             "How surprising": [one_in(chance) for chance in table["chance"]],
             "Chance then": [numbers.percent(chance) for chance in table["probability"]],
         }
@@ -135,23 +158,22 @@ def flip_points_in_words(table: pd.DataFrame, scenario: Scenario, as_of) -> pd.D
 
 
 def gap_in_words(table: pd.DataFrame) -> pd.DataFrame:
-    """Assumption, Before, After, Share of the gap (percentage points)."""
+    """Assumption, Before, After, Share of the gap (percentage points); rows of `named_gap`."""
     return pd.DataFrame(
         {
             "Assumption": table["title"],
             "Before": table["said_before"],
             "After": table["said_after"],
-            "Share of the gap": [numbers.points(share, tenths=True) for share in table["share"]],
+            "Share of the gap": [points.difference(share, tenths=True) for share in table["share"]],
         }
     )
 
 
 def named_gap(table: pd.DataFrame, scenario: Scenario, as_of) -> pd.DataFrame:
-    """`model.explain.attribution.shapley`'s rows with title, said_before and said_after for
-    readers."""
+    """The rows of `model.explain.attribution` with title, said_before, said_after for readers."""
 
-    def said(settings) -> str:
-        lines = [assumptions.setting(one, scenario, as_of) for one in settings or ()]
+    def sentence(settings) -> str:
+        lines = [assumptions.setting(setting, scenario, as_of) for setting in settings or ()]
         return numbers.capital("; ".join(lines)) if lines else "as fitted"
 
     titles = [
@@ -159,21 +181,24 @@ def named_gap(table: pd.DataFrame, scenario: Scenario, as_of) -> pd.DataFrame:
     ]
     return table.assign(
         title=titles,
-        said_before=[said(settings) for settings in table["before"]],
-        said_after=[said(settings) for settings in table["after"]],
+        said_before=[sentence(settings) for settings in table["before"]],
+        said_after=[sentence(settings) for settings in table["after"]],
     )
 
 
 def sets_side_by_side(chances: pd.DataFrame, errors: pd.DataFrame) -> pd.DataFrame:
-    """Outcome, then a column a set: percentages whose digits follow the Monte Carlo error."""
-    said = {
+    """Outcome, then one column per set: percentages whose digits follow the Monte Carlo error.
+
+    chances, errors: 0..1, one row per outcome (index: its title), one column per set.
+    """
+    columns = {
         name: [
             numbers.percent(chance, error)
             for chance, error in zip(chances[name], errors[name], strict=True)
         ]
         for name in chances
     }
-    return pd.DataFrame({"Outcome": list(chances.index)} | said)
+    return pd.DataFrame({"Outcome": list(chances.index)} | columns)
 
 
 def _percent(chance: float) -> str:
@@ -181,4 +206,4 @@ def _percent(chance: float) -> str:
 
 
 def _points(swing: float) -> str:
-    return "–" if swing != swing else numbers.points(swing, tenths=True).lstrip("+")
+    return "–" if swing != swing else points.difference(swing, tenths=True).lstrip("+")

@@ -26,9 +26,10 @@ EXPLAINED = {
 
 
 def pairs(table: pd.DataFrame, way: str, titles: Mapping[str, str]) -> pd.DataFrame:
-    """A row a pair: given, outcome (titles), published, then, mcse, times (then over published).
+    """One row per pair: given, outcome (titles), published, then, mcse, times.
 
-    table: that of `model.explain.conditional`. Pairs that are refused have then and times NaN.
+    table: that of `model.explain.conditional`. way: a key of `WAYS`; raises KeyError for another.
+    Chances are 0..1; times is then over published. Pairs that are refused have both NaN.
     """
     then, published, mcse = WAYS[way]
     return pd.DataFrame(
@@ -44,10 +45,11 @@ def pairs(table: pd.DataFrame, way: str, titles: Mapping[str, str]) -> pd.DataFr
 
 
 def strongest(rows: pd.DataFrame, day: date) -> str:
-    """The pair that moves most, by the size of its factor, as a sentence."""
+    """The pair that moves most, by the size of its factor, as a sentence; `rows` as of `pairs`."""
     known = rows.dropna(subset=["times"])
     if known.empty:
         return "No pair has enough draws behind it."
+    # By the logarithm, so that a tenfold fall counts as much as a tenfold rise.
     row = known.loc[np.log(known["times"]).abs().idxmax()]
     way = "likelier" if row["times"] > 1 else "less likely"
     return (
@@ -59,7 +61,7 @@ def strongest(rows: pd.DataFrame, day: date) -> str:
 
 
 def heat_alt(rows: pd.DataFrame, day: date) -> str:
-    """What the heat table shows; `rows` are those of `pairs`."""
+    """What the heat table shows, as a text; `rows` are those of `pairs`."""
     return (
         "A table of each outcome's chance (columns) once another one has come about (rows), "
         f"coloured by how many times the published chance. {strongest(rows, day)}"
@@ -67,9 +69,9 @@ def heat_alt(rows: pd.DataFrame, day: date) -> str:
 
 
 def in_words(rows: pd.DataFrame) -> pd.DataFrame:
-    """If, then a column an outcome: `5% (published 1.7%)`."""
-    said = rows.assign(
-        said=[
+    """If, then one column per outcome: `5% (published 1.7%)`; one row per outcome supposed."""
+    cells = rows.assign(
+        cell=[
             "too few draws"
             if row.then != row.then
             else f"{numbers.percent(row.then, row.mcse)} "
@@ -78,6 +80,7 @@ def in_words(rows: pd.DataFrame) -> pd.DataFrame:
         ]
     )
     order = list(dict.fromkeys(rows["given"]))
-    wide = said.pivot(index="given", columns="outcome", values="said").loc[order, order]
+    # `pivot` sorts both sides; `loc` puts the scenario's order back, so the diagonal is blank.
+    wide = cells.pivot(index="given", columns="outcome", values="cell").loc[order, order]
     wide = wide.fillna("–").rename_axis(index="If", columns=None)
     return wide.reset_index()

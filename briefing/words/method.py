@@ -1,4 +1,6 @@
-"""What to hold against the model, the known first, and its equations."""
+"""The method, what to hold against the model, the known first, and its equations."""
+
+import re
 
 METHOD = (
     "Dated, sourced events set the level of ten drivers; comparable cases from history set how "
@@ -85,3 +87,8 @@ EQUATIONS = (  # title, LaTeX, what it says
         "The probability of every set S of outcomes, solved exactly in each posterior draw.",
     ),
 )
+
+
+def plain(text: str) -> str:
+    """A text of the method or its limits without Markdown's emphasis (`*word*`)."""
+    return re.sub(r"\*(.+?)\*", r"\1", text)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from briefing.words import points
 from briefing.words.yardsticks import ICD_203, judgement
 
 STEPS = (0.1, 1.0, 5.0, 10.0)
@@ -22,18 +23,19 @@ def step(probability: float, mcse: float | None = None) -> float:
     """
     error = 0.5 if mcse is None or math.isnan(mcse) else 100 * mcse
     size = next((size for size in STEPS if 2 * error <= size + 1e-9), STEPS[-1])
+    # A chance that is shown as 10.0% or 90.0% still has its tenth.
     in_the_middle = 0.0995 <= probability <= 0.9005
     return 1.0 if size < 1 and in_the_middle else size
 
 
 def percent(probability: float, mcse: float | None = None) -> str:
     """`6%`, `1.2%`, `<1%`, `>99%`; `about 5%` where the Monte Carlo error allows no more."""
-    size, points = step(probability, mcse), 100 * probability
-    if points < size:
+    size, share = step(probability, mcse), 100 * probability
+    if share < size:
         return f"<{size:g}%"
-    if points > 100 - size:
+    if share > 100 - size:
         return f">{100 - size:g}%"
-    number = _nearest(points, size)
+    number = _nearest(share, size)
     return f"{'about ' if size > 1 else ''}{number:.{1 if size < 1 else 0}f}%"
 
 
@@ -83,7 +85,7 @@ def headline(verb: str, row: Mapping, as_of: date, yardstick: str = ICD_203) -> 
 
 
 def likeliest(row: Mapping) -> str:
-    """The likeliest joint scenario; `row` is the first of `tables.scenarios`."""
+    """The likeliest joint scenario, as a sentence; `row` is the first of `tables.scenarios`."""
     name = row["name"]
     name = f"none{name[4:]} outcomes" if name.startswith("None of") else name
     return f"The likeliest future, at {percent(row['probability'], row['mcse'])}: {name}."
@@ -93,9 +95,9 @@ def own_view(verb: str, published: Mapping, own: Mapping, yardstick: str = ICD_2
     """The user's forecast of one outcome beside the published one, as a sentence."""
     if is_settled(own):
         return f"{own['title']} has already happened ({settled(own)})."
-    said = judgement(verb, own["probability"], yardstick)
+    sentence = judgement(verb, own["probability"], yardstick)
     return (
-        f"In your view {said} by {long_date(own['deadline'])}: "
+        f"In your view {sentence} by {long_date(own['deadline'])}: "
         f"{both_sides(own['probability'], own['mcse'])}; "
         f"published, {both_sides(published['probability'], published['mcse'])}."
     )
@@ -104,6 +106,7 @@ def own_view(verb: str, published: Mapping, own: Mapping, yardstick: str = ICD_2
 def is_settled(row: Mapping) -> bool:
     """Whether the outcome happened before the as-of date (`settled_on` is a date, not NaT)."""
     day = row["settled_on"]
+    # NaT is unequal to itself; a row built by hand has None.
     return day is not None and day == day
 
 
@@ -120,6 +123,7 @@ def signed(level: float) -> str:
 
 def nearest_level(level: float) -> int:
     """The described level nearest to `level`, -2..2; halfway goes away from neutral."""
+    # Not `round`, which takes a half to the even number: 0.5 to 0, and 1.5 to 2.
     return int(math.copysign(min(2, math.floor(abs(level) + 0.5)), level))
 
 
@@ -131,10 +135,11 @@ def level_sentence(levels: Sequence[str], level: float) -> str:
 def scenario_name(happened: Iterable[str], titles: Mapping[str, str]) -> str:
     """`None of the six`, `Peace treaty only`, `Peace treaty + Corridor open`.
 
-    `titles` holds the outcomes still open, in order; others in `happened` are not named.
+    happened: ids of outcomes. titles: by id, of the outcomes still open, in order; others in
+    `happened` are not named.
     """
-    held = set(happened)
-    named = [title for outcome, title in titles.items() if outcome in held]
+    ids = set(happened)
+    named = [title for outcome, title in titles.items() if outcome in ids]
     if not named:
         return f"None of the {count(len(titles))}" if len(titles) > 1 else "It does not happen"
     if len(named) == 1:
@@ -153,7 +158,7 @@ def as_typed(text: str) -> str:
 
 
 def count(number: int) -> str:
-    """A small number in words, a larger one in digits."""
+    """A number below ten in words, `none` to `nine`; a larger one in digits."""
     return NUMBER_WORDS[number] if number < len(NUMBER_WORDS) else str(number)
 
 
@@ -168,81 +173,61 @@ def short_date(day: date) -> str:
 
 
 def curves_alt(readings: Sequence[Mapping]) -> str:
-    """What the probability curves show; `readings` are rows of the outcomes table."""
+    """What the probability curves show, as a text; `readings` are rows of the outcomes table."""
     deadline = long_date(readings[0]["deadline"])
-    said = "; ".join(
+    listed = "; ".join(
         f"{row['title']} {percent(row['probability'], row['mcse'])}, "
         f"{interval(row['low'], row['high'], row['mcse'])}"
         for row in readings
     )
-    return f"Curves of the chance that each outcome has happened by a date. By {deadline}: {said}."
+    what = "Curves of the chance that each outcome has happened by a date."
+    return f"{what} By {deadline}: {listed}."
 
 
 def dots_alt(row: Mapping) -> str:
-    """What the hundred dots show; `row` is a row of the outcomes table."""
+    """What the hundred dots show, as a text; `row` is a row of the outcomes table."""
     return f"{row['title']}: {frequency(row['probability'], row['mcse'])} dots are filled."
 
 
 def scenarios_alt(rows: Sequence[Mapping]) -> str:
-    """What the bars show; `rows` are rows of `tables.scenarios`."""
-    said = "; ".join(f"{row['name']} {percent(row['probability'], row['mcse'])}" for row in rows)
-    return f"Bars of the joint scenarios, likeliest first: {said}."
+    """What the bars show, as a text; `rows` are rows of `tables.scenarios`."""
+    listed = "; ".join(f"{row['name']} {percent(row['probability'], row['mcse'])}" for row in rows)
+    return f"Bars of the joint scenarios, likeliest first: {listed}."
 
 
 def change(row: Mapping, since: date) -> str:
-    """How a chance moved since an earlier day; `row` is one of `model.explain.movement`."""
+    """How a chance moved since an earlier day, as a sentence.
+
+    row: one of `model.explain.movement` (chances 0..1).
+    """
     day, size = short_date(since), abs(row["now"] - row["before"])
     if size <= 2 * row["change_mcse"] or size < 0.0005:
         return f"No change since {day} beyond the Monte Carlo error."
-    return (
-        f"{points(row['now'] - row['before'])} since {day}: {points(row['time_passing'])} for time "
-        f"passing, {points(row['news'])} for news."
+    whole, time_passing, news = map(
+        points.difference, (row["now"] - row["before"], row["time_passing"], row["news"])
     )
-
-
-def points(difference: float, tenths: bool = False) -> str:
-    """`+4 points`, `−0.3 points`: a difference of two chances, a tenth up to three points.
-
-    tenths: a tenth at every size.
-    """
-    size = abs(100 * difference)
-    number = f"{size:.1f}" if tenths or size < 3 else f"{size:.0f}"
-    if number == "0.0":
-        return "0 points"
-    return f"{'+' if difference > 0 else '−'}{number} points"
-
-
-def bare_points(difference: float, mcse: float) -> str:
-    """`+1.2`, `−0.04`, `0`: percentage points, digits no finer than the Monte Carlo error."""
-    size = next((one for one in (0.01, 0.1) if 100 * mcse <= one + 1e-12), 1.0)
-    shown = round(100 * difference / size) * size
-    if not difference:
-        return "0"
-    if not shown:
-        return f"under {size:g}"
-    digits = {0.01: 2, 0.1: 1}.get(size, 0)
-    return f"{'+' if shown > 0 else '−'}{abs(shown):.{digits}f}"
+    return f"{whole} since {day}: {time_passing} for time passing, {news} for news."
 
 
 def comparison_alt(rows: Sequence[Mapping]) -> str:
-    """What the dumbbell shows; `rows` are rows of `tables.comparison`."""
-    said = "; ".join(
+    """What the dumbbell shows, as a text; `rows` are rows of `tables.comparison`."""
+    listed = "; ".join(
         f"{row['title']} from {percent(row['published'], row['published_mcse'])} "
         f"to {percent(row['own'], row['own_mcse'])}"
         for row in rows
     )
-    return f"Published and your own forecast of each outcome: {said}."
+    return f"Published and your own forecast of each outcome: {listed}."
 
 
-def _nearest(points: float, size: float) -> float:
+def _nearest(share: float, size: float) -> float:
     """Half up, as readers expect; the nudge undoes binary fractions such as 6.4999999."""
-    return math.floor(points / size + 0.5 + 1e-9) * size
+    return math.floor(share / size + 0.5 + 1e-9) * size
 
 
 def _end(probability: float, tenths: bool) -> str:
-    points = 100 * probability
-    if tenths and points < 1:
-        return f"{_nearest(points, 0.1):g}" if points >= 0.1 else "<0.1"
-    if points < 1:
+    share = 100 * probability
+    if tenths and share < 1:
+        return f"{_nearest(share, 0.1):g}" if share >= 0.1 else "<0.1"
+    if share < 1:
         return "<1"
-    return ">99" if points > 99 else f"{_nearest(points, 1.0):g}"
+    return ">99" if share > 99 else f"{_nearest(share, 1.0):g}"

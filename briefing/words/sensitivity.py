@@ -27,7 +27,10 @@ CAPTION = (
 
 
 def said(table: pd.DataFrame) -> str:
-    """How many headlines are prior-driven and which, then what moves the others, as sentences."""
+    """How many headlines are prior-driven and which, then what moves the others, as sentences.
+
+    table: that of `model.inspect.prior_sensitivity`, one row per open outcome.
+    """
     if table.empty:
         return "Every outcome has happened: no chance is left to be moved."
     titles = {kind: list(rows["title"]) for kind, rows in table.groupby("diagnosis")}
@@ -41,7 +44,10 @@ def said(table: pd.DataFrame) -> str:
 
 
 def in_words(table: pd.DataFrame) -> pd.DataFrame:
-    """Outcome, Prior, Data, each with what chance alone gives, and What it means."""
+    """Outcome, sensitivity to priors and data, each with what chance alone gives, What it means.
+
+    One row per open outcome, as in `table`, which is that of `model.inspect.prior_sensitivity`.
+    """
     return pd.DataFrame(
         {
             "Outcome": table["title"],
@@ -55,7 +61,10 @@ def in_words(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def alt(table: pd.DataFrame) -> str:
-    """What the sensitivity chart shows; `table` is that of `model.inspect.prior_sensitivity`."""
+    """What the sensitivity chart shows, as a text.
+
+    table: that of `model.inspect.prior_sensitivity`.
+    """
     rows = "; ".join(
         f"{row.title} {row.prior:.2f} and {row.likelihood:.2f}, {SHORT[row.diagnosis]}"
         for row in table.itertuples()

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from briefing.words import numbers
+from briefing.words import numbers, points
 from briefing.words.yardsticks import ICD_203, phrase
 
 
@@ -26,41 +26,45 @@ def scenarios(joint: pd.DataFrame, still_open: pd.DataFrame, shown: int = 6) -> 
 def comparison(still_open: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
     """Outcomes still open, published beside own; `still_open` are rows of the published ones.
 
-    Columns: outcome, title, published, published_mcse, own, own_mcse, change (own - published).
+    Columns: outcome, title, published, published_mcse, own, own_mcse, change (own - published);
+    chances and errors are 0..1. Raises KeyError where `own` lacks an open outcome.
     """
     ids, before = still_open["outcome"].to_numpy(), still_open["probability"].to_numpy()
-    mine = own.set_index("outcome")[["probability", "mcse"]].loc[ids].to_numpy().T
+    assumed = own.set_index("outcome")[["probability", "mcse"]].loc[ids].to_numpy().T
     return pd.DataFrame(
         {
             "outcome": ids,
             "title": still_open["title"].to_numpy(),
             "published": before,
             "published_mcse": still_open["mcse"].to_numpy(),
-            "own": mine[0],
-            "own_mcse": mine[1],
-            "change": mine[0] - before,
+            "own": assumed[0],
+            "own_mcse": assumed[1],
+            "change": assumed[0] - before,
         }
     )
 
 
 def outcomes_in_words(outcomes: pd.DataFrame, yardstick: str = ICD_203) -> pd.DataFrame:
-    """Outcome, By, Probability, In 100, Likelihood, 90% interval, Monte Carlo error (points)."""
+    """Outcome, By, Probability, In 100, Likelihood, 90% interval, Monte Carlo error (points).
+
+    One row per outcome. yardstick: whose likelihood words are used.
+    """
     return pd.DataFrame([_outcome_in_words(row, yardstick) for row in outcomes.to_dict("records")])
 
 
 def scenarios_in_words(table: pd.DataFrame) -> pd.DataFrame:
-    """Scenario, Probability, Monte Carlo error (points)."""
+    """Scenario, Probability, Monte Carlo error (points): one row per row of `scenarios`."""
     return pd.DataFrame(
         {
             "Scenario": table["name"],
             "Probability": _percents(table["probability"], table["mcse"]),
-            "Monte Carlo error": [_points(error) for error in table["mcse"]],
+            "Monte Carlo error": [points.error(mcse) for mcse in table["mcse"]],
         }
     )
 
 
 def comparison_in_words(table: pd.DataFrame) -> pd.DataFrame:
-    """Outcome, Published, Yours, Change (percentage points)."""
+    """Outcome, Published, Yours, Change (percentage points): one row per row of `comparison`."""
     return pd.DataFrame(
         {
             "Outcome": table["title"],
@@ -72,14 +76,17 @@ def comparison_in_words(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def moved_in_words(moved: pd.DataFrame) -> pd.DataFrame:
-    """Outcome, Before, Now, Time passing, News; `moved` is `model.explain.movement`'s."""
+    """Outcome, Before, Now (percent), Time passing, News (percentage points).
+
+    moved: that of `model.explain.movement`.
+    """
     return pd.DataFrame(
         {
             "Outcome": moved["title"],
             "Before": _percents(moved["before"], moved["change_mcse"]),
             "Now": _percents(moved["now"], moved["change_mcse"]),
-            "Time passing": [numbers.points(size) for size in moved["time_passing"]],
-            "News": [numbers.points(size) for size in moved["news"]],
+            "Time passing": [points.difference(size) for size in moved["time_passing"]],
+            "News": [points.difference(size) for size in moved["news"]],
         }
     )
 
@@ -94,24 +101,27 @@ def by_quarter(events: pd.DataFrame) -> pd.DataFrame:
     signs = {"raised": events["strength"] > 0, "lowered": events["strength"] < 0}
     signs["neither"] = events["strength"] == 0
     counts = pd.DataFrame(signs).groupby(quarters).sum()
+    # A quarter without an event is a gap that a reader should see.
     counts = counts.reindex(pd.period_range(quarters.min(), quarters.max(), freq="Q"), fill_value=0)
-    names = [f"{one.year} Q{one.quarter}" for one in counts.index]
+    names = [f"{quarter.year} Q{quarter.quarter}" for quarter in counts.index]
     return counts.astype(int).assign(quarter=names)[["quarter", *signs]].reset_index(drop=True)
 
 
 def curves_in_words(curves: pd.DataFrame) -> pd.DataFrame:
-    """A row a date, a column an outcome: `6% (1–16%)`."""
-    said = [
+    """One row per date, one column per outcome: `6% (1–16%)`, chance and 90 % interval."""
+    cells = [
         f"{numbers.percent(row.probability)} ({numbers.span(row.low, row.high)})"
         for row in curves.itertuples()
     ]
-    wide = curves.assign(said=said).pivot(index="date", columns="title", values="said")
+    wide = curves.assign(cell=cells).pivot(index="date", columns="title", values="cell")
+    # `pivot` sorts its columns; readers get the order of the curves.
     wide = wide[list(dict.fromkeys(curves["title"]))].rename_axis(columns=None)
     wide.index = pd.Index([numbers.short_date(day) for day in wide.index], name="By")
     return wide.reset_index()
 
 
 def _with_others(rows: pd.DataFrame, shown: int) -> pd.DataFrame:
+    # A single row left over is shown by its own name: it takes no more room than "all others".
     if len(rows) <= shown + 1:
         return rows
     rest = rows.iloc[shown:]
@@ -126,31 +136,27 @@ def _with_others(rows: pd.DataFrame, shown: int) -> pd.DataFrame:
 
 def _outcome_in_words(row: dict, yardstick: str) -> dict:
     if numbers.is_settled(row):
-        said = dict.fromkeys(("Probability", "In 100", "Likelihood", "90% interval"), "–")
-        said |= {"Likelihood": f"happened {numbers.settled(row)}", "Monte Carlo error": "–"}
+        cells = dict.fromkeys(("Probability", "In 100", "Likelihood", "90% interval"), "–")
+        cells |= {"Likelihood": f"happened {numbers.settled(row)}", "Monte Carlo error": "–"}
     else:
         chance, error = row["probability"], row["mcse"]
-        said = {
+        cells = {
             "Probability": numbers.percent(chance, error),
             "In 100": numbers.both_sides(chance, error),
             "Likelihood": phrase(chance, yardstick),
             "90% interval": numbers.span(row["low"], row["high"], error),
-            "Monte Carlo error": _points(error),
+            "Monte Carlo error": points.error(error),
         }
-    return {"Outcome": row["title"], "By": numbers.short_date(row["deadline"])} | said
+    return {"Outcome": row["title"], "By": numbers.short_date(row["deadline"])} | cells
 
 
 def _percents(probabilities, errors) -> list[str]:
     return [numbers.percent(p, error) for p, error in zip(probabilities, errors, strict=True)]
 
 
-def _points(error: float) -> str:
-    return "unknown" if error != error else f"{100 * error:.1g} points"
-
-
 def _change(row: dict) -> str:
     """Both forecasts share their draws, so the change is known finer than either."""
     if not row["change"]:
         return "none"
-    said = numbers.points(row["change"], tenths=True)
-    return "under 0.1 points" if said == "0 points" else said
+    change = points.difference(row["change"], tenths=True)
+    return "under 0.1 points" if change == "0 points" else change

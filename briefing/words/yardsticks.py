@@ -34,7 +34,10 @@ NOUNS = ("remote chance", "roughly even chance", "realistic possibility")
 
 
 def phrase(probability: float, yardstick: str = ICD_203) -> str:
-    """The word for a likelihood with its range: `very unlikely (5–20%)`."""
+    """The word for a probability 0..1 with its range, as text: `very unlikely (5–20%)`.
+
+    yardstick: a key of `BANDS`; raises KeyError for another.
+    """
     bands = BANDS[yardstick]
     return next(f"{word} ({span})" for top, word, span in bands if probability < top)
 
@@ -54,14 +57,14 @@ def kept(
 
 
 def judgement(verb: str, probability: float, yardstick: str = ICD_203) -> str:
-    """`it is very unlikely (5–20%) that <verb>`."""
+    """A clause of a probability 0..1: `it is very unlikely (5–20%) that <verb>`."""
     return judgement_of(verb, phrase(probability, yardstick))
 
 
-def judgement_of(verb: str, said: str) -> str:
-    """The same from a phrase."""
-    if said.startswith("almost no chance"):
-        return f"there is {said} that {verb}"
-    if said.startswith(NOUNS):
-        return f"there is a {said} that {verb}"
-    return f"it is {said} that {verb}"
+def judgement_of(verb: str, likelihood: str) -> str:
+    """The same from a likelihood's word with its range, such as `phrase` gives."""
+    if likelihood.startswith("almost no chance"):
+        return f"there is {likelihood} that {verb}"
+    if likelihood.startswith(NOUNS):
+        return f"there is a {likelihood} that {verb}"
+    return f"it is {likelihood} that {verb}"

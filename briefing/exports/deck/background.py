@@ -17,7 +17,7 @@ from briefing.words import evidence as evidence_words
 from briefing.words import numbers as words
 from briefing.words import tables
 from briefing.words.if_then import strongest
-from briefing.words.markdown import plain
+from briefing.words.method import plain
 from model.explain.conditional import default_day
 
 AGAINST = "The best case against"

@@ -12,7 +12,7 @@ from briefing.material.material import Material
 from briefing.material.provenance import Provenance, Tier
 from briefing.material.story import Cited, Story, story
 from briefing.words import numbers
-from briefing.words.markdown import plain
+from briefing.words.method import plain
 
 SAME_EVERYWHERE = ("By", "Monte Carlo error")
 

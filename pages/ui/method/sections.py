@@ -4,7 +4,7 @@ import streamlit as st
 
 from briefing.exhibits import method as exhibits
 from briefing.material.material import Material
-from briefing.words import fit, method
+from briefing.words import fit, method, reference_class
 from briefing.words import sensitivity as sensitivity_words
 from model.inspect import sampler
 from model.inspect.survival import classes_with_durations, waited
@@ -106,8 +106,8 @@ def classes(material: Material) -> None:
     st.markdown(f"**Known weaknesses.** {scenario.reference_class(of).note}")
     st.subheader("Its cases, the heaviest first", anchor=False)
     rows, weights = tables.cases(run, of), tables.case_weights(run, of)
-    st.markdown(fit.weights_said(rows, weights))
-    st.dataframe(fit.cases_in_words(rows, weights), hide_index=True, column_config=LINK)
+    st.markdown(reference_class.weights_said(rows, weights))
+    st.dataframe(reference_class.cases_in_words(rows, weights), hide_index=True, column_config=LINK)
     downloads.numbers("cases", material)
 
 

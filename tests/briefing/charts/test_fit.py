@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from briefing.charts import fit, theme
-from briefing.words import fit as model_words
+from briefing.words import fit as fit_words
+from briefing.words import reference_class
 from model.inspect.survival import Survival
 from tests.pages.made_up_run import SCENARIO
 
@@ -87,9 +88,9 @@ def test_the_map_has_an_arrow_a_row_dashed_where_it_makes_less_likely():
 
 
 def test_how_much_the_data_said_is_counted():
-    said = model_words.how_much_the_data_said(TABLE)
+    said = fit_words.how_much_the_data_said(TABLE)
     assert said.startswith("Two of three are still about as wide as their priors")
-    assert "narrowed all 1" in model_words.how_much_the_data_said(TABLE.head(1))
+    assert "narrowed all 1" in fit_words.how_much_the_data_said(TABLE.head(1))
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,7 @@ def test_a_claim_says_what_it_became():
             "contested": ["no", "yes", "yes"],
         }
     )
-    table = model_words.claims_in_words(claims, SCENARIO, TABLE)
+    table = fit_words.claims_in_words(claims, SCENARIO, TABLE)
     assert table["Became"][0] == "evidence on Western mediation (−1)"
     assert table["Became"][1] == "effect Western mediation → Peace treaty (+1)"
     assert table["Became"][2] == "left out: Corridor open → Turkish involvement (+1)"
@@ -123,7 +124,7 @@ def test_a_claim_says_what_it_became():
 
 def test_a_link_that_is_a_classs_hazard_has_no_interval_of_its_own():
     claims = pd.DataFrame([CLAIM | {"from": "renewed_offensive", "to": "turkish_involvement"}])
-    row = model_words.claims_in_words(claims, SCENARIO, TABLE).iloc[0]
+    row = fit_words.claims_in_words(claims, SCENARIO, TABLE).iloc[0]
     assert row["Became"] == "link Renewed offensive → Turkish involvement (+1)"
     assert row["Prior (90%)"] == row["Posterior (90%)"] == "from a class"
 
@@ -137,10 +138,10 @@ WEIGHTS = pd.DataFrame(
 
 
 def test_cases_stand_by_their_weight_and_one_without_duration_has_none():
-    table = model_words.cases_in_words(CASES, WEIGHTS)
+    table = reference_class.cases_in_words(CASES, WEIGHTS)
     assert table["Case"].tolist() == ["C", "A", "B", "D"]
     assert table["Moves the base rate by"].tolist() == ["−18%", "+7%", "−1%", ""]
-    said = model_words.weights_said(CASES, WEIGHTS)
+    said = reference_class.weights_said(CASES, WEIGHTS)
     assert said == "Most of all the base rate is moved by C (−18%), A (+7%) and B (−1%)."
 
 
@@ -148,19 +149,19 @@ def test_cases_stand_by_their_weight_and_one_without_duration_has_none():
     ("years", "said"), [(1 / 365.25, "one day"), (0.25, "91 days"), (2.86, "2.9 years")]
 )
 def test_a_short_wait_is_said_in_days(years, said):
-    assert model_words.survival_said("Class", FOUND, years).endswith(f"stands at {said}.")
+    assert reference_class.survival_said("Class", FOUND, years).endswith(f"stands at {said}.")
 
 
 def test_every_arrow_left_out_has_its_reason():
-    table = model_words.left_out_in_words(SCENARIO)
+    table = fit_words.left_out_in_words(SCENARIO)
     assert len(table) == len(SCENARIO.left_out) and (table.iloc[:, 1].str.len() > 20).all()
 
 
 def test_the_curves_twin_reads_the_fit_at_the_cases_steps():
-    table = model_words.survival_in_words(FOUND)
+    table = reference_class.survival_in_words(FOUND)
     assert table["Cases still waiting"].tolist() == [">99%", "50%", "25%"]
     assert table["Fitted"][1] == "60% (50–70%)"  # 5 years is nearest to 4
-    said = model_words.survival_said("Class", FOUND, 2.86)
+    said = reference_class.survival_said("Class", FOUND, 2.86)
     assert said == (
         "Class: 4 cases, in 3 of them it came about; the others are censored. "
         "The region stands at 2.9 years."

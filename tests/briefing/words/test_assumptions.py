@@ -1,4 +1,4 @@
-"""Assumptions in words: one line a setting, verbs and days included."""
+"""Assumptions in words: one line per setting, verbs and days included."""
 
 from datetime import date
 from types import SimpleNamespace
@@ -24,7 +24,7 @@ EFFECT = "western_mediation -> peace_treaty"
 
 
 @pytest.mark.parametrize(
-    ("part", "said"),
+    ("assumption", "line"),
     [
         (
             DriverAssumption(id="western_mediation", level=1.5, verb="assume"),
@@ -57,8 +57,8 @@ EFFECT = "western_mediation -> peace_treaty"
         (LeftOut(case="UCDP-419-1946"), "leave out reference case UCDP-419-1946"),
     ],
 )
-def test_each_setting_is_a_line(part, said):
-    assert assumptions.setting(part, SCENARIO, AS_OF) == said
+def test_each_setting_is_a_line(assumption, line):
+    assert assumptions.setting(assumption, SCENARIO, AS_OF) == line
 
 
 def test_to_bring_about_by_a_day_is_to_bring_about_on_it():
@@ -90,7 +90,7 @@ def answer(method, khat=None, reliable=True):
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("answered", "sentence"),
     [
         (answer("exact"), "Solved exactly in each draw: 1,234 of 4,000 draws count."),
         (answer("refit"), "Refitted under these beliefs (run abc): 1,234 of 4,000 draws count."),
@@ -105,8 +105,8 @@ def answer(method, khat=None, reliable=True):
         ),
     ],
 )
-def test_how_an_answer_was_found_is_a_sentence(given, said):
-    assert assumptions.how_answered(given, 4000) == said
+def test_how_an_answer_was_found_is_a_sentence(answered, sentence):
+    assert assumptions.how_answered(answered, 4000) == sentence
 
 
 def test_what_is_added_and_a_countrys_media_left_out_are_lines():
@@ -116,11 +116,11 @@ def test_what_is_added_and_a_countrys_media_left_out_are_lines():
         driver="russian_commitment",
         strength=-2.5,
     )
-    held = Assumptions(
+    assumed = Assumptions(
         left_out=[{"country": "Russia"}, {"country": "unknown"}, {"country": "several"}],
         events=[added],
     )
-    assert assumptions.settings(held, SCENARIO, AS_OF) == [
+    assert assumptions.settings(assumed, SCENARIO, AS_OF) == [
         "leave out the media of Russia",
         "leave out sources whose country is not known",
         "leave out sources of several countries",

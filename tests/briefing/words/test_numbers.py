@@ -1,3 +1,5 @@
+"""Percentages, both sides, intervals, levels, names: digits follow the Monte Carlo error."""
+
 import re
 from datetime import date
 
@@ -15,7 +17,7 @@ LEVELS = ("at -2", "at -1", "at 0", "at +1", "at +2")
 
 
 @pytest.mark.parametrize(
-    ("probability", "mcse", "said"),
+    ("probability", "mcse", "text"),
     [
         (0.0623, 0.004, "6%"),  # twice 0.4 points is under 1 point, over 0.1
         (0.0623, 0.0004, "6.2%"),  # twice 0.04 points is under 0.1
@@ -35,8 +37,8 @@ LEVELS = ("at -2", "at -1", "at 0", "at +1", "at +2")
         (0.065, float("nan"), "7%"),
     ],
 )
-def test_digits_follow_the_monte_carlo_error(probability, mcse, said):
-    assert numbers.percent(probability, mcse) == said
+def test_digits_follow_the_monte_carlo_error(probability, mcse, text):
+    assert numbers.percent(probability, mcse) == text
 
 
 @given(PROBABILITIES, some.floats(0, 0.04))
@@ -50,7 +52,7 @@ def test_no_percentage_reaches_nought_or_a_hundred(probability, mcse):
 
 
 @pytest.mark.parametrize(
-    ("probability", "said"),
+    ("probability", "text"),
     [
         (0.06, "6 in 100 for, 94 in 100 against"),
         (0.065, "7 in 100 for, 93 in 100 against"),  # not 94: both halves would round up
@@ -58,8 +60,8 @@ def test_no_percentage_reaches_nought_or_a_hundred(probability, mcse):
         (0.997, "more than 99 in 100 for, fewer than 1 in 100 against"),
     ],
 )
-def test_both_sides_are_stated(probability, said):
-    assert numbers.both_sides(probability) == said
+def test_both_sides_are_stated(probability, text):
+    assert numbers.both_sides(probability) == text
 
 
 @given(some.floats(0.01, 0.99))
@@ -69,7 +71,7 @@ def test_both_sides_add_up_to_a_hundred(probability):
 
 
 @pytest.mark.parametrize(
-    ("probability", "said"),
+    ("probability", "text"),
     [
         (0.0, "almost no chance (under 1%)"),
         (0.0099, "almost no chance (under 1%)"),
@@ -83,8 +85,8 @@ def test_both_sides_add_up_to_a_hundred(probability):
         (1.0, "almost certain (over 99%)"),
     ],
 )
-def test_the_phrase_is_icd_203s(probability, said):
-    assert yardsticks.phrase(probability) == said
+def test_the_phrase_is_icd_203s(probability, text):
+    assert yardsticks.phrase(probability) == text
 
 
 @given(PROBABILITIES)
@@ -96,7 +98,7 @@ def test_a_likelihood_word_carries_a_range_that_holds_the_probability(probabilit
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "mcse", "said"),
+    ("low", "high", "mcse", "text"),
     [
         (0.01, 0.16, 0.004, "90% interval 1–16%"),
         (0.003, 0.03, 0.0004, "90% interval 0.3–3%"),
@@ -106,8 +108,8 @@ def test_a_likelihood_word_carries_a_range_that_holds_the_probability(probabilit
         (0.97, 0.999, None, "90% interval 97–>99%"),
     ],
 )
-def test_an_interval_shows_both_ends(low, high, mcse, said):
-    assert numbers.interval(low, high, mcse) == said
+def test_an_interval_shows_both_ends(low, high, mcse, text):
+    assert numbers.interval(low, high, mcse) == text
 
 
 def test_a_headline_says_when_how_likely_and_both_sides():
@@ -133,15 +135,15 @@ def test_a_judgement_reads_as_english(probability, start):
 @given(PROBABILITIES, ERRORS)
 def test_confidence_is_never_in_a_sentence_about_likelihood(probability, mcse):
     row = made_up.outcomes().iloc[1].to_dict() | {"probability": probability, "mcse": mcse}
-    said = numbers.headline("hail falls", row, made_up.AS_OF)
-    said += numbers.own_view("hail falls", row, row)
-    assert "confiden" not in said
+    sentence = numbers.headline("hail falls", row, made_up.AS_OF)
+    sentence += numbers.own_view("hail falls", row, row)
+    assert "confiden" not in sentence
 
 
 def test_what_has_happened_gets_no_probability():
     happened = made_up.outcomes().iloc[0].to_dict() | {"settled_on": pd.Timestamp(2020, 1, 5)}
-    said = numbers.headline("it rains", happened, made_up.AS_OF)
-    assert said == "As of 1 February 2020: Rain has already happened (on 5 January 2020)."
+    sentence = numbers.headline("it rains", happened, made_up.AS_OF)
+    assert sentence == "As of 1 February 2020: Rain has already happened (on 5 January 2020)."
 
 
 def test_own_view_states_the_published_forecast_too():
@@ -187,39 +189,14 @@ def test_dates_are_written_day_first():
 
 
 def test_the_alt_text_of_the_curves_holds_what_the_chart_shows():
-    said = numbers.curves_alt(made_up.outcomes().to_dict("records"))
-    assert "By 31 December 2020: Rain 60%, 90% interval 40–80%; Hail storm 6%" in said
+    sentence = numbers.curves_alt(made_up.outcomes().to_dict("records"))
+    assert "By 31 December 2020: Rain 60%, 90% interval 40–80%; Hail storm 6%" in sentence
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "text"),
     [("None of the six", "none of the six outcomes"), ("Hail storm only", "Hail storm only")],
 )
-def test_the_likeliest_future_is_named_with_its_chance(name, said):
+def test_the_likeliest_future_is_named_with_its_chance(name, text):
     row = {"name": name, "probability": 0.58, "mcse": 0.002}
-    assert numbers.likeliest(row) == f"The likeliest future, at 58%: {said}."
-
-
-def test_points_have_no_more_digits_than_their_error_allows():
-    # the errors in points are 0.02, 0.004 and 1: tenths, hundredths, whole points
-    assert numbers.bare_points(0.0123, 0.0002) == "+1.2"
-    assert numbers.bare_points(-0.031, 0.00004) == "−3.10"
-    assert numbers.bare_points(0.5, 0.01) == "+50"
-    assert numbers.bare_points(0.00001, 0.0002) == "under 0.1"
-    assert numbers.bare_points(0.0, 0.0) == "0"
-
-
-@pytest.mark.parametrize(
-    ("difference", "said", "to_a_tenth"),
-    [
-        (0.0413, "+4 points", "+4.1 points"),
-        (-0.0299, "−3.0 points", "−3.0 points"),
-        (-0.0031, "−0.3 points", "−0.3 points"),
-        (0.0004, "0 points", "0 points"),
-    ],
-)
-def test_a_difference_is_said_to_a_tenth_up_to_three_points_or_at_every_size(
-    difference, said, to_a_tenth
-):
-    assert numbers.points(difference) == said
-    assert numbers.points(difference, tenths=True) == to_a_tenth
+    assert numbers.likeliest(row) == f"The likeliest future, at 58%: {text}."

@@ -1,3 +1,5 @@
+"""Tables that charts draw, and their twins in words."""
+
 import pandas as pd
 import pytest
 
@@ -43,15 +45,15 @@ def test_a_comparison_keeps_both_numbers_and_their_difference():
 
 
 def test_the_outcomes_in_words_state_both_sides_and_a_range():
-    said = tables.outcomes_in_words(made_up.outcomes())
-    assert said["Likelihood"].iloc[1] == "very unlikely (5–20%)"
-    assert said["In 100"].iloc[1] == "6 in 100 for, 94 in 100 against"
-    assert said["Monte Carlo error"].iloc[1] == "0.4 points"
+    table = tables.outcomes_in_words(made_up.outcomes())
+    assert table["Likelihood"].iloc[1] == "very unlikely (5–20%)"
+    assert table["In 100"].iloc[1] == "6 in 100 for, 94 in 100 against"
+    assert table["Monte Carlo error"].iloc[1] == "0.4 points"
 
 
 def test_the_curves_in_words_have_a_row_a_date_and_a_column_an_outcome():
-    said = tables.curves_in_words(made_up.curves())
-    assert list(said.columns) == ["By", *made_up.TITLES.values()]
+    table = tables.curves_in_words(made_up.curves())
+    assert list(table.columns) == ["By", *made_up.TITLES.values()]
     # The last quarter ends at twice 6 %, with a band from 1 % to twice 16 %.
-    assert said["Hail storm"].iloc[-1] == "12% (1–32%)"
-    assert len(said) == 5
+    assert table["Hail storm"].iloc[-1] == "12% (1–32%)"
+    assert len(table) == 5

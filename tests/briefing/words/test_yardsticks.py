@@ -1,4 +1,4 @@
-"""The UK's yardstick beside ICD-203, which `test_words.py` covers."""
+"""The UK's yardstick beside ICD-203, which `test_numbers.py` covers."""
 
 import re
 
@@ -12,7 +12,7 @@ from tests.briefing import made_up
 
 
 @pytest.mark.parametrize(
-    ("probability", "said"),
+    ("probability", "text"),
     [
         (0.0, "remote chance (0–5%)"),
         (0.13, "highly unlikely (10–20%)"),
@@ -23,8 +23,8 @@ from tests.briefing import made_up
         (1.0, "almost certain (95–100%)"),
     ],
 )
-def test_the_phrase_is_the_uks(probability, said):
-    assert yardsticks.phrase(probability, PHIA) == said
+def test_the_phrase_is_the_uks(probability, text):
+    assert yardsticks.phrase(probability, PHIA) == text
 
 
 @given(some.floats(0, 1))
@@ -38,8 +38,8 @@ def test_a_chance_in_a_gap_takes_the_nearer_band(probability):
 
 def test_sentences_use_the_yardstick_that_is_asked_for():
     hail = made_up.outcomes().iloc[1].to_dict()  # 6 %
-    said = numbers.headline("hail falls", hail, made_up.AS_OF, PHIA)
-    assert "there is a remote chance (0–5%) that hail falls" in said
+    text = numbers.headline("hail falls", hail, made_up.AS_OF, PHIA)
+    assert "there is a remote chance (0–5%) that hail falls" in text
     assert (
         "in your view there is a remote chance" in numbers.own_view("x", hail, hail, PHIA).lower()
     )

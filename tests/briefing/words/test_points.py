@@ -1,0 +1,40 @@
+"""Percentage points in words: digits follow the size of a difference and its error."""
+
+import math
+
+import pytest
+
+from briefing.words import points
+
+
+def test_points_have_no_more_digits_than_their_error_allows():
+    # the errors in points are 0.02, 0.004 and 1: tenths, hundredths, whole points
+    assert points.bare(0.0123, 0.0002) == "+1.2"
+    assert points.bare(-0.031, 0.00004) == "−3.10"
+    assert points.bare(0.5, 0.01) == "+50"
+    assert points.bare(0.00001, 0.0002) == "under 0.1"
+    assert points.bare(0.0, 0.0) == "0"
+
+
+@pytest.mark.parametrize(
+    ("difference", "text", "to_a_tenth"),
+    [
+        (0.0413, "+4 points", "+4.1 points"),
+        (-0.0299, "−3.0 points", "−3.0 points"),
+        (-0.0031, "−0.3 points", "−0.3 points"),
+        (0.0004, "0 points", "0 points"),
+    ],
+)
+def test_a_difference_is_said_to_a_tenth_up_to_three_points_or_at_every_size(
+    difference, text, to_a_tenth
+):
+    assert points.difference(difference) == text
+    assert points.difference(difference, tenths=True) == to_a_tenth
+
+
+@pytest.mark.parametrize(
+    ("mcse", "text"),
+    [(0.0044, "0.4 points"), (0.00004, "0.004 points"), (0.02, "2 points"), (math.nan, "unknown")],
+)
+def test_an_error_has_one_digit_and_is_unknown_where_it_is_no_number(mcse, text):
+    assert points.error(mcse) == text
