@@ -32,8 +32,9 @@ def belief(
 ) -> go.Figure:
     """The user's density filled in `colour`, the published prior dotted, the posterior drawn out.
 
-    Arguments as in `words.beliefs`; `kind` is effect, link or base_rate, `colour` (#rrggbb) that of
-    the outcome. Ratios have a line at 1, no effect. Densities are per unit of the logarithm.
+    published: ends of the prior's 90 % interval. posterior: a value per draw. kind: effect, link or
+    base_rate. colour: #rrggbb of the outcome. Ratios have a line at 1, no effect. Densities are per
+    unit of the logarithm.
     """
     table = beliefs.densities(elicited, published, posterior)
     curves = {name: rows for name, rows in table.groupby("name", sort=False)}
@@ -63,7 +64,7 @@ def _curve(name: str, rows, colour: str) -> go.Scatter:
         x=rows["x"],
         y=rows["density"],
         mode="lines",
-        line=_style(name, colour) | dict(simplify=False),
+        line=_style(name, colour) | dict(simplify=False),  # every point of the table
         hoverinfo="skip",
         name=name,
         **(filled if name == beliefs.YOURS else {}),
@@ -103,7 +104,7 @@ def _label(figure: go.Figure, name: str, peak, y: float, style: dict, leftwards)
     line = style | dict(width=1)
     figure.add_shape(type="line", x0=x, x1=x, y0=density, y1=y, line=line)
     figure.add_annotation(
-        x=np.log10(x),
+        x=np.log10(x),  # plotly places notes of a log axis by the logarithm, shapes by the value
         y=y,
         text=name,
         xanchor="right" if leftwards else "left",

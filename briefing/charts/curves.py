@@ -28,10 +28,12 @@ def curves(
     """Chance that each outcome has happened by a date, with its 90 % band.
 
     table: rows of the forecast's curves (outcome, title, date, probability, low, high).
-    readings: the outcomes table's rows, read off at their common deadline. top: end of the axis.
+    readings: the outcomes table's rows, read off at their common deadline. colours: #rrggbb by
+    outcome. top: end of the axis, a probability.
     """
     head = LINE_HEIGHT * (len(readings) + 1) + 8
     lines = [(outcome, rows) for outcome, rows in table.groupby("outcome", sort=False)]
+    # All bands lie below all lines: a band over a line would dim it.
     marks = [_band(rows, colours[outcome]) for outcome, rows in lines]
     marks += [_curve(rows, colours[outcome]) for outcome, rows in lines]
     first, last = _day(table["date"].min()), _day(table["date"].max())
@@ -55,7 +57,7 @@ def curves(
 
 
 def dots(probability: float, colour: str) -> go.Figure:
-    """A hundred dots in five rows, 100 * `probability` of them filled; the last one in part."""
+    """A hundred dots in five rows, 100 * `probability` of them in `colour`; the last in part."""
     filled = [min(1.0, max(0.0, 100 * probability - place)) for place in range(100)]
     across, down = [place % 20 for place in range(100)], [place // 20 for place in range(100)]
     marks = [
@@ -83,7 +85,7 @@ def _band(rows: pd.DataFrame, colour: str) -> dict:
 
 
 def _curve(rows: pd.DataFrame, colour: str) -> dict:
-    said = [
+    texts = [
         f"{row.title} by {numbers.short_date(row.date)}: {labels.percent(row.probability, None)}"
         f"<br>{escape(numbers.interval(row.low, row.high))}"
         for row in rows.itertuples()
@@ -94,7 +96,7 @@ def _curve(rows: pd.DataFrame, colour: str) -> dict:
         y=list(rows["probability"]),
         mode="lines",
         line=dict(color=colour, width=2.5),
-        customdata=said,
+        customdata=texts,
         hovertemplate="%{customdata}<extra></extra>",
         name=rows["title"].iloc[0],
     )
@@ -163,13 +165,14 @@ def _deadline_label(first, last, readings: pd.DataFrame, colours: Mapping[str, s
 
 def _readings(readings: pd.DataFrame, colours: Mapping[str, str]) -> list[str]:
     rows = readings.sort_values("probability", ascending=False, kind="stable").to_dict("records")
-    said = [
+    lines = [
         f"{labels.dot(colours[row['outcome']])} {row['title']} "
         f"<b>{labels.percent(row['probability'], row['mcse'])}</b>"
         for row in rows
     ]
-    return [f"By {numbers.short_date(rows[0]['deadline'])}", *said]
+    return [f"By {numbers.short_date(rows[0]['deadline'])}", *lines]
 
 
 def _day(day: date) -> pd.Timestamp:
+    """A day as a timestamp: tables hold both kinds, and the two do not compare."""
     return pd.Timestamp(day)

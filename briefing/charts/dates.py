@@ -16,12 +16,13 @@ DOT = 13  # pixels from one dot to the next
 
 
 def stacked(table: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """`table` (of `model.explain.quantile_dates`) with a place for each dot: column (quarters on),
-    row from below.
+    """`table`, that of `model.explain.quantile_dates`, with a place for each dot.
 
-    Dots later than the horizon stand in a block of four columns after the last quarter.
+    column: quarters after the as-of day. row: from below. later: beyond the horizon or never; such
+    dots stand in a block of four columns after the last quarter, their column counted within it.
     """
     days = (table["date"] - pd.Timestamp(as_of)).dt.days
+    # A column of their own for dots without a date, so that they do not count in another's stack.
     column = (days / QUARTER_DAYS).fillna(-1).astype(int)
     row = column.groupby(column).cumcount()
     later = table["date"].isna()
@@ -34,7 +35,10 @@ def stacked(table: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
 
 def placed(table: pd.DataFrame, as_of: date, horizon: date) -> pd.DataFrame:
-    """`stacked`, with `across`: where a dot stands on the axis, in quarters on."""
+    """`stacked`, with `across`: where a dot stands on the axis, in quarters after the as-of day.
+
+    horizon: the last day that a date can have.
+    """
     dots = stacked(table, as_of)
     block = _quarters(as_of, horizon) + LATER_GAP
     return dots.assign(across=dots["column"].where(~dots["later"], dots["column"] + block))
@@ -48,7 +52,7 @@ def when(table: pd.DataFrame, as_of: date, horizon: date, colour: str) -> go.Fig
     """Fifty dots of two percent each, stacked by the quarter they fall in.
 
     A quantile dotplot (Kay et al. 2016, CHI; Fernandes et al. 2018, CHI). table: that of
-    `model.explain.quantile_dates`.
+    `model.explain.quantile_dates`. horizon: the last day that a date can have. colour: #rrggbb.
     """
     dots, quarters = placed(table, as_of, horizon), _quarters(as_of, horizon)
     rows = int(dots["row"].max()) + 1

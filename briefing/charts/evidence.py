@@ -18,8 +18,11 @@ PULL_HEIGHT = 64  # of a row with two lines above its bar
 
 
 def timeline(events: pd.DataFrame, start: date, end: date) -> go.Figure:
-    """A row a driver, a mark an event: pointing up where it raised the driver, down where it
-    lowered it, larger the stronger. events: rows of `model.evidence.event_table.coded_events`."""
+    """One row per driver, one mark per event: up where it raised the driver, down where it lowered.
+
+    The larger, the stronger. events: rows of `model.evidence.event_table.coded_events`. start, end:
+    ends of the time axis.
+    """
     drivers = list(dict.fromkeys(events["driver_title"]))
     places = {title: place for place, title in enumerate(drivers)}
     figure = theme.frame(row_charts.ROW_HEIGHT * len(drivers) + 40, l=12, r=22, b=32)
@@ -67,13 +70,14 @@ def timeline(events: pd.DataFrame, start: date, end: date) -> go.Figure:
 def driver_curve(curve: pd.DataFrame, events: pd.DataFrame, as_of: date) -> go.Figure:
     """One driver's level with its 90 % band: solid up to the as-of day, dotted as expected after.
 
-    curve: its rows of `model.inspect.driver_history`. events: its rows of `coded_events`, ticks
-    below.
+    curve: its rows of `model.inspect.driver_history`, levels -2..2. events: its rows of
+    `coded_events`, ticks below.
     """
     figure = theme.frame(280, l=34, r=10, t=10, b=32)
     for past, share, dash in ((True, 0.22, "solid"), (False, 0.1, "dot")):
         rows = curve[curve["past"] == past]
         if not past:
+            # The expected part starts at the last point of the record, or a gap would show.
             rows = pd.concat([curve[curve["past"]].tail(1), rows])
         when = "up to the as-of day" if past else "expected"
         figure.add_scatter(
@@ -118,9 +122,9 @@ def driver_curve(curve: pd.DataFrame, events: pd.DataFrame, as_of: date) -> go.F
 
 
 def pull(rows: pd.DataFrame, colour: str) -> go.Figure:
-    """A bar an event, from no pull to its own in percentage points, to either side.
+    """One bar per event, from no pull to the event's in percentage points, to either side.
 
-    rows: those of `evidence_words.strongest`, at least one.
+    rows: those of `words.evidence.strongest`, at least one. Whiskers: two Monte Carlo errors.
     """
     places = list(range(len(rows)))
     figure = theme.frame(PULL_HEIGHT * len(rows) + 26, l=12, r=22, b=26)
@@ -133,16 +137,16 @@ def pull(rows: pd.DataFrame, colour: str) -> go.Figure:
         error_x=dict(
             type="data", array=list(2 * rows["mcse"]), color=theme.GREY, thickness=2, width=4
         ),
-        customdata=[escape(cut(said, 90)) for said in rows["what_happened"]],
+        customdata=[escape(cut(what, 90)) for what in rows["what_happened"]],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    said = []
+    titles = []
     for place, row in enumerate(rows.itertuples()):
         what = f"{numbers.short_date(row.date)}<br>{escape(cut(row.what_happened, 46))}"
-        said.append(_above(place, what, x=0, xanchor="left", align="left"))
+        titles.append(_above(place, what, x=0, xanchor="left", align="left"))
         reading = f"<b>{points.bare(row.pull, row.mcse)}</b><br> "
-        said.append(_above(place, reading, x=1, xanchor="right", align="right"))
-    row_charts.as_rows(figure, len(rows), 1.0, said)
+        titles.append(_above(place, reading, x=1, xanchor="right", align="right"))
+    row_charts.as_rows(figure, len(rows), 1.0, titles)
     line = dict(color=theme.GREY, width=2)
     none = [dict(type="line", x0=0, x1=0, y0=y - 0.14, y1=y + 0.14, line=line) for y in places]
     ends = [*(rows["pull"] - 2 * rows["mcse"]), *(rows["pull"] + 2 * rows["mcse"]), 0.0]
@@ -183,5 +187,5 @@ def _sign(strength: float) -> int:
 
 
 def _said(row) -> str:
-    said = escape(cut(row.what_happened, 90))
-    return f"{numbers.short_date(row.date)} ({strength(row.strength)}): {said}"
+    what = escape(cut(row.what_happened, 90))
+    return f"{numbers.short_date(row.date)} ({strength(row.strength)}): {what}"

@@ -13,11 +13,11 @@ OWN_DASH, PUBLISHED_DASH = "solid", "dot"
 
 
 def tornado(table: pd.DataFrame, now: float, colour: str, top: float = 1.0) -> go.Figure:
-    """A bar a driver, from the chance at its lower level to that at its higher one.
+    """One bar per driver, from the chance at its lower level to that at its higher one.
 
     table: that of `model.explain.tornado`; rows without a number at both ends are left out. now:
-    the present chance, a dotted line. Both ends say their level; the filled circle is the higher
-    one.
+    the present chance, 0..1, a dotted line. Both ends say their level; the filled circle is the
+    higher one.
     """
     rows = table.dropna(subset=["at_low", "at_high"]).reset_index(drop=True)
     figure = theme.frame(row_charts.ROW_HEIGHT * len(rows) + 26, l=12, r=22, b=26)
@@ -39,22 +39,23 @@ def tornado(table: pd.DataFrame, now: float, colour: str, top: float = 1.0) -> g
             cliponaxis=False,
             name=row.title,
         )
-    said = []
+    titles = []
     for place, row in enumerate(rows.itertuples()):
-        said.append(row_charts.row_title(place, row.title))
-        said.append(row_charts.row_reading(place, _ends(row)))
+        titles.append(row_charts.row_title(place, row.title))
+        titles.append(row_charts.row_reading(place, _ends(row)))
     now_line = dict(color=theme.GREY, width=1.5, dash="dot")
     line = dict(type="line", x0=now, x1=now, y0=0, y1=1, yref="paper", layer="below", line=now_line)
     figure.update_layout(shapes=[line, *(row_charts.track(place, top) for place in rows.index)])
-    return row_charts.as_rows(figure, len(rows), top, said)
+    return row_charts.as_rows(figure, len(rows), top, titles)
 
 
 def gap(
     table: pd.DataFrame, ends: tuple[str, str], before: float, after: float, top: float = 1.0
 ) -> go.Figure:
-    """A waterfall from one set's chance to another's, a step an assumption.
+    """A waterfall from one set's chance to another's, one step per assumption.
 
-    table: title and share a row, the shares adding up to `after` - `before`. ends: the sets' names.
+    table: title and share per row, the shares adding up to `after` - `before`, which are 0..1.
+    ends: the sets' names.
     """
     names = [ends[0], *table["title"], ends[1]]
     levels = [before, *(before + table["share"].cumsum())]
@@ -84,8 +85,8 @@ def own_curves(
 ) -> go.Figure:
     """One outcome's chance over time, published (dotted) and own (solid, with its 90 % band).
 
-    published, own: an outcome's rows of a forecast's curves. reading: deadline, published and own
-    chance there.
+    published, own: an outcome's rows of a forecast's curves. reading: its row of
+    `words.tables.comparison`, with the deadline. top: end of the axis, a probability.
     """
     figure = theme.frame(320, t=26, r=12, b=28, l=44)
     figure.add_scatter(

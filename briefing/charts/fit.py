@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from briefing.charts import labels, theme
 from briefing.charts import rows as row_charts
 from briefing.words.fit import ratio
+from model.inspect.survival import Survival
 from model.scenario import Scenario
 
 TICKS = (0.01, 0.1, 0.25, 0.5, 1, 2, 4, 10, 100)
@@ -18,10 +19,10 @@ INTERVAL_ENDS = ["prior_low", "prior_high", "low", "median", "high"]
 
 
 def intervals(table: pd.DataFrame, is_rate: bool) -> go.Figure:
-    """Prior (thin grey) and posterior (thick, with its median) 90 % intervals, a row each.
+    """Prior (thin grey) and posterior (thick, with its median) 90 % intervals, one row each.
 
-    table: rows of `model.inspect.prior_posterior`, on a logarithmic axis; a hazard ratio's 1 is
-    marked.
+    table: rows of `model.inspect.prior_posterior`, on a logarithmic axis. is_rate: they are cases
+    per year; else hazard ratios, whose 1 is marked.
     """
     figure = theme.frame(row_charts.ROW_HEIGHT * len(table) + 26, l=12, r=22, b=26)
     for place, row in enumerate(table.itertuples()):
@@ -42,11 +43,11 @@ def intervals(table: pd.DataFrame, is_rate: bool) -> go.Figure:
             hovertemplate=f"{row.title}: %{{x:.3g}}<extra></extra>",
             name="posterior",
         )
-    said = []
+    titles = []
     for place, row in enumerate(table.itertuples()):
-        said.append(row_charts.row_title(place, row.title))
-        said.append(row_charts.row_reading(place, ratio(row.median)))
-    row_charts.as_rows(figure, len(table), 1.0, said)
+        titles.append(row_charts.row_title(place, row.title))
+        titles.append(row_charts.row_reading(place, ratio(row.median)))
+    row_charts.as_rows(figure, len(table), 1.0, titles)
     low = table[["prior_low", "low"]].to_numpy().min()
     high = table[["prior_high", "high"]].to_numpy().max()
     figure.update_xaxes(
@@ -68,13 +69,13 @@ def _no_effect(place: int) -> dict:
     return dict(type="line", x0=1, x1=1, y0=place - 0.1, y1=place + 0.34, layer="below", line=line)
 
 
-def survival(found, waited: float | None) -> go.Figure:
+def survival(curves: Survival, waited: float | None) -> go.Figure:
     """Share still waiting over the years: the cases in steps, the fit as a line with its band.
 
-    found: a `model.inspect.survival.Survival`. waited: where the region stands, in years.
+    waited: years the region has waited; drawn where it lies within the curves, not where None.
     """
     figure = theme.frame(360, l=44, r=12, t=12, b=44)
-    seen, fitted, region = found.seen, found.fitted, found.region
+    seen, fitted, region = curves.seen, curves.fitted, curves.region
     figure.add_scatter(
         x=[*fitted["years"], *fitted["years"][::-1]],
         y=[*fitted["high"], *fitted["low"][::-1]],
@@ -98,43 +99,49 @@ def survival(found, waited: float | None) -> go.Figure:
             name=name,
             hovertemplate=f"{name}, after %{{x:.1f}} years: %{{y:.0%}}<extra></extra>",
         )
-    if waited is not None and found.entry <= waited <= fitted["years"].max():
+    if waited is not None and curves.entry <= waited <= fitted["years"].max():
         line = dict(color=theme.GREY, width=1.5, dash="dot")
         figure.add_shape(type="line", x0=waited, x1=waited, y0=0, y1=1, yref="paper", line=line)
     figure.update_xaxes(title="years", showgrid=False, zeroline=False, fixedrange=True)
     return figure.update_yaxes(theme.probability_axis(1.0))
 
 
-def survival_numbers(found, waited: float | None) -> pd.DataFrame:
-    """curve, years, survival, low, high: all that `survival` draws, the region's place included."""
-    curves = {"cases": found.seen, "fitted": found.fitted, "like the region": found.region}
-    rows = [table.assign(curve=name) for name, table in curves.items()]
+def survival_numbers(curves: Survival, waited: float | None) -> pd.DataFrame:
+    """curve, years, survival, low, high (0..1): all that `survival` draws, one row per point.
+
+    The region's place, `waited` years, is a row without survival.
+    """
+    tables = {"cases": curves.seen, "fitted": curves.fitted, "like the region": curves.region}
+    rows = [table.assign(curve=name) for name, table in tables.items()]
     if waited is not None:
         rows.append(pd.DataFrame({"curve": ["the region stands"], "years": [waited]}))
     columns = ["curve", "years", "survival", "low", "high"]
     return pd.concat(rows, ignore_index=True).reindex(columns=columns)
 
 
-def arrows(scenario: Scenario, table: pd.DataFrame, colours: Mapping[str, str], chosen: str):
-    """Drivers on the left, outcomes on the right, an arrow an effect; links bend between outcomes.
+def arrows(
+    scenario: Scenario, table: pd.DataFrame, colours: Mapping[str, str], chosen: str
+) -> go.Figure:
+    """Drivers left, outcomes right, one arrow per effect; links bend between outcomes.
 
-    table: rows of `model.inspect.prior_posterior`. The outcome `chosen` has its arrows in its
-    colour with their posterior median; the others are faint. Dashed: it makes the outcome less
-    likely.
+    table: rows of `model.inspect.prior_posterior`, effects and links. colours: #rrggbb by outcome.
+    The outcome `chosen` has its arrows in its colour with their posterior median; the others are
+    faint. Dashed: it makes the outcome less likely.
     """
     left = _places([driver.id for driver in scenario.drivers], 0.0)
     right = _places([outcome.id for outcome in scenario.outcomes], 1.0)
     mine = table["about"].str.split(" -> ").str[1] == chosen
     marks = []
+    # The chosen outcome's arrows come last, so that no faint one crosses over them.
     for row in pd.concat([table[~mine], table[mine]]).itertuples():
         start, end = row.about.split(" -> ")
         path = _bend(left[start], right[end]) if row.kind == "effect" else _bow(right, start, end)
         marks.append(_arrow(row, path, colours[chosen] if end == chosen else None))
     names = [_name(left[driver.id], driver.title, "left") for driver in scenario.drivers]
-    for one in scenario.outcomes:
-        said = f"{one.title} {labels.dot(colours[one.id])}"
-        said = f"<b>{said}</b>" if one.id == chosen else said
-        names.append(_name(right[one.id], said, "right"))
+    for outcome in scenario.outcomes:
+        title = f"{outcome.title} {labels.dot(colours[outcome.id])}"
+        title = f"<b>{title}</b>" if outcome.id == chosen else title
+        names.append(_name(right[outcome.id], title, "right"))
     layout = dict(
         annotations=names,
         xaxis=dict(visible=False, range=[-0.01, 1.25], fixedrange=True),
@@ -177,6 +184,7 @@ def _arrow(row, path, colour: str | None) -> dict:
         marker=dict(
             symbol="arrow",
             angleref="previous",
+            # A head at the end alone; the other points only bend the line.
             size=[0] * (len(path[0]) - 1) + [11 if shown else 6],
             color=colour or theme.FAINT,
             opacity=1,

@@ -13,17 +13,19 @@ FURTHEST = 2.0  # doublings at which the colour is full
 def heat(rows: pd.DataFrame) -> go.Figure:
     """Rows A, columns B; each cell the chance of B, coloured by how many times the published.
 
-    Orange is likelier, blue less likely, nothing the same; every cell prints its number.
+    rows: those of `words.if_then.pairs`. Orange is likelier, blue less likely, nothing the same, in
+    full at `FURTHEST` doublings; every cell prints its number.
     """
     order = list(dict.fromkeys(rows["given"]))
     wide, times = (
         rows.pivot(index="given", columns="outcome", values=column).loc[order, order]
         for column in ("then", "times")
     )
-    cells = rows.assign(said=[_cell(row) for row in rows.itertuples()])
-    said = cells.pivot(index="given", columns="outcome", values="said").loc[order, order]
+    cells = rows.assign(text=[_cell(row) for row in rows.itertuples()])
+    texts = cells.pivot(index="given", columns="outcome", values="text").loc[order, order]
     figure = theme.frame(CELL_HEIGHT * len(order) + 84, l=96, t=80, r=30)
     figure.add_heatmap(
+        # A chance of 0 has an infinite logarithm, which plotly would leave blank.
         z=np.clip(np.log2(times.to_numpy()), -FURTHEST, FURTHEST),
         x=list(range(len(order))),
         y=list(range(len(order))),
@@ -39,7 +41,7 @@ def heat(rows: pd.DataFrame) -> go.Figure:
         xgap=2,
         ygap=2,
         customdata=wide.to_numpy(),
-        text=said.fillna("").to_numpy(),
+        text=texts.fillna("").to_numpy(),
         texttemplate="%{text}",
         textfont_size=12,
         hoverinfo="skip",
@@ -52,6 +54,6 @@ def heat(rows: pd.DataFrame) -> go.Figure:
 
 
 def _cell(row) -> str:
-    if row.then != row.then:
+    if row.then != row.then:  # NaN: refused, too few draws
         return "–"
     return labels.percent(row.then, row.mcse).replace("about ", "~")

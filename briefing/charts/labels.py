@@ -11,21 +11,22 @@ WRAP_AT = 13
 def spread(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:
     """Positions at least `gap` apart in low..high, in the same order, nearest to `places`.
 
-    The squared displacement is least (isotonic regression after taking out the gaps). Where the
-    range is too short for the gaps they shrink evenly.
+    All in pixels. The squared displacement is least (isotonic regression after taking out the
+    gaps). Where the range is too short for the gaps they shrink evenly.
     """
     gap = min(gap, (high - low) / max(1, len(places) - 1))
+    # Without the gaps, what must hold is that positions never fall.
     order = sorted(range(len(places)), key=lambda i: places[i])
     wanted = [places[i] - rank * gap for rank, i in enumerate(order)]
     ceiling = max(low, high - gap * (len(places) - 1))
-    found = [0.0] * len(places)
+    positions = [0.0] * len(places)
     for rank, value in enumerate(_never_falling(wanted)):
-        found[order[rank]] = min(max(value, low), ceiling) + rank * gap
-    return found
+        positions[order[rank]] = min(max(value, low), ceiling) + rank * gap
+    return positions
 
 
 def wrapped(title: str) -> str:
-    """A long title on two lines, broken at the space nearest to its middle."""
+    """A title over `WRAP_AT` characters on two lines, broken at the space nearest to its middle."""
     spaces = [place for place, letter in enumerate(title) if letter == " "]
     if len(title) <= WRAP_AT or not spaces:
         return title
@@ -34,12 +35,12 @@ def wrapped(title: str) -> str:
 
 
 def percent(probability: float, mcse: float | None) -> str:
-    """A percentage as plotly's text needs it: `<1%` would be read as a tag."""
+    """A probability 0..1 in percent as plotly's text needs it: `<1%` would be read as a tag."""
     return escape(numbers.percent(probability, mcse))
 
 
 def dot(colour: str) -> str:
-    """A dot in an outcome's colour, to stand before its name."""
+    """A dot in an outcome's colour (#rrggbb) as a text for plotly, to stand before its name."""
     return f'<span style="color:{colour}">●</span>'
 
 

@@ -1,4 +1,4 @@
-"""Charts with a row an item: the joint scenarios, and the published forecast beside one's own."""
+"""Charts of one row per item: the joint scenarios, the published forecast beside one's own."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ TRACKS = dict(showgrid=True, gridcolor=theme.FAINT, gridwidth=2, tick0=0, dtick=
 
 
 def scenarios(table: pd.DataFrame) -> go.Figure:
-    """Joint scenarios as bars, likeliest on top; `table` is that of `tables.scenarios`."""
+    """Joint scenarios as bars, likeliest on top; `table` is that of `words.tables.scenarios`."""
     bars = dict(
         type="bar",
         x=table["probability"],
@@ -33,26 +33,29 @@ def scenarios(table: pd.DataFrame) -> go.Figure:
 
 
 def comparison(table: pd.DataFrame, colours: Mapping[str, str], top: float = 1.0) -> go.Figure:
-    """Published (open circle) to own (filled); `table` is that of `tables.comparison`.
+    """Published (open circle) to own (filled), one row per outcome.
+
+    table: that of `words.tables.comparison`. colours: #rrggbb by outcome. top: end of the axis,
+    a probability.
 
     Few marks, since this is the chart that a moved slider draws anew: one trace of either kind of
     circle, one of all the lines between them, the rows' tracks as a grid.
     """
     hues = [colours[outcome] for outcome in table["outcome"]]
     rows = enumerate(zip(table.to_dict("records"), hues, strict=True))
-    said = [row_title(place, _named(row, hue)) for place, (row, hue) in rows]
+    titles = [row_title(place, _named(row, hue)) for place, (row, hue) in rows]
     marks = [
         _between(table),
         _circles(table, "published", hues, symbol="circle-open", size=14),
         _circles(table, "own", hues, symbol="circle", size=9),
     ]
-    layout = _rows(len(table), top, said)
+    layout = _rows(len(table), top, titles)
     layout["yaxis"] |= TRACKS
     return theme.drawn(marks, layout, ROW_HEIGHT * len(table) + 26, l=12, r=22, b=26)
 
 
 def _between(table: pd.DataFrame) -> dict:
-    """A line a row from published to own, with a gap after each."""
+    """A line per row from published to own, with a gap after each."""
     ends = [x for pair in zip(table["published"], table["own"], strict=True) for x in (*pair, None)]
     rows = [place for place in range(len(table)) for _ in range(3)]
     line = dict(color=theme.GREY, width=3)
@@ -60,7 +63,7 @@ def _between(table: pd.DataFrame) -> dict:
 
 
 def _circles(table: pd.DataFrame, column: str, hues: list[str], **marker) -> dict:
-    said = {"published": "Published", "own": "Yours"}[column]
+    name = {"published": "Published", "own": "Yours"}[column]
     return dict(
         type="scatter",
         x=list(table[column]),
@@ -69,13 +72,16 @@ def _circles(table: pd.DataFrame, column: str, hues: list[str], **marker) -> dic
         marker=dict(color=hues, opacity=1, line=dict(color=hues, width=2.5)) | marker,
         cliponaxis=False,
         customdata=list(table["title"]),
-        hovertemplate=f"%{{customdata}}, {said}: %{{x:.1%}}<extra></extra>",
-        name=said,
+        hovertemplate=f"%{{customdata}}, {name}: %{{x:.1%}}<extra></extra>",
+        name=name,
     )
 
 
 def track(place: int, top: float) -> dict:
-    """A faint line along a row, in place of a grid, which would run through the titles."""
+    """A faint line along row `place`, in place of a grid, which would run through the titles.
+
+    top: end of the line on the axis, a probability.
+    """
     line = dict(color=theme.FAINT, width=2)
     return dict(type="line", x0=0, x1=top, y0=place, y1=place, layer="below", line=line)
 
@@ -89,12 +95,12 @@ def _named(row: Mapping, colour: str) -> str:
 
 
 def row_title(place: int, text: str) -> dict:
-    """The label above a row, at its left end."""
+    """The label above row `place` (0 on top), at its left end."""
     return _beside(place, text, x=0, xanchor="left")
 
 
 def row_reading(place: int, text: str) -> dict:
-    """The label above a row, at its right end."""
+    """The label above row `place` (0 on top), at its right end."""
     return _beside(place, text, x=1, xanchor="right")
 
 
@@ -105,6 +111,7 @@ def _beside(place: int, text: str, **across) -> dict:
 def as_rows(figure: go.Figure, rows: int, top: float, labels: list[dict]) -> go.Figure:
     """Row 0 on top, room above each for its labels, a probability axis below without a grid.
 
+    rows: how many. top: end of the axis, a probability. labels: those of `row_title` and the like.
     The labels are set in one go: plotly checks all of them again at each one that is added.
     """
     return figure.update_layout(_rows(rows, top, labels))

@@ -19,7 +19,8 @@ DIFFER = "chains differ"
 def energy(table: pd.DataFrame) -> go.Figure:
     """Densities of the energy (solid) and of its change from draw to draw (dashed), by arviz.
 
-    table: chain, draw, energy. Both are about as wide where the sampler explores well.
+    table: chain, draw, energy (nats), one row per draw. Both are about as wide where the sampler
+    explores well.
     """
     from arviz_plots import plot_energy
 
@@ -42,9 +43,9 @@ def energy(table: pd.DataFrame) -> go.Figure:
 def ranks(table: pd.DataFrame) -> go.Figure:
     """Each chain's ranks among all draws, as cumulative shares less what is expected, by arviz.
 
-    table: chain, draw, value; thinned until nearly independent. Crosses: where the chains differ,
-    by a test of uniform ranks over all chains at once (Tesso et al. 2026, arXiv:2603.02928) that
-    is wrong once in a hundred.
+    table: chain, draw, value, one row per draw; thinned until nearly independent. Crosses: where
+    the chains differ, by a test of uniform ranks over all chains at once (Tesso et al. 2026,
+    arXiv:2603.02928) that is wrong once in a hundred.
     """
     from arviz_plots import plot_rank
 
@@ -71,7 +72,7 @@ def ranks(table: pd.DataFrame) -> go.Figure:
 
 
 def drawn_numbers(figure: go.Figure) -> pd.DataFrame:
-    """curve, x, y of every point that a figure's lines have."""
+    """curve, x, y: one row per point of a figure's lines, in the units of its axes."""
     rows = [
         pd.DataFrame({"curve": trace.name, "x": np.asarray(trace.x), "y": np.asarray(trace.y)})
         for trace in figure.data

@@ -16,12 +16,12 @@ GOLDEN_ANGLE = 0.381966
 
 
 def outcome_colours(outcomes: Sequence[str]) -> dict[str, str]:
-    """A colour an outcome, by its place in the scenario, so that it is the same on every chart."""
+    """A colour (#rrggbb) per outcome id, by its place, so that it is the same on every chart."""
     return {outcome: _colour(place) for place, outcome in enumerate(outcomes)}
 
 
 def tint(colour: str, share: float) -> str:
-    """`colour` (#rrggbb) made see-through: `share` 0..1 of it stays."""
+    """`colour` (#rrggbb) made see-through, as rgba text: `share` 0..1 of it stays."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red}, {green}, {blue}, {share:g})"
 
@@ -34,7 +34,8 @@ def top_of(probabilities: Sequence[float]) -> float:
 def frame(height: int, **margin: int) -> go.Figure:
     """An empty figure, transparent, without legend or dragging (which would trap a phone's scroll).
 
-    Font and text colour (`inked`) are left to the page or the export.
+    height, margin (l, r, t, b): pixels. Font and text colour (`inked`) are left to the page or the
+    export.
     """
     return drawn([], {}, height, **margin)
 
@@ -43,9 +44,9 @@ def drawn(marks: Sequence, layout: Mapping, height: int, **margin: int) -> go.Fi
     """A `frame` with its marks and layout set in one go and taken as they are.
 
     Plotly's check of every name and value takes ten times as long as the rest; a test makes it, for
-    every exhibit. marks: traces, or dictionaries with the "type" of each.
+    every exhibit. marks: traces, or dictionaries with the "type" of each. height, margin: pixels.
     """
-    own = dict(
+    shared = dict(
         height=height,
         margin=dict(l=4, r=4, t=4, b=4) | margin,
         paper_bgcolor=CLEAR,
@@ -54,11 +55,11 @@ def drawn(marks: Sequence, layout: Mapping, height: int, **margin: int) -> go.Fi
         dragmode=False,
         hovermode="closest",
     )
-    return go.Figure(marks, own | layout, _validate=False)
+    return go.Figure(marks, shared | layout, _validate=False)
 
 
 def inked(figure: go.Figure, background: str) -> go.Figure:
-    """The figure with its text readable on a `light` or `dark` background."""
+    """The same figure with its text readable; `background` is light or dark, else KeyError."""
     ink = INK[background]
     layout = figure.layout
     layout.font.color = layout.xaxis.tickfont.color = layout.yaxis.tickfont.color = ink
@@ -85,6 +86,7 @@ def probability_axis(top: float) -> dict:
 def _colour(place: int) -> str:
     if place < len(COLOURS):
         return COLOURS[place]
+    # Steps of the golden angle: hues stay apart however many outcomes a scenario has.
     hue = (0.08 + GOLDEN_ANGLE * place) % 1
     red, green, blue = colorsys.hls_to_rgb(hue, 0.45, 0.5)
     return f"#{round(255 * red):02X}{round(255 * green):02X}{round(255 * blue):02X}"

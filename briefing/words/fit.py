@@ -185,5 +185,5 @@ def _spans(lows, highs) -> list[str]:
 
 def ratio(value: float) -> str:
     """A hazard ratio or a rate as text: `1.3`, `0.85`, `0.012`: two digits; from 10 on, whole."""
-    # By way of a float and `g`, since `.2g` alone writes 0.00001 with an exponent.
+    # By way of a float: `.2g` alone writes 9.96 as 1e+01.
     return f"{value:.0f}" if value >= 10 else f"{float(f'{value:.2g}'):g}"

@@ -80,7 +80,7 @@ def in_words(rows: pd.DataFrame) -> pd.DataFrame:
         ]
     )
     order = list(dict.fromkeys(rows["given"]))
-    # `pivot` sorts both sides; `loc` puts the scenario's order back, so the diagonal is blank.
+    # `pivot` sorts both sides; `loc` puts the scenario's order back.
     wide = cells.pivot(index="given", columns="outcome", values="cell").loc[order, order]
     wide = wide.fillna("–").rename_axis(index="If", columns=None)
     return wide.reset_index()

@@ -23,7 +23,7 @@ def step(probability: float, mcse: float | None = None) -> float:
     """
     error = 0.5 if mcse is None or math.isnan(mcse) else 100 * mcse
     size = next((size for size in STEPS if 2 * error <= size + 1e-9), STEPS[-1])
-    # A chance that is shown as 10.0% or 90.0% still has its tenth.
+    # From where a tenth would round to 10.0% or 90.0%, inwards, whole points are shown.
     in_the_middle = 0.0995 <= probability <= 0.9005
     return 1.0 if size < 1 and in_the_middle else size
 

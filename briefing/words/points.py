@@ -18,7 +18,7 @@ def difference(change: float, tenths: bool = False) -> str:
 
 def bare(change: float, mcse: float) -> str:
     """`+1.2`, `−0.04`, `0`: percentage points, digits no finer than the Monte Carlo error."""
-    # The nudge: 100 times a tenth of a percent is a little over a tenth in binary.
+    # The nudge: an error of just a tenth may come out a hair over it in binary.
     size = next((digit for digit in (0.01, 0.1) if 100 * mcse <= digit + 1e-12), 1.0)
     shown = round(100 * change / size) * size
     if not change:
