@@ -3,16 +3,22 @@
 import math
 from datetime import date, timedelta
 from html import escape
+from itertools import chain
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from briefing.charts import rows as row_charts
 from briefing.charts import theme
+from briefing.charts.rows import ROW_HEIGHT, as_rows, row_title
 from briefing.words import numbers, points
 from briefing.words.evidence import strength
 
 UP, DOWN = theme.COLOURS[2], theme.COLOURS[0]
+DIRECTIONS = (  # sign of the coding, name, symbol, colour
+    (1, "raised it", "triangle-up", UP),
+    (-1, "lowered it", "triangle-down", DOWN),
+    (0, "neither", "circle", theme.GREY),
+)
 LARGEST = 3.0  # the strongest coding
 PULL_HEIGHT = 64  # of a row with two lines above its bar
 
@@ -25,46 +31,38 @@ def timeline(events: pd.DataFrame, start: date, end: date) -> go.Figure:
     """
     drivers = list(dict.fromkeys(events["driver_title"]))
     places = {title: place for place, title in enumerate(drivers)}
-    figure = theme.frame(row_charts.ROW_HEIGHT * len(drivers) + 40, l=12, r=22, b=32)
-    for sign, symbol, colour in (
-        (1, "triangle-up", UP),
-        (-1, "triangle-down", DOWN),
-        (0, "circle", theme.GREY),
-    ):
+    figure = theme.frame(ROW_HEIGHT * len(drivers) + 40, l=12, r=22, b=32)
+    for sign, name, symbol, colour in DIRECTIONS:
         rows = events[events["strength"].map(_sign) == sign]
-        figure.add_scatter(
-            x=rows["date"],
-            y=rows["driver_title"].map(places),
-            mode="markers",
-            marker=dict(
-                symbol=symbol,
-                color=colour,
-                opacity=0.75,
-                size=[6 + 9 * abs(coded) / LARGEST for coded in rows["strength"]],
-            ),
-            customdata=[_said(row) for row in rows.itertuples()],
-            hovertemplate="%{customdata}<extra></extra>",
-            name={1: "raised it", -1: "lowered it", 0: "neither"}[sign],
-        )
-    titles = [row_charts.row_title(place, title) for title, place in places.items()]
-    lines = [
-        dict(
-            type="line",
-            xref="paper",
-            x0=0,
-            x1=1,
-            y0=place,
-            y1=place,
-            layer="below",
-            line=dict(color=theme.FAINT, width=2),
-        )
-        for place in places.values()
-    ]
+        figure.add_trace(_marks(rows, places, name, symbol, colour))
+    titles = [row_title(place, title) for title, place in places.items()]
+    lines = [_row_line(place) for place in places.values()]
     figure.update_layout(annotations=titles, shapes=lines)
     figure.update_yaxes(visible=False, range=[len(drivers) - 0.6, -0.75], fixedrange=True)
     room = max((end - start) * 0.015, timedelta(days=1))  # so that no mark is cut in half
     figure.update_xaxes(range=[start - room, end + room], showgrid=False)
     return figure.update_xaxes(fixedrange=True, zeroline=False)
+
+
+def _marks(
+    rows: pd.DataFrame, places: dict[str, int], name: str, symbol: str, colour: str
+) -> go.Scatter:
+    sizes = [6 + 9 * abs(coded) / LARGEST for coded in rows["strength"]]
+    return go.Scatter(
+        x=rows["date"],
+        y=rows["driver_title"].map(places),
+        mode="markers",
+        marker=dict(symbol=symbol, color=colour, opacity=0.75, size=sizes),
+        customdata=[_hover(row) for row in rows.itertuples()],
+        hovertemplate="%{customdata}<extra></extra>",
+        name=name,
+    )
+
+
+def _row_line(place: int) -> dict:
+    line = dict(color=theme.FAINT, width=2)
+    across = dict(xref="paper", x0=0, x1=1, y0=place, y1=place)
+    return dict(type="line", layer="below", line=line, **across)
 
 
 def driver_curve(curve: pd.DataFrame, events: pd.DataFrame, as_of: date) -> go.Figure:
@@ -80,33 +78,8 @@ def driver_curve(curve: pd.DataFrame, events: pd.DataFrame, as_of: date) -> go.F
             # The expected part starts at the last point of the record, or a gap would show.
             rows = pd.concat([curve[curve["past"]].tail(1), rows])
         when = "up to the as-of day" if past else "expected"
-        figure.add_scatter(
-            x=[*rows["date"], *rows["date"][::-1]],
-            y=[*rows["high"], *rows["low"][::-1]],
-            fill="toself",
-            fillcolor=theme.tint(DOWN, share),
-            line_width=0,
-            mode="lines",
-            hoverinfo="skip",
-            name=f"90% interval, {when}",
-        )
-        figure.add_scatter(
-            x=list(rows["date"]),
-            y=list(rows["level"]),
-            mode="lines",
-            line=dict(color=DOWN, width=2.5, dash=dash),
-            hovertemplate="%{x|%-d %b %Y}: %{y:+.1f}<extra></extra>",
-            name=f"level, {when}",
-        )
-    figure.add_scatter(
-        x=events["date"],
-        y=[-1.95] * len(events),
-        mode="markers",
-        marker=dict(symbol="line-ns-open", size=9, color=theme.GREY),
-        customdata=[_said(row) for row in events.itertuples()],
-        hovertemplate="%{customdata}<extra></extra>",
-        name="events",
-    )
+        figure.add_traces([_band(rows, share, when), _level(rows, dash, when)])
+    figure.add_trace(_event_ticks(events))
     day = pd.Timestamp(as_of)
     line = dict(color=theme.GREY, width=1.5, dash="dot")
     figure.add_shape(type="line", x0=day, x1=day, y0=0, y1=1, yref="paper", line=line)
@@ -118,6 +91,42 @@ def driver_curve(curve: pd.DataFrame, events: pd.DataFrame, as_of: date) -> go.F
         gridcolor=theme.FAINT,
         zeroline=False,
         fixedrange=True,
+    )
+
+
+def _band(rows: pd.DataFrame, share: float, when: str) -> go.Scatter:
+    return go.Scatter(
+        x=[*rows["date"], *rows["date"][::-1]],
+        y=[*rows["high"], *rows["low"][::-1]],
+        fill="toself",
+        fillcolor=theme.tint(DOWN, share),
+        line_width=0,
+        mode="lines",
+        hoverinfo="skip",
+        name=f"90% interval, {when}",
+    )
+
+
+def _level(rows: pd.DataFrame, dash: str, when: str) -> go.Scatter:
+    return go.Scatter(
+        x=list(rows["date"]),
+        y=list(rows["level"]),
+        mode="lines",
+        line=dict(color=DOWN, width=2.5, dash=dash),
+        hovertemplate="%{x|%-d %b %Y}: %{y:+.1f}<extra></extra>",
+        name=f"level, {when}",
+    )
+
+
+def _event_ticks(events: pd.DataFrame) -> go.Scatter:
+    return go.Scatter(
+        x=events["date"],
+        y=[-1.95] * len(events),
+        mode="markers",
+        marker=dict(symbol="line-ns-open", size=9, color=theme.GREY),
+        customdata=[_hover(row) for row in events.itertuples()],
+        hovertemplate="%{customdata}<extra></extra>",
+        name="events",
     )
 
 
@@ -140,13 +149,8 @@ def pull(rows: pd.DataFrame, colour: str) -> go.Figure:
         customdata=[escape(cut(what, 90)) for what in rows["what_happened"]],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    titles = []
-    for place, row in enumerate(rows.itertuples()):
-        what = f"{numbers.short_date(row.date)}<br>{escape(cut(row.what_happened, 46))}"
-        titles.append(_above(place, what, x=0, xanchor="left", align="left"))
-        reading = f"<b>{points.bare(row.pull, row.mcse)}</b><br> "
-        titles.append(_above(place, reading, x=1, xanchor="right", align="right"))
-    row_charts.as_rows(figure, len(rows), 1.0, titles)
+    titles = (_pull_titles(place, row) for place, row in enumerate(rows.itertuples()))
+    as_rows(figure, len(rows), 1.0, list(chain.from_iterable(titles)))
     line = dict(color=theme.GREY, width=2)
     none = [dict(type="line", x0=0, x1=0, y0=y - 0.14, y1=y + 0.14, line=line) for y in places]
     ends = [*(rows["pull"] - 2 * rows["mcse"]), *(rows["pull"] + 2 * rows["mcse"]), 0.0]
@@ -158,6 +162,15 @@ def pull(rows: pd.DataFrame, colour: str) -> go.Figure:
         tickvals=ticks,
         ticktext=[_tick(tick) for tick in ticks],
     )
+
+
+def _pull_titles(place: int, row) -> list[dict]:
+    what = f"{numbers.short_date(row.date)}<br>{escape(cut(row.what_happened, 46))}"
+    reading = f"<b>{points.bare(row.pull, row.mcse)}</b><br> "
+    return [
+        _above(place, what, x=0, xanchor="left", align="left"),
+        _above(place, reading, x=1, xanchor="right", align="right"),
+    ]
 
 
 def _above(place: int, text: str, **across) -> dict:
@@ -186,6 +199,6 @@ def _sign(strength: float) -> int:
     return (strength > 0) - (strength < 0)
 
 
-def _said(row) -> str:
+def _hover(row) -> str:
     what = escape(cut(row.what_happened, 90))
     return f"{numbers.short_date(row.date)} ({strength(row.strength)}): {what}"

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from briefing.charts import labels, theme
-from briefing.charts import rows as row_charts
+from briefing.charts.rows import ROW_HEIGHT, as_rows, row_reading, row_title, track
 from briefing.words import numbers, points
 
 OWN_DASH, PUBLISHED_DASH = "solid", "dot"
@@ -20,7 +20,7 @@ def tornado(table: pd.DataFrame, now: float, colour: str, top: float = 1.0) -> g
     higher one.
     """
     rows = table.dropna(subset=["at_low", "at_high"]).reset_index(drop=True)
-    figure = theme.frame(row_charts.ROW_HEIGHT * len(rows) + 26, l=12, r=22, b=26)
+    figure = theme.frame(ROW_HEIGHT * len(rows) + 26, l=12, r=22, b=26)
     for place, row in enumerate(rows.itertuples()):
         figure.add_scatter(
             x=[row.at_low, row.at_high],
@@ -41,12 +41,12 @@ def tornado(table: pd.DataFrame, now: float, colour: str, top: float = 1.0) -> g
         )
     titles = []
     for place, row in enumerate(rows.itertuples()):
-        titles.append(row_charts.row_title(place, row.title))
-        titles.append(row_charts.row_reading(place, _ends(row)))
+        titles.append(row_title(place, row.title))
+        titles.append(row_reading(place, _ends(row)))
     now_line = dict(color=theme.GREY, width=1.5, dash="dot")
     line = dict(type="line", x0=now, x1=now, y0=0, y1=1, yref="paper", layer="below", line=now_line)
-    figure.update_layout(shapes=[line, *(row_charts.track(place, top) for place in rows.index)])
-    return row_charts.as_rows(figure, len(rows), top, titles)
+    figure.update_layout(shapes=[line, *(track(place, top) for place in rows.index)])
+    return as_rows(figure, len(rows), top, titles)
 
 
 def gap(
@@ -59,7 +59,7 @@ def gap(
     """
     names = [ends[0], *table["title"], ends[1]]
     levels = [before, *(before + table["share"].cumsum())]
-    figure = theme.frame(row_charts.ROW_HEIGHT * len(names) + 26, l=12, r=22, b=26)
+    figure = theme.frame(ROW_HEIGHT * len(names) + 26, l=12, r=22, b=26)
     starts = [0.0, *levels[:-1], 0.0]
     widths = [before, *table["share"], after]
     shares = [points.difference(share, tenths=True) for share in table["share"]]
@@ -76,8 +76,8 @@ def gap(
         customdata=names,
         hovertemplate="%{customdata}: %{text}<extra></extra>",
     )
-    titles = [row_charts.row_title(place, name) for place, name in enumerate(names)]
-    return row_charts.as_rows(figure, len(names), top, titles)
+    titles = [row_title(place, name) for place, name in enumerate(names)]
+    return as_rows(figure, len(names), top, titles)
 
 
 def own_curves(

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from briefing.charts import labels, theme
-from briefing.charts import rows as row_charts
+from briefing.charts.rows import ROW_HEIGHT, as_rows, row_reading, row_title
 from briefing.words.fit import ratio
 from model.inspect.survival import Survival
 from model.scenario import Scenario
@@ -24,7 +24,7 @@ def intervals(table: pd.DataFrame, is_rate: bool) -> go.Figure:
     table: rows of `model.inspect.prior_posterior`, on a logarithmic axis. is_rate: they are cases
     per year; else hazard ratios, whose 1 is marked.
     """
-    figure = theme.frame(row_charts.ROW_HEIGHT * len(table) + 26, l=12, r=22, b=26)
+    figure = theme.frame(ROW_HEIGHT * len(table) + 26, l=12, r=22, b=26)
     for place, row in enumerate(table.itertuples()):
         figure.add_scatter(
             x=[row.prior_low, row.prior_high],
@@ -45,9 +45,9 @@ def intervals(table: pd.DataFrame, is_rate: bool) -> go.Figure:
         )
     titles = []
     for place, row in enumerate(table.itertuples()):
-        titles.append(row_charts.row_title(place, row.title))
-        titles.append(row_charts.row_reading(place, ratio(row.median)))
-    row_charts.as_rows(figure, len(table), 1.0, titles)
+        titles.append(row_title(place, row.title))
+        titles.append(row_reading(place, ratio(row.median)))
+    as_rows(figure, len(table), 1.0, titles)
     low = table[["prior_low", "low"]].to_numpy().min()
     high = table[["prior_high", "high"]].to_numpy().max()
     figure.update_xaxes(

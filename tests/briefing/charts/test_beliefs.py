@@ -116,7 +116,7 @@ def test_an_interval_of_a_ratio_says_its_median_and_both_ways():
 
 
 @pytest.mark.parametrize(
-    "interval, said",
+    "interval, end",
     [
         # sqrt(0.1 * 0.4) = 0.2, sqrt(0.002 * 0.018) = 0.006 and 1 / 0.006 = 167, sqrt(1 * 4) = 2.
         ((0.1, 0.4), "Your 90% interval 0.1–0.4 cases a year: median 0.2, or one in 5 years."),
@@ -124,24 +124,24 @@ def test_an_interval_of_a_ratio_says_its_median_and_both_ways():
         ((1, 4), "Your 90% interval 1–4 cases a year: median 2."),
     ],
 )
-def test_an_interval_of_a_rate_says_how_many_years_a_case(interval, said):
-    assert belief_words.belief(elicit(*interval), "base_rate").endswith(said)
+def test_an_interval_of_a_rate_says_how_many_years_a_case(interval, end):
+    assert belief_words.belief(elicit(*interval), "base_rate").endswith(end)
 
 
 @pytest.mark.parametrize("middle", np.geomspace(0.4, 2.5, 23))
 def test_both_ways_add_up_to_a_hundred(middle):
-    said = belief_words.belief(elicit(middle / 2, middle * 2), "link")
-    raises, lowers = re.findall(r"(\d+) in 100 that it", said)
+    sentence = belief_words.belief(elicit(middle / 2, middle * 2), "link")
+    raises, lowers = re.findall(r"(\d+) in 100 that it", sentence)
     assert int(raises) + int(lowers) == 100
 
 
 def test_a_belief_far_from_no_effect_is_not_said_to_be_certain():
-    said = belief_words.belief(elicit(2, 20), "link")
-    assert "more than 99 in 100 that it raises" in said and "fewer than 1 in 100" in said
+    sentence = belief_words.belief(elicit(2, 20), "link")
+    assert "more than 99 in 100 that it raises" in sentence and "fewer than 1 in 100" in sentence
 
 
 @pytest.mark.parametrize(
-    "value, said",
+    "value, text",
     [
         (1.1314, "1.13"),
         (0.0707, "0.0707"),
@@ -151,8 +151,8 @@ def test_a_belief_far_from_no_effect_is_not_said_to_be_certain():
         (999.6, "1,000"),
     ],
 )
-def test_a_size_has_three_significant_digits_and_no_exponent(value, said):
-    assert belief_words.size(value) == said
+def test_a_size_has_three_significant_digits_and_no_exponent(value, text):
+    assert belief_words.size(value) == text
 
 
 def test_the_table_has_each_distributions_median_and_ends():
@@ -167,6 +167,6 @@ def test_the_table_has_each_distributions_median_and_ends():
 
 
 def test_the_alt_text_says_all_three():
-    said = belief_words.belief_alt(elicit(0.8, 1.6), PUBLISHED_INTERVAL, DRAWS, "link")
-    assert said.startswith("Densities on a log axis: hazard ratio once the first has happened.")
-    assert said.endswith("90% interval of the published prior 0.5–2, of the posterior 2.2–4.2.")
+    sentence = belief_words.belief_alt(elicit(0.8, 1.6), PUBLISHED_INTERVAL, DRAWS, "link")
+    assert sentence.startswith("Densities on a log axis: hazard ratio once the first has happened.")
+    assert sentence.endswith("90% interval of the published prior 0.5–2, of the posterior 2.2–4.2.")

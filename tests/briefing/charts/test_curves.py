@@ -1,3 +1,5 @@
+"""Curves, dots, bars and the dumbbell hold their table's numbers; labels never meet."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some

@@ -1,4 +1,4 @@
-"""The evidence drawn and said: a mark an event, a curve's own numbers, counts worked by hand."""
+"""The evidence drawn and in words: one mark per event, counts worked out by hand."""
 
 from datetime import date
 
@@ -64,8 +64,8 @@ def test_a_drivers_curve_is_its_table_solid_then_dotted():
 
 
 def test_reports_origins_and_sources_are_counted_once():
-    said = evidence_words.counted(EVENTS)
-    assert said == "3 reports of 2 origins, from 2 sources"
+    sentence = evidence_words.counted(EVENTS)
+    assert sentence == "3 reports of 2 origins, from 2 sources"
     assert evidence_words.counted(EVENTS.tail(1)) == "1 report of 1 origin, from 1 source"
 
 
@@ -113,8 +113,8 @@ def test_every_number_of_the_pull_chart_is_in_its_table():
     bars = shown.figure.data[0]
     assert list(bars.x) == list(shown.numbers["pull"]) == [-0.031, 0.0123]
     assert list(bars.error_x.array) == [2 * error for error in shown.numbers["mcse"]]
-    said = [note.text for note in shown.figure.layout.annotations]
-    assert said == [
+    texts = [note.text for note in shown.figure.layout.annotations]
+    assert texts == [
         "1 Mar 2023<br>Shots",
         "<b>−3.10</b><br> ",
         "5 Jan 2023<br>Talks &lt;open&gt;",
@@ -136,8 +136,8 @@ def test_the_pull_exhibit_says_which_event_carries_the_headline():
 
 
 def test_the_table_of_events_takes_a_column_of_pulls_in_points():
-    own = PULLS[PULLS["outcome"] == "peace_treaty"]
-    table = evidence_words.events_in_words(EVENTS, "Peace treaty", own)
+    pulls = PULLS[PULLS["outcome"] == "peace_treaty"]
+    table = evidence_words.events_in_words(EVENTS, "Peace treaty", pulls)
     assert table["Pull on Peace treaty, points"].round(6).to_dict() == {
         "E3": -3.1,
         "E2": 0.0,

@@ -68,17 +68,18 @@ def test_the_own_curves_are_the_tables_rows():
 
 
 def test_the_widest_bar_is_said_in_a_sentence():
-    said = explain_words.widest(TORNADO, "Peace treaty")
+    sentence = explain_words.widest(TORNADO, "Peace treaty")
     assert (
-        said == "Peace treaty: Talks matters most. One level less makes it 8%, one level more 21%."
+        sentence
+        == "Peace treaty: Talks matters most. One level less makes it 8%, one level more 21%."
     )
     flat = TORNADO.assign(swing=0.0001)
     assert explain_words.widest(flat, "Rain") == "Rain: no driver moves it by a tenth of a point."
 
 
 def test_the_flip_point_says_the_change_and_how_surprising_it_is():
-    said = explain_words.flip_point(FLIPS, "Peace treaty", 0.2, 0.13, SCENARIO, AS_OF)
-    assert said == (
+    sentence = explain_words.flip_point(FLIPS, "Peace treaty", 0.2, 0.13, SCENARIO, AS_OF)
+    assert sentence == (
         "Peace treaty: the least surprising single change that takes it past 20% is to make "
         "Russia's commitment to Armenia −1.5 from 21 Sep 2023 (1 in 620). It is then 20%."
     )

@@ -1,4 +1,4 @@
-"""The model drawn and said: figures hold their tables' numbers, sentences count them."""
+"""The model drawn and in words: figures hold their tables' numbers, sentences count them."""
 
 import numpy as np
 import pandas as pd
@@ -84,20 +84,20 @@ def test_the_map_has_an_arrow_a_row_dashed_where_it_makes_less_likely():
     assert drawn["western_mediation -> peace_treaty"].line.color == colours["peace_treaty"]
     assert drawn["russian_commitment -> russian_withdrawal"].line.color == theme.FAINT
     names = " ".join(note.text for note in figure.layout.annotations)
-    assert all(one.title in names for one in (*SCENARIO.drivers, *SCENARIO.outcomes))
+    assert all(node.title in names for node in (*SCENARIO.drivers, *SCENARIO.outcomes))
 
 
 def test_how_much_the_data_said_is_counted():
-    said = fit_words.how_much_the_data_said(TABLE)
-    assert said.startswith("Two of three are still about as wide as their priors")
+    sentence = fit_words.how_much_the_data_said(TABLE)
+    assert sentence.startswith("Two of three are still about as wide as their priors")
     assert "narrowed all 1" in fit_words.how_much_the_data_said(TABLE.head(1))
 
 
 @pytest.mark.parametrize(
-    ("value", "said"), [(1.234, "1.2"), (0.0123, "0.012"), (14.8, "15"), (1.0, "1")]
+    ("value", "text"), [(1.234, "1.2"), (0.0123, "0.012"), (14.8, "15"), (1.0, "1")]
 )
-def test_a_ratio_has_two_digits(value, said):
-    assert fit.ratio(value) == said
+def test_a_ratio_has_two_digits(value, text):
+    assert fit.ratio(value) == text
 
 
 def test_a_claim_says_what_it_became():
@@ -141,15 +141,15 @@ def test_cases_stand_by_their_weight_and_one_without_duration_has_none():
     table = reference_class.cases_in_words(CASES, WEIGHTS)
     assert table["Case"].tolist() == ["C", "A", "B", "D"]
     assert table["Moves the base rate by"].tolist() == ["−18%", "+7%", "−1%", ""]
-    said = reference_class.weights_said(CASES, WEIGHTS)
-    assert said == "Most of all the base rate is moved by C (−18%), A (+7%) and B (−1%)."
+    sentence = reference_class.weights_said(CASES, WEIGHTS)
+    assert sentence == "Most of all the base rate is moved by C (−18%), A (+7%) and B (−1%)."
 
 
 @pytest.mark.parametrize(
-    ("years", "said"), [(1 / 365.25, "one day"), (0.25, "91 days"), (2.86, "2.9 years")]
+    ("years", "wait"), [(1 / 365.25, "one day"), (0.25, "91 days"), (2.86, "2.9 years")]
 )
-def test_a_short_wait_is_said_in_days(years, said):
-    assert reference_class.survival_said("Class", FOUND, years).endswith(f"stands at {said}.")
+def test_a_short_wait_is_said_in_days(years, wait):
+    assert reference_class.survival_said("Class", FOUND, years).endswith(f"stands at {wait}.")
 
 
 def test_every_arrow_left_out_has_its_reason():
@@ -161,8 +161,8 @@ def test_the_curves_twin_reads_the_fit_at_the_cases_steps():
     table = reference_class.survival_in_words(FOUND)
     assert table["Cases still waiting"].tolist() == [">99%", "50%", "25%"]
     assert table["Fitted"][1] == "60% (50–70%)"  # 5 years is nearest to 4
-    said = reference_class.survival_said("Class", FOUND, 2.86)
-    assert said == (
+    sentence = reference_class.survival_said("Class", FOUND, 2.86)
+    assert sentence == (
         "Class: 4 cases, in 3 of them it came about; the others are censored. "
         "The region stands at 2.9 years."
     )

@@ -50,13 +50,13 @@ def test_a_pair_without_enough_draws_has_a_dash():
 
 
 def test_the_strongest_pair_is_the_one_of_the_largest_factor_either_way():
-    said = strongest(pairs(PAIRS, LEARNED, TITLES), DAY)
-    assert said == (
+    sentence = strongest(pairs(PAIRS, LEARNED, TITLES), DAY)
+    assert sentence == (
         "The strongest: with Rain by 1 November 2023, Hail is likelier, 30% in place of 10%."
     )
     halved = PAIRS.assign(assumed=[0.11, 0.04])
-    said = strongest(pairs(halved, LEARNED, TITLES), DAY)
-    assert "Rain is less likely, 4% in place of 40%" in said
+    sentence = strongest(pairs(halved, LEARNED, TITLES), DAY)
+    assert "Rain is less likely, 4% in place of 40%" in sentence
 
 
 def dots(dates) -> pd.DataFrame:
@@ -78,8 +78,8 @@ def test_every_dot_has_a_place_of_its_own_in_its_quarter():
 
 
 def test_the_dots_by_the_deadline_are_counted():
-    said = when_in_words(DOTS, "Rain", DEADLINE)
-    assert said == (
+    sentence = when_in_words(DOTS, "Rain", DEADLINE)
+    assert sentence == (
         "Rain: 2 of 5 equally likely dates fall by 31 December 2023, 1 after it, "
         "2 beyond the horizon or never."
     )
@@ -103,5 +103,5 @@ def test_a_change_is_split_into_time_passing_and_news():
 
 
 def test_a_change_within_the_error_is_no_change():
-    said = numbers.change(row(now=0.045), AS_OF)
-    assert said == "No change since 21 Sep 2023 beyond the Monte Carlo error."
+    sentence = numbers.change(row(now=0.045), AS_OF)
+    assert sentence == "No change since 21 Sep 2023 beyond the Monte Carlo error."
