@@ -14,37 +14,47 @@ from briefing.exhibits.exhibit import Exhibit
 from briefing.exhibits.forecast import zoom
 from briefing.words import beliefs as belief_words
 from briefing.words import explain as explain_words
-from briefing.words import numbers as words
-from briefing.words import tables
+from briefing.words import numbers, tables
 from model.assumptions import Belief
 from model.beliefs.elicitation import Elicited
+from model.forecast import Forecast
 from model.scenario import Scenario
 
 
-def comparison(published, answer, top: float = 1.0, filled: str = "yours") -> Exhibit:
+def comparison(
+    published: Forecast, answer: Forecast, top: float = 1.0, filled: str = "yours"
+) -> Exhibit:
     """Every open outcome, the published forecast beside another; `top` ends the axis (1 = 100 %).
 
-    filled: what the filled circles are called.
+    published, answer: each a `model.forecast.Forecast` of the same deadline. filled: what the
+    filled circles are called.
     """
     rows = tables.comparison(published.open, answer.outcomes)
     colours = theme.outcome_colours(published.scenario.outcome_ids)
     return Exhibit(
         name="comparison",
-        title=f"By {words.long_date(answer.deadline)}, published → {filled}",
+        title=f"By {numbers.long_date(answer.deadline)}, published → {filled}",
         figure=row_charts.comparison(rows, colours, top),
         numbers=rows,
         in_words=tables.comparison_in_words(rows),
-        alt=words.comparison_alt(rows.to_dict("records")),
+        alt=numbers.comparison_alt(rows.to_dict("records")),
         caption=f"Open circle: published. Filled: {filled}.",
         choices={"filled": filled} | ({"top": f"{top:g}"} if top < 1 else {}),
     )
 
 
-def own_curves(published, answer, outcome: str, zoomed: bool = False) -> Exhibit:
-    """One outcome's chance over time, published and under assumptions."""
+def own_curves(
+    published: Forecast, answer: Forecast, outcome: str, zoomed: bool = False
+) -> Exhibit:
+    """The chance of one outcome (an id) over time, published and under assumptions.
+
+    zoomed: the axis ends at a round number above the highest chance, else at 100 %.
+    """
     rows = tables.comparison(published.open, answer.outcomes).set_index("outcome", drop=False)
     reading = rows.loc[outcome].to_dict() | {"deadline": answer.deadline}
-    before, after = (one.curves[one.curves["outcome"] == outcome] for one in (published, answer))
+    before, after = (
+        forecast.curves[forecast.curves["outcome"] == outcome] for forecast in (published, answer)
+    )
     top = theme.top_of([*before["probability"], *after["high"]]) if zoomed else 1.0
     colour = theme.outcome_colours(published.scenario.outcome_ids)[outcome]
     both = pd.concat([before.assign(forecast="published"), after.assign(forecast="yours")])
@@ -63,8 +73,11 @@ def own_curves(published, answer, outcome: str, zoomed: bool = False) -> Exhibit
     )
 
 
-def tornado(table: pd.DataFrame, answer, outcome: str, zoomed: bool = False) -> Exhibit:
-    """What one level of each driver does to an outcome; `table` is that of `tornado`."""
+def tornado(table: pd.DataFrame, answer: Forecast, outcome: str, zoomed: bool = False) -> Exhibit:
+    """What one level of each driver does to the chance of an outcome (an id).
+
+    table: that of `model.explain.tornado`. answer: the forecast that the drivers are moved in.
+    """
     now = answer.row(outcome)
     chance, title = float(now["probability"]), now["title"]
     ends = [chance, *table["at_low"].dropna(), *table["at_high"].dropna()]
@@ -77,34 +90,37 @@ def tornado(table: pd.DataFrame, answer, outcome: str, zoomed: bool = False) -> 
         in_words=explain_words.tornado_in_words(table),
         alt=explain_words.tornado_alt(table, chance),
         caption="One driver is set a level lower (open circle) or higher (filled), within −2 to "
-        f"+2, and the rest stays as it is. Dotted: {words.percent(chance)}, as it stands.",
+        f"+2, and the rest stays as it is. Dotted: {numbers.percent(chance)}, as it stands.",
         choices={"outcome": outcome} | zoom(zoomed),
     )
 
 
 def belief(
-    held: Belief,
-    found: Elicited,
+    believed: Belief,
+    elicited: Elicited,
     known: tuple[float, float],
     posterior: np.ndarray,
     scenario: Scenario,
 ) -> Exhibit:
-    """A believed interval beside the published prior and the posterior; see `words.beliefs`."""
-    colour = theme.outcome_colours(scenario.outcome_ids)[bears_on(held, scenario)]
+    """A believed interval beside the published prior and the posterior; see `words.beliefs`.
+
+    known: ends of the prior's 90 % interval. posterior: a value per draw.
+    """
+    colour = theme.outcome_colours(scenario.outcome_ids)[bears_on(believed, scenario)]
     return Exhibit(
         name="belief",
         title="Your belief beside the published one",
-        figure=belief_charts.belief(found, known, posterior, held.kind, colour),
-        numbers=belief_words.densities(found, known, posterior),
-        in_words=belief_words.belief_in_words(found, known, posterior),
-        alt=belief_words.belief_alt(found, known, posterior, held.kind),
+        figure=belief_charts.belief(elicited, known, posterior, believed.kind, colour),
+        numbers=belief_words.densities(elicited, known, posterior),
+        in_words=belief_words.belief_in_words(elicited, known, posterior),
+        alt=belief_words.belief_alt(elicited, known, posterior, believed.kind),
         caption="Filled: your belief. Dotted: the published prior. Solid: the posterior.",
-        choices={"belief": held.about},
+        choices={"belief": believed.about},
     )
 
 
 def bears_on(belief: Belief, scenario: Scenario) -> str:
-    """The outcome that a belief bears on first."""
+    """The id of the outcome that a belief bears on first; the scenario's first where on none."""
     if belief.outcome:
         return belief.outcome
     if not belief.base_rate:
@@ -122,17 +138,17 @@ def gap(
 ) -> Exhibit:
     """What the gap between two sets is made of; `table` is that of `model.explain.attribution`.
 
-    ends: the two sets' chances by name, first the one that the steps start from.
+    outcome: an id. ends: the two sets' chances by name, first the one that the steps start from.
     """
     names, (before, after) = tuple(ends), ends.values()
     title = scenario.outcome(outcome).title
     named = explain_words.named_gap(table, scenario, as_of)
-    numbers = named[["title", "said_before", "said_after", "share"]]
+    rows = named[["title", "said_before", "said_after", "share"]]
     return Exhibit(
         name="gap",
         title=f"{title}: what makes the difference",
         figure=explain_charts.gap(named, names, before, after),
-        numbers=numbers.assign(before=before, after=after),
+        numbers=rows.assign(before=before, after=after),
         in_words=explain_words.gap_in_words(named),
         alt=explain_words.gap_alt(named, before, after),
         caption="Each step is an assumption's Shapley value: what its change adds, averaged over "

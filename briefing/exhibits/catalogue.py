@@ -16,6 +16,7 @@ CATALOGUE = entries_forecast.ENTRIES | entries_evidence.ENTRIES | entries_method
 def make(name: str, material: Material, choices: Choices | None = None) -> Exhibit:
     """The exhibit of this name, as it is on the screen with the same choices.
 
+    choices: texts by name, those that the entry offers.
     Raises ValueError, one plain line, for an unknown name or choice, and what computing it raises.
     """
     choices = choices or {}
@@ -27,7 +28,8 @@ def make(name: str, material: Material, choices: Choices | None = None) -> Exhib
 
 
 def offers(material: Material, choice: str) -> dict[str, str]:
-    """{value: title} of a choice; empty for one that is not made from a list."""
+    """{value: title} of a choice by its name; empty for one that is not made from a list."""
+    # Functions, so that only the choice asked for is computed: one of them needs the convergence.
     offered = {
         "outcome": material.titles,
         "driver": lambda: {driver.id: driver.title for driver in material.scenario.drivers},

@@ -15,15 +15,16 @@ def _timeline(material: Material, choices: Choices) -> Exhibit:
     drivers = {driver.id: driver.title for driver in material.scenario.drivers}
     driver = chosen(drivers, choices, "about") if "about" in choices else None
     sources, media = (
-        [one for one in choices.get(name, "").split("; ") if one] for name in ("sources", "media")
+        [part for part in choices.get(name, "").split("; ") if part]
+        for name in ("sources", "media")
     )
     events = chosen_events(material.events, driver, sources, media, choices.get("q", ""))
     if events.empty:
         raise ValueError("no event fits these choices; choose fewer")
     first, last = events["date"].min().date(), material.as_of
     start, end = _day(choices, "from", first), _day(choices, "to", last)
-    kept = {name: choices[name] for name in evidence.FILTERS if name in choices}
-    return evidence.timeline(events, start, end, kept)
+    filters = {name: choices[name] for name in evidence.FILTERS if name in choices}
+    return evidence.timeline(events, start, end, filters)
 
 
 def _day(choices: Choices, name: str, default: date) -> date:

@@ -18,8 +18,8 @@ OWN, PUBLISHED = "Yours", "Published"
 
 def _curves(material: Material, choices: Choices) -> Exhibit:
     rows = material.answer.open
-    asked = [one for one in choices.get("outcomes", "").split(",") if one]
-    ids = [chosen(material.titles(), {"outcomes": one}, "outcomes") for one in asked]
+    wanted = [outcome for outcome in choices.get("outcomes", "").split(",") if outcome]
+    ids = [chosen(material.titles(), {"outcomes": outcome}, "outcomes") for outcome in wanted]
     if rows.empty:
         raise ValueError("every outcome has already happened, so there is no curve to draw")
     rows = rows[rows["outcome"].isin(ids)] if ids else material.answer.leading
@@ -85,21 +85,22 @@ def _gap_between(
     outcome = outcome_of(material, choices)
     table = shapley(material.run, *sets, outcome, material.deadline)
     ends = {}
-    for name, held in zip(names, sets, strict=True):
-        answer = make_forecast(material.run, held, material.deadline)
+    for name, assumed in zip(names, sets, strict=True):
+        answer = make_forecast(material.run, assumed, material.deadline)
         ends[name] = float(answer.row(outcome)["probability"])
     return assumptions.gap(table, ends, outcome, material.scenario, material.as_of)
 
 
 def _belief(material: Material, choices: Choices) -> Exhibit:
-    held = {one.about: one for one in material.assumptions.beliefs if one.factor is None}
-    if not held:
+    beliefs = material.assumptions.beliefs
+    intervals = {belief.about: belief for belief in beliefs if belief.factor is None}
+    if not intervals:
         raise ValueError("the chart belief needs assumptions with a believed interval")
-    belief = held[chosen(dict.fromkeys(held), choices, "belief")]
-    found = elicit(*(belief.hazard_ratio or belief.rate))
+    belief = intervals[chosen(dict.fromkeys(intervals), choices, "belief")]
+    elicited = elicit(*(belief.hazard_ratio or belief.rate))
     known = published_interval(material.scenario, belief.kind, belief.about)
     posterior = posterior_values(material.run, belief.kind, belief.about)
-    return assumptions.belief(belief, found, known, posterior, material.scenario)
+    return assumptions.belief(belief, elicited, known, posterior, material.scenario)
 
 
 COMPARISON = ("top", "zoom", "filled")

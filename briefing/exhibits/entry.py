@@ -1,4 +1,4 @@
-"""What is held of a chart or table by name, and how a reader's choices become ids."""
+"""The entry of a chart or table in its list, and how a reader's choices become ids."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -30,22 +30,25 @@ def refuse_unknown(choices: Choices, offered: tuple[str, ...], what: str) -> Non
 
 
 def chosen(among: Mapping[str, str], choices: Choices, choice: str) -> str:
-    """An id chosen among `among` (id -> title), the first unless chosen; by id or by title.
+    """An id among `among` (id -> title), by the id or title that was chosen; else the first.
 
-    Raises ValueError that names the nearest for what is not there.
+    choice: its name in `choices`. Raises ValueError, with the nearest id, for what is not there.
     """
     asked = choices.get(choice)
     if asked is None:
         return next(iter(among))
     by_title = {title: id for id, title in among.items()}
-    found = asked if asked in among else by_title.get(asked)
-    if found is None:
+    id = asked if asked in among else by_title.get(asked)
+    if id is None:
         raise ValueError(f"{choice}: no {asked!r}; {did_you_mean(asked, [*among])}")
-    return found
+    return id
 
 
 def outcome_of(material: Material, choices: Choices) -> str:
-    """The open outcome that was chosen, the first unless one was."""
+    """The id of the open outcome that was chosen, else the first.
+
+    Raises ValueError for one that is not there or has happened.
+    """
     return chosen(material.titles(), choices, "outcome")
 
 

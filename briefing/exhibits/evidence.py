@@ -19,7 +19,8 @@ def timeline(
 ) -> Exhibit:
     """The events between two days; `events` are rows of `model.evidence.event_table.coded_events`.
 
-    filters: what the rows were chosen by (`FILTERS`), several sources or countries joined by "; ".
+    start, end: both within; ends of the axis. filters: what the rows were chosen by (`FILTERS`),
+    several sources or countries joined by "; ".
     """
     inside = events[events["date"].dt.date.between(start, end)]
     return Exhibit(
@@ -36,14 +37,17 @@ def timeline(
 
 
 def driver_curve(curves: pd.DataFrame, events: pd.DataFrame, driver: str, as_of: date) -> Exhibit:
-    """One driver's level over time; `curves` is that of `model.inspect.driver_history`."""
+    """One driver's level (-2..2) over time, with ticks for its events.
+
+    curves: that of `model.inspect.driver_history`. events: rows of `coded_events`. driver: an id.
+    """
     curve = curves[curves["driver"] == driver]
-    own = events[events["driver"] == driver]
-    ticks = own[["driver", "event", "date", "strength"]].assign(date=own["date"].dt.date)
+    codings = events[events["driver"] == driver]
+    ticks = codings[["driver", "event", "date", "strength"]].assign(date=codings["date"].dt.date)
     return Exhibit(
         name="driver_curve",
         title=f"{curve['title'].iloc[0]} over time",
-        figure=evidence.driver_curve(curve, own, as_of),
+        figure=evidence.driver_curve(curve, codings, as_of),
         numbers=pd.concat([curve, ticks], ignore_index=True),
         in_words=evidence_words.driver_in_words(curve),
         alt=evidence_words.driver_alt(curve, as_of),
@@ -55,7 +59,10 @@ def driver_curve(curves: pd.DataFrame, events: pd.DataFrame, driver: str, as_of:
 def pull(
     pulls: pd.DataFrame, events: pd.DataFrame, outcome: str, scenario: Scenario, deadline: date
 ) -> Exhibit:
-    """The events that pull an outcome most; `pulls` is that of `model.inspect.event_pulls`."""
+    """The events that pull an outcome (an id) most, in percentage points by the deadline.
+
+    pulls: that of `model.inspect.event_pulls`. events: rows of `coded_events`.
+    """
     title = scenario.outcome(outcome).title
     rows = evidence_words.strongest(pulls, events, outcome)
     colour = theme.outcome_colours(scenario.outcome_ids)[outcome]

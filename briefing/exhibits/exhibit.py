@@ -12,7 +12,7 @@ class Exhibit:
     """One chart, the numbers it draws, and its words.
 
     name: what the catalogue and file names call it. title: the heading. figure: without text
-    colour, which the page or the file gives it. numbers: a row a mark, unrounded (probabilities
+    colour, which the page or the file gives it. numbers: one row per mark, unrounded (probabilities
     0..1, dates as dates); every number drawn stands in it. in_words: the same for readers. alt: the
     sentence for who does not see the chart. caption: how to read it. choices: what the reader chose
     (an outcome's id, "zoom": "yes"), from which the catalogue makes the same exhibit again.

@@ -11,10 +11,10 @@ from briefing.charts import if_then as if_then_charts
 from briefing.charts import rows as row_charts
 from briefing.exhibits.exhibit import Exhibit
 from briefing.words import if_then as if_then_words
-from briefing.words import numbers as words
-from briefing.words import tables
+from briefing.words import numbers, tables
 from briefing.words.dates import dates_in_words, when_in_words
 from model.explain.quantile_dates import quantile_dates
+from model.forecast import Forecast
 
 CURVES = "Chance that it has happened by…"
 SCENARIOS = "Which futures"
@@ -22,8 +22,11 @@ WHEN = "When, if at all?"
 IF_THEN = "If one happens, what of the others?"
 
 
-def curves(forecast, rows: pd.DataFrame, zoomed: bool = False) -> Exhibit:
-    """Cumulative chances of some outcomes; `rows` are theirs in the outcomes table, still open."""
+def curves(forecast: Forecast, rows: pd.DataFrame, zoomed: bool = False) -> Exhibit:
+    """Cumulative chances of some outcomes; `rows` are theirs in the outcomes table, still open.
+
+    zoomed: the axis ends at a round number above the bands, else at 100 %.
+    """
     drawn = forecast.curves[forecast.curves["outcome"].isin(rows["outcome"])]
     top = theme.top_of(drawn["high"]) if zoomed else 1.0
     colours = theme.outcome_colours(forecast.scenario.outcome_ids)
@@ -33,58 +36,58 @@ def curves(forecast, rows: pd.DataFrame, zoomed: bool = False) -> Exhibit:
         figure=charts.curves(drawn, rows, colours, top),
         numbers=_with_readings(drawn, rows),
         in_words=tables.curves_in_words(drawn),
-        alt=words.curves_alt(rows.to_dict("records")),
+        alt=numbers.curves_alt(rows.to_dict("records")),
         caption="Line: mean over the posterior. Band: 90% interval.",
         choices={"outcomes": ",".join(rows["outcome"])} | zoom(zoomed),
     )
 
 
-def scenarios(forecast) -> Exhibit:
-    """The joint futures, likeliest first."""
+def scenarios(forecast: Forecast) -> Exhibit:
+    """The joint futures, likeliest first; outcomes that have happened are left out of the names."""
     futures = tables.scenarios(forecast.joint, forecast.open)
-    by = words.long_date(forecast.deadline)
+    by = numbers.long_date(forecast.deadline)
     return Exhibit(
         name="scenarios",
         title=SCENARIOS,
         figure=row_charts.scenarios(futures),
         numbers=futures.drop(columns="happened"),
         in_words=tables.scenarios_in_words(futures),
-        alt=words.scenarios_alt(futures.to_dict("records")),
+        alt=numbers.scenarios_alt(futures.to_dict("records")),
         caption=f"What has happened by {by}, all outcomes taken together.",
     )
 
 
-def dots(forecast, outcome: str) -> Exhibit:
-    """One outcome's chance as dots among a hundred."""
+def dots(forecast: Forecast, outcome: str) -> Exhibit:
+    """The chance of one outcome (an id) as dots among a hundred."""
     row = forecast.row(outcome).to_dict()
     colour = theme.outcome_colours(forecast.scenario.outcome_ids)[outcome]
-    numbers = pd.DataFrame([row])[["outcome", "title", "deadline", "probability", "mcse"]]
+    drawn = pd.DataFrame([row])[["outcome", "title", "deadline", "probability", "mcse"]]
     return Exhibit(
         name="dots",
-        title=f"{row['title']} by {words.long_date(row['deadline'])}",
+        title=f"{row['title']} by {numbers.long_date(row['deadline'])}",
         figure=charts.dots(row["probability"], colour),
-        numbers=numbers,
+        numbers=drawn,
         in_words=tables.outcomes_in_words(pd.DataFrame([row])),
-        alt=words.dots_alt(row),
-        caption=words.capital(words.both_sides(row["probability"], row["mcse"])) + ".",
+        alt=numbers.dots_alt(row),
+        caption=numbers.capital(numbers.both_sides(row["probability"], row["mcse"])) + ".",
         choices={"outcome": outcome},
     )
 
 
-def when(forecast, outcome: str) -> Exhibit:
-    """Fifty equally likely dates of one outcome."""
+def when(forecast: Forecast, outcome: str) -> Exhibit:
+    """Fifty equally likely dates of one outcome (an id), by quarter."""
     curve = forecast.curves[forecast.curves["outcome"] == outcome]
     table, title = quantile_dates(curve), forecast.scenario.outcome(outcome).title
     horizon = curve["date"].iloc[-1]
     colour = theme.outcome_colours(forecast.scenario.outcome_ids)[outcome]
-    said = when_in_words(table, title, forecast.deadline)
+    sentence = when_in_words(table, title, forecast.deadline)
     return Exhibit(
         name="when",
         title=f"{title}: when, if at all?",
         figure=dates.when(table, forecast.as_of, horizon, colour),
         numbers=dates.placed(table, forecast.as_of, horizon),
         in_words=dates_in_words(table),
-        alt=f"Fifty dots, each one chance in fifty, by quarter. {said}",
+        alt=f"Fifty dots, each one chance in fifty, by quarter. {sentence}",
         caption="Each dot is one chance in fifty, in the quarter it falls in.",
         choices={"outcome": outcome},
     )
@@ -93,12 +96,15 @@ def when(forecast, outcome: str) -> Exhibit:
 def if_then(
     table: pd.DataFrame, way: str, titles: Mapping[str, str], day: date, deadline: date
 ) -> Exhibit:
-    """Each outcome's chance once another came about; `table` is that of
-    `model.explain.conditional`."""
+    """Each outcome's chance once another came about by `day`.
+
+    table: that of `model.explain.conditional`. way: a key of `words.if_then.WAYS`. titles: by id,
+    of the outcomes still open.
+    """
     rows = if_then_words.pairs(table, way, titles)
     caption = (
-        f"Rows: what comes about by {words.long_date(day)}. Columns: the chance by "
-        f"{words.long_date(deadline)}. Orange: likelier than published; blue: less likely. "
+        f"Rows: what comes about by {numbers.long_date(day)}. Columns: the chance by "
+        f"{numbers.long_date(deadline)}. Orange: likelier than published; blue: less likely. "
         + if_then_words.EXPLAINED[way]
     )
     return Exhibit(
@@ -114,7 +120,7 @@ def if_then(
 
 
 def zoom(zoomed: bool) -> dict[str, str]:
-    """The choice of a zoomed axis, where it was made."""
+    """The choice of a zoomed axis by name; empty where it was not made."""
     return {"zoom": "yes"} if zoomed else {}
 
 

@@ -40,18 +40,19 @@ def intervals(table: pd.DataFrame, kind: str) -> Exhibit:
     )
 
 
-def survival(found: Survival, stood: float | None, of: str, title: str) -> Exhibit:
+def survival(curves: Survival, stood: float | None, of: str, title: str) -> Exhibit:
     """A reference class: its cases' waiting times, the fit, where the region stands.
 
-    stood: years the region has waited, None where no clock of it runs on the class.
+    of, title: the class's id and title. stood: years the region has waited, None where no clock of
+    it runs on the class.
     """
     return Exhibit(
         name="survival",
         title=f"{title}: share still waiting",
-        figure=fit.survival(found, stood),
-        numbers=fit.survival_numbers(found, stood),
-        in_words=reference_class.survival_in_words(found),
-        alt=reference_class.survival_said(title, found, stood),
+        figure=fit.survival(curves, stood),
+        numbers=fit.survival_numbers(curves, stood),
+        in_words=reference_class.survival_in_words(curves),
+        alt=reference_class.survival_said(title, curves, stood),
         caption="Grey steps: the cases (Kaplan-Meier). Blue: the fit over the same cases, with its "
         "90% interval. Orange dashes: the fit for a case like the region. Dotted: where the region "
         "stands.",
@@ -60,8 +61,10 @@ def survival(found: Survival, stood: float | None, of: str, title: str) -> Exhib
 
 
 def arrows(scenario: Scenario, table: pd.DataFrame, outcome: str) -> Exhibit:
-    """What acts on what, one outcome's arrows in colour; `table` is of
-    `model.inspect.prior_posterior`."""
+    """What acts on what, the arrows of one outcome (an id) in colour.
+
+    table: that of `model.inspect.prior_posterior`.
+    """
     rows = table[table["kind"] != "base_rate"]
     title = scenario.outcome(outcome).title
     mine = rows[rows["about"].str.split(" -> ").str[1] == outcome]
@@ -83,7 +86,10 @@ def arrows(scenario: Scenario, table: pd.DataFrame, outcome: str) -> Exhibit:
 
 
 def sensitivity(table: pd.DataFrame, scenario: Scenario) -> Exhibit:
-    """Which headlines rest on the priors; `table` is that of `model.inspect.prior_sensitivity`."""
+    """Which headlines rest on the priors and which on the data.
+
+    table: that of `model.inspect.prior_sensitivity`, one row per open outcome.
+    """
     colours = theme.outcome_colours(scenario.outcome_ids)
     return Exhibit(
         name="sensitivity",
@@ -97,8 +103,12 @@ def sensitivity(table: pd.DataFrame, scenario: Scenario) -> Exhibit:
 
 
 def energy(energies: pd.DataFrame, chains: pd.DataFrame) -> Exhibit:
-    """The energies of all draws; `energies` and `chains` are `model.inspect.sampler`'s tables."""
+    """The energies (nats) of all draws.
+
+    energies, chains: those of `model.inspect.sampler`, one row per draw and per chain.
+    """
     figure = sampler.energy(energies)
+    # arviz-plots smooths the draws: the numbers drawn are read back from its figure.
     return Exhibit(
         name="energy",
         title="Energy",
@@ -113,8 +123,10 @@ def energy(energies: pd.DataFrame, chains: pd.DataFrame) -> Exhibit:
 
 
 def ranks(draws: pd.DataFrame, parameter: str) -> Exhibit:
-    """One parameter's draws, chain beside chain; `draws` is of
-    `model.inspect.sampler.parameter_draws`."""
+    """One parameter's draws, chain beside chain.
+
+    draws: chain, draw, value of `model.inspect.sampler.parameter_draws`, one row per draw.
+    """
     figure = sampler.ranks(draws)
     numbers = sampler.drawn_numbers(figure)
     return Exhibit(

@@ -6,6 +6,7 @@ import pandas as pd
 
 from briefing.exhibits import catalogue
 from briefing.exhibits.entry import Choices, Entry, chosen, refuse_unknown
+from briefing.exhibits.exhibit import Exhibit
 from briefing.material.material import Material
 from briefing.words.explain import next_edge
 from model.explain.flip_point import flip_points
@@ -25,9 +26,10 @@ class Table:
     choices: Choices = field(default_factory=dict)
 
 
-def make(name: str, material: Material, choices: Choices | None = None):
+def make(name: str, material: Material, choices: Choices | None = None) -> Table | Exhibit:
     """The table of this name, or the exhibit of the chart of this name.
 
+    choices: texts by name, those that the catalogue or `TABLES` offers of it.
     Raises ValueError, one plain line, for an unknown name or choice, and what computing it raises.
     """
     choices = dict(choices or {})
@@ -42,7 +44,7 @@ def make(name: str, material: Material, choices: Choices | None = None):
 
 
 def names() -> dict[str, str]:
-    """Every name that `make` knows, with what it shows."""
+    """Every name that `make` knows, with what it shows as a text."""
     return {name: entry.shows for name, entry in (TABLES | catalogue.CATALOGUE).items()}
 
 
@@ -59,7 +61,7 @@ def _joint(material: Material, choices: Choices) -> pd.DataFrame:
 def _events(material: Material, choices: Choices) -> pd.DataFrame:
     rows = material.events
     if "driver" in choices:
-        titles = {one.id: one.title for one in material.scenario.drivers}
+        titles = {driver.id: driver.title for driver in material.scenario.drivers}
         rows = rows[rows["driver"] == chosen(titles, choices, "driver")]
     return rows.sort_values("date", ascending=False, kind="stable")
 
@@ -107,12 +109,13 @@ def _flip_points(material: Material, choices: Choices) -> pd.DataFrame:
     outcome = chosen(material.titles(), choices, "outcome")
     now = material.answer.row(outcome)["probability"]
     past = _percent(choices.get("past")) or next_edge(float(now))
-    found = flip_points(material.run, material.assumptions, outcome, past, material.deadline)
-    return found.drop(columns="setting").assign(level=_levels(found))
+    changes = flip_points(material.run, material.assumptions, outcome, past, material.deadline)
+    # A setting is an object of the model, which no file can hold.
+    return changes.drop(columns="setting").assign(level=_levels(changes))
 
 
-def _levels(found: pd.DataFrame) -> list[float | None]:
-    return [getattr(setting, "level", None) for setting in found["setting"]]
+def _levels(changes: pd.DataFrame) -> list[float | None]:
+    return [getattr(setting, "level", None) for setting in changes["setting"]]
 
 
 def _percent(text: str | None) -> float | None:
@@ -121,7 +124,7 @@ def _percent(text: str | None) -> float | None:
     try:
         share = float(text.rstrip("%")) / 100
     except ValueError:
-        share = -1.0
+        share = -1.0  # refused below, in the same words as a number out of range
     if not 0 < share < 1:
         raise ValueError(f"past: {text!r} is no chance; write a percentage such as past=20")
     return share

@@ -10,21 +10,20 @@ PUBLISHED = "Nothing assumed: the published forecast."
 
 
 def assumed(material: Material, tier: Tier = Tier.full) -> list[str]:
-    """A line an assumption; one line where nothing is assumed or nothing may be told.
+    """One line per setting, as text; a single line where nothing is assumed or may be told.
 
-    Sources left out are not named below the full tier.
+    Sources that are left out are not named below the full tier.
     """
-    held = material.assumptions
-    if held.is_empty:
+    if material.assumptions.is_empty:
         return [PUBLISHED]
     if tier is Tier.numbers:
-        return [f"Under assumptions that are kept back ({hash_of(held)})."]
-    lines = assumptions.settings(held, material.scenario, material.as_of)
+        return [f"Under assumptions that are kept back ({hash_of(material.assumptions)})."]
+    lines = assumptions.settings(material.assumptions, material.scenario, material.as_of)
     if tier is Tier.unsourced:
-        parts = assumptions.parts(held)
+        settings = assumptions.parts(material.assumptions)
         lines = [
-            "leave out a source" if getattr(part, "source", None) else line
-            for part, line in zip(parts, lines, strict=True)
+            "leave out a source" if getattr(setting, "source", None) else line
+            for setting, line in zip(settings, lines, strict=True)
         ]
     return lines
 
@@ -32,7 +31,7 @@ def assumed(material: Material, tier: Tier = Tier.full) -> list[str]:
 def sources(material: Material, tier: Tier = Tier.full) -> str:
     """`Sources: …, …, … and 87 more; 167 reference cases.`, those of most rows first.
 
-    Sources that are left out are not counted. Below the full tier they are counted only.
+    Sources that are left out are not counted. Below the full tier the others are not named.
     """
     known = without(material.evidence, material.assumptions.left_out)
     counts = (

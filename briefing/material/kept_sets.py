@@ -1,4 +1,4 @@
-"""Sets of assumptions that files keep back, found again by their hash."""
+"""Sets of assumptions that files keep back, to be had again by their hash."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -11,24 +11,29 @@ from model.scenario import places
 
 
 def keep(assumptions: Assumptions, tier: Tier) -> None:
-    """Put a set that a file of this tier keeps back into the state folder, for `found`.
+    """Put a set that a file of this tier keeps back into the state folder, for `by_hash`.
 
     Whoever writes the file calls this; a folder that cannot be written keeps none.
     """
     if assumptions.is_empty or not keeps_back(tier, assumptions):
         return
     path = _path(hash_of(assumptions))
+    # The file itself is made all the same: only `verify` will ask for the set.
     with suppress(OSError):
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             whole_file.write(path, files.to_json(assumptions).encode())
 
 
-def found(hash: str, built_in: Iterable[Assumptions]) -> Assumptions | None:
-    """The set of this hash: none at all, one of the built-in ones, or one exported from here."""
-    for one in (NOTHING, *built_in):
-        if hash_of(one) == hash:
-            return one
+def by_hash(hash: str, built_in: Iterable[Assumptions]) -> Assumptions | None:
+    """The set of this hash: the empty one, one of the built-in ones, or one exported from here.
+
+    hash: that of `provenance.hash_of`. None where no set has it, or the stored one
+    was edited.
+    """
+    for candidate in (NOTHING, *built_in):
+        if hash_of(candidate) == hash:
+            return candidate
     try:
         stored = files.read(_path(hash))
     except files.AssumptionsError:

@@ -36,6 +36,7 @@ class Material:
 
     def __post_init__(self):
         if self.deadline is None:
+            # Frozen to everybody else; the default needs the run, so no field default can hold it.
             object.__setattr__(self, "deadline", default_deadline(self.run.as_of))
 
     @property

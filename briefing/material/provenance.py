@@ -65,7 +65,7 @@ class Provenance(BaseModel):
 
 
 def from_json(text: str | None) -> Provenance | None:
-    """The provenance of a file's metadata; None where it is not there or not ours."""
+    """The provenance of a file's metadata, a JSON text; None where it is not there or not ours."""
     if not text:
         return None
     try:
@@ -85,6 +85,7 @@ def keeps_back(tier: Tier, assumptions: Assumptions) -> bool:
 
 def hash_of(assumptions: Assumptions) -> str:
     """Twelve hexadecimal digits of what a set supposes; its name and remarks do not count."""
+    # Two sets that suppose the same are one, whatever they are called and whoever remarked on them.
     bare = assumptions.model_copy(update={"name": "", "about": "", "claims": ()})
     content = json.dumps(files.plain(bare), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()[:12]

@@ -44,7 +44,7 @@ def assumptions_of(told: Provenance, run: Run, given: Assumptions | None) -> Ass
         return sharing.from_link(told.assumptions)
     if given is not None and hash_of(given) == told.assumptions_hash:
         return given
-    found = kept_sets.found(told.assumptions_hash, run.evidence.sets.values())
+    found = kept_sets.by_hash(told.assumptions_hash, run.evidence.sets.values())
     if found is not None:
         return found
     asked = "the set given with --assume is another" if given else "name it with --assume FILE"

@@ -64,11 +64,11 @@ def exhibits(material):
 def numbers_in(values) -> np.ndarray:
     """Numbers and days, days as numbers, of a column or of a trace's coordinates."""
     values = pd.Series(np.asarray(values, dtype=object).ravel()).dropna()
-    days = values.map(lambda one: hasattr(one, "year") or isinstance(one, np.datetime64))
+    days = values.map(lambda value: hasattr(value, "year") or isinstance(value, np.datetime64))
     if days.any():
         return pd.to_datetime(values[days]).astype("datetime64[s]").astype("int64").to_numpy(float)
-    kept = values.map(lambda one: isinstance(one, int | float | np.number))
-    return values[kept].to_numpy(float)
+    is_number = values.map(lambda value: isinstance(value, int | float | np.number))
+    return values[is_number].to_numpy(float)
 
 
 def known(table: pd.DataFrame) -> np.ndarray:
@@ -121,11 +121,11 @@ def test_an_arrows_width_is_its_posterior_median(exhibits):
 
 def texts(figure) -> list[str]:
     """What the chart writes, without its markup."""
-    written = [one.text or "" for one in figure.layout.annotations]
+    written = [note.text or "" for note in figure.layout.annotations]
     for trace in figure.data:
         if trace.text is not None:
-            written += [str(one) for one in np.ravel(trace.text)]
-    return [html.unescape(re.sub("<[^>]+>", "", one)) for one in written]
+            written += [str(text) for text in np.ravel(trace.text)]
+    return [html.unescape(re.sub("<[^>]+>", "", text)) for text in written]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -154,7 +154,7 @@ def test_every_exhibit_has_its_words(name, exhibits):
 
 
 @pytest.mark.parametrize(
-    ("name", "choices", "said"),
+    ("name", "choices", "message"),
     [
         ("curve", {}, "no chart is called 'curve'; did you mean 'curves'?"),
         ("scenarios", {"outcome": "peace_treaty"}, "choose nothing; not outcome"),
@@ -167,6 +167,6 @@ def test_every_exhibit_has_its_words(name, exhibits):
         ("belief", {}, "needs assumptions with a believed interval"),
     ],
 )
-def test_a_name_or_a_choice_that_is_not_there_is_said(name, choices, said, material):
-    with pytest.raises(ValueError, match=re.escape(said)):
+def test_a_name_or_a_choice_that_is_not_there_is_said(name, choices, message, material):
+    with pytest.raises(ValueError, match=re.escape(message)):
         catalogue.make(name, material, choices)

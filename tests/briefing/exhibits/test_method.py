@@ -73,10 +73,10 @@ def test_a_classs_curves_and_the_regions_place_are_the_tables():
 
 def test_the_map_tells_every_arrow_and_which_are_coloured():
     shown = method.arrows(SCENARIO, TABLE, "peace_treaty")
-    told = {
+    medians = {
         trace.name: float(trace.hovertemplate.split("× ")[1][:4]) for trace in shown.figure.data
     }
-    assert told == dict(zip(shown.numbers["about"], shown.numbers["median"], strict=True))
+    assert medians == dict(zip(shown.numbers["about"], shown.numbers["median"], strict=True))
     assert shown.numbers["coloured"].tolist() == [True, False, True]
     assert len(shown.in_words) == 2
 

@@ -27,16 +27,16 @@ def colder(fitted):
     return story(Material(fitted, COLDER), "brief")
 
 
-def sentences(told) -> list[str]:
+def sentences(briefing) -> list[str]:
     """Every sentence of a story but the cells of its tables."""
-    found = []
-    for field in fields(told):
-        value = getattr(told, field.name)
+    texts = []
+    for field in fields(briefing):
+        value = getattr(briefing, field.name)
         for part in value if isinstance(value, tuple) else (value,):
-            said = part.said if isinstance(part, Cited) else part
-            said = " ".join(said) if isinstance(said, tuple) else said
-            found += re.split(r"(?<=[.!?])\s", said) if isinstance(said, str) else []
-    return found
+            text = part.said if isinstance(part, Cited) else part
+            text = " ".join(text) if isinstance(text, tuple) else text
+            texts += re.split(r"(?<=[.!?])\s", text) if isinstance(text, str) else []
+    return texts
 
 
 def test_the_bottom_line_states_each_leading_outcome_both_ways_with_its_range(plain):
@@ -47,9 +47,12 @@ def test_the_bottom_line_states_each_leading_outcome_both_ways_with_its_range(pl
 
 @pytest.mark.parametrize("yardstick", BANDS)
 def test_likelihood_and_confidence_never_share_a_sentence(yardstick, fitted):
-    told = story(Material(fitted, COLDER, yardstick=yardstick), "brief")
-    said = sentences(told)
-    likely = [one for one in said if any(word in one.lower() for word in WORDS)]
+    briefing = story(Material(fitted, COLDER, yardstick=yardstick), "brief")
+    likely = [
+        sentence
+        for sentence in sentences(briefing)
+        if any(word in sentence.lower() for word in WORDS)
+    ]
     assert len(likely) >= 3
     assert [one for one in likely if "interval" in one or "confiden" in one] == []
 
@@ -67,16 +70,16 @@ def test_what_is_assumed_stands_in_words_beside_the_published_numbers(colder, pl
 
 
 def test_numbers_only_holds_no_assumption_and_no_source(fitted):
-    told = story(Material(fitted, COLDER), "brief", Tier.numbers)
-    assert told.assumed == () and told.evidence == () and told.dissent == ""
-    assert told.provenance.assumptions is None
-    assert told.provenance.assumptions_hash == hash_of(COLDER)
+    briefing = story(Material(fitted, COLDER), "brief", Tier.numbers)
+    assert briefing.assumed == () and briefing.evidence == () and briefing.dissent == ""
+    assert briefing.provenance.assumptions is None
+    assert briefing.provenance.assumptions_hash == hash_of(COLDER)
 
 
 def test_unsourced_keeps_the_evidence_and_drops_who_said_it(plain, fitted):
-    told = story(Material(fitted), "brief", Tier.unsourced)
-    assert [one.said for one in told.evidence] == [one.said for one in plain.evidence]
-    assert {(one.source, one.url) for one in told.evidence} == {("", "")}
+    briefing = story(Material(fitted), "brief", Tier.unsourced)
+    assert [one.said for one in briefing.evidence] == [one.said for one in plain.evidence]
+    assert {(one.source, one.url) for one in briefing.evidence} == {("", "")}
     assert all(one.url.startswith("http") for one in plain.evidence)
 
 
@@ -98,5 +101,5 @@ def test_a_sets_name_does_not_change_its_hash_and_its_level_does():
 
 
 def test_the_yardstick_chosen_gives_the_words(fitted):
-    told = story(Material(fitted, yardstick=PHIA), "brief")
-    assert "highly unlikely (10–20%)" in told.bottom_line[0]
+    briefing = story(Material(fitted, yardstick=PHIA), "brief")
+    assert "highly unlikely (10–20%)" in briefing.bottom_line[0]
