@@ -56,6 +56,7 @@ def when(table: pd.DataFrame, as_of: date, horizon: date, colour: str) -> go.Fig
     """
     dots, quarters = placed(table, as_of, horizon), _quarters(as_of, horizon)
     rows = int(dots["row"].max()) + 1
+    # At least eight rows high, or the dots of a flat chart would be drawn far apart.
     figure = theme.frame(DOT * max(rows, 8) + 44, l=6, r=6, b=40)
     figure.add_scatter(
         x=dots["across"],

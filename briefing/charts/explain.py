@@ -60,6 +60,7 @@ def gap(
     names = [ends[0], *table["title"], ends[1]]
     levels = [before, *(before + table["share"].cumsum())]
     figure = theme.frame(ROW_HEIGHT * len(names) + 26, l=12, r=22, b=26)
+    # Both ends stand on zero, each step on the level before it.
     starts = [0.0, *levels[:-1], 0.0]
     widths = [before, *table["share"], after]
     shares = [points.difference(share, tenths=True) for share in table["share"]]

@@ -39,6 +39,7 @@ def intervals(table: pd.DataFrame, is_rate: bool) -> go.Figure:
             y=[place + 0.16] * 3,
             mode="lines+markers",
             line=dict(color=theme.COLOURS[0], width=4),
+            # The ends' marks are thinner than the line: only the median's shows.
             marker=dict(size=[1, 9, 1], color=theme.COLOURS[0], opacity=1),
             hovertemplate=f"{row.title}: %{{x:.3g}}<extra></extra>",
             name="posterior",

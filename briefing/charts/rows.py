@@ -70,7 +70,7 @@ def _circles(table: pd.DataFrame, column: str, hues: list[str], **marker) -> dic
         y=list(range(len(table))),
         mode="markers",
         marker=dict(color=hues, opacity=1, line=dict(color=hues, width=2.5)) | marker,
-        cliponaxis=False,
+        cliponaxis=False,  # a chance of 0 or 1 would show half a circle
         customdata=list(table["title"]),
         hovertemplate=f"%{{customdata}}, {name}: %{{x:.1%}}<extra></extra>",
         name=name,
@@ -95,12 +95,12 @@ def _named(row: Mapping, colour: str) -> str:
 
 
 def row_title(place: int, text: str) -> dict:
-    """The label above row `place` (0 on top), at its left end."""
+    """The label (`text`, for plotly) above row `place`, 0 on top, at its left end."""
     return _beside(place, text, x=0, xanchor="left")
 
 
 def row_reading(place: int, text: str) -> dict:
-    """The label above row `place` (0 on top), at its right end."""
+    """The label (`text`, for plotly) above row `place`, 0 on top, at its right end."""
     return _beside(place, text, x=1, xanchor="right")
 
 

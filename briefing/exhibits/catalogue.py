@@ -28,7 +28,7 @@ def make(name: str, material: Material, choices: Choices | None = None) -> Exhib
 
 
 def offers(material: Material, choice: str) -> dict[str, str]:
-    """{value: title} of a choice by its name; empty for one that is not made from a list."""
+    """{value: title}, texts, of a choice by its name; empty where there is no list of it."""
     # Functions, so that only the choice asked for is computed: one of them needs the convergence.
     offered = {
         "outcome": material.titles,

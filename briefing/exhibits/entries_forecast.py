@@ -20,6 +20,7 @@ def _curves(material: Material, choices: Choices) -> Exhibit:
     rows = material.answer.open
     wanted = [outcome for outcome in choices.get("outcomes", "").split(",") if outcome]
     ids = [chosen(material.titles(), {"outcomes": outcome}, "outcomes") for outcome in wanted]
+    # After the names: a misspelt one is the reader's to mend, and is said first.
     if rows.empty:
         raise ValueError("every outcome has already happened, so there is no curve to draw")
     rows = rows[rows["outcome"].isin(ids)] if ids else material.answer.leading

@@ -37,6 +37,7 @@ def chosen(among: Mapping[str, str], choices: Choices, choice: str) -> str:
     asked = choices.get(choice)
     if asked is None:
         return next(iter(among))
+    # A reader of the page knows titles, not ids.
     by_title = {title: id for id, title in among.items()}
     id = asked if asked in among else by_title.get(asked)
     if id is None:

@@ -60,6 +60,7 @@ class Provenance(BaseModel):
 
     def to_json(self) -> str:
         """One line of JSON; reads back to an equal provenance."""
+        # Left out with the other defaults, and put back: they tell whose file it is.
         content = self.model_dump(mode="json", exclude_defaults=True)
         return json.dumps({"tool": TOOL, "version": self.version} | content, ensure_ascii=False)
 
@@ -84,7 +85,7 @@ def keeps_back(tier: Tier, assumptions: Assumptions) -> bool:
 
 
 def hash_of(assumptions: Assumptions) -> str:
-    """Twelve hexadecimal digits of what a set supposes; its name and remarks do not count."""
+    """What a set supposes as a text of twelve hexadecimal digits; name and remarks do not count."""
     # Two sets that suppose the same are one, whatever they are called and whoever remarked on them.
     bare = assumptions.model_copy(update={"name": "", "about": "", "claims": ()})
     content = json.dumps(files.plain(bare), sort_keys=True, ensure_ascii=False)

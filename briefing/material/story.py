@@ -226,6 +226,7 @@ def weightiest_events(material: Material) -> pd.DataFrame:
     scale = events["driver"].map({id: driver.scale for id, driver in drivers.items()})
     weight = events["strength"].abs() / scale * np.exp2(-age / half_life)
     order = weight.sort_values(ascending=False, kind="stable").index
+    # An event coded to several drivers stands once, with its heaviest coding.
     heaviest = events.loc[order].drop_duplicates("event").head(MOST_EVENTS)
     codings = [
         f"{row.driver_title} {evidence.strength(row.strength)}" for row in heaviest.itertuples()

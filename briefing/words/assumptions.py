@@ -49,7 +49,7 @@ def settings(assumptions: Assumptions, scenario: Scenario, as_of: date) -> list[
 
 
 def parts(assumptions: Assumptions) -> list:
-    """Every setting of a set: drivers, outcomes, beliefs, what is left out, what is added."""
+    """Every setting as one list: drivers, outcomes, beliefs, what is left out, what is added."""
     return [
         *assumptions.drivers,
         *assumptions.outcomes,
@@ -152,6 +152,7 @@ def refusal(problem, asked: Assumptions, scenario: Scenario, as_of: date) -> str
     suggestion = getattr(problem, "suggestion", None)
     if suggestion is None:
         return numbers.capital(f"{problem}.")
+    # The suggestion has the same settings in the same order, some of them with other values.
     moved = [
         setting(new, scenario, as_of)
         for old, new in zip(parts(asked), parts(suggestion), strict=True)

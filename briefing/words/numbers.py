@@ -50,7 +50,7 @@ def frequency(probability: float, mcse: float | None = None) -> str:
 
 
 def both_sides(probability: float, mcse: float | None = None) -> str:
-    """`6 in 100 for, 94 in 100 against`."""
+    """A probability 0..1 as text for and against: `6 in 100 for, 94 in 100 against`."""
     size = max(1.0, step(probability, mcse))
     # The far side is 100 less the near one as shown, so that a half cannot round up twice.
     shown = _nearest(100 * probability, size) / 100
@@ -92,7 +92,10 @@ def likeliest(row: Mapping) -> str:
 
 
 def own_view(verb: str, published: Mapping, own: Mapping, yardstick: str = ICD_203) -> str:
-    """The user's forecast of one outcome beside the published one, as a sentence."""
+    """The user's forecast of one outcome beside the published one, as a sentence.
+
+    verb: the outcome's. published, own: its rows of the two outcomes tables.
+    """
     if is_settled(own):
         return f"{own['title']} has already happened ({settled(own)})."
     sentence = judgement(verb, own["probability"], yardstick)

@@ -65,7 +65,10 @@ def cases_in_words(cases: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
 
 
 def weights_said(cases: pd.DataFrame, weights: pd.DataFrame) -> str:
-    """The cases that weigh most, as a sentence; `cases` and `weights` as for `cases_in_words`."""
+    """The three cases that weigh most with their percentages, as a sentence.
+
+    cases, weights: as for `cases_in_words`.
+    """
     names = [
         f"{cases.at[row.case, 'Case']} ({_by(row.ratio)})" for row in weights.head(3).itertuples()
     ]

@@ -26,7 +26,7 @@ CAPTION = (
 )
 
 
-def said(table: pd.DataFrame) -> str:
+def summary(table: pd.DataFrame) -> str:
     """How many headlines are prior-driven and which, then what moves the others, as sentences.
 
     table: that of `model.inspect.prior_sensitivity`, one row per open outcome.

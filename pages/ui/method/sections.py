@@ -72,7 +72,7 @@ def sensitivity(material: Material) -> None:
     """Which headlines would move with another prior, and which with other data."""
     with st.spinner("Scaling the priors and the likelihood"):
         table = tables.prior_sensitivity(material.run)
-    st.markdown(sensitivity_words.said(table))
+    st.markdown(sensitivity_words.summary(table))
     if len(table):
         panels.exhibit(exhibits.sensitivity(table, material.scenario), material)
 

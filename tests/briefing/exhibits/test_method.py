@@ -93,13 +93,13 @@ def test_sensitivities_their_noise_and_the_threshold_are_the_tables():
 
 
 def test_which_headlines_are_prior_driven_is_said_first():
-    assert sensitivity.said(SENSITIVE) == (
+    assert sensitivity.summary(SENSITIVE) == (
         "Two of three headlines are prior-driven. Moved by another prior, hardly by the data: "
         "Peace treaty and CSTO exit. Moved by the data, not by another prior: Corridor open."
     )
-    none = sensitivity.said(SENSITIVE.iloc[[1]])
+    none = sensitivity.summary(SENSITIVE.iloc[[1]])
     assert none.startswith("None of one headlines is prior-driven.")
-    assert sensitivity.said(SENSITIVE.iloc[:0]).startswith("Every outcome has happened")
+    assert sensitivity.summary(SENSITIVE.iloc[:0]).startswith("Every outcome has happened")
 
 
 def test_energies_are_drawn_as_densities_about_their_mean():

@@ -16,7 +16,7 @@ NAMES_AN_EVENT = Assumptions(left_out=(LeftOut(event="E20230903-1"),))
 
 
 @pytest.fixture
-def colder(fitted, sets):
+def unlisted(fitted, sets):
     """A material under a set that no built-in one is."""
     changed = {"drivers": sets["Ankara all in"].drivers[:1], "outcomes": ()}
     return Material(fitted, sets["Ankara all in"].model_copy(update=changed))
@@ -42,30 +42,30 @@ def test_a_tier_keeps_back_what_would_name_what_it_leaves_out(tier, assumptions,
 
 
 @pytest.mark.parametrize("tier", list(Tier))
-def test_what_a_file_says_of_itself_is_told_without_writing_anything(colder, runs_at_hand, tier):
+def test_what_a_file_says_of_itself_is_told_without_writing_anything(unlisted, runs_at_hand, tier):
     before = listing(runs_at_hand)
-    assert colder.provenance("table", tier).assumptions_hash == hash_of(colder.assumptions)
+    assert unlisted.provenance("table", tier).assumptions_hash == hash_of(unlisted.assumptions)
     assert listing(runs_at_hand) == before
 
 
-def test_verify_writes_nothing_to_the_state_folder(colder, runs_at_hand, tmp_path):
+def test_verify_writes_nothing_to_the_state_folder(unlisted, runs_at_hand, tmp_path):
     path = tmp_path / "outcomes.csv"
-    chart_file.write("outcomes", path, colder, {}, tier=Tier.numbers)
-    (runs_at_hand / "sets" / f"{hash_of(colder.assumptions)}.json").unlink()
+    chart_file.write("outcomes", path, unlisted, {}, tier=Tier.numbers)
+    (runs_at_hand / "sets" / f"{hash_of(unlisted.assumptions)}.json").unlink()
     before = listing(runs_at_hand)
-    assert verify.verify(path, colder.assumptions).code == 0
+    assert verify.verify(path, unlisted.assumptions).code == 0
     assert listing(runs_at_hand) == before
 
 
 @pytest.mark.parametrize("name", ["outcomes.json", "brief.html"])
 def test_a_written_file_that_keeps_its_set_back_can_be_verified(
-    colder, runs_at_hand, tmp_path, name
+    unlisted, runs_at_hand, tmp_path, name
 ):
     path = tmp_path / name
     if name == "brief.html":
-        briefs.write(path, colder, Options(Tier.numbers))
+        briefs.write(path, unlisted, Options(Tier.numbers))
     else:
-        chart_file.write("outcomes", path, colder, {}, tier=Tier.numbers)
+        chart_file.write("outcomes", path, unlisted, {}, tier=Tier.numbers)
     assert reader.opened(path)[1].assumptions is None
     assert verify.verify(path).code == 0
 
@@ -85,8 +85,8 @@ def test_only_a_set_that_is_kept_back_is_kept(tmp_path, monkeypatch, tier, assum
     assert (tmp_path / "sets" / f"{hash_of(assumptions)}.json").exists() is is_kept
 
 
-def test_a_state_folder_that_cannot_be_written_fails_no_export(colder, tmp_path, monkeypatch):
+def test_a_state_folder_that_cannot_be_written_fails_no_export(unlisted, tmp_path, monkeypatch):
     (tmp_path / "home").write_text("a file in the folder's place")
     monkeypatch.setenv("ARAXES_HOME", str(tmp_path / "home"))
-    chart_file.write("outcomes", tmp_path / "outcomes.csv", colder, {}, tier=Tier.numbers)
+    chart_file.write("outcomes", tmp_path / "outcomes.csv", unlisted, {}, tier=Tier.numbers)
     assert (tmp_path / "outcomes.csv").exists()

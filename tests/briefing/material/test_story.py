@@ -54,7 +54,7 @@ def test_likelihood_and_confidence_never_share_a_sentence(yardstick, fitted):
         if any(word in sentence.lower() for word in WORDS)
     ]
     assert len(likely) >= 3
-    assert [one for one in likely if "interval" in one or "confiden" in one] == []
+    assert [text for text in likely if "interval" in text or "confiden" in text] == []
 
 
 def test_a_word_of_the_brief_before_is_kept_at_the_edge_only(fitted):
