@@ -12,6 +12,7 @@ from importlib.metadata import version
 import pandas as pd
 
 from model.evidence import Evidence
+from model.runs.settings import Settings
 from model.scenario import ROOT
 
 # Every file of ours that a number of a run passes through. A test holds this list against what
@@ -49,8 +50,11 @@ WORDS = (  # columns for readers, which no number depends on
 ).split()
 
 
-def run_id(evidence: Evidence, settings) -> str:
-    """Twelve hexadecimal digits that stand for everything a run is made from."""
+def run_id(evidence: Evidence, settings: Settings) -> str:
+    """Twelve hexadecimal digits that stand for everything a run is made from.
+
+    Raises PackageNotFoundError where one of `FIT_LIBRARIES` is not installed.
+    """
     parts = {
         "as_of": evidence.as_of.isoformat(),
         "scenario": evidence.scenario.model_dump(mode="json"),
@@ -63,9 +67,11 @@ def run_id(evidence: Evidence, settings) -> str:
 
 
 def _table_digest(table: pd.DataFrame) -> str:
+    # as CSV with plain days: the same text whatever types a version of pandas holds in memory
     numbers = table.drop(columns=WORDS, errors="ignore")
     return digest(numbers.to_csv(index=False, date_format="%Y-%m-%d").encode())
 
 
 def digest(content: bytes) -> str:
+    """SHA-256 of some bytes, as 64 hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()

@@ -20,11 +20,12 @@ class Table(Part):
     @classmethod
     def columns(cls) -> list[Field]:
         """The numbers, which the likelihood reads; the rest are labels of the rows."""
-        return [one for _, one in cls.own() if one.metadata["dtype"].kind in "fi"]
+        return [declared for _, declared in cls.arrays() if declared.metadata["dtype"].kind in "fi"]
 
     def rows(self, chosen: np.ndarray) -> Self:
         """These rows alone; `chosen`: places, which may repeat, or a mask."""
-        return replace(self, **{one.name: getattr(self, one.name)[chosen] for _, one in self.own()})
+        names = (declared.name for _, declared in self.arrays())
+        return replace(self, **{name: getattr(self, name)[chosen] for name in names})
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ A reweighted run has the id of the run that it comes from, so a run is known by 
 
 import weakref
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import wraps
 from threading import RLock
 
@@ -22,13 +22,13 @@ def per_run[T](size: int) -> Callable[[Callable[..., T]], Callable[..., T]]:
         results = _Results(size)
 
         @wraps(function)
-        def remembered(run, *arguments):
+        def remembered(run: object, *arguments: Hashable) -> T:
             key = id(run), arguments
-            found = results.of(key)
-            if found is None:
-                found = (function(run, *arguments),)
-                results.keep(key, run, found)
-            return found[0]
+            result = results.get(key)
+            if result is None:
+                result = (function(run, *arguments),)  # in a tuple, as None is a result too
+                results.keep(key, run, result)
+            return result[0]
 
         return remembered
 
@@ -39,25 +39,27 @@ class _Results:
     """Results by (identity of a run, arguments), the last used last."""
 
     def __init__(self, size: int):
-        self.size, self.kept, self.runs = size, OrderedDict(), {}
+        self.size = size
+        self.results: OrderedDict[tuple, tuple] = OrderedDict()
+        self.runs: dict[int, weakref.ref] = {}
         self.lock = RLock()  # a run may die, and its results with it, while a result is kept
 
-    def of(self, key: tuple) -> tuple | None:
+    def get(self, key: tuple) -> tuple | None:
         with self.lock:
-            if key in self.kept:
-                self.kept.move_to_end(key)
-            return self.kept.get(key)
+            if key in self.results:
+                self.results.move_to_end(key)
+            return self.results.get(key)
 
-    def keep(self, key: tuple, run, result: tuple) -> None:
+    def keep(self, key: tuple, run: object, result: tuple) -> None:
         with self.lock:
             if key[0] not in self.runs:  # an identity is free again only once its run has died
                 self.runs[key[0]] = weakref.ref(run, lambda _: self.forget(key[0]))
-            self.kept[key] = result
-            dropped = self.kept.popitem(last=False) if len(self.kept) > self.size else None
+            self.results[key] = result
+            dropped = self.results.popitem(last=False) if len(self.results) > self.size else None
         del dropped  # outside the lock: a run may die with it
 
     def forget(self, run: int) -> None:
         with self.lock:
             self.runs.pop(run, None)
-            dropped = [self.kept.pop(key) for key in list(self.kept) if key[0] == run]
+            dropped = [self.results.pop(key) for key in list(self.results) if key[0] == run]
         del dropped

@@ -15,12 +15,12 @@ from model.scenario import Scenario
 class Run:
     """A fitted run, its arrays read-only.
 
-    manifest: id, as_of, counts, diagnostics, `served` (did it pass the gate).
+    manifest: id, as_of, made, settings, counts, diagnostics, `served` (did it pass the gate).
     evidence: what it was fitted to, with the scenario; a run is asked, never today's files.
-    draws: parameter -> (draws, ...). paths: raw_path (draws, months, drivers) and
-    the flow behind it.
-    observed: what the fit was given. published: the forecast of the empty set.
-    sampling: what the sampler said of each draw, (chains, draws); see `model.fit.diagnostics`.
+    draws: parameter -> (draws, ...), chain after chain, as `likelihood.parameters` names them.
+    paths: raw_path (draws, months, drivers) and the flow behind it, as `drivers.futures` has them.
+    observed: what the fit was given. published: the forecast of the empty set, as JSON.
+    sampling: the sampler's account of each draw, (chains, draws); see `model.fit.diagnostics`.
     """
 
     manifest: dict
@@ -33,12 +33,15 @@ class Run:
 
     @property
     def id(self) -> str:
+        """Twelve hexadecimal digits, see `model.runs.identity`."""
         return self.manifest["id"]
 
     @property
     def scenario(self) -> Scenario:
+        """The scenario as it was when the run was fitted."""
         return self.evidence.scenario
 
     @cached_property
     def as_of(self) -> date:
+        """The day up to which the evidence was known."""
         return date.fromisoformat(self.manifest["as_of"])

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Settings:
-    """How a run is sampled: draws and tuning steps a chain, chains, seed."""
+    """How a run is sampled.
+
+    draws: kept draws per chain. tune: steps per chain before the first of them. chains: sampled
+    side by side. seed: of the sampler and of the drivers' futures.
+    """
 
     draws: int = 1000
     tune: int = 300

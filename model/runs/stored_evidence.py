@@ -1,4 +1,4 @@
-"""The evidence of a run on disk: a Parquet file a table, and the scenario's own sets as JSON."""
+"""The evidence of a run on disk: one Parquet file per table, the scenario's own sets as JSON."""
 
 import json
 from datetime import date
@@ -17,12 +17,16 @@ FILES = (*(f"{PLACE}/{name}.parquet" for name in TABLES), SETS)
 
 
 def write(evidence: Evidence, folder: Path) -> None:
-    """Write the tables and the sets below a run's folder; the scenario has a file of its own."""
+    """Write the tables and the sets below a run's folder; the scenario has a file of its own.
+
+    Raises FileExistsError where the folder holds evidence already.
+    """
     (folder / PLACE).mkdir()
     for name in TABLES:
         content = getattr(evidence, name).to_parquet(index=False)
         (folder / PLACE / f"{name}.parquet").write_bytes(content)
-    sets = {name: json.loads(files.to_json(one)) for name, one in evidence.sets.items()}
+    # through the form that users share, which is checked when it is read, unlike a dump of a type
+    sets = {name: json.loads(files.to_json(content)) for name, content in evidence.sets.items()}
     (folder / SETS).write_text(json.dumps(sets, ensure_ascii=False), encoding="utf-8")
 
 
@@ -33,5 +37,5 @@ def read(folder: Path, as_of: date, scenario: Scenario) -> Evidence:
     """
     tables = {name: pd.read_parquet(folder / PLACE / f"{name}.parquet") for name in TABLES}
     stored = json.loads((folder / SETS).read_text(encoding="utf-8"))
-    sets = {name: files.from_json(json.dumps(one)) for name, one in stored.items()}
+    sets = {name: files.from_json(json.dumps(content)) for name, content in stored.items()}
     return Evidence(as_of=as_of, scenario=scenario, sets=sets, **tables)

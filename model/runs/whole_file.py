@@ -11,16 +11,21 @@ def write(path: Path, content: bytes) -> None:
 
     Raises OSError where the folder is missing or cannot be written.
     """
-    written(path, lambda temporary: temporary.write_bytes(content))
+    write_by(path, lambda temporary: temporary.write_bytes(content))
 
 
-def written(path: Path, make: Callable[[Path], object]) -> None:
-    """The same for what `make` writes to the path it is given, which ends as `path` does."""
+def write_by(path: Path, make: Callable[[Path], object]) -> None:
+    """`write` for content that `make` writes to the path it is given, which ends as `path` does.
+
+    Raises OSError as `write` does, and what `make` raises; `path` is then as it was.
+    """
     path = Path(path)
+    # a name of its own: two processes that write the same file must not share it
     temporary = path.with_name(f".{path.stem}-{uuid4().hex}{path.suffix}")
     try:
         make(temporary)
         with open(temporary, "rb+") as file:
+            # or after a power cut the new name could stand before an empty file
             os.fsync(file.fileno())
         os.replace(temporary, path)
     finally:

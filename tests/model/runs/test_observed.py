@@ -84,8 +84,8 @@ def test_an_array_of_another_kind_is_named(arrays):
 def test_an_array_whose_axis_has_another_length_than_elsewhere_is_named(arrays):
     cases = len(arrays["case_class"])
     arrays["case_event"] = arrays["case_event"][1:]
-    told = f"the observed array case_event is ({cases - 1},), expected (cases {cases})"
-    assert refusal(arrays) == told
+    expected = f"the observed array case_event is ({cases - 1},), expected (cases {cases})"
+    assert refusal(arrays) == expected
 
 
 def test_an_array_with_an_axis_too_many_is_named(arrays):

@@ -63,8 +63,8 @@ def test_every_answer_looks_a_country_up_where_the_run_was_fitted(thin, elsewher
     deadline = default_deadline(AS_OF)
     assert chance(elsewhere, ELBONIA, TREATY, deadline) == chance(thin, IRAN, TREATY, deadline)
     there, here = (
-        shapley(run, NOTHING, held, TREATY, deadline)["share"].item()
-        for run, held in ((elsewhere, ELBONIA), (thin, IRAN))
+        shapley(run, NOTHING, without, TREATY, deadline)["share"].item()
+        for run, without in ((elsewhere, ELBONIA), (thin, IRAN))
     )
     assert there == here != 0
     assert "Elbonia" in set(Material(elsewhere).events["country"])
@@ -94,10 +94,10 @@ def test_the_weights_are_the_new_density_less_that_of_the_arrays_the_run_was_fit
     ratio = log_density(run.draws, *new) - log_density(
         run.draws, fit_inputs(run.evidence)[0], twice
     )
-    found, order = reweighted(run, IRAN).log_weight, np.argsort(ratio)
+    log_weight, order = reweighted(run, IRAN).log_weight, np.argsort(ratio)
     middle = order[: len(order) // 2]  # the tail that is smoothed lies above
     expected = ratio[middle] - ratio[middle[0]]
-    assert found[middle] - found[middle[0]] == pytest.approx(expected, abs=1e-6)
+    assert log_weight[middle] - log_weight[middle[0]] == pytest.approx(expected, abs=1e-6)
     assert np.ptp(expected) > 1
 
 

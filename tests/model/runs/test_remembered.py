@@ -41,8 +41,8 @@ def test_what_was_asked_of_a_run_is_found_once(square, asked):
 
 
 def test_another_run_is_asked_anew(square, asked):
-    one, other = Thing(), Thing()
-    assert square(one, 3) == square(other, 3) == 9 and asked == [3, 3]
+    first, second = Thing(), Thing()
+    assert square(first, 3) == square(second, 3) == 9 and asked == [3, 3]
 
 
 def test_the_longest_unused_result_is_given_up_first(square, asked):
@@ -68,10 +68,10 @@ def test_a_result_that_holds_another_run_lets_both_go():
     first = Thing()
     second = following(first)
     third = following(second)
-    alive = [weakref.ref(one) for one in (first, second, third)]
+    alive = [weakref.ref(thing) for thing in (first, second, third)]
     del first, second, third
     gc.collect()
-    assert [one() for one in alive] == [None] * 3
+    assert [thing() for thing in alive] == [None] * 3
 
 
 def test_a_run_that_nobody_holds_is_forgotten_with_all_that_was_asked_of_it(thin):
@@ -79,12 +79,12 @@ def test_a_run_that_nobody_holds_is_forgotten_with_all_that_was_asked_of_it(thin
     left_out = Assumptions(left_out=(LeftOut(country="Iran"),))
     supposed = supposing(level("turkish_backing", 1.0), happened("peace_treaty", DAY))
     learned = DriverAssumption(id="turkish_backing", level=1.0, verb="assume")
-    for held in (Assumptions(), left_out, supposed):
-        assert len(forecast(run, held).curves)
+    for assumptions in (Assumptions(), left_out, supposed):
+        assert len(forecast(run, assumptions).curves)
     assert together(run, supposed) and oddest_pair(run, supposed)
     assert learn(run, [learned]).path.shape == run.paths["raw_path"].shape
     assert basis_id(run, left_out) == run.id
     alive = [weakref.ref(run), weakref.ref(reweighted(run, left_out).run)]
     del run
     gc.collect()
-    assert [one() for one in alive] == [None, None]
+    assert [thing() for thing in alive] == [None, None]

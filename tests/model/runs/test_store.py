@@ -41,40 +41,40 @@ def small(fitted):
     return replace(fitted, draws=few, paths={n: v[:20] for n, v in fitted.paths.items()})
 
 
-def same(one, other):
+def same(run, other):
     return all(
-        store.arrays_of(one, part).keys() == store.arrays_of(other, part).keys()
+        store.arrays_of(run, file).keys() == store.arrays_of(other, file).keys()
         and all(
-            np.array_equal(value, store.arrays_of(other, part)[name])
-            and value.dtype == store.arrays_of(other, part)[name].dtype
-            for name, value in store.arrays_of(one, part).items()
+            np.array_equal(value, store.arrays_of(other, file)[name])
+            and value.dtype == store.arrays_of(other, file)[name].dtype
+            for name, value in store.arrays_of(run, file).items()
         )
-        for part in store.ARRAYS
+        for file in store.ARRAYS
     )
 
 
 def test_a_run_comes_back_as_it_was_saved(home, small):
     store.save(small)
-    found = store.load(small.id)
-    assert same(found, small)
-    assert (found.scenario, found.published) == (small.scenario, small.published)
-    assert found.as_of == date(2023, 9, 21)
+    loaded = store.load(small.id)
+    assert same(loaded, small)
+    assert (loaded.scenario, loaded.published) == (small.scenario, small.published)
+    assert loaded.as_of == date(2023, 9, 21)
 
 
 @pytest.mark.parametrize("changes", [Assumptions(), OTHERWISE], ids=["as known", "otherwise"])
 def test_the_evidence_comes_back_as_it_was_fitted(home, small, changes):
     evidence = believed(EVIDENCE, changes)
     store.save(replace(small, evidence=evidence))
-    found = store.load(small.id).evidence
+    loaded = store.load(small.id).evidence
     for name in TABLES:
-        pd.testing.assert_frame_equal(getattr(found, name), getattr(evidence, name), obj=name)
-    assert (found.as_of, found.scenario, found.sets) == (
+        pd.testing.assert_frame_equal(getattr(loaded, name), getattr(evidence, name), obj=name)
+    assert (loaded.as_of, loaded.scenario, loaded.sets) == (
         evidence.as_of,
         evidence.scenario,
         evidence.sets,
     )
-    assert len(found.sets) > 2
-    assert identity.run_id(found, Settings()) == identity.run_id(evidence, Settings())
+    assert len(loaded.sets) > 2
+    assert identity.run_id(loaded, Settings()) == identity.run_id(evidence, Settings())
 
 
 def test_a_loaded_runs_evidence_makes_the_runs_id(fitted):
@@ -92,8 +92,8 @@ def test_the_manifest_holds_the_hash_of_every_other_file(home, small):
 
 
 def test_loaded_arrays_cannot_be_changed(fitted):
-    for part in store.ARRAYS:
-        for array in store.arrays_of(fitted, part).values():
+    for file in store.ARRAYS:
+        for array in store.arrays_of(fitted, file).values():
             with pytest.raises(ValueError, match="read-only"):
                 array[...] = 0
 
@@ -144,11 +144,11 @@ for step in range(200):
         save_and_die_at(step)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     try:
-        found = store.load(run.id)
-        whole = all((store.arrays_of(found, part)[name] == value).all()
-                    for part in store.ARRAYS
-                    for name, value in store.arrays_of(run, part).items())
-        state = "whole" if whole and len(found.published) else "broken"
+        loaded = store.load(run.id)
+        whole = all((store.arrays_of(loaded, file)[name] == value).all()
+                    for file in store.ARRAYS
+                    for name, value in store.arrays_of(run, file).items())
+        state = "whole" if whole and len(loaded.published) else "broken"
     except FileNotFoundError as error:
         state = "nothing" if "no run" in str(error) else "broken"
     except Exception:
@@ -241,7 +241,7 @@ def test_the_gate_lets_its_own_limits_pass():
 
 
 @pytest.mark.parametrize(
-    "fault, said",
+    "fault, sentence",
     [
         ({"rhat": 1.0101}, "R-hat is 1.010"),
         ({"rhat": float("nan")}, "R-hat"),
@@ -251,9 +251,9 @@ def test_the_gate_lets_its_own_limits_pass():
         ({"divergences": 1}, "1 divergent"),
     ],
 )
-def test_the_gate_names_what_holds_a_run_back(fault, said):
+def test_the_gate_names_what_holds_a_run_back(fault, sentence):
     (reason,) = diagnostics.failures(GOOD | fault)
-    assert said in reason
+    assert sentence in reason
 
 
 def test_a_run_that_fails_the_gate_is_kept_and_says_why(few, monkeypatch):

@@ -32,8 +32,8 @@ def test_killed_at_any_moment_the_file_is_the_old_one_or_the_whole_new_one(seed,
         writer.stdout.readline()
         time.sleep(random.Random(seed).uniform(0, 0.15))
         writer.kill()
-    found = path.read_bytes()
-    assert found == b"old" * 1000 or found == found[:1] * SIZE
+    content = path.read_bytes()
+    assert content == b"old" * 1000 or content == content[:1] * SIZE
 
 
 def test_a_writer_that_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path):
@@ -45,7 +45,7 @@ def test_a_writer_that_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path)
         raise RuntimeError("the picture did not come")
 
     with pytest.raises(RuntimeError):
-        whole_file.written(path, broken)
+        whole_file.write_by(path, broken)
     assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]
 
 
