@@ -21,11 +21,11 @@ from model.runs import Run, Settings, identity, store
 from model.runs.observed import Observed
 from model.runs.settings import STANDARD
 
-Progress = Callable[[str, float, str], None]  # phase, share of it done, a line for people
+Progress = Callable[[str, float, str], None]  # phase, share of it done, 0..1, a line for people
 
 
 def quiet(phase: str, share: float, line: str) -> None:
-    """Tell nobody how far the fit is."""
+    """A `Progress` that tells nobody; share: 0..1 of the phase."""
 
 
 class RefitError(Exception):
@@ -41,17 +41,22 @@ def refit(
 ) -> Run:
     """Fit the model to what was known on `as_of` and store the run, served or not.
 
-    folder: the scenario's. With `believing` the fit is made under the beliefs of that set; its
-    other parts are ignored.
+    folder: the scenario's. as_of: the scenario's own day where None. With `believing` the fit is
+    made under the beliefs of that set; its other parts are ignored. progress: called with each
+    step, while the sampler runs from a thread of its own. Takes minutes.
 
-    Raises RefitError for tables that `check` finds fault with, or a day outside the evidence.
+    Raises RefitError for tables that `check` finds fault with, or a day outside the evidence, and
+    ValueError for a belief about what is not there.
     """
     progress("evidence", 0.0, "Reading the evidence")
     return fit(believed(_evidence(folder, as_of), believing), settings, progress)
 
 
 def fit(evidence: Evidence, settings: Settings = STANDARD, progress: Progress = quiet) -> Run:
-    """Fit the model to this evidence and store the run, served or not."""
+    """Fit the model to this evidence, already cut at its day, and store the run, served or not.
+
+    Raises OSError where the state folder cannot be written.
+    """
     began = time.monotonic()
     observed = observations(evidence)
     prior = priors(evidence.scenario)
@@ -67,10 +72,10 @@ def fit(evidence: Evidence, settings: Settings = STANDARD, progress: Progress = 
 def _evidence(folder: Path, as_of: date | None) -> Evidence:
     from model.check.check import problems
 
-    found = problems(folder)
-    if found:
-        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-        raise RefitError(f"{found[0]}{more}; run `python -m model check` to see all")
+    faults = problems(folder)
+    if faults:
+        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        raise RefitError(f"{faults[0]}{more}; run `python -m model check` to see all")
     whole = read_evidence(folder)
     as_of = as_of or whole.scenario.default_as_of
     problem = as_of_problem(as_of, last_known(whole.events))
@@ -83,21 +88,23 @@ def _sampled(prior: Priors, observed: Observed, settings: Settings, progress: Pr
     progress("compile", 0.0, "Compiling the model (under a minute the first time)")
     compiled = _compiled(prior, observed)
     progress("sample", 0.0, "Sampling")
+    # only now: PyMC takes seconds to import, and whoever asks for RefitError need not wait for it
     from model.fit import posterior
 
-    def moved(share: float) -> None:
+    def report(share: float) -> None:
         progress("sample", share, "Sampling")
 
-    return posterior.sample(compiled, prior, observed, settings, moved)
+    return posterior.sample(compiled, prior, observed, settings, report)
 
 
 _COMPILED: dict[bytes, object] = {}
 
 
 def _compiled(prior: Priors, observed: Observed):
-    """The compiled model of this scenario structure, made once a process."""
+    """The compiled model of this scenario structure, made once per process."""
     from model.fit import posterior
 
+    # all that `posterior.build` fixes: the shapes of the priors and the structure's numbers
     key = repr(
         [(name, value.shape) for name, value in prior.location.items()]
         + [(name, value.tobytes()) for name, value in observed.structure.to_arrays().items()]
@@ -119,7 +126,10 @@ def _run(evidence: Evidence, prior: Priors, observed: Observed, tree, settings: 
 
 
 def _manifest(evidence: Evidence, settings: Settings) -> dict:
-    happened = {k: [d.date().isoformat() for d in v] for k, v in occurrences(evidence).items()}
+    happened = {
+        outcome: [day.date().isoformat() for day in days]
+        for outcome, days in occurrences(evidence).items()
+    }
     return {
         "id": identity.run_id(evidence, settings),
         "scenario": evidence.scenario.id,
@@ -142,9 +152,10 @@ def _judged(run: Run, tree, began: float) -> Run:
     settings, outcomes = run.manifest["settings"], run.scenario.outcome_ids
     shape = settings["chains"], settings["draws"], len(outcomes)
     headlines = headline_draws(run, default_deadline(run.as_of)).reshape(shape)
-    found = diagnose(tree, headlines, outcomes)
+    diagnosis = diagnose(tree, headlines, outcomes)
     seconds = round(time.monotonic() - began, 1)
-    judged = {"diagnostics": found, "served": not found["failures"], "seconds": seconds}
+    judged = {"diagnostics": diagnosis, "served": not diagnosis["failures"], "seconds": seconds}
+    # a manifest of its own: that of `run` is in other hands already
     return replace(run, manifest=run.manifest | judged)
 
 
@@ -159,15 +170,18 @@ def _published(run: Run) -> Run:
 def settled_at_once(cases: pd.DataFrame) -> dict[str, dict[str, float]]:
     """For each duration class the share of cases that settle at once: beta posterior, flat prior.
 
-    Class -> cases, at_once, mean, low and high (90 % interval).
+    cases: one row per case, with `class` and `at_once` (0 or 1). Returns class -> cases and at_once
+    (counts), mean, low and high (shares, 0..1; 90 % interval).
     """
-    found = {}
+    shares = {}
     for of, rows in cases.groupby("class"):
         yes, no = int(rows["at_once"].sum()), int((rows["at_once"] == 0).sum())
         low, high = betaincinv(1 + yes, 1 + no, (0.05, 0.95))
         numbers = {"mean": (1 + yes) / (2 + yes + no), "low": low, "high": high}
-        found[of] = {"cases": yes + no, "at_once": yes} | {k: float(v) for k, v in numbers.items()}
-    return found
+        # plain floats: the manifest is JSON
+        numbers = {name: float(value) for name, value in numbers.items()}
+        shares[of] = {"cases": yes + no, "at_once": yes} | numbers
+    return shares
 
 
 def _counts(evidence: Evidence) -> dict[str, int]:

@@ -1,32 +1,36 @@
 """Diagnostics of a run, and the gate that decides whether it is served."""
 
+from collections.abc import Sequence
+
 import arviz as az
 import numpy as np
 import xarray as xr
 
+# Vehtari et al. (2021, Bayesian Analysis 16:667): 1.01, and 100 for each of four chains
 RHAT_LIMIT = 1.01
 ESS_FLOOR = 400
 
 
-def diagnose(tree: xr.DataTree, headlines: np.ndarray, outcome_ids) -> dict:
+def diagnose(tree: xr.DataTree, headlines: np.ndarray, outcome_ids: Sequence[str]) -> dict:
     """Diagnostics of the sampler and of every headline, and the reasons not to serve the run.
 
     tree: posterior and sample_stats as nutpie returns them. headlines: (chains, draws, outcomes),
     each draw's probability of each outcome by the default deadline; settled ones are skipped.
     Returns plain numbers: rhat (the worst over parameters and headlines), ess_bulk and ess_tail
-    (the lowest over headlines, and by outcome), divergences, draws, and `failures`, sentences,
-    none when the gate is passed.
+    (the lowest over headlines, and by outcome), divergences, draws, steps_per_draw (the mean over
+    draws of a tree's leapfrog steps), and `failures`, sentences, none when the gate is passed.
     """
-    open_ones = [k for k in range(len(outcome_ids)) if np.ptp(headlines[:, :, k]) > 0]
+    # a settled outcome has one chance in every draw, of which R-hat is not defined
+    open_places = [k for k in range(len(outcome_ids)) if np.ptp(headlines[:, :, k]) > 0]
     table = xr.Dataset(
         {
             f"p_{outcome_ids[k]}": xr.DataArray(headlines[:, :, k], dims=("chain", "draw"))
-            for k in open_ones
+            for k in open_places
         }
     )
     bulk, tail = (_by_outcome(az.ess(table, method=method)) for method in ("bulk", "tail"))
     rhat = max(_worst(az.rhat(tree["posterior"].to_dataset())), _worst(az.rhat(table)))
-    found = {
+    diagnosis = {
         "rhat": rhat,
         "ess_bulk": min(bulk.values()),
         "ess_tail": min(tail.values()),
@@ -34,13 +38,13 @@ def diagnose(tree: xr.DataTree, headlines: np.ndarray, outcome_ids) -> dict:
         "ess_tail_by_outcome": tail,
         "divergences": int(tree["sample_stats"]["diverging"].sum()),
         "draws": int(headlines.shape[0] * headlines.shape[1]),
-        "steps_a_draw": float(tree["sample_stats"]["n_steps"].mean()),
+        "steps_per_draw": float(tree["sample_stats"]["n_steps"].mean()),
     }
-    return found | {"failures": failures(found)}
+    return diagnosis | {"failures": failures(diagnosis)}
 
 
 def sampling(tree: xr.DataTree) -> dict[str, np.ndarray]:
-    """What NUTS said of each draw, (chains, draws): energy, depth of its tree, did it diverge.
+    """NUTS's account of each draw, (chains, draws): energy, depth of its tree, did it diverge.
 
     energy: potential plus kinetic, in nats (Betancourt 2016, arXiv:1604.00695).
     """
@@ -48,17 +52,21 @@ def sampling(tree: xr.DataTree) -> dict[str, np.ndarray]:
     return {name: stats[name].values for name in ("energy", "depth", "diverging")}
 
 
-def failures(found: dict) -> list[str]:
-    """Why the gate holds a run back: R-hat, effective sample sizes, divergences."""
+def failures(diagnosis: dict) -> list[str]:
+    """Why the gate holds a run back, one sentence per reason: R-hat, effective sizes, divergences.
+
+    diagnosis: as `diagnose` returns it, of which it reads rhat, the sizes by outcome, divergences.
+    """
     reasons = []
-    if not found["rhat"] <= RHAT_LIMIT:
-        reasons.append(f"R-hat is {found['rhat']:.3f}, above {RHAT_LIMIT}: the chains disagree")
+    # `not <=` and not `>`: what could not be computed is NaN, and must not pass
+    if not diagnosis["rhat"] <= RHAT_LIMIT:
+        reasons.append(f"R-hat is {diagnosis['rhat']:.3f}, above {RHAT_LIMIT}: the chains disagree")
     for kind in ("bulk", "tail"):
-        for name, size in found[f"ess_{kind}_by_outcome"].items():
+        for name, size in diagnosis[f"ess_{kind}_by_outcome"].items():
             if not size >= ESS_FLOOR:
                 reasons.append(f"{kind} ESS of {name} is {size:.0f}, below {ESS_FLOOR}")
-    if found["divergences"]:
-        reasons.append(f"{found['divergences']} divergent transitions, none is allowed")
+    if diagnosis["divergences"]:
+        reasons.append(f"{diagnosis['divergences']} divergent transitions, none is allowed")
     return reasons
 
 

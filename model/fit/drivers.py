@@ -14,13 +14,15 @@ normal-inverse-Wishart prior, whose posterior is known in closed form (Gelman et
 Analysis, 3rd ed., section 3.6). One exact draw of both belongs to each posterior draw.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from model.runs.observed import Observed
-from model.scenario import MONTH_DAYS
+from model.scenario import MONTH_DAYS, Driver, Scenario
+from model.scenario.scenario import Coding
 
 NOISE_COMPONENTS = 3
 FLOW_PRIOR_MONTHS = 6.0  # the zero prior mean of the flow counts as so many months of evidence
@@ -33,36 +35,38 @@ class History:
 
     mean: (times, drivers). noise: (times, components, drivers), the principal components of the
     weights' uncertainty, to be multiplied by independent standard normals (components, drivers).
-    kept: (drivers,) share of the noise's variance over all times that the components carry; at the
-    last time they carry all of it.
+    noise_kept: (drivers,) share, 0..1, of the noise's variance over all times that the components
+    carry; at the last time they carry all of it.
     """
 
     mean: np.ndarray
     noise: np.ndarray
-    kept: np.ndarray
+    noise_kept: np.ndarray
 
 
-def saturate(raw):
-    """Level in -2..+2 from a raw level."""
+def saturate(raw: np.ndarray) -> np.ndarray:
+    """Levels in -2..+2 from raw levels of any shape."""
     return 2.0 * np.tanh(raw / 2.0)
 
 
-def unsaturate(level):
-    """Raw level from a level; +-2 itself, which no raw level reaches, is read as +-1.98."""
+def unsaturate(level: np.ndarray | float) -> np.ndarray:
+    """Raw levels from levels of any shape; +-2, which no raw level reaches, is read as +-1.98."""
     return 2.0 * np.arctanh(np.clip(level, -1.98, 1.98) / 2.0)
 
 
-def signals(events: pd.DataFrame, codings: pd.DataFrame, coding) -> pd.DataFrame:
-    """One row an origin and driver: what the drivers are made of.
+def signals(events: pd.DataFrame, codings: pd.DataFrame, coding: Coding) -> pd.DataFrame:
+    """One row per origin and driver: what the drivers are made of.
 
     Several reports of one fact share an origin and count once, by the row that two coders together
     weigh most (the earliest of equals). Columns: event, driver, first (day), last (day; later than
     `first` only where the source gives a month), weight (expected, -3..3) and sd of that weight.
-    An event that was announced ahead counts from the announcement.
+    An event that was announced ahead counts from the announcement; a coding of what is not in
+    `events` counts for nothing.
     """
     rows = codings.merge(events, on="event", validate="many_to_one")
     mean = (rows["first_coder"] + rows["second_coder"]) / 2
     right = rows["reliability"].map(coding.reliability).astype(float)
+    # a report is right with a known chance and else weighs nothing: the variance of that mixture
     rows = rows.assign(
         weight=right * mean,
         sd=np.sqrt(right * (1 - right) * mean**2 + right * _coder_variance(rows, coding.coder_sd)),
@@ -98,19 +102,22 @@ def kernel(table: pd.DataFrame, half_life_days: float, times: pd.DatetimeIndex) 
     return total / length
 
 
-def history(table: pd.DataFrame, drivers, times: pd.DatetimeIndex) -> History:
-    """Raw levels and their uncertainty at `times` (ascending; the last one is the as-of day)."""
+def history(table: pd.DataFrame, drivers: Sequence[Driver], times: pd.DatetimeIndex) -> History:
+    """Raw levels and their uncertainty at `times` (ascending; the last one is the as-of day).
+
+    table: rows of `signals`. A driver that nothing was coded to stays at 0, without noise.
+    """
     mean = np.zeros((len(times), len(drivers)))
     noise = np.zeros((len(times), NOISE_COMPONENTS, len(drivers)))
-    kept = np.ones(len(drivers))
+    noise_kept = np.ones(len(drivers))
     for d, driver in enumerate(drivers):
-        own = table[table["driver"] == driver.id]
-        if own.empty:
+        coded = table[table["driver"] == driver.id]
+        if coded.empty:
             continue
-        weights = kernel(own, driver.half_life_days, times) / driver.scale
-        mean[:, d] = weights @ own["weight"].to_numpy()
-        noise[:, :, d], kept[d] = _components(weights * own["sd"].to_numpy())
-    return History(mean, noise, kept)
+        weights = kernel(coded, driver.half_life_days, times) / driver.scale
+        mean[:, d] = weights @ coded["weight"].to_numpy()
+        noise[:, :, d], noise_kept[d] = _components(weights * coded["sd"].to_numpy())
+    return History(mean, noise, noise_kept)
 
 
 def _components(spread: np.ndarray) -> tuple[np.ndarray, float]:
@@ -119,16 +126,17 @@ def _components(spread: np.ndarray) -> tuple[np.ndarray, float]:
     The first is all of the last time's noise, and what goes with it earlier; the others are the
     principal components of the rest. Also returns the share of all variance that they keep.
     """
+    # the last time starts every future, so its noise is carried whole, whatever is lost of others
     size = np.linalg.norm(spread[-1])
     direction = spread[-1] / size if size > 0 else spread[-1]
     first = spread @ direction
     left, sizes, _ = np.linalg.svd(spread - np.outer(first, direction), full_matrices=False)
-    found = np.zeros((len(spread), NOISE_COMPONENTS))
-    found[:, 0] = first
+    components = np.zeros((len(spread), NOISE_COMPONENTS))
+    components[:, 0] = first
     rest = (left * sizes)[:, : NOISE_COMPONENTS - 1]
-    found[:, 1 : rest.shape[1] + 1] = rest
+    components[:, 1 : rest.shape[1] + 1] = rest  # fewer signals than components leave zeros
     total = (spread**2).sum()
-    return found, float((found**2).sum() / total) if total > 0 else 1.0
+    return components, float((components**2).sum() / total) if total > 0 else 1.0
 
 
 def month_grid(start: pd.Timestamp, as_of: pd.Timestamp) -> pd.DatetimeIndex:
@@ -137,8 +145,8 @@ def month_grid(start: pd.Timestamp, as_of: pd.Timestamp) -> pd.DatetimeIndex:
     return as_of - pd.to_timedelta(np.round(np.arange(steps, -1, -1) * MONTH_DAYS), unit="D")
 
 
-def monthly_decay(drivers) -> np.ndarray:
-    """(drivers,): what a month leaves of a raw level."""
+def monthly_decay(drivers: Sequence[Driver]) -> np.ndarray:
+    """(drivers,): the share, 0..1, that a month leaves of a raw level."""
     return np.array([0.5 ** (MONTH_DAYS / driver.half_life_days) for driver in drivers])
 
 
@@ -161,14 +169,16 @@ class Flow:
 def draw_flow(raw: np.ndarray, decay: np.ndarray, rng: np.random.Generator) -> Flow:
     """One exact posterior draw of the flow for each history.
 
-    raw: (draws, months + 1, drivers) raw levels a month apart; decay: (drivers,).
+    raw: (draws, months + 1, drivers) raw levels a month apart; decay: (drivers,). Normal and
+    inverse Wishart as in Gelman et al., section 3.6.
     """
-    seen = raw[:, 1:] - decay * raw[:, :-1]
-    draws, months, size = seen.shape
+    flows = raw[:, 1:] - decay * raw[:, :-1]
+    draws, months, size = flows.shape
     weight = FLOW_PRIOR_MONTHS + months
-    mean = seen.sum(axis=1) / weight
+    mean = flows.sum(axis=1) / weight
+    # what keeps a driver's sd at the prior level, while its raw level decays
     prior = np.diag(FLOW_PRIOR_LEVEL**2 * (1 - decay**2))
-    scatter = prior + seen.swapaxes(1, 2) @ seen - weight * mean[:, :, None] * mean[:, None, :]
+    scatter = prior + flows.swapaxes(1, 2) @ flows - weight * mean[:, :, None] * mean[:, None, :]
     root = _inverse_wishart_root(scatter, size + 2 + months, rng)
     shift = (root @ rng.standard_normal((draws, size, 1)))[..., 0] / np.sqrt(weight)
     return Flow(mean + shift, root)
@@ -183,8 +193,14 @@ def _inverse_wishart_root(scatter: np.ndarray, freedom: int, rng: np.random.Gene
     return np.linalg.cholesky(scatter) @ np.linalg.inv(bartlett).swapaxes(1, 2)
 
 
-def simulate(now: np.ndarray, flow: Flow, decay: np.ndarray, months: int, rng) -> np.ndarray:
-    """Raw levels (draws, months, drivers) at the start of each future month; the first is `now`."""
+def simulate(
+    now: np.ndarray, flow: Flow, decay: np.ndarray, months: int, rng: np.random.Generator
+) -> np.ndarray:
+    """Raw levels (draws, months, drivers) at the start of each future month; the first is `now`.
+
+    now: (draws, drivers); decay: (drivers,).
+    """
+    # months first: of two futures with one seed, the shorter is the start of the longer
     shocks = rng.standard_normal((months - 1, *now.shape, 1))
     path = [now]
     for shock in shocks:
@@ -193,13 +209,14 @@ def simulate(now: np.ndarray, flow: Flow, decay: np.ndarray, months: int, rng) -
 
 
 def futures(
-    scenario, observed: Observed, coder_noise: np.ndarray, seed: int
+    scenario: Scenario, observed: Observed, coder_noise: np.ndarray, seed: int
 ) -> dict[str, np.ndarray]:
-    """One future of the drivers a draw, from the draw's own history; float32 to spare room.
+    """One future of the drivers per draw, from the draw's own history; float32 to spare room.
 
-    raw_path (draws, months + 1, drivers), flow_mean and flow_root as in `Flow`.
+    coder_noise: (draws, components, drivers). Returns raw_path (draws, months + 1, drivers) over
+    the scenario's horizon, flow_mean and flow_root as in `Flow`.
     """
-    rng = np.random.default_rng([seed, 1])
+    rng = np.random.default_rng([seed, 1])  # a stream apart from the sampler's
     decay = monthly_decay(scenario.drivers)
     noise = np.einsum("ncd,tcd->ntd", coder_noise, observed.history.noise)
     raw = observed.history.mean + noise

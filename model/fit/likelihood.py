@@ -2,7 +2,8 @@
 
 Every function takes `xp`, the array module (numpy or pytensor.tensor): PyMC builds its graph from
 these lines, and tests, reweighting and checks evaluate the very same lines on stored draws.
-Parameters may carry leading draw axes; observed arrays never do.
+Parameters may carry leading draw axes, the `...` of each shape; observed arrays never do. Every log
+likelihood is in nats, every hazard per year.
 
 The hazard of outcome k at time t is
 
@@ -49,7 +50,11 @@ def parameters(xp, free, observed):
 
 
 def terms(xp, free, observed, gammaln):
-    """Every pointwise log likelihood term, by kind of evidence."""
+    """Every pointwise log likelihood term, by kind of evidence.
+
+    cases (..., cases), builds (..., builds), cells (..., cells), record (..., weeks, outcomes),
+    deaths (..., months). gammaln: the log gamma function of the array module.
+    """
     p = parameters(xp, free, observed)
     week_pull, month_pull = driver_pulls(xp, p, observed)
     return {
@@ -62,7 +67,7 @@ def terms(xp, free, observed, gammaln):
 
 
 def weibull_cumulative(xp, log_rate, shape, log_time):
-    """Cumulative hazard exp(log_rate) t**shape / shape."""
+    """Cumulative hazard exp(log_rate) t**shape / shape; of the shape that its arguments make."""
     return xp.exp(log_rate + shape * log_time) / shape
 
 
@@ -77,6 +82,7 @@ def staged_cumulative(xp, log_rate, after):
     x - log(1 + x) with x = 2 exp(log_rate) after: each stage passes at twice the class's rate, so
     that the mean waiting time after the gate is exp(-log_rate) (Erlang distribution).
     """
+    # a case may end before its gate, where nothing can have happened: no time, not a negative one
     stage = 2.0 * xp.exp(log_rate) * xp.maximum(after, TINY)
     return stage - xp.log1p(stage)
 
@@ -94,7 +100,7 @@ def _rate_and_shape(xp, p, table):
 
 
 def case_terms(xp, p, cases):
-    """Log likelihood of each duration case: right-censored, entering the risk set at its entry."""
+    """Log likelihood (..., cases) of durations: right-censored, at risk from their entry on."""
     rate, shape = _rate_and_shape(xp, p, cases)
     survived = weibull_cumulative(xp, rate, shape, cases.log_time)
     entered = weibull_cumulative(xp, rate, shape, cases.log_entry)
@@ -103,19 +109,20 @@ def case_terms(xp, p, cases):
 
 
 def build_terms(xp, p, builds):
-    """Log likelihood of each case that had to be built: right-censored, staged after the gate."""
+    """Log likelihood (..., builds) of what is built: right-censored, staged after the gate."""
     rate, _ = _rate_and_shape(xp, p, builds)
     after = builds.time - p["gate"][..., builds.class_]
     return builds.event * staged_log_hazard(xp, rate, after) - staged_cumulative(xp, rate, after)
 
 
 def cell_terms(xp, p, cells):
-    """Log likelihood of each aggregate cell: Poisson events over its exposure."""
+    """Log likelihood (..., cells) of aggregate cells: Poisson events over their exposure."""
     rate, shape = _rate_and_shape(xp, p, cells)
     over = weibull_cumulative(xp, rate, shape, cells.log_to) - weibull_cumulative(
         xp, rate, shape, cells.log_from
     )
     expected = cells.exposure_per_year * over
+    # without the factorial of the count, which no parameter moves
     return cells.events * xp.log(expected) - expected
 
 
@@ -124,7 +131,7 @@ def levels(xp, p, mean, noise):
     raw = mean
     for component in range(NOISE_COMPONENTS):
         raw = raw + p["coder_noise"][..., component, None, :] * noise[:, component]
-    return 2.0 * xp.tanh(raw / 2.0)
+    return 2.0 * xp.tanh(raw / 2.0)  # `drivers.saturate`, for either array module
 
 
 def driver_pulls(xp, p, observed):
@@ -147,14 +154,17 @@ def link_strength(p, structure):
 def past_links(xp, p, structure, chance):
     """What links from the past add to log hazards, (..., times, outcomes).
 
-    chance: (times, links) that each link still acts.
+    chance: (times, links), 0..1, that each link still acts.
     """
     strength = link_strength(p, structure)[..., None, :]
     return weigh(xp, xp.log1p(chance * (xp.exp(strength) - 1.0)), structure.link_to)
 
 
 def record_terms(xp, p, observed, pull):
-    """Log likelihood (..., weeks, outcomes) of the region's own record; `pull` is the drivers'."""
+    """Log likelihood (..., weeks, outcomes) of the region's own record.
+
+    pull: (..., weeks, outcomes), what the drivers add to log hazards.
+    """
     weeks = observed.weeks
     log_rate = (
         week_base(p, weeks)
@@ -175,7 +185,10 @@ def week_base(p, weeks):
 
 
 def death_mean(xp, p, structure, pull):
-    """Log of the expected deaths a month (..., months); `pull` is what the drivers add."""
+    """Log of the expected deaths per month (..., months).
+
+    pull: (..., months, outcomes), what the drivers add to log hazards.
+    """
     on_deaths = (pull * structure.outcome_of_deaths).sum(axis=-1)
     return p["death_level"] + xp.exp(p["death_scale"]) * on_deaths
 
@@ -184,13 +197,14 @@ def death_terms(xp, p, observed, pull, gammaln):
     """Log likelihood (..., months) of battle deaths, negative binomial.
 
     In a year with deaths that the source gives to no month, each month may hold them with the
-    chance `month_more_chance`; its term mixes the count as printed and the count with them.
+    chance `more_chance`; its term mixes the count as printed and the count with them.
     """
     months, size = observed.months, xp.exp(p["death_dispersion"])
     log_mean = death_mean(xp, p, observed.structure, pull)
     printed = _negative_binomial(xp, months.deaths, log_mean, size, gammaln)
     more = _negative_binomial(xp, months.deaths_more, log_mean, size, gammaln)
     chance = months.more_chance
+    # against the printed count's own term, so that no likelihood is small enough to become 0
     return printed + xp.log(1.0 - chance + chance * xp.exp(more - printed))
 
 

@@ -1,5 +1,7 @@
 """Observations: the evidence of one as-of date as the arrays that the likelihood reads."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
@@ -8,7 +10,7 @@ from model.fit import drivers
 from model.fit.drivers import History
 from model.fit.structure import places, structure, trait_names, waiting_class
 from model.runs.observed import Builds, Cases, Cells, DriverHistory, Months, Observed, Weeks
-from model.scenario import YEAR_DAYS, Scenario
+from model.scenario import YEAR_DAYS, Clock, Outcome, Scenario
 
 NO_TIME = 1e-9  # years; a clock's start, where a logarithm is wanted
 WEEK_DAYS = 7
@@ -16,7 +18,10 @@ MULTI_MONTH_CHANCE = 2 / 12  # an event that straddles two months touches two of
 
 
 def observations(evidence: Evidence) -> Observed:
-    """All arrays of the likelihood for `evidence`, which is already cut at its as-of date."""
+    """All arrays of the likelihood for `evidence`, which is already cut at its as-of date.
+
+    Raises ValueError where a table names a class that the scenario lacks; `check` says so in words.
+    """
     scenario = evidence.scenario
     cases, builds = _cases(scenario, evidence.cases)
     deaths = _monthly_deaths(evidence)
@@ -31,7 +36,7 @@ def observations(evidence: Evidence) -> Observed:
         months=_months(deaths, by_month),
         history=DriverHistory(mean=flow.mean, noise=flow.noise, day=flow_days.to_numpy("M8[ns]")),
         gate_cap=gate_caps(scenario, builds),
-        driver_noise_kept=flow.kept,
+        driver_noise_kept=flow.noise_kept,
     )
 
 
@@ -40,6 +45,7 @@ def _traits(scenario: Scenario, table: pd.DataFrame) -> np.ndarray:
     sets = table["traits"].fillna("").str.split(";").map(set)
     rows = []
     for of, trait, region in trait_names(scenario):
+        # `trait=trait`: a lambda would else see the loop's last
         has = sets.map(lambda traits, trait=trait: trait in traits).astype(float)
         rows.append(np.where(table["class"] == of, has - region, 0.0))
     return np.array(rows).reshape(len(rows), len(table)).T
@@ -48,6 +54,7 @@ def _traits(scenario: Scenario, table: pd.DataFrame) -> np.ndarray:
 def _cases(scenario: Scenario, cases: pd.DataFrame) -> tuple[Cases, Builds]:
     """Cases with a duration; those settled at once are a share of their own and no duration."""
     cases = cases[cases["at_once"] == 0]
+    # a case that ends on the day it starts took part of a day, and a logarithm wants some time
     time = (cases["end"] - cases["start"]).dt.days.clip(lower=1) / YEAR_DAYS
     built = cases["class"].isin([c.id for c in scenario.classes if c.gate_share is not None])
     at_risk = ~built & (time > cases["entry_years"].fillna(0.0))
@@ -101,28 +108,34 @@ def gate_caps(scenario: Scenario, builds: Builds) -> np.ndarray:
 
 
 def occurrences(evidence: Evidence) -> dict[str, list[pd.Timestamp]]:
-    """For each outcome the days on which it happened in the region's own record."""
+    """Outcome -> the days on which it happened in the region's own record, ascending."""
     happened = evidence.resolutions[evidence.resolutions["status"] == "happened"]
-    found = {}
+    by_outcome = {}
     for outcome in evidence.scenario.outcomes:
         if outcome.record is None:
             days = happened.loc[happened["outcome"] == outcome.id, "date"]
         else:
             days = deadly_months(evidence.clashes, outcome.record.deaths)
-        found[outcome.id] = sorted(days)
-    return found
+        by_outcome[outcome.id] = sorted(days)
+    return by_outcome
 
 
 def deadly_months(clashes: pd.DataFrame, deaths: float) -> list[pd.Timestamp]:
-    """The days on which a month's toll inside Armenia or on its border reached `deaths`."""
-    own = clashes[clashes["in_armenia_proper"] == 1].sort_values("date")
-    toll = own.groupby(own["date"].dt.to_period("M"))["deaths"].cumsum()
-    reached = own[toll >= deaths]
+    """The days on which a calendar month's toll inside Armenia or on its border reached `deaths`.
+
+    clashes: one row per clash (date, in_armenia_proper 0 or 1, deaths). At most one day per month.
+    """
+    inside = clashes[clashes["in_armenia_proper"] == 1].sort_values("date")
+    toll = inside.groupby(inside["date"].dt.to_period("M"))["deaths"].cumsum()
+    reached = inside[toll >= deaths]
     return list(reached.groupby(reached["date"].dt.to_period("M"))["date"].min())
 
 
-def clock_at(outcome, day, as_of):
-    """The clock that ran on `day`, among those known by `as_of`."""
+def clock_at(outcome: Outcome, day: pd.Timestamp, as_of: date) -> Clock:
+    """The clock that ran on `day`, among those known by `as_of`.
+
+    Raises ValueError where none had started.
+    """
     known = [c for c in outcome.clocks if c.known_on <= as_of and pd.Timestamp(c.date) <= day]
     return max(known, key=lambda clock: clock.date)
 
@@ -149,7 +162,7 @@ def _record(evidence: Evidence, levels: History) -> Weeks:
     )
 
 
-def _week_clocks(scenario: Scenario, as_of, starts, ends) -> tuple[np.ndarray, np.ndarray]:
+def _week_clocks(scenario: Scenario, as_of: date, starts, ends) -> tuple[np.ndarray, np.ndarray]:
     """Class that acts and log of its clock's years in mid-week, both (weeks, outcomes)."""
     clocks = [[clock_at(o, day, as_of) for o in scenario.outcomes] for day in starts]
     since = np.array([[pd.Timestamp(clock.date) for clock in week] for week in clocks], "M8[ns]")
@@ -163,25 +176,33 @@ def _years(span: np.ndarray) -> np.ndarray:
     return span / np.timedelta64(1, "D") / YEAR_DAYS
 
 
-def _weeks(scenario: Scenario, as_of) -> tuple[pd.DatetimeIndex, pd.DatetimeIndex]:
+def _weeks(scenario: Scenario, as_of: date) -> tuple[pd.DatetimeIndex, pd.DatetimeIndex]:
+    # the as-of day is known to its end, so the last week stops the morning after, and may be short
     stop = pd.Timestamp(as_of) + pd.Timedelta(days=1)
     starts = pd.date_range(scenario.record_from, stop, freq="7D", inclusive="left")
     week = pd.Timedelta(days=WEEK_DAYS)
     return starts, (starts + week).where(starts < stop - week, stop)
 
 
-def _exposure_and_event(outcome, days, starts, ends) -> tuple[np.ndarray, np.ndarray]:
+def _exposure_and_event(outcome: Outcome, days, starts, ends) -> tuple[np.ndarray, np.ndarray]:
     event = np.array(
         [sum(s <= day < e for day in days) for s, e in zip(starts, ends, strict=True)], float
     )
     exposure = (ends - starts).days.to_numpy() / YEAR_DAYS
+    # the week in which it happens stays exposed in full, as its day within the week is not used
     if days and not outcome.happens_again:
         exposure = np.where(starts > days[0], 0.0, exposure)
     return exposure, event
 
 
-def acting(scenario: Scenario, days, at: pd.DatetimeIndex) -> np.ndarray:
-    """(times, links): chance that each link acts at `at`, from what has already happened."""
+def acting(
+    scenario: Scenario, days: dict[str, list[pd.Timestamp]], at: pd.DatetimeIndex
+) -> np.ndarray:
+    """(times, links): chance, 0..1, that each link acts at `at`, from what has already happened.
+
+    days: as `occurrences` returns them. A link starts the day after; of several occurrences the
+    latest counts.
+    """
     columns = []
     for link in scenario.links:
         half_life = scenario.outcome(link.from_).link_half_life_days or np.inf
@@ -199,11 +220,12 @@ def _monthly_deaths(evidence: Evidence) -> pd.DataFrame:
 
 
 def _months(months: pd.DataFrame, levels: History) -> Months:
-    homeless = months["unassigned_in_year"].to_numpy(float)
+    # a year's deaths without a month: half of them for each of the two months they may touch
+    unassigned = months["unassigned_in_year"].to_numpy(float)
     return Months(
         deaths=months["deaths"].to_numpy(float),
-        deaths_more=months["deaths"].to_numpy(float) + np.ceil(homeless / 2),
-        more_chance=np.where(homeless > 0, MULTI_MONTH_CHANCE, 0.0),
+        deaths_more=months["deaths"].to_numpy(float) + np.ceil(unassigned / 2),
+        more_chance=np.where(unassigned > 0, MULTI_MONTH_CHANCE, 0.0),
         mean=levels.mean,
         noise=levels.noise,
         start=months.index.to_numpy("M8[ns]"),
@@ -219,8 +241,9 @@ def _histories(evidence: Evidence, months, flow: pd.DatetimeIndex) -> list[Histo
     scenario, evening = evidence.scenario, pd.Timedelta(days=1)
     weeks = _weeks(scenario, evidence.as_of)[0] - evening
     wanted = weeks, pd.DatetimeIndex(months) - evening, flow
+    # one history for all three: the noise of a day must be the same wherever it is read
     times = wanted[0].union(wanted[1]).union(wanted[2])
     table = drivers.signals(evidence.events, evidence.codings, scenario.coding)
     history = drivers.history(table, scenario.drivers, times)
-    rows = [times.get_indexer(own) for own in wanted]
-    return [History(history.mean[own], history.noise[own], history.kept) for own in rows]
+    places = [times.get_indexer(days) for days in wanted]
+    return [History(history.mean[at], history.noise[at], history.noise_kept) for at in places]

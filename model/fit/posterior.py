@@ -14,6 +14,8 @@ import nutpie
 import pymc as pm
 import pytensor
 import pytensor.tensor as pt
+import xarray as xr
+from nutpie.compile_pymc import CompiledPyMCModel
 
 from model.fit import likelihood
 from model.fit.packing import pack, unpack
@@ -29,6 +31,7 @@ def build(priors: Priors, observed: Observed) -> pm.Model:
     """The joint model of reference classes, the region's record, battle deaths and coder noise.
 
     The structure of the scenario is fixed in the model; priors and evidence can be exchanged.
+    Each parameter stands in it as `standard_<name>`, in prior standard deviations from its centre.
     """
     with pm.Model() as model:
         shared = {
@@ -49,15 +52,15 @@ def _free_parameters(priors: Priors, location, scale) -> dict:
     """
     at, free = 0, {}
     for name, shape in ((name, value.shape) for name, value in priors.location.items()):
-        part = slice(at, at + priors.location[name].size)
+        places = slice(at, at + priors.location[name].size)
         standard = pm.Normal(f"standard_{name}", 0.0, 1.0, shape=shape)
-        free[name] = location[part].reshape(shape) + scale[part].reshape(shape) * standard
-        at = part.stop
+        free[name] = location[places].reshape(shape) + scale[places].reshape(shape) * standard
+        at = places.stop
     return free
 
 
-def natural(tree, priors: Priors) -> dict[str, np.ndarray]:
-    """Draws of the parameters themselves, (draws, ...), chain after chain."""
+def natural(tree: xr.DataTree, priors: Priors) -> dict[str, np.ndarray]:
+    """Parameter -> its draws (draws, ...), chain after chain; tree: as `sample` returns it."""
     standard = tree["posterior"].to_dataset()
     values = {name: standard[f"standard_{name}"].values for name in priors.location}
     return {
@@ -67,7 +70,11 @@ def natural(tree, priors: Priors) -> dict[str, np.ndarray]:
 
 
 def exchangeable(priors: Priors, observed: Observed) -> dict[str, np.ndarray]:
-    """What another fit of the same scenario may change: the evidence as tables, and the priors."""
+    """What another fit of the same scenario may change: the evidence as tables, and the priors.
+
+    Name -> flat float64 array: the tables of `pack`, gate_cap (classes,) in years, and location and
+    scale (parameters,), one prior after the other.
+    """
     return pack(observed) | {
         "gate_cap": observed.gate_cap,
         "location": np.concatenate([value.ravel() for value in priors.location.values()]),
@@ -75,7 +82,7 @@ def exchangeable(priors: Priors, observed: Observed) -> dict[str, np.ndarray]:
     }
 
 
-def compile_model(model: pm.Model):
+def compile_model(model: pm.Model) -> CompiledPyMCModel:
     """Compile `model` for NUTS: under a minute once, ten seconds when PyTensor's cache knows it."""
     with _light_optimisation():
         return nutpie.compile_pymc_model(model, backend="numba")
@@ -87,6 +94,7 @@ def _light_optimisation():
 
     Without fast maths the draws do not depend on how much of the code came out of the cache.
     """
+    # a setting of the whole process, in which others compile too: it is put back
     level = numba.config.OPT
     numba.config.OPT = numba.config._OptLevel(1)
     try:
@@ -97,18 +105,18 @@ def _light_optimisation():
 
 
 def sample(
-    compiled,
+    compiled: CompiledPyMCModel,
     priors: Priors,
     observed: Observed,
     settings: Settings,
     progress: Callable[[float], None] = lambda share: None,
-):
+) -> xr.DataTree:
     """Draw from the posterior with NUTS. Same data, settings and seed: the same draws.
 
     A run that meets a divergence is sampled once more, with smaller steps.
 
-    progress is called about three times a second with the share done, from another thread.
-    Returns an xarray DataTree with the groups posterior and sample_stats.
+    progress: called about three times per second with the share done, 0..1, from another thread.
+    Returns the groups posterior and sample_stats, each (chains, draws, ...).
     """
     exchanged = compiled.with_data(**exchangeable(priors, observed))
     tree = _nuts(exchanged, settings, TARGET_ACCEPT, progress)
@@ -127,7 +135,7 @@ def _nuts(code, settings: Settings, target_accept: float, progress: Callable[[fl
         target_accept=target_accept,
         save_warmup=False,
         progress_bar=False,
-        progress_rate=300,
+        progress_rate=300,  # milliseconds
         progress_callback=lambda chains: progress(
             sum(c.finished_draws for c in chains) / max(sum(c.total_draws for c in chains), 1)
         ),

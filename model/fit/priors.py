@@ -4,6 +4,7 @@ A 90 % interval (low, high) of a positive quantity becomes a normal of its logar
 location (log low + log high) / 2 and scale (log high - log low) / (2 * 1.6449).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,7 @@ from model.fit.drivers import NOISE_COMPONENTS
 from model.fit.structure import shaped, sized, staged, trait_names
 from model.scenario import Scenario
 
-Z90 = 1.6448536269514722
+Z90 = 1.6448536269514722  # standard deviations from a normal's centre to its 95 % quantile
 
 
 @dataclass(frozen=True)
@@ -25,22 +26,29 @@ class Priors:
 
 
 def priors(scenario: Scenario) -> Priors:
-    """Normal priors of all parameters, before any data."""
-    parts = _classes(scenario) | _arrows(scenario) | _deaths(scenario) | _coders(scenario)
+    """Normal priors of all parameters, before any data.
+
+    log_rate (classes,; log of a yearly rate), log_shape (shaped,), gate_logit (staged,), trait
+    (traits,; log hazard ratios), departure (outcomes,), effect (effects,) and link (sized,; log
+    hazard ratios), death_level, death_scale and death_dispersion (1,; logs), coder_noise
+    (components, drivers; standard normal).
+    """
+    triples = _classes(scenario) | _arrows(scenario) | _deaths(scenario) | _coders(scenario)
     return Priors(
-        {name: np.asarray(values[0], float) for name, values in parts.items()},
-        {name: np.asarray(values[1], float) for name, values in parts.items()},
-        {name: tuple(values[2]) for name, values in parts.items()},
+        {name: np.asarray(location, float) for name, (location, _, _) in triples.items()},
+        {name: np.asarray(scale, float) for name, (_, scale, _) in triples.items()},
+        {name: tuple(labels) for name, (_, _, labels) in triples.items()},
     )
 
 
-def log_normal(intervals) -> tuple[np.ndarray, np.ndarray]:
-    """Location and scale of the logs of quantities with these 90 % intervals (n, 2)."""
+def log_normal(intervals: Sequence | np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Location and scale, each (n,), of the logs of quantities with these 90 % intervals (n, 2)."""
     logs = np.log(np.asarray(intervals, float).reshape(-1, 2))
     return logs.mean(axis=1), (logs[:, 1] - logs[:, 0]) / (2 * Z90)
 
 
 def _logit_normal(intervals) -> tuple[np.ndarray, np.ndarray]:
+    # the log of the odds is the logit, so the same normal serves
     odds = np.asarray(intervals, float).reshape(-1, 2)
     return log_normal(odds / (1 - odds))
 

@@ -1,16 +1,19 @@
 """The scenario's arrows and classes as index vectors and selection matrices."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from model.runs.observed import Structure
-from model.scenario import Link, Scenario
+from model.scenario import Clock, Link, Scenario
 from model.scenario.scenario import ReferenceClass
 
 
 def structure(scenario: Scenario) -> Structure:
-    """What of a scenario is fixed in a compiled model."""
+    """What of a scenario is fixed in a compiled model; shapes as `Structure` declares them.
+
+    Raises ValueError where an arrow or clock names what the scenario lacks.
+    """
     classes, outcomes, links = scenario.class_ids, scenario.outcome_ids, scenario.links
     return Structure(
         effect_place=_effect_places(scenario),
@@ -18,6 +21,7 @@ def structure(scenario: Scenario) -> Structure:
         link_from=places([link.from_ for link in links], outcomes),
         link_to=_choose([link.to for link in links], outcomes),
         link_by_class=np.array([link.hazard_of is not None for link in links], float),
+        # a link with a size of its own has no class: any index will do, as it is multiplied by 0
         link_class=places([link.hazard_of or classes[0] for link in links], classes),
         link_base=places([_base_class(scenario, link.to) for link in links], classes),
         shape_place=_choose([c.id for c in shaped(scenario)], classes),
@@ -27,32 +31,35 @@ def structure(scenario: Scenario) -> Structure:
 
 
 def shaped(scenario: Scenario) -> list[ReferenceClass]:
-    """The classes whose hazard changes with time by a Weibull shape."""
+    """The classes whose hazard changes with time by a Weibull shape, in the scenario's order."""
     return [c for c in scenario.classes if c.shape is not None]
 
 
 def staged(scenario: Scenario) -> list[ReferenceClass]:
-    """The classes that are built: two stages after a shortest building time."""
+    """The classes that are built: two stages after a shortest time, in the scenario's order."""
     return [c for c in scenario.classes if c.gate_share is not None]
 
 
 def sized(scenario: Scenario) -> list[Link]:
-    """The links whose size is a hazard ratio of their own, not a class's hazard."""
+    """The links with a hazard ratio of their own, not a class's hazard, in the scenario's order."""
     return [link for link in scenario.links if link.hazard_ratio is not None]
 
 
 def trait_names(scenario: Scenario) -> list[tuple[str, str, float]]:
-    """(class, trait, the region's value) of every trait, in the order of the parameter vector."""
+    """(class, trait, the region's value) per trait, in the order of the parameter vector."""
     return [(c.id, trait, value) for c in scenario.classes for trait, value in c.traits.items()]
 
 
-def waiting_class(scenario: Scenario, clock) -> str:
-    """The clock's class that is not staged: what can happen without building."""
+def waiting_class(scenario: Scenario, clock: Clock) -> str:
+    """The id of the clock's class that is not staged: what can happen without building.
+
+    Raises StopIteration where all are staged, which `check` refuses.
+    """
     return next(of for of in clock.classes if scenario.reference_class(of).gate_share is None)
 
 
-def places(names, among: Sequence[str]) -> np.ndarray:
-    """(names,): where each stands in `among`; ValueError where one does not."""
+def places(names: Iterable[str], among: Sequence[str]) -> np.ndarray:
+    """(names,): where each stands in `among`, from 0; ValueError where one does not."""
     return np.array([among.index(name) for name in names], dtype=np.int64)
 
 
@@ -68,5 +75,6 @@ def _base_class(scenario: Scenario, outcome: str) -> str:
 
 def _choose(names: Sequence[str], among: Sequence[str]) -> np.ndarray:
     """(names, among) selection matrix: 1 where the name is."""
+    # reshaped: a list of no names would else lack its second axis
     chosen = [[float(name == other) for other in among] for name in names]
     return np.array(chosen).reshape(len(names), len(among))

@@ -117,7 +117,7 @@ def _arrays(path: Path) -> dict[str, np.ndarray]:
 
 
 def stored() -> pd.DataFrame:
-    """One row per stored run, newest first: id, as_of and made (text), served, settings (a dict)."""
+    """One row per stored run, newest first: id, as_of, made (texts), served, settings (a dict)."""
     # a dot starts the name of a folder that is still being written
     paths = (home() / "runs").glob("[!.]*/manifest.json")
     rows = [json.loads(path.read_text(encoding="utf-8")) for path in paths]

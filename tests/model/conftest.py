@@ -29,11 +29,11 @@ def plain(thin):
 
 @dataclass(frozen=True)
 class Refitted:
-    """A refit, its state folder, and what it told of its progress: (phase, share, line)."""
+    """A refit, its state folder, and what it reported of its progress: (phase, share, line)."""
 
     home: Path
     run: Run
-    told: list[tuple[str, float, str]] = field(default_factory=list)
+    reports: list[tuple[str, float, str]] = field(default_factory=list)
 
 
 @pytest.fixture(scope="session")
@@ -42,12 +42,12 @@ def refitted(fitted, tmp_path_factory):
     from model.refit import refit
 
     def made() -> Refitted:
-        home, told = tmp_path_factory.mktemp("few"), []
+        home, reports = tmp_path_factory.mktemp("few"), []
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("ARAXES_HOME", str(home))
             folder = places.SCENARIO_FOLDER
-            run = refit(folder, settings=FEW, progress=lambda *step: told.append(step))
-        return Refitted(home, run, told)
+            run = refit(folder, settings=FEW, progress=lambda *step: reports.append(step))
+        return Refitted(home, run, reports)
 
     return made
 

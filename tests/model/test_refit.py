@@ -117,11 +117,11 @@ def arrays(folder):
     return observations(evidence).to_arrays(), occurrences(evidence), run_id(evidence, Settings())
 
 
-def same_bits(one, other):
-    return one.keys() == other.keys() and all(
+def same_bits(arrays, others):
+    return arrays.keys() == others.keys() and all(
         (value.dtype, value.shape, value.tobytes())
-        == (other[name].dtype, other[name].shape, other[name].tobytes())
-        for name, value in one.items()
+        == (others[name].dtype, others[name].shape, others[name].tobytes())
+        for name, value in arrays.items()
     )
 
 
@@ -138,9 +138,9 @@ def known():
 @pytest.mark.parametrize("seed", range(12))
 def test_no_random_change_to_later_rows_moves_a_bit(folder, known, seed):
     change_later_rows(folder, np.random.default_rng(seed))
-    found = arrays(folder)
-    assert same_bits(known[0], found[0])
-    assert known[1:] == found[1:]
+    changed = arrays(folder)
+    assert same_bits(known[0], changed[0])
+    assert known[1:] == changed[1:]
 
 
 @pytest.mark.parametrize("table", [*KNOWN, "codings"])
@@ -154,9 +154,9 @@ def test_a_change_to_a_row_that_was_known_does_move_the_run(folder, known):
     earlier = ~later(folder, "codings")
     codings.loc[codings.index[earlier][-1], "first_coder"] = "-3"
     write(folder, "codings", codings)
-    found = arrays(folder)
-    assert not same_bits(known[0], found[0])
-    assert known[2] != found[2]
+    changed = arrays(folder)
+    assert not same_bits(known[0], changed[0])
+    assert known[2] != changed[2]
 
 
 def started(folder, home, *options):
@@ -179,9 +179,9 @@ def finished(process, home):
     assert process.returncode == (0 if manifest["served"] else 1), err
     stored = home / "runs" / manifest["id"]
     numbers = {}
-    for part in ("draws", "paths", "observed"):
-        with np.load(stored / f"{part}.npz") as file:
-            numbers |= {f"{part}/{name}": file[name] for name in file.files}
+    for group in ("draws", "paths", "observed"):
+        with np.load(stored / f"{group}.npz") as file:
+            numbers |= {f"{group}/{name}": file[name] for name in file.files}
     return manifest, numbers, (stored / "published.json").read_text(encoding="utf-8")
 
 
@@ -192,16 +192,16 @@ def test_two_processes_one_of_which_knows_the_future_make_the_same_run(fitted, f
     assert problems(folder) == []
     homes = tmp_path / "one", tmp_path / "other"
     processes = [started(f, h) for f, h in zip((SCENARIO_FOLDER, folder), homes, strict=True)]
-    (one, numbers, text), (other, others, other_text) = (
+    (manifest, numbers, text), (other, others, other_text) = (
         finished(process, home) for process, home in zip(processes, homes, strict=True)
     )
-    assert one["id"] == other["id"] != fitted.id
-    assert one["settings"] == {"draws": QUICK.draws, "tune": QUICK.tune, "chains": 4} | {
+    assert manifest["id"] == other["id"] != fitted.id
+    assert manifest["settings"] == {"draws": QUICK.draws, "tune": QUICK.tune, "chains": 4} | {
         "seed": QUICK.seed
     }
     assert same_bits(numbers, others)
     assert text == other_text
-    assert one["diagnostics"] == other["diagnostics"]
+    assert manifest["diagnostics"] == other["diagnostics"]
 
 
 def test_a_folder_with_faults_is_not_fitted_and_the_first_is_named(folder, monkeypatch, tmp_path):
@@ -223,14 +223,14 @@ def test_a_day_outside_the_evidence_is_not_fitted(as_of):
 
 
 def test_progress_goes_from_the_evidence_to_a_stored_run(few):
-    phases = list(dict.fromkeys(phase for phase, _, _ in few.told))
+    phases = list(dict.fromkeys(phase for phase, _, _ in few.reports))
     assert phases == ["evidence", "compile", "sample", "forecast", "done"]
-    assert all(0 <= share <= 1 for _, share, _ in few.told)
-    assert few.told[-1] == ("done", 1.0, f"Run {few.run.id} is stored")
+    assert all(0 <= share <= 1 for _, share, _ in few.reports)
+    assert few.reports[-1] == ("done", 1.0, f"Run {few.run.id} is stored")
 
 
 def test_a_refit_of_the_same_evidence_is_the_same_run_to_the_bit(few, refitted):
     again = refitted().run
     assert again.id == few.run.id and again.published == few.run.published
-    for part in store.ARRAYS:
-        assert same_bits(store.arrays_of(again, part), store.arrays_of(few.run, part))
+    for group in store.ARRAYS:
+        assert same_bits(store.arrays_of(again, group), store.arrays_of(few.run, group))

@@ -14,7 +14,7 @@ FEWEST = 3
 
 
 def prior_run(seed=1):
-    """A run whose draws come from the priors, its drivers from their own history."""
+    """A run whose draws come from the priors, its drivers from their durations history."""
     evidence, observed = real_evidence.evidence(), real_evidence.observed()
     free = real_evidence.prior_draws(DRAWS, seed)
     rng = np.random.default_rng([seed, 2])
@@ -53,15 +53,15 @@ def record(draws, observed, rng):
 
 def spells(cases, class_id):
     """A duration class's cases in years: entry, time, event, and how long each could be watched."""
-    own = cases[(cases["class"] == class_id) & (cases["at_once"] == 0)]
-    time = (own["end"] - own["start"]).dt.days.clip(lower=1).to_numpy() / 365.25
-    entry = own["entry_years"].fillna(0.0).to_numpy()
+    durations = cases[(cases["class"] == class_id) & (cases["at_once"] == 0)]
+    time = (durations["end"] - durations["start"]).dt.days.clip(lower=1).to_numpy() / 365.25
+    entry = durations["entry_years"].fillna(0.0).to_numpy()
     as_of = np.datetime64(real_evidence.AS_OF)
-    ever = (as_of - own["start"].to_numpy()) / np.timedelta64(1, "D") / 365.25
-    event = own["event"].to_numpy() == 1
+    ever = (as_of - durations["start"].to_numpy()) / np.timedelta64(1, "D") / 365.25
+    event = durations["event"].to_numpy() == 1
     risk = time > entry
     watched = np.where(event, ever, time)
-    return tuple(column[risk] for column in (entry, time, event, watched)), own[risk]
+    return tuple(column[risk] for column in (entry, time, event, watched)), durations[risk]
 
 
 def kaplan_meier(entry, time, event, years):
@@ -78,10 +78,10 @@ def kaplan_meier(entry, time, event, years):
 
 def replicated_kaplan_meier(draws, observed, class_id, years, rng):
     """The class's Kaplan-Meier shares (draws, years) in replicated cases."""
-    (entry, _, _, watched), own = spells(real_evidence.evidence().cases, class_id)
-    built = np.isin(own["case"], observed.builds.id).all()
+    (entry, _, _, watched), cases = spells(real_evidence.evidence().cases, class_id)
+    built = np.isin(cases["case"], observed.builds.id).all()
     table = observed.builds if built else observed.cases
-    rows = [list(table.id).index(case) for case in own["case"]]
+    rows = [list(table.id).index(case) for case in cases["case"]]
     c = real_evidence.evidence().scenario.class_ids.index(class_id)
     traits = draws["trait"] @ table.traits[rows].T
     rate = np.exp(draws["log_rate"][:, c, None] + traits)

@@ -127,11 +127,11 @@ def real():
 
 def full_noise(table, driver, times):
     """(times, signals): square root of the covariance of the raw level, from the definition."""
-    own = table[table["driver"] == driver.id]
+    coded = table[table["driver"] == driver.id]
     rows = []
     for when in times:
         row = []
-        for signal in own.itertuples():
+        for signal in coded.itertuples():
             days = pd.date_range(signal.first, signal.last)
             ages = np.array([(when - day).days for day in days])
             left = np.where(ages >= 0, 0.5 ** (np.maximum(ages, 0) / driver.half_life_days), 0.0)
@@ -148,11 +148,11 @@ def test_the_noise_components_carry_all_that_concerns_the_last_day(real):
         carried = history.noise[:, :, d] @ history.noise[:, :, d].T
         assert carried[-1] == pytest.approx(covariance[-1], rel=1e-9, abs=1e-15)
         assert (np.diag(carried) <= np.diag(covariance) + 1e-12).all()
-        assert history.kept[d] == pytest.approx(np.trace(carried) / np.trace(covariance))
+        assert history.noise_kept[d] == pytest.approx(np.trace(carried) / np.trace(covariance))
 
 
 def test_three_components_keep_more_than_half_of_every_drivers_noise(real):
-    assert drivers.history(*real).kept.min() > 0.5
+    assert drivers.history(*real).noise_kept.min() > 0.5
 
 
 def test_months_end_on_the_as_of_day_and_start_no_earlier_than_asked():

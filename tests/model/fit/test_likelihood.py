@@ -43,8 +43,8 @@ def test_numpy_and_pytensor_give_the_same_numbers(free, observed, by_numpy):
     plain = pytensor.compile.mode.Mode(linker="py", optimizer=None)
     graph = pytensor.function(list(inputs.values()), list(terms.values()), mode=plain)
     for draw in range(DRAWS):
-        found = graph(*(values[draw] for values in free.values()))
-        for name, term in zip(terms, found, strict=True):
+        values_of_graph = graph(*(values[draw] for values in free.values()))
+        for name, term in zip(terms, values_of_graph, strict=True):
             assert term == pytest.approx(by_numpy[name][draw], rel=1e-10, abs=1e-10), name
 
 
@@ -210,8 +210,8 @@ def link_size(full, scenario, draw, place):
     """Log hazard ratio of a link: its own parameter, or its class's rate over the outcome's own."""
     link = scenario.links[place]
     if link.hazard_of is None:
-        own = [other for other in scenario.links if other.hazard_of is None]
-        return full["link"][draw, own.index(link)]
+        sized = [other for other in scenario.links if other.hazard_of is None]
+        return full["link"][draw, sized.index(link)]
     base = scenario.outcome(link.to).clocks[0].classes[0]
     rates = dict(zip(scenario.class_ids, full["log_rate"][draw], strict=True))
     return rates[link.hazard_of] - rates[base]
@@ -236,5 +236,5 @@ def test_a_link_that_may_have_faded_acts_in_part():
         link_by_class=np.zeros(1),
         link_to=np.array([[0.0, 1.0]]),
     )
-    found = np.exp(likelihood.past_links(np, p, links, np.array([[0.25], [1.0], [0.0]])))
-    assert found == pytest.approx(np.array([[1, 1.5], [1, 3.0], [1, 1.0]]))
+    factor = np.exp(likelihood.past_links(np, p, links, np.array([[0.25], [1.0], [0.0]])))
+    assert factor == pytest.approx(np.array([[1, 1.5], [1, 3.0], [1, 1.0]]))

@@ -35,11 +35,11 @@ def test_a_case_is_its_years_its_ending_and_when_it_entered(evidence):
     case = evidence.cases[evidence.cases["class"] == "war_end_to_agreement"].head(1)
     case = case.assign(start=pd.Timestamp("2000-01-01"), end=pd.Timestamp("2004-01-01"))
     case = case.assign(event=1.0, at_once=0.0, entry_years=1.0)
-    found = arrays_of(evidence, cases=case)
+    made = arrays_of(evidence, cases=case)
     # 2000 to 2004 are 1461 days, four years of 365.25 days.
-    assert np.exp(found.cases.log_time) == pytest.approx([4.0])
-    assert np.exp(found.cases.log_entry) == pytest.approx([1.0])
-    assert found.cases.event.tolist() == [1.0]
+    assert np.exp(made.cases.log_time) == pytest.approx([4.0])
+    assert np.exp(made.cases.log_entry) == pytest.approx([1.0])
+    assert made.cases.event.tolist() == [1.0]
 
 
 def test_cases_settled_at_once_have_no_duration(evidence, observed):
@@ -49,8 +49,8 @@ def test_cases_settled_at_once_have_no_duration(evidence, observed):
 
 
 def test_every_other_case_stands_in_exactly_one_table(evidence, observed):
-    own = evidence.cases[evidence.cases["at_once"] == 0]
-    assert sorted([*observed.cases.id, *observed.builds.id]) == sorted(own["case"])
+    durations = evidence.cases[evidence.cases["at_once"] == 0]
+    assert sorted([*observed.cases.id, *observed.builds.id]) == sorted(durations["case"])
 
 
 def test_a_trait_says_how_far_a_case_is_from_the_region(evidence, observed):
@@ -58,12 +58,12 @@ def test_a_trait_says_how_far_a_case_is_from_the_region(evidence, observed):
     cases = evidence.cases.set_index("case")
     for row, case in enumerate(observed.cases.id):
         for column, (of, trait) in enumerate(names):
-            found = observed.cases.traits[row, column]
+            distance = observed.cases.traits[row, column]
             if cases.loc[case, "class"] != of:
-                assert found == 0
+                assert distance == 0
             else:
                 region = evidence.scenario.reference_class(of).traits[trait]
-                assert found == (trait in cases.loc[case, "traits"].split(";")) - region
+                assert distance == (trait in cases.loc[case, "traits"].split(";")) - region
 
 
 def test_the_gate_cannot_exceed_the_shortest_time_in_which_anything_was_built(evidence, observed):
@@ -105,12 +105,12 @@ def test_the_weeks_cover_the_record_from_its_start_through_the_as_of_day(evidenc
 
 def test_an_outcome_that_happens_once_is_not_at_risk_afterwards():
     later = load_evidence(SCENARIO_FOLDER, date(2025, 12, 31))
-    found, ids = observations.observations(later), later.scenario.outcome_ids
+    made, ids = observations.observations(later), later.scenario.outcome_ids
     k = ids.index("russian_withdrawal")
-    (week,) = np.flatnonzero(found.weeks.event[:, k])
-    assert (found.weeks.exposure[: week + 1, k] > 0).all()
-    assert (found.weeks.exposure[week + 1 :, k] == 0).all()
-    assert (found.weeks.exposure[:, ids.index("renewed_offensive")] > 0).all()
+    (week,) = np.flatnonzero(made.weeks.event[:, k])
+    assert (made.weeks.exposure[: week + 1, k] > 0).all()
+    assert (made.weeks.exposure[week + 1 :, k] == 0).all()
+    assert (made.weeks.exposure[:, ids.index("renewed_offensive")] > 0).all()
 
 
 def clock(day, known=None, classes=("a",)):
@@ -141,29 +141,29 @@ def test_a_link_from_the_past_fades_by_half_each_half_life(evidence):
     days["renewed_offensive"] = [pd.Timestamp("2022-09-13")]
     at = pd.DatetimeIndex(["2022-09-12", "2022-09-13", "2022-12-12", "2023-03-12"])
     chance = observations.acting(scenario, days, at)
-    own = [link.from_ == "renewed_offensive" for link in scenario.links]
+    sent = [link.from_ == "renewed_offensive" for link in scenario.links]
     # Half-life 90 days: before and on the day nothing, then a half, then a quarter.
-    assert chance[:, own].T == pytest.approx(np.tile([0, 0, 0.5, 0.25], (sum(own), 1)))
-    assert (chance[:, ~np.array(own)] == 0).all()
+    assert chance[:, sent].T == pytest.approx(np.tile([0, 0, 0.5, 0.25], (sum(sent), 1)))
+    assert (chance[:, ~np.array(sent)] == 0).all()
 
 
 def test_a_link_without_a_half_life_acts_for_good(evidence):
     days = {id: [] for id in evidence.scenario.outcome_ids}
     days["russian_withdrawal"] = [pd.Timestamp("2021-01-01")]
     chance = observations.acting(evidence.scenario, days, pd.DatetimeIndex(["2023-09-21"]))
-    own = [link.from_ == "russian_withdrawal" for link in evidence.scenario.links]
-    assert (chance[0, own] == 1).all()
+    sent = [link.from_ == "russian_withdrawal" for link in evidence.scenario.links]
+    assert (chance[0, sent] == 1).all()
 
 
 def test_deaths_without_a_month_may_belong_to_any_month_of_their_year(evidence):
     table = evidence.deaths
     year = table["month"].dt.year == 2021
-    found = arrays_of(evidence, deaths=table.assign(unassigned_in_year=np.where(year, 4.0, 0.0)))
-    in_2021 = pd.DatetimeIndex(found.months.start).year == 2021
+    made = arrays_of(evidence, deaths=table.assign(unassigned_in_year=np.where(year, 4.0, 0.0)))
+    in_2021 = pd.DatetimeIndex(made.months.start).year == 2021
     # Two places with 4 each: 8 spread over two of the twelve months, 4 more in each of these.
-    assert (found.months.more_chance[in_2021] == 2 / 12).all()
-    assert (found.months.deaths_more - found.months.deaths)[in_2021].tolist() == [4.0] * 12
-    assert (found.months.more_chance[~in_2021] == 0).all()
+    assert (made.months.more_chance[in_2021] == 2 / 12).all()
+    assert (made.months.deaths_more - made.months.deaths)[in_2021].tolist() == [4.0] * 12
+    assert (made.months.more_chance[~in_2021] == 0).all()
 
 
 def test_no_event_explains_the_week_it_happens_in(evidence, observed):

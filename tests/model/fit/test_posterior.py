@@ -24,7 +24,7 @@ TRUTHS = (1, 2)  # seeds of the parameters to be recovered
 
 @cache
 def recovered(seed):
-    """One row a parameter: truth, posterior mean, sd, 90 % interval, prior location and scale."""
+    """One row per parameter: truth, posterior mean, sd, 90 % interval, prior location and scale."""
     prior = real_evidence.prior()
     truth, by_class = simulated_evidence.one_draw(seed)
     observed = simulated_evidence.evidence(truth, by_class, seed)
@@ -33,9 +33,9 @@ def recovered(seed):
     tree = posterior.sample(compiled, prior, observed, settings)
     rhat = az.rhat(tree["posterior"].to_dataset())
     assert max(float(values.max()) for values in rhat.data_vars.values()) < 1.05
-    columns, found = [], posterior.natural(tree, prior)
+    columns, draws_of = [], posterior.natural(tree, prior)
     for name, location in prior.location.items():
-        draws = found[name].reshape(-1, location.size)
+        draws = draws_of[name].reshape(-1, location.size)
         low, high = np.quantile(draws, (0.05, 0.95), axis=0)
         columns.append(
             [truth[name].ravel(), draws.mean(axis=0), draws.std(axis=0), low, high]
@@ -47,10 +47,10 @@ def recovered(seed):
 def test_known_parameters_come_back():
     """Of one truth; the slow tests say it of two, within narrower limits."""
     truth, mean, sd, low, high, _, _ = informed(recovered(TRUTHS[0]))
-    held, asked = ((low <= truth) & (truth <= high)).sum(), len(truth)
+    covered, asked = ((low <= truth) & (truth <= high)).sum(), len(truth)
     assert asked >= 20
     # Binomial(n, 0.9) and the mean of n squared standard normals: four standard deviations each.
-    assert held >= 0.9 * asked - 4 * np.sqrt(0.09 * asked)
+    assert covered >= 0.9 * asked - 4 * np.sqrt(0.09 * asked)
     assert (((truth - mean) / sd) ** 2).mean() < 1 + 4 * np.sqrt(2 / asked)
 
 
@@ -68,10 +68,10 @@ def informed(recovery):
 @pytest.mark.slow
 def test_ninety_percent_intervals_hold_the_truth_ninety_percent_of_the_time(recovery):
     truth, _, _, low, high, _, _ = informed(recovery)
-    held, asked = ((low <= truth) & (truth <= high)).sum(), len(truth)
+    covered, asked = ((low <= truth) & (truth <= high)).sum(), len(truth)
     assert asked >= 40
     # Binomial(n, 0.9): four standard deviations below the mean, for the intervals go together.
-    assert held >= 0.9 * asked - 4 * np.sqrt(0.09 * asked)
+    assert covered >= 0.9 * asked - 4 * np.sqrt(0.09 * asked)
 
 
 @pytest.mark.slow

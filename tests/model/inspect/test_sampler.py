@@ -28,7 +28,7 @@ def test_a_chains_bfmi_is_its_mean_squared_step_over_its_variance(fitted):
         by_hand = (np.diff(energy) ** 2).sum() / ((energy - energy.mean()) ** 2).sum()
         assert row.bfmi == pytest.approx(by_hand, rel=0.01)
         assert (row.draws, row.divergences) == (len(energy), 0)
-    sampled = fitted.manifest["diagnostics"]["steps_a_draw"]
+    sampled = fitted.manifest["diagnostics"]["steps_per_draw"]
     # a tree of depth n takes up to 2**n - 1 steps
     assert (
         2 ** (table_mean := chain_table(fitted)["depth"].mean()) > sampled > 2 ** (table_mean - 1)
