@@ -2,13 +2,18 @@
 
 from dataclasses import replace
 
-from model.assumptions import Assumptions
+from model.assumptions import Assumptions, Belief
 from model.evidence import Evidence, with_events, without
-from model.scenario import Scenario
+from model.scenario import Effect, Link, Scenario
+from model.scenario.scenario import ReferenceClass
 
 
 def believed(evidence: Evidence, assumptions: Assumptions) -> Evidence:
-    """Evidence and scenario as the beliefs have them; ValueError for what is not there."""
+    """Evidence and scenario as the beliefs have them: other intervals, rows gone, events added.
+
+    Beliefs that are a factor on a hazard are for the solver, and change nothing here. Raises
+    ValueError, one line, for what is not there or has no interval of its own.
+    """
     scenario = _scenario(evidence.scenario, assumptions)
     changed = replace(evidence, scenario=scenario)
     if assumptions.left_out:
@@ -17,25 +22,30 @@ def believed(evidence: Evidence, assumptions: Assumptions) -> Evidence:
 
 
 def _scenario(scenario: Scenario, assumptions: Assumptions) -> Scenario:
-    update = {}
+    update: dict[str, tuple] = {}
     for belief in assumptions.beliefs:
         if belief.factor is not None:
             continue
-        field = "effects" if belief.effect else "links" if belief.link else "classes"
-        parts = update.get(field, getattr(scenario, field))
-        update[field] = tuple(_changed(part, belief) for part in parts)
+        field = {"effect": "effects", "link": "links", "base_rate": "classes"}[belief.kind]
+        change = _with_rate if belief.base_rate else _with_ratio
+        # what an earlier belief of the set has changed already, or it would be undone
+        before = update.get(field, getattr(scenario, field))
+        update[field] = tuple(change(thing, belief) for thing in before)
     return scenario.model_copy(update=update)
 
 
-def _changed(part, belief):
-    if belief.base_rate:
-        same = part.id == belief.base_rate
-        return part.model_copy(update={"rate": belief.rate}) if same else part
-    if f"{part.from_} -> {part.to}" != belief.about:
-        return part
-    if part.hazard_ratio is None:
+def _with_rate(reference: ReferenceClass, belief: Belief) -> ReferenceClass:
+    if reference.id != belief.base_rate:
+        return reference
+    return reference.model_copy(update={"rate": belief.rate})
+
+
+def _with_ratio(arrow: Effect | Link, belief: Belief) -> Effect | Link:
+    if arrow.name != belief.about:
+        return arrow
+    if arrow.hazard_ratio is None:
         raise ValueError(
-            f"the link {belief.about} takes its size from the class {part.hazard_of!r}; "
+            f"the link {belief.about} takes its size from the class {arrow.hazard_of!r}; "
             "change that base rate instead"
         )
-    return part.model_copy(update={"hazard_ratio": belief.hazard_ratio})
+    return arrow.model_copy(update={"hazard_ratio": belief.hazard_ratio})

@@ -17,25 +17,29 @@ def fit_inputs(evidence: Evidence) -> tuple[Priors, Observed]:
     return priors(evidence.scenario), observations(evidence)
 
 
-def _free(draws: dict, prior: Priors) -> dict:
+# The draws of a run hold what follows from the free parameters too, which has no prior of its own.
+def _free(draws: dict[str, np.ndarray], prior: Priors) -> dict[str, np.ndarray]:
     return {name: draws[name] for name in prior.location}
 
 
-def log_density(draws: dict, prior: Priors, observed: Observed) -> np.ndarray:
-    """Log prior plus log likelihood of each draw (draws,), up to a constant."""
+def log_density(draws: dict[str, np.ndarray], prior: Priors, observed: Observed) -> np.ndarray:
+    """Log prior plus log likelihood of each draw (draws,), in nats, up to a constant.
+
+    draws: parameter -> (draws, ...), of which it reads those that `prior` has.
+    """
     return sum(log_priors(draws, prior).values()) + log_likelihood(draws, prior, observed)
 
 
-def log_priors(draws: dict, prior: Priors) -> dict[str, np.ndarray]:
-    """Log prior of each draw (draws,) by parameter, up to a constant."""
+def log_priors(draws: dict[str, np.ndarray], prior: Priors) -> dict[str, np.ndarray]:
+    """Parameter -> log prior of each draw (draws,), in nats, up to a constant."""
     return {
         name: _normal(values, prior.location[name], prior.scale[name])
         for name, values in _free(draws, prior).items()
     }
 
 
-def log_likelihood(draws: dict, prior: Priors, observed: Observed) -> np.ndarray:
-    """Log likelihood of each draw (draws,), block by block to spare memory."""
+def log_likelihood(draws: dict[str, np.ndarray], prior: Priors, observed: Observed) -> np.ndarray:
+    """Log likelihood of each draw (draws,), in nats, block by block to spare memory."""
     free = _free(draws, prior)
     blocks = range(0, len(free["effect"]), BLOCK)
     return np.concatenate([_likelihood(free, observed, at) for at in blocks])
@@ -46,7 +50,7 @@ def _normal(values: np.ndarray, location: np.ndarray, scale: np.ndarray) -> np.n
     return terms.reshape(len(values), -1).sum(axis=1)
 
 
-def _likelihood(free: dict, observed: Observed, at: int) -> np.ndarray:
+def _likelihood(free: dict[str, np.ndarray], observed: Observed, at: int) -> np.ndarray:
     block = {name: values[at : at + BLOCK] for name, values in free.items()}
     terms = likelihood.terms(np, block, observed, gammaln).values()
     return sum(term.reshape(len(term), -1).sum(axis=1) for term in terms)

@@ -15,8 +15,10 @@ from model.beliefs.preliz_process import Worker
 from model.runs import Run
 from model.scenario import Scenario, did_you_mean
 
-WIDEST = 1e4
-KINDS = ("effect", "link", "base_rate")
+WIDEST = 1e4  # the highest end over the lowest
+# kind of belief -> where the scenario lists what it is about, and whose draws those are
+LISTED_IN = {"effect": "effects", "link": "links", "base_rate": "classes"}
+DRAWS_OF = {"effect": "effect", "link": "link_size", "base_rate": "log_rate"}
 _PRELIZ = Worker()
 
 
@@ -45,28 +47,29 @@ class Elicited:
 def elicit(low: float, high: float, mass: float = 0.9) -> Elicited:
     """The distribution of an interval; waits for PreliZ to load at the first call.
 
-    ValueError with one line for ends that make no interval, or span a factor of over 10,000;
-    RuntimeError with one line where PreliZ cannot be had.
+    low, high: of a hazard ratio or a yearly rate, above 0. mass: the share, 0..1, that lies between
+    them. Raises ValueError, one line, for ends that make no interval or span a factor of over
+    10,000, and RuntimeError, one line, where PreliZ cannot be had.
     """
     _refuse(low, high, mass)
     return _elicited(float(low), float(high), float(mass))
 
 
 def warm_up() -> None:
-    """Have PreliZ loaded in the background, so that the first `elicit` need not wait."""
+    """Have PreliZ loaded in the background, so that the first `elicit` waits no seconds for it."""
     _PRELIZ.start()
 
 
 @lru_cache(maxsize=256)
 def _elicited(low: float, high: float, mass: float) -> Elicited:
-    found = _PRELIZ.ask({"low": low, "high": high, "mass": mass})
-    arrays = {name: _read_only(found.pop(name)) for name in ("x", "density", "quantiles")}
-    return Elicited(low, high, mass, median=math.exp(found["mean_log"]), **found, **arrays)
+    law = _PRELIZ.ask({"low": low, "high": high, "mass": mass})
+    arrays = {name: _read_only(law.pop(name)) for name in ("x", "density", "quantiles")}
+    return Elicited(low, high, mass, median=math.exp(law["mean_log"]), **law, **arrays)
 
 
 def _read_only(values: list[float]) -> np.ndarray:
     array = np.array(values)
-    array.flags.writeable = False
+    array.flags.writeable = False  # the cache hands the same one to all
     return array
 
 
@@ -89,38 +92,37 @@ def _refuse(low: float, high: float, mass: float) -> None:
 def published_interval(scenario: Scenario, kind: str, about: str) -> tuple[float, float] | None:
     """The scenario's 90 % interval of an effect or a link (`from -> to`), or of a class's rate.
 
-    None for a link that takes its size from a class. ValueError for what is not in the scenario.
+    kind: effect, link or base_rate. (low, high): hazard ratios, or rates per year one year in; None
+    for a link that takes its size from a class. Raises ValueError for what is not in the scenario.
     """
-    part = _parts(scenario, kind)[_place(scenario, kind, about)]
-    return part.rate if kind == "base_rate" else part.hazard_ratio
+    subject = _listed(scenario, kind)[_place(scenario, kind, about)]
+    return subject.rate if kind == "base_rate" else subject.hazard_ratio
 
 
 def posterior_values(run: Run, kind: str, about: str) -> np.ndarray:
-    """(draws,) hazard ratios, or rates a year, of what `published_interval` gives the prior of.
+    """(draws,) hazard ratios, or rates per year, of what `published_interval` gives the prior of.
 
-    ValueError for what has none: it is not in the scenario, or takes its size from a class.
+    Raises ValueError for what has none: it is not in the scenario, or takes its size from a class.
     """
     place = _place(run.scenario, kind, about)
-    part = _parts(run.scenario, kind)[place]
-    if kind == "link" and part.hazard_of:
+    subject = _listed(run.scenario, kind)[place]
+    if kind == "link" and subject.hazard_of:
         raise ValueError(
-            f"the link {about} takes its size from the class {part.hazard_of!r}; "
+            f"the link {about} takes its size from the class {subject.hazard_of!r}; "
             "ask for that base rate instead"
         )
-    name = {"effect": "effect", "link": "link_size", "base_rate": "log_rate"}[kind]
-    return np.exp(run.draws[name][:, place])
+    return np.exp(run.draws[DRAWS_OF[kind]][:, place])
 
 
-def _parts(scenario: Scenario, kind: str) -> tuple:
-    if kind not in KINDS:
-        raise ValueError(f"{kind!r} has no interval; expected one of {', '.join(KINDS)}")
-    fields = (scenario.effects, scenario.links, scenario.classes)
-    return fields[KINDS.index(kind)]
+def _listed(scenario: Scenario, kind: str) -> tuple:
+    if kind not in LISTED_IN:
+        raise ValueError(f"{kind!r} has no interval; expected one of {', '.join(LISTED_IN)}")
+    return getattr(scenario, LISTED_IN[kind])
 
 
 def _place(scenario: Scenario, kind: str, about: str) -> int:
-    parts = _parts(scenario, kind)
-    names = [p.id if kind == "base_rate" else p.name for p in parts]
+    subjects = _listed(scenario, kind)
+    names = [subject.id if kind == "base_rate" else subject.name for subject in subjects]
     if about not in names:
         raise ValueError(f"no {kind} is called {about!r}; {did_you_mean(about, names)}")
     return names.index(about)

@@ -1,7 +1,7 @@
 """PreliZ in a process of its own, since it loads PyTensor and Matplotlib: both ends of the pipe.
 
-One JSON object a line goes in, one comes out, in order. The process ends when its input does, so it
-cannot outlive whoever started it, however that ended.
+One JSON object per line goes in, one comes out, in order. The process ends when its input does, so
+it cannot outlive whoever started it, however that ended.
 """
 
 import json
@@ -19,12 +19,15 @@ from typing import IO
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "model.beliefs.preliz_process")
 PATIENCE = 60.0  # seconds until a process that does not answer is ended
-POINTS = 201
-TAIL = 0.001
+POINTS = 201  # of the density, odd so that the middle is one
+TAIL = 0.001  # left out at each end
 
 
 class Worker:
-    """The other process: started when first needed, once more if it died, ended with this one."""
+    """The other process: started when first needed, once more if it died, ended with this one.
+
+    command: its words. patience: seconds until an answer that does not come ends it.
+    """
 
     def __init__(self, command: tuple[str, ...] = COMMAND, patience: float = PATIENCE):
         self._command, self._patience = command, patience
@@ -46,7 +49,10 @@ class Worker:
                 self._turn.release()
 
     def ask(self, question: dict) -> dict:
-        """The answer to one question; RuntimeError with one line after two deaths without one."""
+        """The answer to one question, keyword arguments of `fitted`; waits for it.
+
+        Raises RuntimeError, one line, after two deaths without an answer.
+        """
         with self._turn:
             for _ in range(2):
                 if answer := self._asked(question):
@@ -60,6 +66,7 @@ class Worker:
     def _asked(self, question: dict) -> str:
         """A whole line of answer, or nothing where the process died or took too long."""
         process = self._running()
+        # a pipe has no time limit for reading, but ends when the process does
         watch = threading.Timer(self._patience, process.kill)
         watch.daemon = True
         watch.start()
@@ -78,6 +85,7 @@ class Worker:
 
     def _running(self) -> subprocess.Popen:
         if self._process is None or self._process.poll() is not None:
+            # a file, as nobody reads along: a full pipe would stop the process
             self._errors = tempfile.TemporaryFile()
             self._process = subprocess.Popen(
                 self._command,
@@ -95,8 +103,8 @@ class Worker:
         """End the process and tell its last words."""
         code = _end(self._process)
         self._errors.seek(0)
-        said = self._errors.read().decode("utf-8", "replace").split("\n")
-        lines = [line.strip() for line in said if line.strip()]
+        text = self._errors.read().decode("utf-8", "replace")
+        lines = [line.strip() for line in text.split("\n") if line.strip()]
         return lines[-1] if lines else f"code {code}"
 
 
@@ -111,10 +119,12 @@ def _end(process: subprocess.Popen) -> int:
 def fitted(low: float, high: float, mass: float) -> dict:
     """The normal of the logarithm with `mass` between low and high and most entropy, by PreliZ.
 
+    The fields of `elicitation.Elicited` but its interval and median, arrays as lists.
+
     PreliZ solves it in units of the interval, from -1 to 1: in plain logs its optimiser leaves the
     mean up to 5e-4 off where the interval is far from 1 (measured), so only to 1e-6.
     """
-    import numpy as np
+    import numpy as np  # here, for the side that asks imports this file too
     import preliz
 
     unit = preliz.maxent(preliz.Normal(), -1.0, 1.0, mass, plot=False)
@@ -133,8 +143,8 @@ def fitted(low: float, high: float, mass: float) -> dict:
 
 
 def main() -> None:
-    """Answer every line of the standard input until it ends."""
-    answers = sys.stdout
+    """Answer every line of the standard input, JSON, until it ends."""
+    answers = sys.stdout  # kept: what PreliZ itself prints must not come among the answers
     with redirect_stdout(sys.stderr):
         fitted(0.5, 2.0, 0.9)  # compiles before the first question comes
         for line in sys.stdin:

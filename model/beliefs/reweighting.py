@@ -1,4 +1,4 @@
-"""Beliefs: the model held to be otherwise, answered at once by reweighting the stored draws.
+"""Beliefs: the model taken to be otherwise, answered at once by reweighting the stored draws.
 
 A belief changes the scenario (another interval) or the evidence (something left out, an event
 added). The change is made once, here, and used twice: a refit fits the changed evidence; the fast
@@ -32,7 +32,11 @@ KHAT_LIMIT = 0.7
 
 @dataclass(frozen=True, eq=False)
 class Reweighted:
-    """The run as the beliefs have it, its draws carried along, their log weights and k-hat."""
+    """The run as the beliefs have it, its draws carried along.
+
+    log_weight: (draws,), of weights that sum to 1. khat: the shape of the weights' tail; above
+    `KHAT_LIMIT` the weights are not reliable.
+    """
 
     run: Run
     log_weight: np.ndarray
@@ -41,13 +45,16 @@ class Reweighted:
 
 @per_run(size=32)
 def reweighted(run: Run, assumptions: Assumptions) -> Reweighted:
-    """The fast answer's weights for the beliefs in `assumptions` (the rest of it is ignored)."""
+    """The fast answer's weights for the beliefs in `assumptions` (the rest of it is ignored).
+
+    Raises ValueError, one line, for a belief about what the run's evidence or scenario lacks.
+    """
     changed = believed(run.evidence, assumptions)
     prior, observed = fit_inputs(changed)
     free, log_jacobian = carried(run.draws, priors(run.scenario), prior)
-    log_ratio = log_density(free, prior, observed) + log_jacobian - _own_density(run)
+    log_ratio = log_density(free, prior, observed) + log_jacobian - _fitted_density(run)
     log_weight, khat = smoothed(log_ratio)
-    paths = run.paths if _same(run.observed, observed) else _paths(run, changed, observed)
+    paths = run.paths if _same_history(run.observed, observed) else _paths(run, changed, observed)
     draws = likelihood.parameters(np, free, observed)
     return Reweighted(
         replace(run, evidence=changed, observed=observed, paths=paths, draws=draws),
@@ -57,7 +64,10 @@ def reweighted(run: Run, assumptions: Assumptions) -> Reweighted:
 
 
 def smoothed(log_ratio: np.ndarray) -> tuple[np.ndarray, float]:
-    """Log weights (draws,) that sum to 1 once exponentiated, the tail smoothed by PSIS; k-hat."""
+    """Log weights (draws,) that sum to 1 once exponentiated, the tail smoothed by PSIS; k-hat.
+
+    log_ratio: (draws,), new log density less old, up to a constant.
+    """
     from arviz_stats.base import array_stats
 
     if np.ptp(log_ratio) < 1e-6:  # nothing changed, or nothing is known of it: no tail to smooth
@@ -68,15 +78,17 @@ def smoothed(log_ratio: np.ndarray) -> tuple[np.ndarray, float]:
 
 
 @per_run(size=4)
-def _own_density(run: Run) -> np.ndarray:
+def _fitted_density(run: Run) -> np.ndarray:
     return log_density(run.draws, priors(run.scenario), run.observed)
 
 
-def _same(one: Observed, other: Observed) -> bool:
-    before, after = one.history, other.history
-    return np.array_equal(before.mean, after.mean) and np.array_equal(before.noise, after.noise)
+def _same_history(before: Observed, after: Observed) -> bool:
+    return np.array_equal(before.history.mean, after.history.mean) and np.array_equal(
+        before.history.noise, after.history.noise
+    )
 
 
 def _paths(run: Run, evidence: Evidence, observed: Observed) -> dict[str, np.ndarray]:
     settings = run.manifest["settings"]
+    # the run's seed: the same random numbers, so that what differs is the belief's doing
     return drivers.futures(evidence.scenario, observed, run.draws["coder_noise"], settings["seed"])

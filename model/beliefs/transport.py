@@ -16,7 +16,8 @@ def carried(
 ) -> tuple[dict[str, np.ndarray], float]:
     """The free parameters (draws, ...) moved from one prior to another, and the log Jacobian.
 
-    Parameters whose prior is the same stay as they are. Both priors hold the same parameters.
+    draws: parameter -> (draws, ...). Parameters whose prior is the same stay as they are. Both
+    priors hold the same parameters.
     """
     before, after = _vector(old.location, old.scale), _vector(new.location, new.scale)
     changed = np.flatnonzero((before != after).any(axis=0))
@@ -32,9 +33,10 @@ def carried(
 def _moved(values: np.ndarray, before: np.ndarray, after: np.ndarray) -> tuple[np.ndarray, float]:
     """An affine map from the normal fitted to `values` to the one that the new prior would give."""
     mean = values.mean(axis=0)
-    told = _what_the_data_told(np.cov(values.T).reshape(len(mean), -1), before[1])
-    precision = told + np.diag(before[1] ** -2)
-    new_precision = told + np.diag(after[1] ** -2)
+    # reshaped: NumPy gives the covariance of one parameter no axes
+    of_data = _likelihood_precision(np.cov(values.T).reshape(len(mean), -1), before[1])
+    precision = of_data + np.diag(before[1] ** -2)
+    new_precision = of_data + np.diag(after[1] ** -2)
     shift = after[0] / after[1] ** 2 - before[0] / before[1] ** 2
     new_mean = np.linalg.solve(new_precision, precision @ mean + shift)
     old_root, new_root = np.linalg.cholesky(precision), np.linalg.cholesky(new_precision)
@@ -42,16 +44,17 @@ def _moved(values: np.ndarray, before: np.ndarray, after: np.ndarray) -> tuple[n
     return new_mean + (values - mean) @ matrix.T, float(np.linalg.slogdet(matrix)[1])
 
 
-def _what_the_data_told(covariance: np.ndarray, prior_scale: np.ndarray) -> np.ndarray:
+def _likelihood_precision(covariance: np.ndarray, prior_scale: np.ndarray) -> np.ndarray:
     """The precision of the likelihood: posterior less prior, never below nothing."""
     gain, axes = np.linalg.eigh(np.linalg.inv(covariance) - np.diag(prior_scale**-2))
+    # a prior that the draws' own noise makes look wider than the posterior must not count backwards
     return (axes * np.maximum(gain, 0.0)) @ axes.T
 
 
 def _vector(location: dict, scale: dict) -> np.ndarray:
     """(2, parameters): locations above scales."""
     return np.stack(
-        [np.concatenate([v.ravel() for v in part.values()]) for part in (location, scale)]
+        [np.concatenate([v.ravel() for v in values.values()]) for values in (location, scale)]
     )
 
 
@@ -60,8 +63,9 @@ def _matrix(draws: dict[str, np.ndarray]) -> np.ndarray:
 
 
 def _parameters(values: np.ndarray, draws: dict, location: dict) -> dict[str, np.ndarray]:
-    ends = np.cumsum([part.size for part in location.values()])
-    parts = np.split(values, ends[:-1], axis=1)
+    ends = np.cumsum([centre.size for centre in location.values()])
+    columns = np.split(values, ends[:-1], axis=1)
     return {
-        name: part.reshape(draws[name].shape) for name, part in zip(location, parts, strict=True)
+        name: block.reshape(draws[name].shape)
+        for name, block in zip(location, columns, strict=True)
     }

@@ -31,11 +31,11 @@ def changed(*parts):
 
 
 def named(arrows):
-    return [f"{arrow.from_} -> {arrow.to}" for arrow in arrows]
+    return [arrow.name for arrow in arrows]
 
 
 def changed_parts(kind, *parts):
-    """(place, part) of the scenario's parts of a kind that are not what they were."""
+    """(place, what stands there now) of the scenario's parts of a kind that are not as before."""
     before = getattr(real_evidence.evidence().scenario, kind)
     after = getattr(changed(*parts).scenario, kind)
     return [
@@ -66,11 +66,11 @@ def assert_same_tables(after, apart=()):
 )
 def test_a_belief_changes_one_interval_and_nothing_else(kind, belief, field):
     after, before = changed(belief), real_evidence.evidence()
-    ((place, part),) = changed_parts(kind, belief)
+    ((place, new),) = changed_parts(kind, belief)
     old = getattr(before.scenario, kind)[place]
-    assert belief.about in (getattr(part, "id", None), *named([part] if kind != "classes" else []))
-    assert getattr(part, field) == (belief.hazard_ratio or belief.rate) != getattr(old, field)
-    assert part.model_copy(update={field: getattr(old, field)}) == old
+    assert belief.about == (new.id if kind == "classes" else new.name)
+    assert getattr(new, field) == (belief.hazard_ratio or belief.rate) != getattr(old, field)
+    assert new.model_copy(update={field: getattr(old, field)}) == old
     rest = {kind: getattr(before.scenario, kind)}
     assert after.scenario.model_copy(update=rest) == before.scenario
     assert_same_tables(after)
@@ -89,16 +89,16 @@ def test_events_left_out_take_their_codings_along_and_no_others(kind):
     after = changed(LeftOut(**{kind: name}))
     gone = set(before.events.loc[before.events[kind] == name, "event"])
     assert gone and set(before.events["event"]) - set(after.events["event"]) == gone
-    kept = before.codings[~before.codings["event"].isin(gone)].reset_index(drop=True)
-    pd.testing.assert_frame_equal(after.codings, kept)
+    remaining = before.codings[~before.codings["event"].isin(gone)].reset_index(drop=True)
+    pd.testing.assert_frame_equal(after.codings, remaining)
     assert_same_tables(after, apart=("events", "codings"))
 
 
 def test_a_driver_left_out_loses_its_codings_alone():
     before, after = real_evidence.evidence(), changed(LeftOut(driver="turkish_backing"))
-    kept = before.codings[before.codings["driver"] != "turkish_backing"].reset_index(drop=True)
-    assert len(kept) < len(before.codings)
-    pd.testing.assert_frame_equal(after.codings, kept)
+    remaining = before.codings[before.codings["driver"] != "turkish_backing"].reset_index(drop=True)
+    assert len(remaining) < len(before.codings)
+    pd.testing.assert_frame_equal(after.codings, remaining)
     assert_same_tables(after, apart=("codings",))
 
 
@@ -123,8 +123,10 @@ def test_an_event_and_its_source_can_both_be_left_out():
 def test_leaving_out_what_is_not_known_raises_one_line(kind, file):
     with pytest.raises(ValueError) as problem:
         changed(LeftOut(**{kind: "?"}))
-    told = f"no {kind} known by 2023-09-21 is called '?'; column '{kind}' of {file}.csv lists them"
-    assert str(problem.value) == told
+    expected = (
+        f"no {kind} known by 2023-09-21 is called '?'; column '{kind}' of {file}.csv lists them"
+    )
+    assert str(problem.value) == expected
 
 
 def test_each_unknown_thing_left_out_gets_its_line_and_the_nearest_name():
@@ -157,15 +159,15 @@ def test_the_log_density_moves_by_the_priors_alone(belief, parameter, names):
     observed = real_evidence.observed()
     scenario = real_evidence.evidence().scenario
     new = priors(changed(belief).scenario)
-    found = log_density(draws, new, observed) - log_density(draws, real_evidence.prior(), observed)
-    parts = getattr(scenario, names)
-    place = (scenario.class_ids if names == "classes" else named(parts)).index(belief.about)
-    old = parts[place].rate if names == "classes" else parts[place].hazard_ratio
+    moved = log_density(draws, new, observed) - log_density(draws, real_evidence.prior(), observed)
+    subjects = getattr(scenario, names)
+    place = (scenario.class_ids if names == "classes" else named(subjects)).index(belief.about)
+    old = subjects[place].rate if names == "classes" else subjects[place].hazard_ratio
     theta = draws[parameter][:, place]
     (m0, s0), (m1, s1) = (
         log_normal([interval]) for interval in (old, belief.rate or belief.hazard_ratio)
     )
-    assert found == pytest.approx(norm(m1, s1).logpdf(theta) - norm(m0, s0).logpdf(theta), abs=1e-6)
+    assert moved == pytest.approx(norm(m1, s1).logpdf(theta) - norm(m0, s0).logpdf(theta), abs=1e-6)
 
 
 def test_the_log_density_loses_the_term_of_the_case_left_out():
@@ -177,12 +179,12 @@ def test_the_log_density_loses_the_term_of_the_case_left_out():
     ids = list(real_evidence.observed().cases.id)
     name = next(i for i in ids if ids.count(i) == 1 and (evidence.cases["case"] == i).sum() == 1)
     less = changed(LeftOut(case=name))
-    found = log_density(draws, real_evidence.prior(), real_evidence.observed()) - log_density(
+    lost = log_density(draws, real_evidence.prior(), real_evidence.observed()) - log_density(
         draws, real_evidence.prior(), observations(less)
     )
     observed = real_evidence.observed()
     terms = likelihood.case_terms(np, likelihood.parameters(np, draws, observed), observed.cases)
-    assert found == pytest.approx(terms[:, ids.index(name)], abs=1e-6)
+    assert lost == pytest.approx(terms[:, ids.index(name)], abs=1e-6)
 
 
 @pytest.fixture(scope="module")
@@ -217,9 +219,9 @@ def test_a_narrower_prior_pulls_the_effect_as_a_conjugate_normal(conjugate):
     weight = np.exp(fast.log_weight)
     assert mean - theta.mean() > 0.05  # there is something to see
     theta = fast.run.draws["effect"][:, named(fast.run.scenario.effects).index(belief.about)]
-    found = weight @ theta
-    assert found == pytest.approx(mean, abs=0.01)
-    assert np.sqrt(weight @ (theta - found) ** 2) == pytest.approx(sd, rel=0.05)
+    weighted_mean = weight @ theta
+    assert weighted_mean == pytest.approx(mean, abs=0.01)
+    assert np.sqrt(weight @ (theta - weighted_mean) ** 2) == pytest.approx(sd, rel=0.05)
 
 
 def test_a_forecast_under_a_belief_says_how_it_was_made(fitted, conjugate):

@@ -27,37 +27,37 @@ def scenario():
 @pytest.mark.parametrize("interval", INTERVALS)
 def test_maximum_entropy_gives_the_normal_that_the_model_gives_an_interval(interval):
     (centre,), (sd,) = log_normal([interval])
-    found = elicit(*interval)
-    assert (found.mean_log, found.sd_log) == pytest.approx((centre, sd), rel=0, abs=1e-6)
+    law = elicit(*interval)
+    assert (law.mean_log, law.sd_log) == pytest.approx((centre, sd), rel=0, abs=1e-6)
 
 
 def test_half_to_eight_has_its_middle_at_two():
     # The geometric middle of 1/2 and 8 is 2. The half-width is log 4 and 1.6449 sd, so 1 lies
     # log 2 / log 4 * 1.6449 = 0.8224 sd below the middle; the normal leaves 0.7946 above that.
-    found = elicit(0.5, 8)
-    assert found.median == pytest.approx(2.0, rel=1e-6)
-    assert found.chance_above_one == pytest.approx(0.7946, abs=1e-4)
+    law = elicit(0.5, 8)
+    assert law.median == pytest.approx(2.0, rel=1e-6)
+    assert law.chance_above_one == pytest.approx(0.7946, abs=1e-4)
 
 
 @pytest.mark.parametrize("mass", [0.5, 0.8, 0.95])
 def test_the_interval_holds_the_share_that_was_asked_for(mass):
-    found = elicit(0.5, 2, mass)
-    law = stats.norm(found.mean_log, found.sd_log)
-    held = law.cdf(np.log(2)) - law.cdf(np.log(0.5))
-    assert held == pytest.approx(mass, abs=1e-5)
+    law = elicit(0.5, 2, mass)
+    normal = stats.norm(law.mean_log, law.sd_log)
+    share = normal.cdf(np.log(2)) - normal.cdf(np.log(0.5))
+    assert share == pytest.approx(mass, abs=1e-5)
 
 
 def test_the_ends_are_the_5_and_95_percent_quantiles():
-    found = elicit(0.8, 1.6)
-    assert found.quantiles.shape == (99,)
-    assert found.quantiles[[4, 49, 94]] == pytest.approx([0.8, found.median, 1.6], rel=1e-6)
+    law = elicit(0.8, 1.6)
+    assert law.quantiles.shape == (99,)
+    assert law.quantiles[[4, 49, 94]] == pytest.approx([0.8, law.median, 1.6], rel=1e-6)
 
 
 def test_the_density_is_per_unit_of_the_logarithm():
     # The points run from the 0.1 % to the 99.9 % quantile: 0.998 of the mass.
-    found = elicit(0.8, 1.6)
-    assert np.trapezoid(found.density, np.log(found.x)) == pytest.approx(0.998, abs=1e-4)
-    assert np.ptp(np.diff(np.log(found.x))) < 1e-12
+    law = elicit(0.8, 1.6)
+    assert np.trapezoid(law.density, np.log(law.x)) == pytest.approx(0.998, abs=1e-4)
+    assert np.ptp(np.diff(np.log(law.x))) < 1e-12
 
 
 def test_an_interval_asked_for_again_is_the_same_object_and_cannot_be_changed():
@@ -67,7 +67,7 @@ def test_an_interval_asked_for_again_is_the_same_object_and_cannot_be_changed():
 
 
 @pytest.mark.parametrize(
-    "interval, said",
+    "interval, sentence",
     [
         ((2, 1), "the interval is upside down, 2 is not below 1; expected low, high"),
         ((1, 1), "the interval is upside down, 1 is not below 1; expected low, high"),
@@ -79,10 +79,10 @@ def test_an_interval_asked_for_again_is_the_same_object_and_cannot_be_changed():
         ((0.5, 2, 1.0), "the interval's share is 1; expected one between 0 and 1"),
     ],
 )
-def test_what_is_no_interval_is_refused_in_one_line(interval, said):
+def test_what_is_no_interval_is_refused_in_one_line(interval, sentence):
     with pytest.raises(ValueError) as refusal:
         elicit(*interval)
-    assert said in str(refusal.value) and "\n" not in str(refusal.value)
+    assert sentence in str(refusal.value) and "\n" not in str(refusal.value)
 
 
 def test_who_asks_loads_neither_preliz_nor_the_sampler():
@@ -170,21 +170,21 @@ def test_a_second_start_keeps_the_process():
 
 
 @pytest.mark.parametrize(
-    "kind, parts, field",
+    "kind, subjects, field",
     [
         ("effect", "effects", "hazard_ratio"),
         ("link", "links", "hazard_ratio"),
         ("base_rate", "classes", "rate"),
     ],
 )
-def test_every_published_interval_is_the_scenarios_own(scenario, kind, parts, field):
-    for part in getattr(scenario, parts):
-        about = part.id if kind == "base_rate" else f"{part.from_} -> {part.to}"
-        assert published_interval(scenario, kind, about) == getattr(part, field)
+def test_every_published_interval_is_the_scenarios_own(scenario, kind, subjects, field):
+    for subject in getattr(scenario, subjects):
+        about = subject.id if kind == "base_rate" else f"{subject.from_} -> {subject.to}"
+        assert published_interval(scenario, kind, about) == getattr(subject, field)
 
 
 @pytest.mark.parametrize(
-    "kind, about, said",
+    "kind, about, sentence",
     [
         (
             "effect",
@@ -195,8 +195,8 @@ def test_every_published_interval_is_the_scenarios_own(scenario, kind, parts, fi
         ("outcome", "peace_treaty", "expected one of effect, link, base_rate"),
     ],
 )
-def test_what_has_no_interval_is_told(scenario, kind, about, said):
-    with pytest.raises(ValueError, match=said):
+def test_what_has_no_interval_is_told(scenario, kind, about, sentence):
+    with pytest.raises(ValueError, match=sentence):
         published_interval(scenario, kind, about)
 
 
@@ -219,5 +219,5 @@ def test_a_link_sized_by_a_class_has_no_interval_and_no_posterior_of_its_own(fit
 
 def test_preliz_is_imported_where_it_runs_and_nowhere_else():
     files = [p for top in ("model", "briefing", "pages") for p in (ROOT / top).rglob("*.py")]
-    found = [path for path in files if "import preliz\n" in path.read_text(encoding="utf-8")]
-    assert [path.name for path in found] == [os.path.basename(preliz_process.__file__)]
+    importing = [path for path in files if "import preliz\n" in path.read_text(encoding="utf-8")]
+    assert [path.name for path in importing] == [os.path.basename(preliz_process.__file__)]
