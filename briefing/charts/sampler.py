@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import plotly.io as pio
 
 from briefing.charts import theme
-from model.inspect.sampler import apart
+from model.inspect.sampler import thin_factor
 
 HEIGHT = 300
 ENERGY_CURVES = ("marginal", "transition")
@@ -55,7 +55,7 @@ def ranks(table: pd.DataFrame) -> go.Figure:
         _tree(table, "value", "posterior"),
         backend="plotly",
         thin=True,
-        stats={"thin": {"factor": apart(table)}},
+        stats={"thin": {"factor": thin_factor(table)}},
         envelope_prob=0.99,
         color=[theme.COLOURS[place % len(theme.COLOURS)] for place in range(chains)],
         visuals={"title": False, "xlabel": False},

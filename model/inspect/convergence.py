@@ -1,5 +1,8 @@
 """How well each parameter was sampled, from the stored draws."""
 
+from collections.abc import Callable, Iterator
+
+import numpy as np
 import pandas as pd
 
 from model.forecast.monte_carlo import INTERVAL
@@ -8,7 +11,7 @@ from model.runs import Run
 
 
 def convergence(run: Run) -> pd.DataFrame:
-    """One row a parameter, the worst R-hat first: parameter, rhat, ess_bulk, ess_tail, mcse.
+    """One row per parameter, the worst R-hat first: parameter, rhat, ess_bulk, ess_tail, mcse.
 
     Rank-normalised split R-hat and effective sample sizes of Vehtari et al. (2021, Bayesian
     Analysis 16:667), by arviz; mcse: Monte Carlo standard error of the mean, in the parameter's
@@ -17,14 +20,14 @@ def convergence(run: Run) -> pd.DataFrame:
     from arviz_stats.base import array_stats
 
     rows = [
-        (name, *(float(of(values)) for of in _measures(array_stats)))
+        (name, *(float(measure(values)) for measure in _measures(array_stats)))
         for name, values in parameters(run)
     ]
     table = pd.DataFrame(rows, columns=["parameter", "rhat", "ess_bulk", "ess_tail", "mcse"])
     return table.sort_values("rhat", ascending=False, kind="stable", ignore_index=True)
 
 
-def _measures(stats):
+def _measures(stats) -> tuple[Callable[[np.ndarray], float], ...]:
     return (
         lambda v: stats.rhat(v, chain_axis=0, draw_axis=1),
         lambda v: stats.ess(v, chain_axis=0, draw_axis=1, method="bulk"),
@@ -33,8 +36,11 @@ def _measures(stats):
     )
 
 
-def parameters(run: Run):
-    """(name, (chains, draws)) of every base rate, effect, link and departure."""
+def parameters(run: Run) -> Iterator[tuple[str, np.ndarray]]:
+    """(name in words, draws (chains, draws)) of every base rate, effect, link and departure.
+
+    All are natural logarithms: of yearly rates or of hazard ratios.
+    """
     scenario, chains = run.scenario, run.manifest["settings"]["chains"]
     names = {
         "log_rate": [f"log rate: {of.title}" for of in scenario.classes],
@@ -43,5 +49,6 @@ def parameters(run: Run):
         "departure": [f"departure: {outcome.title}" for outcome in scenario.outcomes],
     }
     for kind, titles in names.items():
+        # the draws stand chain after chain
         values = run.draws[kind].reshape(chains, -1, len(titles))
         yield from ((title, values[:, :, place]) for place, title in enumerate(titles))

@@ -12,7 +12,7 @@ from model.scenario.months import month_starts
 
 
 def driver_curves(run: Run) -> pd.DataFrame:
-    """One row a driver and month: driver, title, date, level, low, high, past.
+    """One row per driver and month: driver, title, date, level, low, high, past.
 
     level is the mean over draws of the driver's level, -2..2, low and high bound the 90 % interval
     over draws. past: up to the as-of day the interval carries what the coders and reports leave
@@ -21,6 +21,7 @@ def driver_curves(run: Run) -> pd.DataFrame:
     history = run.observed.history
     noise = np.einsum("ncd,tcd->ntd", run.draws["coder_noise"], history.noise)
     past = saturate(history.mean + noise)
+    # without its first month, the as-of day: the past ends with it
     future = saturate(run.paths["raw_path"][:, 1:].astype(float))
     ends = zip(_ends(past), _ends(future), strict=True)
     low, high, mean = (np.concatenate(both) for both in ends)
@@ -45,5 +46,5 @@ def driver_curves(run: Run) -> pd.DataFrame:
 
 
 def _ends(levels: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(times, drivers) each: low, high and mean over draws."""
+    """(times, drivers) each: low, high and mean over draws of levels (draws, times, drivers)."""
     return *draw_interval(levels), levels.mean(axis=0)

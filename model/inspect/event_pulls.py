@@ -21,37 +21,37 @@ import pandas as pd
 from model.assumptions import NOTHING
 from model.beliefs.reweighting import smoothed
 from model.fit import drivers
-from model.fit.drivers import MONTH_DAYS
 from model.forecast import monte_carlo
 from model.forecast.solve import Solution, solve
 from model.inspect.leave_one_out import Fitted
 from model.runs import Run
+from model.scenario import MONTH_DAYS
 
 COLUMNS = "event outcome pull mcse khat effective_draws".split()
 
 
 def event_pulls(
-    run: Run, deadline: date, told: Callable[[float], None] = lambda share: None
+    run: Run, deadline: date, report: Callable[[float], None] = lambda share: None
 ) -> pd.DataFrame:
-    """One row an event known on the as-of day and an outcome, in the order of the tables.
+    """One row per event known on the as-of day and outcome, in the order of the tables.
 
     pull: the published chance by `deadline` less the chance without the event, -1..1; mcse: its
     Monte Carlo standard error (both chances share their draws); khat, effective_draws: of the
     event's weights, k-hat up to 0.7 is fine. An event that counts for nothing, as another report of
-    the same fact weighs more, has a pull of 0. `told` hears the share done, 0..1, before each
+    the same fact weighs more, has a pull of 0. `report` is given the share done, 0..1, before each
     event; what it raises ends the work.
     """
     fitted = Fitted(run, deadline)
     events = fitted.evidence.events["event"]
     tables = []
     for place, event in enumerate(events):
-        told(place / len(events))
+        report(place / len(events))
         tables.append(pull_of(fitted, event))
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=COLUMNS)
 
 
 def pull_of(fitted: Fitted, event: str) -> pd.DataFrame:
-    """One event's rows of `event_pulls`."""
+    """One event's rows of `event_pulls`, one per outcome; an unknown event pulls nothing."""
     moved = _histories(fitted, event)
     if moved:
         weight, khat = smoothed(_log_ratio(fitted, moved))
@@ -67,29 +67,26 @@ def pull_of(fitted: Fitted, event: str) -> pd.DataFrame:
 
 def _histories(fitted: Fitted, event: str) -> dict[int, drivers.History]:
     """Place of a driver -> its history without the event, of each driver that it moves."""
-    found = {}
+    histories = {}
     for place, driver in enumerate(fitted.evidence.scenario.drivers):
         before = fitted.signals[driver.id]
         counts = before["event"].to_numpy() == event
         # another report of the same fact may count in place of this one, and then nothing changes
         if counts.any():
-            instead = _instead(fitted, event, driver.id)
-            without = (
-                pd.concat([before[~counts], instead]) if instead is not None else before[~counts]
-            )
-            found[place] = drivers.history(without, [driver], fitted.all_times)
-    return found
+            without = pd.concat([before[~counts], *_instead(fitted, event, driver.id)])
+            histories[place] = drivers.history(without, [driver], fitted.all_times)
+    return histories
 
 
-def _instead(fitted: Fitted, event: str, driver: str) -> pd.DataFrame | None:
-    """The signal that takes over where an event that counts is left out: its fact's next report."""
+def _instead(fitted: Fitted, event: str, driver: str) -> list[pd.DataFrame]:
+    """The signals that take over where an event that counts is left out: its fact's next report."""
     origin = fitted.origins[event]
     if list(fitted.origins.values()).count(origin) == 1:
-        return None
+        return []
     events, codings = fitted.evidence.events, fitted.evidence.codings
     others = events[(events["origin"] == origin) & (events["event"] != event)]
     coded = codings[(codings["driver"] == driver) & codings["event"].isin(others["event"])]
-    return drivers.signals(others, coded, fitted.evidence.scenario.coding)
+    return [drivers.signals(others, coded, fitted.evidence.scenario.coding)]
 
 
 def _at(fitted: Fitted, history: drivers.History, kind: str) -> tuple[np.ndarray, np.ndarray]:
@@ -115,18 +112,18 @@ def _added(fitted: Fitted, levels: dict[int, np.ndarray], outcome: int) -> np.nd
 def _log_ratio(fitted: Fitted, moved: dict) -> np.ndarray:
     """(draws,): log likelihood without the event less that with it."""
     levels = _moved_levels(fitted, moved, "week")
-    found = np.zeros(len(fitted.raw))
+    ratio = np.zeros(len(fitted.raw))
     for k in np.flatnonzero(fitted.acts[list(moved)].any(axis=0)):
         added = _added(fitted, levels, k)
-        found += added @ fitted.run.observed.weeks.event[:, k]
-        found += fitted.expected_in_all[k]
-        found -= np.einsum("nw,nw->n", fitted.expected[k], np.exp(added))
+        ratio += added @ fitted.run.observed.weeks.event[:, k]
+        ratio += fitted.expected_in_all[k]
+        ratio -= np.einsum("nw,nw->n", fitted.expected[k], np.exp(added))
     deadly = int(fitted.run.observed.structure.outcome_of_deaths.argmax())
     if fitted.acts[list(moved), deadly].any():
-        pull = fitted.pulls[1].copy()
+        pull = fitted.pulls[1].copy()  # it serves the next event too
         pull[:, :, deadly] += _added(fitted, _moved_levels(fitted, moved, "month"), deadly)
-        found += fitted.deaths_under(pull) - fitted.deaths
-    return found
+        ratio += fitted.deaths_under(pull) - fitted.deaths
+    return ratio
 
 
 def _without(fitted: Fitted, moved: dict, log_weight: np.ndarray) -> Solution:
@@ -138,6 +135,7 @@ def _without(fitted: Fitted, moved: dict, log_weight: np.ndarray) -> Solution:
     rng = np.random.default_rng([run.manifest["settings"]["seed"], 1])  # as `drivers.futures` does
     decay = drivers.monthly_decay(run.scenario.drivers)
     flow = drivers.draw_flow(raw, decay, rng)
+    # no further than the deadline: the months that are drawn are the first of the run's own future
     months = int(fitted.days[-1] // MONTH_DAYS) + 2
     path = drivers.simulate(raw[:, -1], flow, decay, months, rng).astype(np.float32)
     changed = replace(run, paths=run.paths | {"raw_path": path})

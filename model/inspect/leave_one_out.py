@@ -19,13 +19,17 @@ from model.runs import Run
 
 @dataclass(frozen=True, eq=False)
 class Fitted:
-    """A run, and what of it no event changes: found once, used for each event."""
+    """A run, and what of it no event changes: worked out once, used for each event.
+
+    deadline: the day by which the chances are asked.
+    """
 
     run: Run
     deadline: date
 
     @property
     def evidence(self) -> Evidence:
+        """What the run was fitted to."""
         return self.run.evidence
 
     @cached_property
@@ -43,6 +47,7 @@ class Fitted:
 
     @cached_property
     def all_times(self) -> pd.DatetimeIndex:
+        """Every evening of `times` once, ascending."""
         week, month, flow = self.times.values()
         return week.union(month).union(flow)
 
@@ -50,8 +55,8 @@ class Fitted:
     def signals(self) -> dict[str, pd.DataFrame]:
         """Driver -> its signals, see `drivers.signals`."""
         evidence = self.evidence
-        found = drivers.signals(evidence.events, evidence.codings, evidence.scenario.coding)
-        return {id: found[found["driver"] == id] for id in evidence.scenario.driver_ids}
+        table = drivers.signals(evidence.events, evidence.codings, evidence.scenario.coding)
+        return {id: table[table["driver"] == id] for id in evidence.scenario.driver_ids}
 
     @cached_property
     def origins(self) -> dict[str, str]:
@@ -73,9 +78,11 @@ class Fitted:
     def expected(self) -> np.ndarray:
         """(outcomes, draws, weeks): λ e, what a week is expected to bring."""
         draws, observed = self.run.draws, self.run.observed
+        # weeks without events have the term -λ e, so no second text of the hazard is needed
         weeks = replace(observed.weeks, event=np.zeros_like(observed.weeks.event))
         quiet = replace(observed, weeks=weeks)
         terms = likelihood.record_terms(np, draws, quiet, self.pulls[0])
+        # outcomes first and in one piece each, as they are read one by one for every event
         return np.ascontiguousarray(np.moveaxis(-terms, -1, 0))
 
     @cached_property
@@ -90,19 +97,20 @@ class Fitted:
 
     def level(self, place: int, mean: np.ndarray, noise: np.ndarray) -> np.ndarray:
         """(draws, times): a driver's levels of this mean (times, 1) and noise (times, …, 1)."""
-        own = {"coder_noise": self.run.draws["coder_noise"][:, :, [place]]}
-        return likelihood.levels(np, own, mean, noise)[:, :, 0]
+        draws = {"coder_noise": self.run.draws["coder_noise"][:, :, [place]]}
+        return likelihood.levels(np, draws, mean, noise)[:, :, 0]
 
     def level_before(self, kind: str, place: int) -> np.ndarray:
-        """(draws, times): a driver's levels with all events."""
+        """(draws, times): a driver's levels with all events; kind: `week` or `month`."""
         if (kind, place) not in self.levels:
             table = {"week": self.run.observed.weeks, "month": self.run.observed.months}[kind]
-            found = self.level(place, table.mean[:, [place]], table.noise[:, :, [place]])
-            self.levels[kind, place] = found
+            mean, noise = table.mean[:, [place]], table.noise[:, :, [place]]
+            self.levels[kind, place] = self.level(place, mean, noise)
         return self.levels[kind, place]
 
     @cached_property
-    def gammaln(self) -> Callable:
+    def gammaln(self) -> Callable[[np.ndarray], np.ndarray]:
+        """SciPy's, remembered."""
         return _remembered(gammaln)
 
     @cached_property
@@ -123,6 +131,7 @@ class Fitted:
 
     @cached_property
     def days(self) -> list[int]:
+        """The days after the as-of day at which the chances are solved, the last the deadline."""
         return shortest_grid(self.run, NOTHING, self.deadline)
 
     @cached_property
@@ -133,10 +142,10 @@ class Fitted:
 
 def _remembered(function: Callable) -> Callable:
     """`function` of an array, remembered: the log gammas of counts and sizes never change."""
-    known = {}
+    known: dict[bytes, np.ndarray] = {}
 
     def answer(values: np.ndarray) -> np.ndarray:
-        key = values.tobytes()
+        key = values.tobytes()  # the shape is left out: no two of those arrays differ in it alone
         if key not in known:
             known[key] = function(values)
         return known[key]

@@ -16,17 +16,17 @@ from model.fit.priors import Priors, priors
 from model.forecast.solve import headline_draws
 from model.runs import Run
 from model.runs.observed import Observed
-from model.scenario import default_deadline
+from model.scenario import Outcome, default_deadline
 
 THRESHOLD = 0.05  # above it a change of the scaled part matters: Kallioinen et al. 2024, sect. 4
 POWERS = (0.99, 1.01)
-SHUFFLES = 100
+SHUFFLES = 100  # enough for the 95 % quantile that is read off them
 MEASURED = ("coder_noise",)  # how far coders differ is estimated from codings; it is no judgement
 COLUMNS = "outcome title prior prior_noise likelihood likelihood_noise diagnosis".split()
 
 
 def prior_sensitivity(run: Run) -> pd.DataFrame:
-    """A row an open outcome, for its chance by the default deadline.
+    """One row per open outcome, for its chance by the default deadline: outcome, title, …
 
     prior, likelihood: sensitivities, 0 or more; prior_noise, likelihood_noise: see above.
     diagnosis: `prior`, `data`, `both` or `neither` moves it, as `diagnosis` has it.
@@ -42,28 +42,39 @@ def prior_sensitivity(run: Run) -> pd.DataFrame:
 
 
 def log_parts(draws: dict, prior: Priors, observed: Observed) -> tuple[np.ndarray, np.ndarray]:
-    """Log prior of all that is judged and log likelihood, each (draws,), up to a constant."""
+    """Log prior of all that is judged and log likelihood, each (draws,), up to a constant.
+
+    draws: parameter -> (draws, ...).
+    """
     by_name = density.log_priors(draws, prior)
     judged = sum(values for name, values in by_name.items() if name not in MEASURED)
     return judged, density.log_likelihood(draws, prior, observed)
 
 
-def _row(outcome, headline: np.ndarray, parts) -> tuple:
-    (prior, prior_noise), (data, data_noise) = (sensitivity(headline, part) for part in parts)
-    told = diagnosis(prior > max(THRESHOLD, prior_noise), data > max(THRESHOLD, data_noise))
-    return outcome.id, outcome.title, prior, prior_noise, data, data_noise, told
+def _row(outcome: Outcome, headline: np.ndarray, parts: tuple[np.ndarray, np.ndarray]) -> tuple:
+    (prior, prior_noise), (data, data_noise) = (sensitivity(headline, log) for log in parts)
+    mover = diagnosis(prior > max(THRESHOLD, prior_noise), data > max(THRESHOLD, data_noise))
+    return outcome.id, outcome.title, prior, prior_noise, data, data_noise, mover
 
 
 def diagnosis(prior_moves: bool, data_move: bool) -> str:
-    """`both` may mean that prior and data disagree; `prior`: the data hardly speak to it."""
+    """What moves a headline, in one word.
+
+    `both` may mean that prior and data disagree; `prior`: the data hardly speak to it.
+    """
     if prior_moves:
         return "both" if data_move else "prior"
     return "data" if data_move else "neither"
 
 
 def sensitivity(values: np.ndarray, log_part: np.ndarray) -> tuple[float, float]:
-    """How fast `values` (draws,) move as exp(log_part) (draws,) is raised to a power; its noise."""
+    """How fast `values` (draws,) move as exp(log_part) (draws,) is raised to a power; its noise.
+
+    Both are 0 or more: Jensen-Shannon distance by log2 of the power.
+    """
     weights = [_weights(log_part, power) for power in POWERS]
+    # a seed, so that a run's page shows the same numbers each time; the weights are shuffled, which
+    # keeps both distributions and breaks whatever ties them
     chance, draws = np.random.default_rng(0), len(values)
     shuffled = [
         _moved(values, [weight[order] for weight in weights])
@@ -83,5 +94,5 @@ def _weights(log_part: np.ndarray, power: float) -> np.ndarray:
 def _moved(values: np.ndarray, weights: list[np.ndarray]) -> float:
     from arviz_stats.base import array_stats
 
-    one_chain = [part[None, :] for part in (values, *weights)]
+    one_chain = [array[None, :] for array in (values, *weights)]
     return float(array_stats.power_scale_sense(*one_chain, *POWERS))

@@ -10,38 +10,41 @@ BFMI_FLOOR = 0.3  # below it the chain explores the energy poorly: Betancourt 20
 
 
 def energies(run: Run) -> pd.DataFrame:
-    """chain (from 1), draw (from 1), energy in nats, a row a draw."""
+    """One row per draw: chain (from 1), draw (from 1), energy in nats."""
     return _tidy("energy", run.sampling["energy"])
 
 
 def parameter_draws(run: Run, parameter: str) -> pd.DataFrame:
-    """chain, draw, value of one parameter, named as `model.inspect.convergence` names it."""
+    """One row per draw of a parameter: chain, draw, value.
+
+    parameter: its name in `model.inspect.convergence`. Raises KeyError for another.
+    """
     return _tidy("value", dict(parameters(run))[parameter])
 
 
 def chain_table(run: Run) -> pd.DataFrame:
-    """A row a chain: chain, draws, bfmi, divergences, depth (mean of its trees), deepest.
+    """One row per chain: chain, draws, bfmi, divergences, depth (mean of its trees), deepest.
 
     bfmi: the Bayesian fraction of missing information, the energy's mean squared step over its
     variance.
     """
     from arviz_stats.base import array_stats
 
-    said = run.sampling
+    sampling = run.sampling
     return pd.DataFrame(
         {
-            "chain": np.arange(1, len(said["energy"]) + 1),
-            "draws": said["energy"].shape[1],
-            "bfmi": array_stats.bfmi(said["energy"]),
-            "divergences": said["diverging"].sum(axis=1),
-            "depth": said["depth"].mean(axis=1),
-            "deepest": said["depth"].max(axis=1).astype(int),
+            "chain": np.arange(1, len(sampling["energy"]) + 1),
+            "draws": sampling["energy"].shape[1],
+            "bfmi": array_stats.bfmi(sampling["energy"]),
+            "divergences": sampling["diverging"].sum(axis=1),
+            "depth": sampling["depth"].mean(axis=1),
+            "deepest": sampling["depth"].max(axis=1).astype(int),
         }
     )
 
 
-def apart(draws: pd.DataFrame) -> int:
-    """How many draws of a chain stand for one independent draw; draws: chain, draw, value.
+def thin_factor(draws: pd.DataFrame) -> int:
+    """How many draws of a chain stand for one independent draw; draws: rows of `parameter_draws`.
 
     The mean over the chains, each by itself: over all chains together the effective sample size is
     lowest, and a comparison of chains blindest, where they disagree.
@@ -53,6 +56,6 @@ def apart(draws: pd.DataFrame) -> int:
 
 
 def _tidy(name: str, values: np.ndarray) -> pd.DataFrame:
-    """(chains, draws) as a row a draw."""
+    """values (chains, draws) as one row per draw."""
     chain, draw = np.indices(values.shape) + 1
     return pd.DataFrame({"chain": chain.ravel(), "draw": draw.ravel(), name: values.ravel()})

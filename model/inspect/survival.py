@@ -21,10 +21,11 @@ FROM_THE_START = 0.01  # years waited at entry, up to which a case counts as wat
 class Survival:
     """Of one class with durations.
 
-    seen: years, survival of the Kaplan-Meier estimate, a row a step. fitted: years, survival, low,
-    high of the posterior (90 % interval), averaged over the class's own cases; region: the same for
-    a case like the region. entry: the years that nearly all cases had waited when they came under
-    observation, from which survival is counted; cases and events: those after it.
+    seen: years, survival (0..1) of the Kaplan-Meier estimate, one row per step. fitted: years,
+    survival, low, high of the posterior (90 % interval), averaged over the class's own cases;
+    region: the same for a case like the region. entry: the years that nearly all cases had waited
+    when they came under observation, from which survival is counted; cases and events: those after
+    it.
     """
 
     seen: pd.DataFrame
@@ -43,19 +44,20 @@ def classes_with_durations(run: Run) -> tuple[str, ...]:
 
 
 def survival(run: Run, of: str) -> Survival:
-    """The curves of class `of`. ValueError for a class that has no cases with a duration.
+    """The curves of class `of`, in years. Raises ValueError where it has no cases with a duration.
 
     Kaplan and Meier (1958, JASA 53:457).
     """
     if of not in classes_with_durations(run):
         raise ValueError(f"the class {of!r} has no cases with a duration")
     years, event, traits, entry = _cases(run, of)
-    found = ecdf(CensoredData(uncensored=years[event], right=years[~event])).sf
+    steps = ecdf(CensoredData(uncensored=years[event], right=years[~event])).sf
     seen = pd.DataFrame(
-        {"years": [entry, *found.quantiles], "survival": [1.0, *found.probabilities]}
+        {"years": [entry, *steps.quantiles], "survival": [1.0, *steps.probabilities]}
     )
     at = np.linspace(entry, years.max(), POINTS)
     everyone = _fitted(run, of, at, entry, traits)
+    # traits are distances from the region's own: a case with noughts is like the region
     like_region = _fitted(run, of, at, entry, np.zeros((1, traits.shape[1])))
     return Survival(seen, everyone, like_region, len(years), int(event.sum()), entry)
 
@@ -73,13 +75,14 @@ def _years_since(start: date, day: date) -> float:
     return (day - start).days / YEAR_DAYS
 
 
-def _cases(run: Run, of: str):
+def _cases(run: Run, of: str) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
     """Years, whether it happened, traits (cases, traits) of a class, and the years of entry."""
     place = run.scenario.class_ids.index(of)
     builds = run.observed.builds.rows(run.observed.builds.class_ == place)
     if len(builds.id):
         return builds.time, builds.event > 0, builds.traits, 0.0
     cases = run.observed.cases.rows(run.observed.cases.class_ == place)
+    # one start for all: the curve cannot begin before nearly all cases were watched
     waited_at_entry = float(np.median(np.exp(cases.log_entry)))
     entry = waited_at_entry if waited_at_entry > FROM_THE_START else 0.0
     cases = cases.rows(np.exp(cases.log_time) > entry)
@@ -102,5 +105,5 @@ def _survived(run: Run, of: str, at: np.ndarray, traits: np.ndarray) -> np.ndarr
     if run.scenario.reference_class(of).gate_share is not None:
         after = at - run.draws["gate"][:, place, None, None]
         return np.exp(-likelihood.staged_cumulative(np, rates, after))
-    log_time = np.log(np.maximum(at, 1e-6))
+    log_time = np.log(np.maximum(at, 1e-6))  # half a minute, as nought has no logarithm
     return np.exp(-likelihood.weibull_cumulative(np, rates, shape, log_time))

@@ -173,10 +173,10 @@ def made_up_pulls(monkeypatch):
     """The work as a test wants it: it waits for `go`, then gives every event a pull of a point."""
     go = threading.Event()
 
-    def event_pulls(run, deadline, told):
-        told(0.5)
+    def event_pulls(run, deadline, report):
+        report(0.5)
         assert go.wait(PATIENCE)
-        told(0.75)
+        report(0.75)
         rows = pulling_events(run)
         return pd.DataFrame(
             {
@@ -234,7 +234,7 @@ def test_the_work_is_cancelled_and_started_again(made_up_pulls):
 
 
 def test_a_work_that_fails_is_said_in_a_line(monkeypatch):
-    def fails(run, deadline, told):
+    def fails(run, deadline, report):
         raise ValueError("no draws")
 
     monkeypatch.setattr("model.inspect.event_pulls.event_pulls", fails)

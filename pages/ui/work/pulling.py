@@ -78,7 +78,7 @@ def _start(run: Run, deadline: date, key: tuple) -> Work:
 def _do(work: Work, run: Run, deadline: date, turn: threading.Lock) -> None:
     try:
         with turn:
-            work.table = event_pulls.event_pulls(run, deadline, told=work.told)
+            work.table = event_pulls.event_pulls(run, deadline, report=work.told)
     except Cancelled:
         pass
     except Exception as problem:  # said on the page: a thread has nobody else to tell

@@ -38,15 +38,15 @@ def shared_fact():
 
 @pytest.mark.parametrize("event", [ONE, TWO, OLD, shared_fact()[0]])
 def test_a_pull_is_the_published_chance_less_the_chance_without_the_event(fitted, world, event):
-    found = pull_of(world, event).set_index("outcome")
+    rows = pull_of(world, event).set_index("outcome")
     without = Assumptions(left_out=(LeftOut(event=event),))
     answer = answered(fitted, without, world.deadline)
     published = answered(fitted, Assumptions(), world.deadline).outcomes["probability"]
     expected = (published - answer.outcomes["probability"]).to_numpy()
     assert np.abs(expected).max() > 1e-5
-    assert found["pull"].to_numpy() == pytest.approx(expected, abs=1e-9)
-    assert found["khat"].iloc[0] == pytest.approx(answer.khat, abs=1e-6)
-    assert found["effective_draws"].iloc[0] == pytest.approx(answer.effective_draws, rel=1e-6)
+    assert rows["pull"].to_numpy() == pytest.approx(expected, abs=1e-9)
+    assert rows["khat"].iloc[0] == pytest.approx(answer.khat, abs=1e-6)
+    assert rows["effective_draws"].iloc[0] == pytest.approx(answer.effective_draws, rel=1e-6)
 
 
 def test_a_report_that_another_outweighs_pulls_nothing(fitted, world):
@@ -75,10 +75,10 @@ class Cancelled(Exception):
 
 def test_every_event_has_a_row_an_outcome_and_the_work_can_be_ended(fitted):
     few = evidence().events["event"].iloc[:3]
-    heard = []
+    shares = []
     run = replace(fitted, evidence=only(few))
-    table = event_pulls(run, default_deadline(fitted.as_of), told=heard.append)
-    assert heard == [0, 1 / 3, 2 / 3]
+    table = event_pulls(run, default_deadline(fitted.as_of), report=shares.append)
+    assert shares == [0, 1 / 3, 2 / 3]
     ids = list(fitted.scenario.outcome_ids)
     assert list(zip(table["event"], table["outcome"], strict=True)) == [
         (event, id) for event in few for id in ids
@@ -88,7 +88,7 @@ def test_every_event_has_a_row_an_outcome_and_the_work_can_be_ended(fitted):
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        event_pulls(run, default_deadline(fitted.as_of), told=stop)
+        event_pulls(run, default_deadline(fitted.as_of), report=stop)
 
 
 def only(events: pd.Series):

@@ -44,26 +44,26 @@ def test_sixty_cases_narrow_a_base_rate(table):
 
 def by_hand(years, event):
     """Kaplan and Meier's product over the ordered times."""
-    share, found = 1.0, {}
+    share, steps = 1.0, {}
     for time in sorted(set(years)):
         at_risk = (years >= time).sum()
         share *= 1 - (event & (years == time)).sum() / at_risk
-        found[time] = share
-    return found
+        steps[time] = share
+    return steps
 
 
 @pytest.mark.parametrize("of", ["war_end_to_agreement", "corridor_new_build", "renewed_fighting"])
 def test_the_cases_curve_is_kaplan_and_meiers(fitted, of):
-    found, observed = survival(fitted, of), fitted.observed
+    curves, observed = survival(fitted, of), fitted.observed
     is_built = "new_build" in of
     table = observed.builds if is_built else observed.cases
     years = table.time if is_built else np.exp(table.log_time)
-    mine = (table.class_ == fitted.scenario.class_ids.index(of)) & (years > found.entry)
+    mine = (table.class_ == fitted.scenario.class_ids.index(of)) & (years > curves.entry)
     expected = by_hand(years[mine], table.event[mine] > 0)
-    assert dict(zip(found.seen["years"][1:], found.seen["survival"][1:], strict=True)) == (
+    assert dict(zip(curves.seen["years"][1:], curves.seen["survival"][1:], strict=True)) == (
         pytest.approx(expected)
     )
-    assert found.cases == mine.sum()
+    assert curves.cases == mine.sum()
 
 
 def test_renewed_fighting_is_counted_from_the_first_year_on(fitted):
@@ -72,8 +72,8 @@ def test_renewed_fighting_is_counted_from_the_first_year_on(fitted):
 
 def test_survival_only_falls_and_stays_within_its_interval(fitted):
     for of in classes_with_durations(fitted):
-        found = survival(fitted, of)
-        for curve in (found.fitted, found.region):
+        curves = survival(fitted, of)
+        for curve in (curves.fitted, curves.region):
             assert curve["survival"].iloc[0] == pytest.approx(1)
             assert (curve["survival"].diff().dropna() <= 1e-12).all()
             clear = curve[curve["survival"].between(0.05, 0.95)]  # a mean may leave a thin end
@@ -82,9 +82,9 @@ def test_survival_only_falls_and_stays_within_its_interval(fitted):
 
 
 def test_the_fit_follows_the_cases_of_a_large_class(fitted):
-    found = survival(fitted, "war_end_to_agreement")
-    seen = np.interp([5, 15, 30], found.seen["years"], found.seen["survival"])
-    fit = np.interp([5, 15, 30], found.fitted["years"], found.fitted["survival"])
+    curves = survival(fitted, "war_end_to_agreement")
+    seen = np.interp([5, 15, 30], curves.seen["years"], curves.seen["survival"])
+    fit = np.interp([5, 15, 30], curves.fitted["years"], curves.fitted["survival"])
     assert np.abs(seen - fit).max() < 0.12
 
 

@@ -66,17 +66,17 @@ def by_hand(name):
     ("log_part", "name"), [(LOG_PRIOR, "prior_power"), (LOG_LIKELIHOOD, "data_power")]
 )
 def test_a_normal_mean_has_the_sensitivity_worked_out_by_hand(log_part, name):
-    found, noise = sensitivity(DRAWS, log_part)
-    assert found == pytest.approx(by_hand(name), rel=0.03)
-    assert found > max(THRESHOLD, noise)  # the prior sits 3 standard deviations from the data
+    moved, noise = sensitivity(DRAWS, log_part)
+    assert moved == pytest.approx(by_hand(name), rel=0.03)
+    assert moved > max(THRESHOLD, noise)  # the prior sits 3 standard deviations from the data
 
 
 def test_a_quantity_that_has_nothing_to_do_with_the_prior_stays_within_the_noise():
     above = 0
     for seed in range(40):
         unrelated = np.random.default_rng(100 + seed).normal(size=4000)
-        found, noise = sensitivity(unrelated, LOG_PRIOR)
-        above += found > noise
+        moved, noise = sensitivity(unrelated, LOG_PRIOR)
+        above += moved > noise
     # 1 in 20 by design; 6 or more of 40 has a chance of 1.4 %
     assert above <= 5
 
@@ -119,8 +119,8 @@ def test_the_two_parts_are_the_priors_of_the_scenario_and_the_likelihoods_terms(
 
 
 def test_the_words_for_what_moves_a_headline():
-    told = [diagnosis(prior, data) for prior in (True, False) for data in (True, False)]
-    assert told == ["both", "prior", "data", "neither"]
+    words = [diagnosis(prior, data) for prior in (True, False) for data in (True, False)]
+    assert words == ["both", "prior", "data", "neither"]
 
 
 def test_where_no_class_was_found_the_headline_rests_on_the_prior(fitted):

@@ -9,7 +9,7 @@ from model.beliefs.density import fit_inputs, log_density
 from model.beliefs.reweighting import reweighted
 from model.inspect.case_weight import case_weights
 from model.inspect.convergence import convergence
-from model.inspect.sampler import apart, chain_table, energies, parameter_draws
+from model.inspect.sampler import chain_table, energies, parameter_draws, thin_factor
 
 
 def test_an_energy_is_a_draws_potential_plus_its_kinetic_part(fitted):
@@ -36,9 +36,9 @@ def test_a_chains_bfmi_is_its_mean_squared_step_over_its_variance(fitted):
 
 
 def test_a_parameters_draws_are_the_runs(fitted):
-    found = parameter_draws(fitted, "departure: Peace treaty")
-    assert found["value"].tolist() == fitted.draws["departure"][:, 0].tolist()
-    assert found["chain"].value_counts().tolist() == [1000] * 4
+    draws = parameter_draws(fitted, "departure: Peace treaty")
+    assert draws["value"].tolist() == fitted.draws["departure"][:, 0].tolist()
+    assert draws["chain"].value_counts().tolist() == [1000] * 4
     assert set(convergence(fitted)["parameter"]) >= {"departure: Peace treaty"}
 
 
@@ -51,8 +51,8 @@ def test_draws_that_carry_over_stand_apart_and_independent_ones_do_not():
     carried[3] += 20  # a chain elsewhere does not change how its draws carry over
     chain, draw = np.indices(shocks.shape) + 1
     table = pd.DataFrame({"chain": chain.ravel(), "draw": draw.ravel()})
-    assert apart(table.assign(value=shocks.ravel())) <= 2
-    assert apart(table.assign(value=carried.ravel())) in (4, 5)
+    assert thin_factor(table.assign(value=shocks.ravel())) <= 2
+    assert thin_factor(table.assign(value=carried.ravel())) in (4, 5)
 
 
 @pytest.mark.parametrize(
