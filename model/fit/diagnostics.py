@@ -20,14 +20,7 @@ def diagnose(tree: xr.DataTree, headlines: np.ndarray, outcome_ids: Sequence[str
     (the lowest over headlines, and by outcome), divergences, draws, steps_per_draw (the mean over
     draws of a tree's leapfrog steps), and `failures`, sentences, none when the gate is passed.
     """
-    # a settled outcome has one chance in every draw, of which R-hat is not defined
-    open_places = [k for k in range(len(outcome_ids)) if np.ptp(headlines[:, :, k]) > 0]
-    table = xr.Dataset(
-        {
-            f"p_{outcome_ids[k]}": xr.DataArray(headlines[:, :, k], dims=("chain", "draw"))
-            for k in open_places
-        }
-    )
+    table = _open_headlines(headlines, outcome_ids)
     bulk, tail = (_by_outcome(az.ess(table, method=method)) for method in ("bulk", "tail"))
     rhat = max(_worst(az.rhat(tree["posterior"].to_dataset())), _worst(az.rhat(table)))
     diagnosis = {
@@ -55,7 +48,7 @@ def sampling(tree: xr.DataTree) -> dict[str, np.ndarray]:
 def failures(diagnosis: dict) -> list[str]:
     """Why the gate holds a run back, one sentence per reason: R-hat, effective sizes, divergences.
 
-    diagnosis: as `diagnose` returns it, of which it reads rhat, the sizes by outcome, divergences.
+    diagnosis: what `diagnose` returns; rhat, both ess_..._by_outcome and divergences count.
     """
     reasons = []
     # `not <=` and not `>`: what could not be computed is NaN, and must not pass
@@ -68,6 +61,18 @@ def failures(diagnosis: dict) -> list[str]:
     if diagnosis["divergences"]:
         reasons.append(f"{diagnosis['divergences']} divergent transitions, none is allowed")
     return reasons
+
+
+def _open_headlines(headlines: np.ndarray, outcome_ids: Sequence[str]) -> xr.Dataset:
+    """The variable p_<outcome> (chain, draw) of every outcome that is not settled."""
+    return xr.Dataset(
+        {
+            f"p_{outcome}": xr.DataArray(headlines[:, :, k], dims=("chain", "draw"))
+            for k, outcome in enumerate(outcome_ids)
+            # a settled outcome has one chance in every draw, of which R-hat is not defined
+            if np.ptp(headlines[:, :, k]) > 0
+        }
+    )
 
 
 def _by_outcome(sizes: xr.Dataset) -> dict[str, float]:

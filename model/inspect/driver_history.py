@@ -10,6 +10,8 @@ from model.forecast.monte_carlo import draw_interval
 from model.runs import Run
 from model.scenario.months import month_starts
 
+COLUMNS = "driver title date level low high past".split()
+
 
 def driver_curves(run: Run) -> pd.DataFrame:
     """One row per driver and month: driver, title, date, level, low, high, past.
@@ -28,17 +30,12 @@ def driver_curves(run: Run) -> pd.DataFrame:
     days = [pd.Timestamp(day).date() for day in history.day]
     to_come = month_starts(1 + future.shape[1])[1:].tolist()
     days += [run.as_of + timedelta(days=day) for day in to_come]
+    shared = {"date": days, "past": np.arange(len(days)) < past.shape[1]}
     tables = [
         pd.DataFrame(
-            {
-                "driver": driver.id,
-                "title": driver.title,
-                "date": days,
-                "level": mean[:, d],
-                "low": low[:, d],
-                "high": high[:, d],
-                "past": np.arange(len(days)) < past.shape[1],
-            }
+            {"driver": driver.id, "title": driver.title, **shared}
+            | {"level": mean[:, d], "low": low[:, d], "high": high[:, d]},
+            columns=COLUMNS,
         )
         for d, driver in enumerate(run.scenario.drivers)
     ]

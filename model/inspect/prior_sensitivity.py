@@ -58,7 +58,7 @@ def _row(outcome: Outcome, headline: np.ndarray, parts: tuple[np.ndarray, np.nda
 
 
 def diagnosis(prior_moves: bool, data_move: bool) -> str:
-    """What moves a headline, in one word.
+    """What moves a headline, in one word: `both`, `prior`, `data` or `neither`.
 
     `both` may mean that prior and data disagree; `prior`: the data hardly speak to it.
     """

@@ -37,7 +37,7 @@ class Survival:
 
 
 def classes_with_durations(run: Run) -> tuple[str, ...]:
-    """The ids of the classes that have cases with a duration in this run."""
+    """The ids of the classes that have cases with a duration, in the order of the scenario."""
     ids = run.scenario.class_ids
     places = [*run.observed.cases.class_, *run.observed.builds.class_]
     return tuple(id for place, id in enumerate(ids) if place in places)
