@@ -73,7 +73,7 @@ class Cancelled(Exception):
     """The reader's."""
 
 
-def test_every_event_has_a_row_an_outcome_and_the_work_can_be_ended(fitted):
+def test_every_event_has_a_row_per_outcome_and_the_work_can_be_ended(fitted):
     few = evidence().events["event"].iloc[:3]
     shares = []
     run = replace(fitted, evidence=only(few))
