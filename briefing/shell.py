@@ -25,14 +25,16 @@ def material_of(
 ) -> Material:
     """The material of a command's options; a day never fitted is fitted, and kept.
 
-    run_id: a stored run, in place of as_of. assume: a file of assumptions. since: the as-of day
-    that changes are told from, the same day a month before if that is fitted. Raises RefitError,
-    ValueError and FileNotFoundError, one plain line each.
+    scenario: its folder. run_id: a stored run, in place of as_of. deadline: the default one of the
+    as-of day if None. assume: a file of assumptions. since: the as-of day that changes are told
+    from; if None, the same day a month before where that is fitted. Raises RefitError, ValueError
+    and FileNotFoundError, one plain line each.
     """
     assumed = NOTHING if assume is None else files.read(assume)
     run = commands.open_or_fit(scenario, as_of, run_id, deadline)
     if since is not None and since >= run.as_of:
         raise ValueError(f"--since {since}: not before the as-of date, {run.as_of}")
+    # Only now: a run named by its id brings its own as-of day, which the deadline follows.
     deadline = deadline or default_deadline(run.as_of)
     problem = deadline_problem(run.scenario, run.as_of, deadline)
     if problem:
@@ -46,20 +48,20 @@ def _on(scenario: Path, since: date, deadline: date) -> Run:
 
 
 def _month_before(scenario: Path, run: Run) -> Run | None:
-    """The run of the same day a month earlier, if it is fitted."""
+    """The run of the same day a month earlier; None where it is not fitted or before all data."""
     day = month_before(run.as_of)
     return None if day < FIRST_AS_OF else open_run(scenario, day)
 
 
 def tier_of(text: str) -> Tier:
-    """The tier of this name; ValueError, one line, for another."""
+    """The tier of this name; raises ValueError, one line, for another."""
     if text not in [*Tier]:
         raise ValueError(f"no tier {text!r}; choose {', '.join(Tier)}")
     return Tier(text)
 
 
 def yardstick_of(text: str) -> str:
-    """Whose likelihood words; ValueError, one line, for a yardstick that is not there."""
+    """The name of these likelihood words; raises ValueError, one line, for an unknown one."""
     if text not in BANDS:
         raise ValueError(f"no likelihood words {text!r}; choose {', '.join(BANDS)}")
     return text

@@ -1,1 +1,1 @@
-"""One call a file, for page and shell."""
+"""One call per file, for page and shell."""

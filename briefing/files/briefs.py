@@ -11,7 +11,7 @@ from briefing.material.story import phrases
 from model.runs import whole_file
 
 FORMS = tuple(WRITERS)
-PICTURED = ("docx", "pdf")  # whose charts a browser draws
+PICTURED = ("docx", "pdf")  # whose charts a browser draws; the reader's program draws the rest
 
 
 def document(form: str, material: Material, options: Options = AS_IT_COMES) -> bytes:
@@ -26,7 +26,7 @@ def document(form: str, material: Material, options: Options = AS_IT_COMES) -> b
 
 
 def write(path: Path, material: Material, options: Options = AS_IT_COMES) -> None:
-    """Write a brief whole, its ending says which form, and `remember` it.
+    """Write a brief whole or not at all, its ending says which form, and `remember` it.
 
     Raises what `document` raises, and OSError where the file cannot be written.
     """
@@ -40,15 +40,19 @@ def remember(material: Material, options: Options) -> None:
     Its likelihood phrases, for the next one; assumptions that it keeps back, for `verify`. Raises
     OSError where the phrases cannot be written.
     """
+    # Kept only once the file is there: a brief that failed must not steer the next one's words.
     kept_sets.keep(material.assumptions, options.tier)
     kept_words.remember(material, phrases(material, options.before))
 
 
 def problem(path: Path, template: Path | None = None) -> str | None:
-    """Why this brief cannot be written, found before anything is fitted; None where it can be."""
+    """Why this brief cannot be written, one line told before a fit; None where it can be.
+
+    template: a .pptx or .potx to lay slides out on.
+    """
     form = form_of(path)
     if form not in FORMS:
-        endings = ", ".join(f".{one}" for one in FORMS)
+        endings = ", ".join(f".{ending}" for ending in FORMS)
         return f"{path}: cannot tell the form by its ending; end it with one of {endings}"
     if not path.parent.is_dir():
         return f"{path}: there is no folder {path.parent}; make it first"
@@ -57,11 +61,11 @@ def problem(path: Path, template: Path | None = None) -> str | None:
     if form in PICTURED:
         try:
             browser.found()
-        except browser.NoBrowser as found:
-            return str(found)
+        except browser.NoBrowser as error:
+            return str(error)
     return None
 
 
 def form_of(path: Path) -> str:
-    """The form that a file's ending names, `docx` of `brief.DOCX`."""
+    """The form that a file's ending names, `docx` of `brief.DOCX`; "" without one."""
     return path.suffix.lstrip(".").lower()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from briefing.exhibits import tables as tables_by_name
+from briefing.exhibits import tables
 from briefing.exhibits.catalogue import CATALOGUE
 from briefing.exhibits.entry import Entry
 from briefing.exports.data import files
@@ -16,22 +16,25 @@ from model.scenario import did_you_mean
 
 
 def listing() -> str:
-    """A line a chart and a line a table without one: its name, what can be chosen, what it shows.
+    """One line per chart, then one per table that has no picture.
 
-    Tables have no picture.
+    Each says the name, what it shows and what can be chosen.
     """
     charts = [_line(name, entry) for name, entry in CATALOGUE.items()]
-    tables = [_line(name, entry) for name, entry in tables_by_name.TABLES.items()]
-    return "\n".join(["charts", *charts, "tables (csv, json, parquet)", *tables])
+    others = [_line(name, entry) for name, entry in tables.TABLES.items()]
+    return "\n".join(["charts", *charts, "tables (csv, json, parquet)", *others])
 
 
 def problem(name: str, out: Path, size: str) -> str | None:
-    """Why this file cannot be written, found before anything is fitted; None where it can be."""
+    """Why this file cannot be written, one line told before a fit; None where it can be.
+
+    name: of a chart or table. size: of a picture, see `sizes.size_of`.
+    """
     form = out.suffix.lstrip(".").lower()
     pictured = form in images.FORMS
-    known = [*CATALOGUE] if pictured else [*tables_by_name.names()]
+    known = [*CATALOGUE] if pictured else [*tables.names()]
     if form not in (*images.FORMS, *files.FORMS):
-        endings = ", ".join(f".{one}" for one in (*images.FORMS, *files.FORMS))
+        endings = ", ".join(f".{ending}" for ending in (*images.FORMS, *files.FORMS))
         return f"{out}: cannot tell the form by its ending; end it with one of {endings}"
     if name not in known:
         what = "chart" if pictured else "chart or table"
@@ -39,16 +42,16 @@ def problem(name: str, out: Path, size: str) -> str | None:
     if not out.parent.is_dir():
         return f"{out}: there is no folder {out.parent}; make it first"
     try:
-        if pictured:
+        if pictured:  # a table needs no browser, and has no size
             sizes.size_of(size)
             browser.found()
-    except ValueError as found:
-        return str(found)
+    except ValueError as error:
+        return str(error)
     return None
 
 
 def chosen(pairs: Sequence[str]) -> dict[str, str]:
-    """`["outcome=corridor_open"]` as a dictionary; ValueError for a pair without `=`."""
+    """`["outcome=corridor_open"]` as a dictionary of texts; raises ValueError without `=`."""
     for pair in pairs:
         if "=" not in pair:
             raise ValueError(f"--choose {pair}: write it as NAME=VALUE, as --list shows them")
@@ -64,18 +67,20 @@ def write(
     theme: str = "light",
     tier: Tier = Tier.full,
 ) -> None:
-    """Write the chart or table whole or not at all.
+    """Write the chart or table whole or not at all; `out`'s ending says which form.
 
-    Assumptions that it keeps back are kept for `verify`. Raises ValueError, one plain line, and
+    choices: what is chosen of it, by name. size and theme: of a picture. Assumptions that the file
+    keeps back are kept for `verify`. Raises ValueError, one plain line, and
     OSError where the file cannot be written.
     """
     form = out.suffix.lstrip(".").lower()
-    shown = tables_by_name.make(name, material, choices)
+    shown = tables.make(name, material, choices)
     if form in images.FORMS:
         content = images.picture(shown, material, form, size, theme, tier)
     else:
         content = files.table(shown, material, form, tier)
     whole_file.write(out, content)
+    # Only once the file is there: a set nobody's file names is none to keep.
     kept_sets.keep(material.assumptions, tier)
 
 
@@ -85,7 +90,7 @@ def file_name(shown, material: Material, form: str) -> str:
 
 
 def file_name_of(name: str, material: Material, form: str) -> str:
-    """The same for a file of this name."""
+    """`araxes-NAME-AS-OF-to-DEADLINE.FORM`, days as YYYY-MM-DD."""
     return f"araxes-{name}-{material.as_of}-to-{material.deadline}.{form}"
 
 

@@ -16,14 +16,14 @@ from model.scenario import places
 
 
 def before(material: Material) -> dict[str, str]:
-    """The phrase of each outcome in the brief before; empty where there was none."""
-    kept = _stored()
-    keys = {one: _key(material, one) for one in material.scenario.outcome_ids}
-    return {one: kept[key] for one, key in keys.items() if key in kept}
+    """The likelihood phrase per outcome id in the brief before; empty where there was none."""
+    stored = _stored()
+    keys = {outcome: _key(material, outcome) for outcome in material.scenario.outcome_ids}
+    return {outcome: stored[key] for outcome, key in keys.items() if key in stored}
 
 
 def asked(material: Material, previous: Path | None = None, fresh: bool = False) -> dict[str, str]:
-    """The phrases to keep: those of the file `previous` if it is given, none if `fresh`.
+    """The phrase to keep per outcome id: of the file `previous` if given; none if `fresh`.
 
     Raises ValueError, one plain line, for a file that does not say what its words were.
     """
@@ -33,26 +33,26 @@ def asked(material: Material, previous: Path | None = None, fresh: bool = False)
 
 
 def _of_file(path: Path, material: Material) -> dict[str, str]:
-    from briefing.reading.reader import opened
+    from briefing.reading.reader import opened  # loads every parser, which only this needs
 
     try:
-        _, told = opened(path)
+        _, provenance = opened(path)
     except ValueError as problem:
         raise ValueError(f"--previous {path}: {problem}") from None
-    if not told.likelihoods or told.yardstick != material.yardstick:
+    if not provenance.likelihoods or provenance.yardstick != material.yardstick:
         raise ValueError(
-            f"--previous {path}: a {told.kind} with no likelihood words of {material.yardstick}; "
-            "name a deck or a brief"
+            f"--previous {path}: a {provenance.kind} with no likelihood words of "
+            f"{material.yardstick}; name a deck or a brief"
         )
-    return dict(told.likelihoods)
+    return dict(provenance.likelihoods)
 
 
 def remember(material: Material, likelihoods: Mapping[str, str]) -> None:
-    """Keep the phrases of a brief that was made; raises OSError if they cannot be written."""
-    kept = _stored()
-    new = kept | {_key(material, outcome): said for outcome, said in likelihoods.items()}
-    if new == kept:
-        return
+    """Keep the phrase per outcome id of a brief; raises OSError if they cannot be written."""
+    stored = _stored()
+    new = stored | {_key(material, outcome): phrase for outcome, phrase in likelihoods.items()}
+    if new == stored:
+        return  # a state folder that cannot be written matters only where a word is new
     path = _path()
     path.parent.mkdir(parents=True, exist_ok=True)
     content = json.dumps(new, indent=1, ensure_ascii=False, sort_keys=True)
@@ -72,10 +72,12 @@ def _path() -> Path:
 def _stored() -> dict[str, str]:
     """What is stored; a file that cannot be read holds nothing, so that no brief fails on it."""
     try:
-        found = json.loads(_path().read_text(encoding="utf-8"))
+        stored = json.loads(_path().read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    if not isinstance(found, dict):
+    if not isinstance(stored, dict):
         return {}
     phrases = {f"{word} ({span})" for bands in BANDS.values() for _, word, span in bands}
-    return {key: said for key, said in found.items() if isinstance(said, str) and said in phrases}
+    # A phrase of bands that were since moved would claim a range that is no longer its word's.
+    valid = (key for key, phrase in stored.items() if isinstance(phrase, str) and phrase in phrases)
+    return {key: stored[key] for key in valid}

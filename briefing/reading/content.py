@@ -46,7 +46,7 @@ class Content:
     """Everything that is compared. provenance: the line of JSON, "" where there is none.
 
     shown: texts that must stand in the drawing of a picture. changed: what the file says against
-    itself, a line each. saved_by: the program that wrote it last, where the file names it.
+    itself, one line each. saved_by: the program that wrote it last, where the file names it.
     """
 
     provenance: str
@@ -58,17 +58,18 @@ class Content:
 
 
 def cleaned(value: object) -> str:
-    """One line of text without needless space; a number to `DIGITS` digits."""
+    """One line of text without needless space; a number to `DIGITS` digits; "" of none or NaN."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     text = re.sub(r"\s+", " ", str(value)).strip()
     if NUMBER.fullmatch(text):
         return f"{float(text):.{DIGITS}g}"
+    # Spreadsheets write TRUE where we wrote True.
     return text.lower() if text.lower() in ("true", "false") else text
 
 
 def texts(where: str, lines: Sequence[object], spare: str = "") -> Iterator[Item]:
-    """An item for each line that is not empty."""
+    """An item per line that is not empty; `spare` as in `Item`."""
     for place, line in enumerate(map(cleaned, lines), start=1):
         if line:
             yield Item(f"{where}, line {place}" if len(lines) > 1 else where, line, "", spare)
@@ -78,7 +79,7 @@ def cells(where: str, rows: Sequence[Sequence[object]], named: int = 1) -> Itera
     """A table's items, its first row the head, each row named by its first `named` cells."""
     head = [cleaned(cell) for cell in rows[0]] if rows else []
     yield from (Item(f"{where}, heading", text) for text in head if text)
-    seen: dict[str, int] = {}
+    seen: dict[str, int] = {}  # two rows may have one name, and each needs its own key
     for row in rows[1:]:
         row = [cleaned(cell) for cell in row]
         name = ", ".join(text for text in row[:named] if text)
@@ -90,7 +91,7 @@ def cells(where: str, rows: Sequence[Sequence[object]], named: int = 1) -> Itera
 
 
 def records(where: str, rows: Sequence[dict], named: Sequence[str]) -> Iterator[Item]:
-    """The same from rows by column; `named`: the columns that say what a row is about."""
+    """A table's items from rows by column; `named`: the columns that say what a row is about."""
     columns = list(rows[0]) if rows else []
     first = [column for column in columns if column in named]
     order = first + [column for column in columns if column not in named]

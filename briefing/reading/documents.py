@@ -12,17 +12,20 @@ from briefing.material.provenance import from_json
 from briefing.reading.content import Content, Item, Unreadable, cells, cleaned, texts
 
 CHANGED = "a picture was changed after it was exported"
-SAID = ("title", "h1", "h2", "h3", "p", "li", "figcaption", "summary")  # hold text, not blocks
+TEXT_TAGS = ("title", "h1", "h2", "h3", "p", "li", "figcaption", "summary")  # hold text, not blocks
 
 
 def kind_of(content: bytes) -> str:
-    """What a PDF of ours is: chart or brief; "" for another."""
-    told = from_json(_metadata(PdfReader(BytesIO(content))).get(KEY))
-    return told.kind if told else ""
+    """The kind of file that a PDF of ours is, chart or brief; "" for another's."""
+    provenance = from_json(_metadata(PdfReader(BytesIO(content))).get(KEY))
+    return provenance.kind if provenance else ""
 
 
 def brief(content: bytes) -> Content:
-    """A brief as PDF: its lines page by page, and whether its pictures are those exported."""
+    """A brief as PDF: its lines page by page, and whether its pictures are those exported.
+
+    Raises what pypdf raises for what is no PDF.
+    """
     file = PdfReader(BytesIO(content))
     metadata = _metadata(file)
     items = [
@@ -30,8 +33,8 @@ def brief(content: bytes) -> Content:
         for number, page in enumerate(file.pages, start=1)
         for item in texts(f"page {number}", page.extract_text().splitlines())
     ]
-    told = metadata.get(PICTURES)
-    changed = [CHANGED] if told and json.loads(told) != digests(file) else []
+    stored_digests = metadata.get(PICTURES)
+    changed = [CHANGED] if stored_digests and json.loads(stored_digests) != digests(file) else []
     return Content(metadata.get(KEY, ""), items, changed=changed, saved_by=_program(metadata))
 
 
@@ -45,17 +48,21 @@ def _program(metadata: dict[str, str]) -> str:
 
 
 def page(content: bytes) -> Content:
-    """A brief as HTML: texts, tables, and the figures that the reader's browser draws."""
+    """A brief as HTML: texts, tables, and the figures that the reader's browser draws.
+
+    Raises Unreadable for a page that is cut short or a figure that is damaged.
+    """
+    # The parser mends a page that was cut short, so the missing end is looked for first.
     if b"</html>" not in content[-200:]:
         raise Unreadable("the page is cut short")
     root = html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8"))
-    told = root.xpath("string(//script[@id='araxes'])")
+    provenance = root.xpath("string(//script[@id='araxes'])")
     programs = root.xpath("//meta[@name='generator']/@content")
-    return Content(told, list(_items(root)), saved_by=str(programs[0]) if programs else "")
+    return Content(provenance, list(_items(root)), saved_by=str(programs[0]) if programs else "")
 
 
 def _items(root) -> Iterator[Item]:
-    for node in root.iter("table", "script", "div", *SAID):
+    for node in root.iter("table", "script", "div", *TEXT_TAGS):
         sections = node.xpath("ancestor-or-self::section/@id")
         where = sections[-1] if sections else "page"
         if node.tag == "table":
@@ -86,12 +93,12 @@ def _figures(node, where: str) -> Iterator[Item]:
 
 def _leaves(value, place: str) -> Iterator[tuple[str, object]]:
     if isinstance(value, dict):
-        for name, one in value.items():
+        for name, inner in value.items():
             if name == "template":  # the library's looks, which no number is in
                 continue
-            yield from _leaves(one, f"{place} {name}")
+            yield from _leaves(inner, f"{place} {name}")
     elif isinstance(value, list):
-        for number, one in enumerate(value, start=1):
-            yield from _leaves(one, f"{place} {number}")
+        for number, inner in enumerate(value, start=1):
+            yield from _leaves(inner, f"{place} {number}")
     else:
         yield place, value

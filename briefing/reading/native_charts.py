@@ -14,14 +14,17 @@ VALUES = {"cat": "category", "xVal": "x", "val": "value", "yVal": "value"}
 
 
 def chart_items(chart, where: str) -> Iterator[Item]:
-    """Name, categories, values and labels of each series, then the ends of the axes."""
+    """Name, categories, values and labels of each series, then the ends of the axes.
+
+    chart: the XML of a chart part. where: the place of the chart, for a person.
+    """
     for series in chart.iter(f"{CHART}ser"):
         name = cleaned("".join(_values(series.find(f"{CHART}tx"))))
         place = f"{where}, {name}"
         yield Item(f"{where}, series", name, f"{place}, series")
-        for tag, said in VALUES.items():
+        for tag, role in VALUES.items():
             for at, text in _points(series.find(f"{CHART}{tag}")):
-                yield Item(f"{place}, {said} {at + 1}", text, f"{place}, {said} {at}")
+                yield Item(f"{place}, {role} {at + 1}", text, f"{place}, {role} {at}")
         yield from _labels(series, place)
     for axis in chart.iter(f"{CHART}valAx", f"{CHART}catAx", f"{CHART}dateAx"):
         for end in ("min", "max"):
@@ -33,33 +36,33 @@ def chart_items(chart, where: str) -> Iterator[Item]:
 def _labels(series, place: str) -> Iterator[Item]:
     for label in series.iter(f"{CHART}dLbl"):
         at = label.find(f"{CHART}idx").get("val")
-        formats = [one.get("formatCode") for one in label.iter(f"{CHART}numFmt")]
-        said = cleaned(
-            " ".join([*formats, *(text.text or "" for text in label.iter(f"{DRAWING}t"))])
-        )
-        if said:
-            yield Item(f"{place}, label {int(at) + 1}", said, f"{place}, label {at}")
+        formats = [node.get("formatCode") for node in label.iter(f"{CHART}numFmt")]
+        runs = [run.text or "" for run in label.iter(f"{DRAWING}t")]
+        text = cleaned(" ".join([*formats, *runs]))
+        if text:
+            yield Item(f"{place}, label {int(at) + 1}", text, f"{place}, label {at}")
 
 
 def _points(values) -> list[tuple[int, str]]:
     if values is None:
         return []
     points = values.iter(f"{CHART}pt")
-    return [(int(one.get("idx")), cleaned(one.findtext(f"{CHART}v"))) for one in points]
+    return [(int(point.get("idx")), cleaned(point.findtext(f"{CHART}v"))) for point in points]
 
 
 def _values(name) -> list[str]:
-    return [] if name is None else [one.text or "" for one in name.iter(f"{CHART}v")]
+    return [] if name is None else [value.text or "" for value in name.iter(f"{CHART}v")]
 
 
 def workbook_items(parts: ZipFile, where: str) -> Iterator[Item]:
     """The cells of the first sheet, in order; spare, since other programs may drop the workbook."""
     names = parts.namelist()
     shared = _shared(parts) if "xl/sharedStrings.xml" in names else []
-    sheets = sorted(one for one in names if one.startswith("xl/worksheets/sheet"))
+    sheets = sorted(name for name in names if name.startswith("xl/worksheets/sheet"))
     for sheet in sheets[:1]:
         for cell in _parsed(parts.read(sheet)).iter(f"{SHEET}c"):
             text = cell.findtext(f"{SHEET}v") or "".join(cell.itertext())
+            # Type s: the cell holds the place of its text among the workbook's shared ones.
             if cell.get("t") == "s" and text.isdigit() and int(text) < len(shared):
                 text = shared[int(text)]
             place = f"{where}, workbook {cell.get('r')}"
@@ -69,8 +72,9 @@ def workbook_items(parts: ZipFile, where: str) -> Iterator[Item]:
 
 def _shared(parts: ZipFile) -> list[str]:
     root = _parsed(parts.read("xl/sharedStrings.xml"))
-    return ["".join(one.itertext()) for one in root.iter(f"{SHEET}si")]
+    return ["".join(text.itertext()) for text in root.iter(f"{SHEET}si")]
 
 
 def _parsed(content: bytes):
+    # Anybody may have written the file: nothing in it may be expanded or fetched.
     return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))

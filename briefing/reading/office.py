@@ -43,7 +43,10 @@ def unpacked(content: bytes) -> ZipFile:
 
 
 def deck(content: bytes) -> Content:
-    """A PowerPoint file: texts, tables, charts with their workbooks, alternative texts, notes."""
+    """A PowerPoint file: texts, tables, charts with their workbooks, alternative texts, notes.
+
+    Raises Unreadable for none, and what python-pptx raises for a damaged one.
+    """
     parts = unpacked(content)
     slides = pptx.Presentation(BytesIO(content))
     items, pictures = [], []
@@ -58,7 +61,7 @@ def deck(content: bytes) -> Content:
         if slide.has_notes_slide:
             lines = slide.notes_slide.notes_text_frame.text.splitlines()
             items += texts(f"slide {number}, notes", lines)
-    return Content(_told(slides.core_properties), items, pictures, saved_by=_program(parts))
+    return Content(_provenance(slides.core_properties), items, pictures, saved_by=_program(parts))
 
 
 def _flat(shapes) -> Iterator:
@@ -70,53 +73,57 @@ def _flat(shapes) -> Iterator:
 
 
 def _shape(shape, where: str) -> Iterator[Item]:
-    described = shape._element.xpath(".//p:cNvPr/@descr")
+    alt_texts = shape._element.xpath(".//p:cNvPr/@descr")
     if shape.has_text_frame:
         paragraphs = shape.text_frame.paragraphs
-        yield from texts(where, [one.text for one in paragraphs if not one._p.xpath("./a:fld")])
+        # A field, such as the slide's number, holds whatever the last program counted.
+        yield from texts(where, [line.text for line in paragraphs if not line._p.xpath("./a:fld")])
     elif getattr(shape, "has_table", False) and shape.has_table:
-        yield from texts(f"{where}, alternative text", described, "alternative text")
+        yield from texts(f"{where}, alternative text", alt_texts, "alternative text")
         yield from cells(where, [[cell.text for cell in row.cells] for row in shape.table.rows])
     elif getattr(shape, "has_chart", False) and shape.has_chart:
         part = shape.chart.part
-        yield from texts(f"{where}, alternative text", described, "alternative text")
+        yield from texts(f"{where}, alternative text", alt_texts, "alternative text")
         yield from chart_items(part._element, where)
         workbook = part.chart_workbook.xlsx_part
         if workbook is not None:
             yield from workbook_items(unpacked(workbook.blob), where)
     else:
-        yield from texts(f"{where}, alternative text", described, "alternative text")
+        yield from texts(f"{where}, alternative text", alt_texts, "alternative text")
 
 
 def document(content: bytes) -> Content:
-    """A Word file: paragraphs and tables in order, alternative texts, footnotes, head and foot."""
+    """A Word file: paragraphs and tables in order, alternative texts, footnotes, head and foot.
+
+    Raises Unreadable for none, and what python-docx raises for a damaged one.
+    """
     parts = unpacked(content)
     file = docx.Document(BytesIO(content))
     items, pictures = [], []
-    for place, part in enumerate(file.iter_inner_content(), start=1):
+    for place, block in enumerate(file.iter_inner_content(), start=1):
         where = f"part {place}"
-        if isinstance(part, Table):
-            items += cells(where, [[cell.text for cell in row.cells] for row in part.rows])
+        if isinstance(block, Table):
+            items += cells(where, [[cell.text for cell in row.cells] for row in block.rows])
             continue
-        items += texts(where, [part.text])
-        items += texts(f"{where}, alternative text", _described(part))
-        pictures += _drawn(part, where)
+        items += texts(where, [block.text])
+        items += texts(f"{where}, alternative text", _described(block))
+        pictures += _drawn(block, where)
     items += _footnotes(parts)
-    for section in file.sections[:1]:
+    for section in file.sections[:1]:  # our briefs have one section
         for where, side in (("head", section.header), ("foot", section.footer)):
-            items += texts(where, [one.text for one in side.paragraphs if not _is_number(one)])
-    return Content(_told(file.core_properties), items, pictures, saved_by=_program(parts))
+            items += texts(where, [line.text for line in side.paragraphs if not _is_number(line)])
+    return Content(_provenance(file.core_properties), items, pictures, saved_by=_program(parts))
 
 
 def _described(paragraph: Paragraph) -> list[str]:
-    return [str(one) for one in paragraph._p.xpath(".//wp:docPr/@descr")]
+    return [str(alt) for alt in paragraph._p.xpath(".//wp:docPr/@descr")]
 
 
 def _drawn(paragraph: Paragraph, where: str) -> list[Picture]:
     related = paragraph.part.related_parts
     ids = paragraph._p.xpath(".//a:blip/@r:embed")
-    found = [related[id] for id in ids if id in related]
-    return [one for part in found for one in _picture(str(part.partname), part.blob, where)]
+    parts = [related[id] for id in ids if id in related]
+    return [picture for part in parts for picture in _picture(str(part.partname), part.blob, where)]
 
 
 def _is_number(paragraph: Paragraph) -> bool:
@@ -140,7 +147,7 @@ def _picture(name: str, content: bytes, where: str) -> list[Picture]:
     return [Picture(where, form, content)]
 
 
-def _told(properties) -> str:
+def _provenance(properties) -> str:
     return properties.comments or ""
 
 
@@ -154,4 +161,5 @@ def _program(parts: ZipFile) -> str:
 
 
 def _parsed(content: bytes):
+    # Anybody may have written the file: nothing in it may be expanded or fetched.
     return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))

@@ -39,20 +39,23 @@ def picture(content: bytes, form: str) -> Content:
 
 
 def label_items(fields: dict[str, str]) -> list[Item]:
-    """The label as items: title, alternative text, sentences, numbers; raises Unreadable."""
+    """The label as items: title, alternative text, sentences, numbers.
+
+    fields: text by the name that the picture stores it under. Raises Unreadable for damaged JSON.
+    """
     rows = _rows(fields)
-    named = naming(rows[0]) if rows else ()
+    naming_columns = naming(rows[0]) if rows else ()
     return [
         *texts("title", [fields.get("Title", "")]),
         *texts("alternative text", [fields.get("Description", "")]),
         *texts("text", _sentences(fields)),
-        *records("numbers", rows, named),
+        *records("numbers", rows, naming_columns),
     ]
 
 
 def _rows(fields: dict[str, str]) -> list[dict]:
-    found = _json(fields, "Araxes-numbers")
-    return [row for row in found if isinstance(row, dict)]
+    stored = _json(fields, "Araxes-numbers")
+    return [row for row in stored if isinstance(row, dict)]
 
 
 def _sentences(fields: dict[str, str]) -> list[str]:
@@ -61,27 +64,27 @@ def _sentences(fields: dict[str, str]) -> list[str]:
 
 def _json(fields: dict[str, str], name: str) -> list:
     try:
-        found = json.loads(fields.get(name, "[]"))
+        stored = json.loads(fields.get(name, "[]"))
     except (ValueError, RecursionError):
         raise Unreadable(f"its label {name} is damaged") from None
-    return found if isinstance(found, list) else []
+    return stored if isinstance(stored, list) else []
 
 
 def _shown(content: bytes, form: str) -> list[str]:
-    """The texts of an SVG or PDF drawing, a line each; a PNG has none to read."""
+    """The texts of an SVG or PDF drawing, one per line; a PNG has none to read."""
     if form == "svg":
         root = ElementTree.fromstring(content)
         lines = [node for node in root.iter() if node.tag.endswith("}text")]
-        return [text for node in lines if (text := cleaned(" ".join(_parts(node))))]
+        return [text for node in lines if (text := cleaned(" ".join(_lines(node))))]
     if form == "pdf":
         pages = PdfReader(BytesIO(content)).pages
         return [line for page in pages for line in map(cleaned, page.extract_text().splitlines())]
     return []
 
 
-def _parts(node) -> list[str]:
+def _lines(node) -> list[str]:
     """An SVG text's lines; a sub-line of letters raised or lowered belongs to its line."""
-    return [part for part in node.itertext() if part.strip()]
+    return [line for line in node.itertext() if line.strip()]
 
 
 def _program(fields: dict[str, str]) -> str:

@@ -7,7 +7,7 @@ from briefing.reading import data, pictures
 from briefing.reading.content import Content, Unknown, Unreadable
 
 FORMS = ("png", "svg", "pdf", "pptx", "docx", "html", "csv", "json", "parquet")
-MOST_BYTES = 100_000_000
+MOST_BYTES = 100_000_000  # a wrong path must not fill the memory
 
 
 def form_of(path: Path) -> str:
@@ -15,13 +15,13 @@ def form_of(path: Path) -> str:
     form = path.suffix.lstrip(".").lower()
     form = {"htm": "html"}.get(form, form)
     if form not in FORMS:
-        endings = ", ".join(f".{one}" for one in FORMS)
+        endings = ", ".join(f".{ending}" for ending in FORMS)
         raise Unreadable(f"no file of ours ends with {path.suffix or 'nothing'!r}: {endings}")
     return form
 
 
 def bytes_of(path: Path) -> bytes:
-    """A file's content; raises Unreadable where there is none or far too much."""
+    """A file's content; raises Unreadable where there is none or over `MOST_BYTES`."""
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
@@ -32,7 +32,7 @@ def bytes_of(path: Path) -> bytes:
 
 
 def read_as(form: str, content: bytes, kind: str = "") -> Content:
-    """What a file of this form says; kind: of its provenance, where it is known.
+    """What a file of this form says; kind: chart, table, brief …, where it is known.
 
     Raises Unreadable, one plain line, whatever is wrong with the file.
     """
@@ -41,8 +41,8 @@ def read_as(form: str, content: bytes, kind: str = "") -> Content:
     except Unreadable:
         raise
     except Exception as problem:  # parsers of foreign bytes raise of every kind
-        said = (str(problem).splitlines() or [""])[0][:120] or type(problem).__name__
-        raise Unreadable(f"not a readable {form.upper()} ({said})") from None
+        reason = (str(problem).splitlines() or [""])[0][:120] or type(problem).__name__
+        raise Unreadable(f"not a readable {form.upper()} ({reason})") from None
 
 
 def _reader(form: str, content: bytes, kind: str):
@@ -71,11 +71,11 @@ def opened(path: Path) -> tuple[Content, Provenance]:
     """
     form = form_of(path)
     file = read_as(form, bytes_of(path))
-    told = from_json(file.provenance)
-    if told is None:
+    provenance = from_json(file.provenance)
+    if provenance is None:
         raise Unknown(
             "unknown run: the file does not say what it was made from. Another program may have "
             "dropped that when it saved the file; verify the file as it was exported, or export "
             "it again"
         )
-    return file, told
+    return file, provenance

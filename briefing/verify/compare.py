@@ -19,20 +19,22 @@ class Difference:
 
 
 def compare(file: Sequence[Item], run: Sequence[Item]) -> list[Difference]:
-    """The differences in the order of the file; what only the file says has run None.
+    """The differences in the order of the file; `run` is None for what only the file says.
 
-    Kinds of spare copies that the file has none of are not missed.
+    Kinds of spare copies that the file has none of are not missed. Numbers are the same to nine
+    digits.
     """
-    held = {item.spare for item in file}
-    run = [item for item in run if not item.spare or item.spare in held]
+    # A program that saves a file again drops such copies as a whole kind or not at all.
+    kinds_of_file = {item.spare for item in file}
+    run = [item for item in run if not item.spare or item.spare in kinds_of_file]
     start, end = _same_ends(file, run)
     file, run = file[start : len(file) - end], run[start : len(run) - end]
-    matcher = SequenceMatcher(None, *([one.text for one in side] for side in (file, run)), False)
-    found = []
+    matcher = SequenceMatcher(None, *([item.text for item in side] for side in (file, run)), False)
+    differences = []
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind != "equal":
-            found += _pairs(file[a:b], run[c:d])
-    return found
+            differences += _pairs(file[a:b], run[c:d])
+    return differences
 
 
 def _same_ends(file: Sequence[Item], run: Sequence[Item]) -> tuple[int, int]:
@@ -51,29 +53,30 @@ def _pairs(file: Sequence[Item], run: Sequence[Item]) -> list[Difference]:
     """Each text of one side with the text of the other that it was, as far as there is one."""
     if len(file) == len(run):
         return [_difference(a, b) for a, b in zip(file, run, strict=True) if not same(a, b)]
-    found, rest = [], list(run)
+    differences, rest = [], list(run)
     for item in file:
         place = next((i for i, other in enumerate(rest) if related(item, other)), None)
         if place is None:
-            found.append(_difference(item, None))
+            differences.append(_difference(item, None))
             continue
-        found += [_difference(None, skipped) for skipped in rest[:place]]
-        found.append(_difference(item, rest[place]))
+        differences += [_difference(None, skipped) for skipped in rest[:place]]
+        differences.append(_difference(item, rest[place]))
         rest = rest[place + 1 :]
-    return found + [_difference(None, item) for item in rest]
+    return differences + [_difference(None, item) for item in rest]
 
 
 def same(a: Item, b: Item) -> bool:
-    """Whether two texts are equal, numbers to nine digits."""
+    """Whether two texts are equal; numbers to a relative 1e-9, an absolute one below 1."""
     if a.text == b.text:
         return True
     if a.number is None or b.number is None:
         return False
+    # `cleaned` rounds to nine digits, so two texts of one number may differ in the last of them.
     return abs(a.number - b.number) <= 1e-9 * max(1.0, abs(a.number))
 
 
 def related(a: Item, b: Item) -> bool:
-    """Whether one may be the other, changed."""
+    """Whether one may be the other, changed: the same key, or texts at least half alike."""
     if a.key and b.key:
         return a.key == b.key
     return SequenceMatcher(None, a.text, b.text, False).ratio() >= ALIKE

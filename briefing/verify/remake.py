@@ -14,7 +14,7 @@ from briefing.exports.writers import WRITERS, Options
 from briefing.material import kept_sets
 from briefing.material.material import Material
 from briefing.material.provenance import Provenance, hash_of
-from briefing.reading import pictures
+from briefing.reading import pictures, reader
 from briefing.reading.content import Content, Unknown, Unreadable, cleaned
 from model.assumptions import Assumptions
 from model.assumptions import files as sharing
@@ -23,7 +23,11 @@ from model.scenario import places
 
 
 def run_of(id: str, as_of) -> Run:
-    """The stored run of this id; raises Unknown where there is none."""
+    """The stored run of this id; raises Unknown, with the remedy, where there is none.
+
+    as_of: the day that the remedy names, or DAY.
+    """
+    # The id comes out of a file that anybody may have written, and becomes part of a path.
     if not (id.isalnum() and id.isascii() and len(id) < 40):
         raise Unknown(f"unknown run {cleaned(id)[:40]!r}: that is no run's id")
     try:
@@ -35,73 +39,78 @@ def run_of(id: str, as_of) -> Run:
         ) from None
 
 
-def assumptions_of(told: Provenance, run: Run, given: Assumptions | None) -> Assumptions:
+def assumptions_of(provenance: Provenance, run: Run, given: Assumptions | None) -> Assumptions:
     """The set that the file was made under; raises Unknown where only its hash is known.
 
-    run: whose built-in sets are looked through.
+    run: whose built-in sets are looked through. given: a set that the user names, if any.
     """
-    if told.assumptions is not None:
-        return sharing.from_link(told.assumptions)
-    if given is not None and hash_of(given) == told.assumptions_hash:
+    if provenance.assumptions is not None:
+        return sharing.from_link(provenance.assumptions)
+    if given is not None and hash_of(given) == provenance.assumptions_hash:
         return given
-    found = kept_sets.by_hash(told.assumptions_hash, run.evidence.sets.values())
-    if found is not None:
-        return found
-    asked = "the set given with --assume is another" if given else "name it with --assume FILE"
+    stored = kept_sets.by_hash(provenance.assumptions_hash, run.evidence.sets.values())
+    if stored is not None:
+        return stored
+    remedy = "the set given with --assume is another" if given else "name it with --assume FILE"
     raise Unknown(
-        f"run {told.run} is known, but not the assumptions, which this file keeps back "
-        f"(hash {told.assumptions_hash}); {asked}"
+        f"run {provenance.run} is known, but not the assumptions, which this file keeps back "
+        f"(hash {provenance.assumptions_hash}); {remedy}"
     )
 
 
-def material_of(told: Provenance, run: Run, given: Assumptions | None) -> Material:
-    """What the file was made of, but of `run`; raises Unknown and AssumptionsError."""
-    since = None if told.since is None else run_of(told.since, "DAY")
+def material_of(provenance: Provenance, run: Run, given: Assumptions | None) -> Material:
+    """What the file was made of, but of `run`; raises Unknown and AssumptionsError.
+
+    given: see `assumptions_of`. An earlier run that is not before `run` is left out.
+    """
+    since = None if provenance.since is None else run_of(provenance.since, "DAY")
     if since is not None and since.as_of >= run.as_of:
         since = None
-    assumed = assumptions_of(told, run, given)
-    return Material(run, assumed, told.deadline, since, told.yardstick)
+    assumptions = assumptions_of(provenance, run, given)
+    return Material(run, assumptions, provenance.deadline, since, provenance.yardstick)
 
 
-def remade(told: Provenance, material: Material, form: str, original: Path) -> Content:
+def remade(provenance: Provenance, material: Material, form: str, original: Path) -> Content:
     """What a file of this provenance and form says, made of `material`, pictures not drawn.
 
     original: the file, whose own slides serve as the template where it had one. Raises what making
     it raises.
     """
-    from briefing.reading.reader import read_as
-
-    if told.kind == "chart":
-        return _chart(told, material)
-    return read_as(form, _file(told, material, form, original), told.kind)
+    if provenance.kind == "chart":
+        return _chart(provenance, material)
+    return reader.read_as(form, _file(provenance, material, form, original), provenance.kind)
 
 
-def _file(told: Provenance, material: Material, form: str, original: Path) -> bytes:
-    if told.kind == "table":
-        shown = tables.make(told.name, material, told.choices)
-        return files.table(shown, material, form, told.tier)
+def _file(provenance: Provenance, material: Material, form: str, original: Path) -> bytes:
+    if provenance.kind == "table":
+        table = tables.make(provenance.name, material, provenance.choices)
+        return files.table(table, material, form, provenance.tier)
     if form not in WRITERS:
-        raise Unreadable(f"it says that it is a {told.kind}, and no {told.kind} is a .{form}")
-    template = original if "template" in told.layout else None
-    options = Options(told.tier, told.layout.get("banner", ""), told.likelihoods, template)
-    return WRITERS[form](material, options, in_text.pictures(material, told.tier, in_text.blank))
+        kind = provenance.kind
+        raise Unreadable(f"it says that it is a {kind}, and no {kind} is a .{form}")
+    template = original if "template" in provenance.layout else None
+    banner = provenance.layout.get("banner", "")
+    options = Options(provenance.tier, banner, provenance.likelihoods, template)
+    # A blank in place of each chart carries the same label, and no browser has to draw it.
+    pictures = in_text.pictures(material, provenance.tier, in_text.blank)
+    return WRITERS[form](material, options, pictures)
 
 
-def _chart(told: Provenance, material: Material) -> Content:
-    exhibit = tables.make(told.name, material, told.choices)
-    label = label_of(exhibit, material, told, framed.said(exhibit, material, told))
-    background = told.layout.get("theme", "light")
-    size = size_of(told.layout.get("size", "slide"))
-    drawn = framed.framed(exhibit, material, size, background, told).figure
+def _chart(provenance: Provenance, material: Material) -> Content:
+    exhibit = tables.make(provenance.name, material, provenance.choices)
+    label = label_of(exhibit, material, provenance, framed.said(exhibit, material, provenance))
+    background = provenance.layout.get("theme", "light")
+    size = size_of(provenance.layout.get("size", "slide"))
+    figure = framed.framed(exhibit, material, size, background, provenance).figure
     items = pictures.label_items({"Title": label.title, "Description": label.alt} | label.fields())
-    return Content(told.to_json(), tuple(items), shown=tuple(_drawn_texts(drawn)))
+    return Content(provenance.to_json(), tuple(items), shown=tuple(_drawn_texts(figure)))
 
 
 def _drawn_texts(figure) -> list[str]:
     """The annotations' lines and the marks' texts, as a drawing must show them."""
-    written = [one.text for one in figure.layout.annotations if one.visible is not False]
+    notes = [note.text for note in figure.layout.annotations if note.visible is not False]
     marks = [text for trace in figure.data for text in _texts_of(trace)]
-    return [text for one in [*written, *marks] if (text := cleaned(_unmarked(one)))]
+    return [text for marked in [*notes, *marks] if (text := cleaned(_unmarked(marked)))]
 
 
 def _texts_of(trace) -> list[str]:
@@ -109,17 +118,18 @@ def _texts_of(trace) -> list[str]:
     text = getattr(trace, "text", None)
     if not shows or text is None:
         return []
-    return [text] if isinstance(text, str) else [str(one) for one in _flat(text)]
+    return [text] if isinstance(text, str) else [str(value) for value in _flat(text)]
 
 
 def _flat(values):
-    for one in values:
-        if isinstance(one, (str, Mapping)) or not hasattr(one, "__iter__"):
-            yield one
+    for value in values:
+        if isinstance(value, (str, Mapping)) or not hasattr(value, "__iter__"):
+            yield value
         else:
-            yield from _flat(one)
+            yield from _flat(value)
 
 
 def _unmarked(text: str | None) -> str:
+    """A figure's text without the few tags of HTML that plotly draws."""
     lines = re.sub(r"<br\s*/?>", " ", text or "")
     return unescape(re.sub(r"</?(b|i|sup|sub|span|a)\b[^>]*>", "", lines))

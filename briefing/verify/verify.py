@@ -6,8 +6,7 @@ from pathlib import Path
 
 from briefing.material.material import Material
 from briefing.material.provenance import Provenance
-from briefing.reading import content
-from briefing.reading.content import Content, Unreadable, cleaned
+from briefing.reading.content import Content, Picture, Unknown, Unreadable, cleaned
 from briefing.reading.reader import form_of, opened, read_as
 from briefing.verify import remake
 from briefing.verify.compare import Difference, compare
@@ -32,72 +31,82 @@ def verify(path: Path, assume: Assumptions | None = None) -> Verdict:
     assume: the set of assumptions of a file that keeps it back. Never raises for what a file holds.
     """
     try:
-        file, told = opened(path)
-        run = remake.run_of(told.run, told.as_of)
-        material = remake.material_of(told, run, assume)
-        made = remake.remade(told, material, form_of(path), path)
-    except (Unreadable, content.Unknown) as problem:
+        file, provenance = opened(path)
+        run = remake.run_of(provenance.run, provenance.as_of)
+        material = remake.material_of(provenance, run, assume)
+        made = remake.remade(provenance, material, form_of(path), path)
+    except (Unreadable, Unknown) as problem:
         return Verdict(UNKNOWN, [f"{path}: {problem}"])
     except ValueError as problem:  # what the provenance asks for cannot be made
-        return Verdict(DIFFERS, [f"{path}: numbers differ: run {told.run} refuses: {problem}"])
-    return judged(path, file, told, material, made)
+        refusal = f"run {provenance.run} refuses: {problem}"
+        return Verdict(DIFFERS, [f"{path}: numbers differ: {refusal}"])
+    return judged(path, file, provenance, material, made)
 
 
 def judged(
-    path: Path, file: Content, told: Provenance, material: Material, made: Content
+    path: Path, file: Content, provenance: Provenance, material: Material, made: Content
 ) -> Verdict:
-    """The verdict on what was read of a file, once the same file is made again of `material`."""
-    wrong = [*_own_words(told, material), *file.changed]
-    found = compare(file.items, made.items)
-    wrong += [line_of(one) for one in found if one.run is not None]
+    """The verdict on what was read of a file, once the same file is `made` again of `material`.
+
+    Its code is 0 or 1; lines that only the file has are told and do not fail.
+    """
+    wrong = [*_own_words(provenance, material), *file.changed]
+    differences = compare(file.items, made.items)
+    wrong += [line_of(difference) for difference in differences if difference.run is not None]
     wrong += [*_pictures(file, made), *_drawing(file, made)]
-    added = [f"added, not checked: {one.where}: {one.file}" for one in found if one.run is None]
-    return _verdict(path, told, file, wrong, added)
+    added = [difference for difference in differences if difference.run is None]
+    return _verdict(path, provenance, file, wrong, [_added(difference) for difference in added])
 
 
-def line_of(one: Difference) -> str:
+def line_of(difference: Difference) -> str:
     """`slide 2, table, Peace treaty, Probability: the file says 18%, the run says 13%`."""
-    said = "nothing" if one.file is None else quoted(one.file)
-    return f"{one.where}: the file says {said}, the run says {quoted(one.run or '')}"
+    of_file = "nothing" if difference.file is None else quoted(difference.file)
+    of_run = quoted(difference.run or "")
+    return f"{difference.where}: the file says {of_file}, the run says {of_run}"
+
+
+def _added(difference: Difference) -> str:
+    return f"added, not checked: {difference.where}: {difference.file}"
 
 
 def quoted(text: str) -> str:
-    """A text as it is shown in a line, cut where it is very long."""
+    """A text as it is shown in a line, cut after 300 characters."""
     return f"“{text if len(text) <= 300 else f'{text[:297]}…'}”"
 
 
-def _own_words(told: Provenance, material: Material) -> list[str]:
+def _own_words(provenance: Provenance, material: Material) -> list[str]:
     """Where the provenance itself says something else than the run does."""
-    true = material.provenance(told.kind, told.tier)
+    of_run = material.provenance(provenance.kind, provenance.tier)
     names = ("scenario", "as_of", "data_date", "assumptions_hash", "answered_by")
     return [
-        f"provenance, {name}: the file says {quoted(str(getattr(told, name)))}, the run says "
-        f"{quoted(str(getattr(true, name)))}"
+        f"provenance, {name}: the file says {quoted(str(getattr(provenance, name)))}, the run says "
+        f"{quoted(str(getattr(of_run, name)))}"
         for name in names
-        if getattr(told, name) != getattr(true, name)
+        if getattr(provenance, name) != getattr(of_run, name)
     ]
 
 
 def _pictures(file: Content, made: Content) -> list[str]:
     """Pictures of a document, by what they carry themselves, in order."""
-    ours, found = [], []
-    for one in file.pictures:
-        label = _label_of(one)
+    ours, lines = [], []
+    for picture in file.pictures:
+        label = _label_of(picture)
         if isinstance(label, str):
-            found.append(f"{one.where}, picture: {label}")
+            lines.append(f"{picture.where}, picture: {label}")
         elif label is not None:
-            ours.append((one.where, label))
-    wanted = [(one.where, _label_of(one)) for one in made.pictures]
-    if len(ours) < len(wanted):
-        found.append(f"pictures: the file has {len(ours)} of ours, the run makes {len(wanted)}")
-    for (where, label), (_, expected) in zip(ours, wanted, strict=False):
-        found += [f"{where}, picture: {line}" for line in label.changed]
-        differences = compare(label.items, expected.items)
-        found += [f"{where}, picture: {line_of(one)}" for one in differences]
-    return found
+            ours.append((picture.where, label))
+    expected = [_label_of(picture) for picture in made.pictures]
+    if len(ours) < len(expected):
+        lines.append(f"pictures: the file has {len(ours)} of ours, the run makes {len(expected)}")
+    # Not strict: a picture too few is told above, and what a user added comes last.
+    for (where, label), of_run in zip(ours, expected, strict=False):
+        lines += [f"{where}, picture: {line}" for line in label.changed]
+        differences = compare(label.items, of_run.items)
+        lines += [f"{where}, picture: {line_of(difference)}" for difference in differences]
+    return lines
 
 
-def _label_of(picture) -> Content | str | None:
+def _label_of(picture: Picture) -> Content | str | None:
     """What a picture carries; None for one that is not ours, a line for one that cannot be read."""
     if not picture.form:
         return None
@@ -112,6 +121,7 @@ def _drawing(file: Content, made: Content) -> list[str]:
     """Texts of a chart that do not stand in its drawing; a PNG has no texts to read."""
     if not file.shown:
         return []
+    # Spaces say nothing: each program breaks and joins the lines of a drawing in its own way.
     whole = cleaned(" ".join(file.shown)).replace(" ", "")
     return [
         f"drawing: it does not show {quoted(text)}, which the run's chart does"
@@ -120,14 +130,14 @@ def _drawing(file: Content, made: Content) -> list[str]:
     ]
 
 
-def _verdict(path: Path, told: Provenance, file: Content, wrong, added) -> Verdict:
+def _verdict(path: Path, provenance: Provenance, file: Content, wrong, added) -> Verdict:
     if not wrong:
         by = f"; re-saved by {file.saved_by}" if file.saved_by else ""
-        return Verdict(MATCHES, [f"{path}: matches run {told.run}{by}", *added])
+        return Verdict(MATCHES, [f"{path}: matches run {provenance.run}{by}", *added])
     count = f"{len(wrong)} {'difference' if len(wrong) == 1 else 'differences'}"
-    lines = [f"{path}: numbers differ: {count} from run {told.run}", *wrong[:MOST_SHOWN]]
-    if told.version != __version__:
-        lines.insert(1, f"it was written by version {told.version}; this is {__version__}")
+    lines = [f"{path}: numbers differ: {count} from run {provenance.run}", *wrong[:MOST_SHOWN]]
+    if provenance.version != __version__:
+        lines.insert(1, f"it was written by version {provenance.version}; this is {__version__}")
     if len(wrong) > MOST_SHOWN:
         lines.append(f"… and {len(wrong) - MOST_SHOWN} more")
     return Verdict(DIFFERS, [*lines, *added])

@@ -40,12 +40,16 @@ def test_the_shell_writes_what_the_page_would(shell, fitted, fitted_home, tmp_pa
     out = tmp_path / "brief.docx"
     ran = shell(out, "--words", "UK PHIA", "--banner", "OFFICIAL", "--tier", "unsourced")
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
-    told = from_json(office.document(out.read_bytes()).provenance)
-    assert (told.run, told.yardstick, told.tier) == (fitted.id, PHIA, Tier.unsourced)
-    assert told.layout == {"banner": "OFFICIAL"}
+    provenance = from_json(office.document(out.read_bytes()).provenance)
+    assert (provenance.run, provenance.yardstick, provenance.tier) == (
+        fitted.id,
+        PHIA,
+        Tier.unsourced,
+    )
+    assert provenance.layout == {"banner": "OFFICIAL"}
     monkeypatch.setenv("ARAXES_HOME", str(fitted_home))
     _, opened = reader.opened(out)
-    assert opened == told
+    assert opened == provenance
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".docx"] == ["brief.docx"]
 
 

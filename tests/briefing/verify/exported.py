@@ -24,7 +24,7 @@ NAMES = [
 
 
 class Exported:
-    """Files of one material by name, such as `scenarios.svg`; each is made once a session."""
+    """Files of one material by name, such as `scenarios.svg`; each is made once per session."""
 
     def __init__(self, material: Material, folder: Path):
         self.material, self.folder = material, folder
@@ -54,14 +54,16 @@ class Exported:
         """
         path = self.path(name, content)
         try:
-            file, told = opened(path)
+            file, provenance = opened(path)
         except ValueError:
             return verify(path)
-        if told != opened(self.path(f"whole-{name}", self.content(name)))[1]:
+        if provenance != opened(self.path(f"whole-{name}", self.content(name)))[1]:
             return verify(self.path(name, content))
-        return judged(path, file, told, self.material, self._remade(name, told.to_json()))
+        return judged(
+            path, file, provenance, self.material, self._remade(name, provenance.to_json())
+        )
 
-    def _made_again(self, name: str, told: str):
+    def _made_again(self, name: str, provenance: str):
         path = self.path(f"whole-{name}", self.content(name))
         return remake.remade(opened(path)[1], self.material, form_of(path), path)
 

@@ -16,11 +16,11 @@ from tests.briefing.verify.tampering import in_parquet, in_slides, in_word
 def by_pillow(content):
     with Image.open(BytesIO(content)) as image:
         image.load()
-        kept = PngInfo()
+        labels = PngInfo()
         for name, text in {**image.text, "Software": "Pillow"}.items():
-            kept.add_itxt(name, text)
+            labels.add_itxt(name, text)
         stream = BytesIO()
-        image.save(stream, "PNG", pnginfo=kept, optimize=True)
+        image.save(stream, "PNG", pnginfo=labels, optimize=True)
     return stream.getvalue()
 
 

@@ -13,8 +13,9 @@ from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, StreamObject
 
-# What was changed -> how, on the file's own bytes. 13 % is the treaty's chance, 58 % the likeliest
-# future's, both as the screen shows them.
+# No forecast says this, whatever the draws of the machine that fitted it.
+IMPOSSIBLE = "101%"
+PERCENT = r"[<>]?[\d.]+%"  # a chance as the screen shows it
 
 
 def in_bytes(old, new, count=1):
@@ -23,6 +24,23 @@ def in_bytes(old, new, count=1):
         return content.replace(old.encode(), new.encode(), count)
 
     return changed
+
+
+def with_pattern(pattern, new, count=1):
+    """`new` in place of what a regular expression finds, in the text of the file."""
+
+    def changed(content):
+        text, found = re.subn(pattern, new, content.decode(), count=count)
+        assert found
+        return text.encode()
+
+    return changed
+
+
+def likeliest_future(content):
+    """The number at the likeliest future's bar, wherever the drawing shows it."""
+    probability = float(re.search(r'"probability": (0\.\d+)', content.decode())[1])
+    return with_pattern(f">{100 * probability:.0f}%<", f">{IMPOSSIBLE}<", count=0)(content)
 
 
 def number_in_csv(content):
@@ -43,13 +61,13 @@ def other_digit(digit):
 
 def in_parquet(column, value):
     def changed(content):
-        read = pyarrow.parquet.read_table(BytesIO(content))
-        values = [value, *read[column].to_pylist()[1:]]
-        place = read.schema.get_field_index(column)
-        field = read.schema.field(column)
-        read = read.set_column(place, field, pyarrow.array(values, field.type))
+        table = pyarrow.parquet.read_table(BytesIO(content))
+        values = [value, *table[column].to_pylist()[1:]]
+        place = table.schema.get_field_index(column)
+        field = table.schema.field(column)
+        table = table.set_column(place, field, pyarrow.array(values, field.type))
         stream = BytesIO()
-        pyarrow.parquet.write_table(read, stream)
+        pyarrow.parquet.write_table(table, stream)
         return stream.getvalue()
 
     return changed
@@ -59,12 +77,12 @@ def painted(content):
     """A white box over a corner of the picture, everything that it carries kept."""
     with Image.open(BytesIO(content)) as image:
         image.load()
-        kept = PngInfo()
+        labels = PngInfo()
         for name, text in image.text.items():
-            kept.add_itxt(name, text)
+            labels.add_itxt(name, text)
         ImageDraw.Draw(image).rectangle((300, 300, 320, 320), fill="red")
         stream = BytesIO()
-        image.save(stream, "PNG", pnginfo=kept)
+        image.save(stream, "PNG", pnginfo=labels)
     return stream.getvalue()
 
 
@@ -72,11 +90,11 @@ def in_png_label(name, change):
     def changed(content):
         with Image.open(BytesIO(content)) as image:
             image.load()
-            kept = PngInfo()
+            labels = PngInfo()
             for key, text in image.text.items():
-                kept.add_itxt(key, change(text) if key == name else text)
+                labels.add_itxt(key, change(text) if key == name else text)
             stream = BytesIO()
-            image.save(stream, "PNG", pnginfo=kept)
+            image.save(stream, "PNG", pnginfo=labels)
         return stream.getvalue()
 
     return changed
@@ -118,8 +136,9 @@ def in_zip(part, change):
             names = [name for name in old.namelist() if re.fullmatch(part, name)]
             assert names
             for name in old.namelist():
-                held = old.read(name)
-                new.writestr(name, change(held) if name == names[0] else held)
+                content_of_part = old.read(name)
+                changes = name == names[0]
+                new.writestr(name, change(content_of_part) if changes else content_of_part)
         return stream.getvalue()
 
     return changed
@@ -139,8 +158,8 @@ def in_slides(change):
 def cell_of_deck(shapes):
     cells = shapes["araxes:outcomes:table"].table.rows[1].cells
     paragraphs = [cell.text_frame.paragraphs[0] for cell in cells]
-    chances = [one.runs[0] for one in paragraphs if one.text == "13%"]  # published, own
-    chances[-1].text = "18%"
+    chances = [line.runs[0] for line in paragraphs if re.fullmatch(PERCENT, line.text)]
+    chances[-1].text = IMPOSSIBLE  # the published chance comes first where both are shown
 
 
 def bar_of_deck(shapes):
@@ -155,12 +174,13 @@ def name_of_bar(shapes):
 
 def label_of_bar(shapes):
     formats = shapes["araxes:outcomes:chart"].chart._chartSpace.xpath(".//c:dLbl/c:numFmt")
-    formats[0].set("formatCode", '"18%"')
+    formats[0].set("formatCode", f'"{IMPOSSIBLE}"')
 
 
 def workbook_of_bar(shapes):
     part = shapes["araxes:outcomes:chart"].chart.part.chart_workbook.xlsx_part
-    change = in_zip("xl/worksheets/sheet1.xml", in_bytes("<v>0.1", "<v>0.8"))  # the treaty's
+    first_value = r'(<c r="B2"[^>]*><v>)[^<]*'
+    change = in_zip("xl/worksheets/sheet1.xml", with_pattern(first_value, r"\g<1>1.5"))
     part._blob = change(part.blob)
 
 
@@ -181,8 +201,8 @@ def in_word(change):
 
 def cell_of_word(file):
     row = next(row for row in file.tables[0].rows if row.cells[0].text == "Peace treaty")
-    run = next(run for run in row.cells[2].paragraphs[0].runs if run.text == "13%")
-    run.text = "18%"
+    runs = row.cells[2].paragraphs[0].runs
+    next(run for run in runs if re.fullmatch(PERCENT, run.text)).text = IMPOSSIBLE
 
 
 def head_of_word(file):
@@ -190,8 +210,16 @@ def head_of_word(file):
 
 
 def sentence_of_word(file):
-    said = next(one for one in file.paragraphs if "13 in 100 for" in one.text)
-    said.runs[-1].text = said.runs[-1].text.replace("13 in 100", "18 in 100")
+    run = chance_in_word(file).runs[-1]
+    run.text = re.sub(CHANCE_IN_WORDS, "101 in 100 for", run.text)
+
+
+CHANCE_IN_WORDS = r"\d+ in 100 for"
+
+
+def chance_in_word(file):
+    """The first paragraph that states a chance in words."""
+    return next(line for line in file.paragraphs if re.search(CHANCE_IN_WORDS, line.text))
 
 
 CHANGED = {
@@ -205,35 +233,46 @@ CHANGED = {
     "pixels png": ("scenarios.png", painted, "the picture was changed after it was exported"),
     "digit png": (
         "scenarios.png",
-        in_png_label("Araxes-numbers", lambda said: said.replace("0.58", "0.85", 1)),
-        "numbers, None of the six, probability: the file says “0.85",
+        in_png_label(
+            "Araxes-numbers",
+            lambda numbers: re.sub(r'("probability": )[\d.]+', r"\g<1>1.5", numbers, count=1),
+        ),
+        "numbers, None of the six, probability: the file says “1.5”",
     ),
     "label png": (
         "scenarios.png",
-        in_png_label("Title", lambda said: "Which wars"),
+        in_png_label("Title", lambda title: "Which wars"),
         "title: the file says “Which wars”",
     ),
-    "digit svg": ("scenarios.svg", in_bytes(">58%", ">85%"), "it does not show “58%”"),
+    "digit svg": ("scenarios.svg", likeliest_future, "drawing: it does not show “"),
     "label svg": ("scenarios.svg", in_bytes(">None of", ">Some of"), "the picture was changed"),
     "glyph pdf": ("scenarios.pdf", in_page(other_glyph), "the picture was changed"),
     "glyph brief": ("brief.pdf", in_page(other_letter), "page 1, line 1: the file says"),
-    "cell pptx": ("brief.pptx", in_slides(cell_of_deck), "Probability: the file says “18%”"),
+    "cell pptx": ("brief.pptx", in_slides(cell_of_deck), "Probability: the file says “101%”"),
     "bar pptx": ("brief.pptx", in_slides(bar_of_deck), "value 1: the file says “0.83”"),
     "name pptx": ("brief.pptx", in_slides(name_of_bar), "category 1: the file says “War”"),
-    "label pptx": ("brief.pptx", in_slides(label_of_bar), 'label 1: the file says “"18%"”'),
+    "label pptx": ("brief.pptx", in_slides(label_of_bar), 'label 1: the file says “"101%"”'),
     "workbook pptx": ("brief.pptx", in_slides(workbook_of_bar), "workbook B2: the file says"),
     "notes pptx": ("brief.pptx", notes_of_deck, "slide 1, notes"),
-    "cell docx": ("brief.docx", in_word(cell_of_word), "Probability: the file says “18%”"),
+    "cell docx": ("brief.docx", in_word(cell_of_word), "Probability: the file says “101%”"),
     "label docx": ("brief.docx", in_word(head_of_word), "says “War”, the run says"),
-    "sentence docx": ("brief.docx", in_word(sentence_of_word), "18 in 100 for"),
+    "sentence docx": ("brief.docx", in_word(sentence_of_word), "101 in 100 for"),
     "picture docx": (
         "brief.docx",
         in_zip(r"word/media/.*\.png", painted),
         "picture: the picture was changed after it was exported",
     ),
-    "cell html": ("brief.html", in_bytes("<td>13%</td>", "<td>18%</td>"), "says “18%”, the run"),
+    "cell html": (
+        "brief.html",
+        with_pattern(f"<td>{PERCENT}</td>", f"<td>{IMPOSSIBLE}</td>"),
+        "says “101%”, the run",
+    ),
     "label html": ("brief.html", in_bytes('scope="row">Peace treaty', 'scope="row">War'), "“War”"),
-    "figure html": ("brief.html", in_bytes('"58%"', '"85%"'), "chart light data 1 text 1: the"),
+    "figure html": (
+        "brief.html",
+        with_pattern(rf'("text": \["){PERCENT}"', rf'\g<1>{IMPOSSIBLE}"'),
+        "text 1: the file says “101%”",
+    ),
 }
 
 
@@ -244,21 +283,21 @@ def renamed(name, content, old, new):
     if form in ("csv", "json", "svg", "html"):
         return swap(content)
     if form == "png":
-        return in_png_label("Araxes", lambda said: said.replace(old, new))(content)
+        return in_png_label("Araxes", lambda provenance: provenance.replace(old, new))(content)
     if form in ("pptx", "docx"):
         return in_zip("docProps/core.xml", swap)(content)
     if form == "pdf":
         writer = PdfWriter(clone_from=BytesIO(content))
-        said = PdfReader(BytesIO(content)).metadata["/Araxes"]
-        writer.add_metadata({"/Araxes": said.replace(old, new)})
+        provenance = PdfReader(BytesIO(content)).metadata["/Araxes"]
+        writer.add_metadata({"/Araxes": provenance.replace(old, new)})
         stream = BytesIO()
         writer.write(stream)
         return stream.getvalue()
-    read = pyarrow.parquet.read_table(BytesIO(content))
-    told = {
+    table = pyarrow.parquet.read_table(BytesIO(content))
+    metadata = {
         key: value.replace(old.encode(), new.encode())
-        for key, value in read.schema.metadata.items()
+        for key, value in table.schema.metadata.items()
     }
     stream = BytesIO()
-    pyarrow.parquet.write_table(read.replace_schema_metadata(told), stream)
+    pyarrow.parquet.write_table(table.replace_schema_metadata(metadata), stream)
     return stream.getvalue()

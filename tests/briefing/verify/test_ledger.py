@@ -18,35 +18,40 @@ def test_numbers_are_held_and_their_claims_fall_where_they_moved(exported, fitte
     """Base rates e^0.5 times as high: most chances move, the table's names and days do not."""
     path = exported.path("outcomes.csv")
     assert ledger.against(path, fitted.id).code == 0
-    found = ledger.against(path, OTHER)
-    assert found.code == 1 and OTHER in found.lines[0]
+    verdict = ledger.against(path, OTHER)
+    assert verdict.code == 1 and OTHER in verdict.lines[0]
     old = float(cell(exported.content("outcomes.csv"), "peace_treaty", "probability [0–1]"))
     other = Material(store.load(OTHER), exported.material.assumptions).answer.outcomes
     new = float(other.set_index("outcome").at["peace_treaty", "probability"])
-    said = next(line for line in found.lines if "Peace treaty, probability [0–1]" in line)
-    numbers = [float(number) for number in re.findall(r"“([\d.]+)”", said)]
+    line_of_treaty = next(
+        line for line in verdict.lines if "Peace treaty, probability [0–1]" in line
+    )
+    numbers = [float(number) for number in re.findall(r"“([\d.]+)”", line_of_treaty)]
     assert numbers == pytest.approx([old, new], rel=1e-6)
-    assert not any("title" in line or "deadline" in line for line in found.lines[1:])
+    assert not any("title" in line or "deadline" in line for line in verdict.lines[1:])
 
 
 def cell(content, row, column):
     rows = csv.DictReader(StringIO(content.decode("utf-8-sig").split("\n", 1)[1]))
-    return next(one[column] for one in rows if one["outcome"] == row)
+    return next(record[column] for record in rows if record["outcome"] == row)
 
 
 def test_a_briefs_sentences_that_no_longer_hold_stand_beside_the_new_ones(exported):
-    found = ledger.against(exported.path("brief.docx"), OTHER)
-    assert found.code == 1
-    bottom = [line for line in found.lines if "Armenia and Azerbaijan sign a peace treaty" in line]
-    assert any(re.search(r"it said “.*13 in 100 for.*”, now “.* in 100 for", one) for one in bottom)
-    assert not any("Run otherrun0001" in line for line in found.lines[1:])  # no claim of its own
+    verdict = ledger.against(exported.path("brief.docx"), OTHER)
+    assert verdict.code == 1
+    bottom = [
+        line for line in verdict.lines if "Armenia and Azerbaijan sign a peace treaty" in line
+    ]
+    both = r"it said “.*\d+ in 100 for.*”, now “.*\d+ in 100 for"
+    assert any(re.search(both, line) for line in bottom)
+    assert not any("Run otherrun0001" in line for line in verdict.lines[1:])  # no claim of its own
     assert ledger.against(exported.path("brief.docx"), exported.material.run.id).code == 0
 
 
 def test_a_deadline_that_has_passed_is_said_so(exported):
-    found = ledger.against(exported.path("brief.docx"), "laterrun0001")
-    assert found.code == 1
-    assert "its deadline, 2023-12-31, had passed" in found.lines[0]
+    verdict = ledger.against(exported.path("brief.docx"), "laterrun0001")
+    assert verdict.code == 1
+    assert "its deadline, 2023-12-31, had passed" in verdict.lines[0]
 
 
 def test_the_shell_gives_the_codes(exported):

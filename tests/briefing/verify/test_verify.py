@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import docx
 import pytest
 from PIL import Image
 from typer.testing import CliRunner
@@ -14,7 +15,7 @@ from model.__main__ import app
 from model.assumptions import files
 from model.runs import store
 from tests.briefing.verify.exported import NAMES, OTHER, Exported
-from tests.briefing.verify.tampering import CHANGED, in_bytes, in_word, renamed
+from tests.briefing.verify.tampering import CHANGED, chance_in_word, in_bytes, in_word, renamed
 
 SLOW_BRIEFS = ("brief.pptx", "brief.pdf", "brief.html")
 
@@ -25,8 +26,8 @@ def slow(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_fresh_export_matches_its_run(exported, name):
-    found = verify(exported.path(name))
-    assert (found.code, found.lines) == (
+    verdict = verify(exported.path(name))
+    assert (verdict.code, verdict.lines) == (
         0,
         [f"{exported.folder / name}: matches run {exported.material.run.id}"],
     )
@@ -35,10 +36,10 @@ def test_a_fresh_export_matches_its_run(exported, name):
 @pytest.mark.parametrize("case", CHANGED)
 def test_what_was_changed_is_named_with_what_the_run_says(exported, case):
     name, change, line = CHANGED[case]
-    found = exported.verdict(name, change(exported.content(name)))
-    assert found.code == 1
-    assert "numbers differ" in found.lines[0] and exported.material.run.id in found.lines[0]
-    assert any(line in said for said in found.lines[1:]), found.lines
+    verdict = exported.verdict(name, change(exported.content(name)))
+    assert verdict.code == 1
+    assert "numbers differ" in verdict.lines[0] and exported.material.run.id in verdict.lines[0]
+    assert any(line in shown for shown in verdict.lines[1:]), verdict.lines
 
 
 @pytest.mark.parametrize("name", [*NAMES[:6], "brief.docx", *map(slow, SLOW_BRIEFS)])
@@ -49,52 +50,55 @@ def test_another_runs_file_that_claims_to_be_of_this_run_is_found(
     other = Exported(Material(store.load(OTHER), material.assumptions), tmp_path)
     content = other.content(name)
     assert verify(other.path(name)).code == 0
-    found = exported.verdict(name, renamed(name, content, OTHER, fitted.id))
-    assert found.code == 1 and len(found.lines) > 1
+    verdict = exported.verdict(name, renamed(name, content, OTHER, fitted.id))
+    assert verdict.code == 1 and len(verdict.lines) > 1
 
 
 def test_a_picture_whose_label_was_lost_is_of_an_unknown_run(exported):
     with Image.open(BytesIO(exported.content("scenarios.png"))) as image:
         stream = BytesIO()
         image.save(stream, "PNG")
-    found = exported.verdict("scenarios.png", stream.getvalue())
-    assert found.code == 2
-    assert "unknown run" in found.lines[0] and "export it again" in found.lines[0]
+    verdict = exported.verdict("scenarios.png", stream.getvalue())
+    assert verdict.code == 2
+    assert "unknown run" in verdict.lines[0] and "export it again" in verdict.lines[0]
 
 
 def test_lines_that_a_user_added_are_told_and_do_not_fail(exported):
     def added(file):
         file.add_paragraph("Our own view: wait for the summit.")
 
-    found = exported.verdict("brief.docx", in_word(added)(exported.content("brief.docx")))
-    assert found.code == 0
-    assert found.lines[1].startswith("added, not checked: ")
-    assert found.lines[1].endswith("Our own view: wait for the summit.")
+    verdict = exported.verdict("brief.docx", in_word(added)(exported.content("brief.docx")))
+    assert verdict.code == 0
+    assert verdict.lines[1].startswith("added, not checked: ")
+    assert verdict.lines[1].endswith("Our own view: wait for the summit.")
 
 
 def test_a_line_that_was_taken_out_is_missed(exported):
     def removed(file):
-        said = next(one for one in file.paragraphs if "13 in 100 for" in one.text)
-        said._p.getparent().remove(said._p)
+        line = chance_in_word(file)
+        line._p.getparent().remove(line._p)
 
-    found = exported.verdict("brief.docx", in_word(removed)(exported.content("brief.docx")))
-    assert found.code == 1
-    assert any("the file says nothing, the run says “It is very" in line for line in found.lines)
+    sentence = chance_in_word(docx.Document(BytesIO(exported.content("brief.docx")))).text
+    verdict = exported.verdict("brief.docx", in_word(removed)(exported.content("brief.docx")))
+    assert verdict.code == 1
+    assert any(
+        f"the file says nothing, the run says “{sentence[:100]}" in line for line in verdict.lines
+    )
 
 
 def test_a_run_that_is_not_stored_is_unknown_with_the_remedy(exported, tmp_path, monkeypatch):
     monkeypatch.setenv("ARAXES_HOME", str(tmp_path))
-    found = verify(exported.path("outcomes.csv"))
-    assert found.code == 2 and len(found.lines) == 1
-    assert f"unknown run {exported.material.run.id}" in found.lines[0]
-    assert "python -m model refit --as-of 2023-09-21" in found.lines[0]
+    verdict = verify(exported.path("outcomes.csv"))
+    assert verdict.code == 2 and len(verdict.lines) == 1
+    assert f"unknown run {exported.material.run.id}" in verdict.lines[0]
+    assert "python -m model refit --as-of 2023-09-21" in verdict.lines[0]
 
 
 @pytest.mark.parametrize("id", ["../../../etc", "no/run", "", "x" * 500])
 def test_a_runs_id_that_is_none_opens_no_other_folder(exported, id):
     content = in_bytes(exported.material.run.id, id, -1)(exported.content("outcomes.csv"))
-    found = verify(exported.path("outcomes.csv", content))
-    assert found.code == 2 and len(found.lines) == 1 and len(found.lines[0]) < 300
+    verdict = verify(exported.path("outcomes.csv", content))
+    assert verdict.code == 2 and len(verdict.lines) == 1 and len(verdict.lines[0]) < 300
 
 
 @pytest.mark.parametrize("name", ["outcomes.csv", "scenarios.png", slow("brief.docx")])
@@ -106,18 +110,20 @@ def test_files_of_lower_tiers_match_too(exported, name, tier):
 def test_assumptions_known_by_hash_alone_are_found_among_those_exported_or_asked_for(
     runs_at_hand, fitted, sets, tmp_path
 ):
-    own = sets["Ankara all in"].model_copy(update={"drivers": sets["Ankara all in"].drivers[:1]})
-    own = own.model_copy(update={"outcomes": ()})
+    assumptions = sets["Ankara all in"].model_copy(
+        update={"drivers": sets["Ankara all in"].drivers[:1]}
+    )
+    assumptions = assumptions.model_copy(update={"outcomes": ()})
     path = tmp_path / "outcomes.csv"
-    chart_file.write("outcomes", path, Material(fitted, own), {}, tier=Tier.numbers)
+    chart_file.write("outcomes", path, Material(fitted, assumptions), {}, tier=Tier.numbers)
     assert verify(path).code == 0
-    stored = runs_at_hand / "sets" / f"{hash_of(own)}.json"
-    kept = stored.read_bytes()
+    stored = runs_at_hand / "sets" / f"{hash_of(assumptions)}.json"
+    content = stored.read_bytes()
     stored.unlink()
-    found = verify(path)
-    assert found.code == 2 and "--assume FILE" in found.lines[0]
+    verdict = verify(path)
+    assert verdict.code == 2 and "--assume FILE" in verdict.lines[0]
     given = tmp_path / "own.json"
-    given.write_bytes(kept)
+    given.write_bytes(content)
     assert verify(path, sets["Yerevan turns west"]).code == 2
     assert verify(path, files.read(given)).code == 0
     assert CliRunner().invoke(app, ["verify", str(path), "--assume", str(given)]).exit_code == 0

@@ -31,8 +31,8 @@ def test_a_damaged_file_is_one_plain_line(exported, name, how):
 
 def test_half_a_table_lacks_rows(exported):
     content = exported.content("outcomes.csv")
-    found = verify(exported.path("outcomes.csv", content[: len(content) - 200]))
-    assert found.code == 1 and any("the file says nothing" in line for line in found.lines)
+    verdict = verify(exported.path("outcomes.csv", content[: len(content) - 200]))
+    assert verdict.code == 1 and any("the file says nothing" in line for line in verdict.lines)
 
 
 def test_a_zip_that_unpacks_to_far_too_much_is_refused_unread(exported):
@@ -46,16 +46,16 @@ def test_a_zip_that_unpacks_to_far_too_much_is_refused_unread(exported):
 
     content = inflated(exported.content("brief.pptx"))
     assert len(content) < 5_000_000
-    found = verify(exported.path("brief.pptx", content))
-    assert found.code == 2 and "far more than ours do" in found.lines[0]
+    verdict = verify(exported.path("brief.pptx", content))
+    assert verdict.code == 2 and "far more than ours do" in verdict.lines[0]
 
 
 def test_a_huge_file_is_refused_unread(exported):
     path = exported.folder / "huge.csv"
     with path.open("wb") as file:
         file.truncate(reader.MOST_BYTES + 1)  # sparse: takes no room
-    found = verify(path)
-    assert found.code == 2 and "far more than any file of ours" in found.lines[0]
+    verdict = verify(path)
+    assert verdict.code == 2 and "far more than any file of ours" in verdict.lines[0]
 
 
 @pytest.mark.parametrize("name", ["brief.txt", "brief", "nothing.pptx", "folder.csv"])
@@ -65,5 +65,5 @@ def test_another_ending_a_missing_file_and_a_folder_are_one_plain_line(exported,
         path.write_text("hello")
     if name == "folder.csv":
         path.mkdir(exist_ok=True)
-    found = verify(path)
-    assert found.code == 2 and len(found.lines) == 1
+    verdict = verify(path)
+    assert verdict.code == 2 and len(verdict.lines) == 1

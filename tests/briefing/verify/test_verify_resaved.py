@@ -11,10 +11,10 @@ from tests.briefing.verify.resaving import SAVED_AGAIN
 def test_a_file_that_another_program_saved_again_still_matches(exported, name):
     content = SAVED_AGAIN[name](exported.content(name))
     assert content != exported.content(name) or name == "outcomes.parquet"
-    found = exported.verdict(name, content)
-    assert found.code == 0, found.lines
-    assert f"matches run {exported.material.run.id}" in found.lines[0]
-    assert ("re-saved by Pillow" in found.lines[0]) == (name == "scenarios.png")
+    verdict = exported.verdict(name, content)
+    assert verdict.code == 0, verdict.lines
+    assert f"matches run {exported.material.run.id}" in verdict.lines[0]
+    assert ("re-saved by Pillow" in verdict.lines[0]) == (name == "scenarios.png")
 
 
 @pytest.mark.slow
@@ -24,6 +24,6 @@ def test_a_file_that_libreoffice_saved_again_matches_and_says_so(exported, name,
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", tmp_path, path]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
-    found = exported.verdict(name, (tmp_path / name).read_bytes())
-    assert found.code == 0, found.lines
-    assert "re-saved by LibreOffice" in found.lines[0]
+    verdict = exported.verdict(name, (tmp_path / name).read_bytes())
+    assert verdict.code == 0, verdict.lines
+    assert "re-saved by LibreOffice" in verdict.lines[0]
