@@ -13,7 +13,8 @@ from briefing.material.provenance import Tier
 class Options:
     """How a brief is laid out. banner: its classification. template: a PPTX, for pptx only.
 
-    before: the likelihood phrases of the brief before, see `remembered_words.asked`.
+    tier: what may leave the house. before: the likelihood phrase per outcome id of the brief
+    before, see `kept_words.asked`.
     """
 
     tier: Tier = Tier.full

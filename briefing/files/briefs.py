@@ -60,7 +60,7 @@ def problem(path: Path, template: Path | None = None) -> str | None:
         return f"--template is for a .pptx; a .{form} takes none"
     if form in PICTURED:
         try:
-            browser.found()
+            browser.executable()
         except browser.NoBrowser as error:
             return str(error)
     return None

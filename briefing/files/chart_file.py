@@ -44,7 +44,7 @@ def problem(name: str, out: Path, size: str) -> str | None:
     try:
         if pictured:  # a table needs no browser, and has no size
             sizes.size_of(size)
-            browser.found()
+            browser.executable()
     except ValueError as error:
         return str(error)
     return None

@@ -98,7 +98,7 @@ def _file(provenance: Provenance, material: Material, form: str, original: Path)
 
 def _chart(provenance: Provenance, material: Material) -> Content:
     exhibit = tables.make(provenance.name, material, provenance.choices)
-    label = label_of(exhibit, material, provenance, framed.said(exhibit, material, provenance))
+    label = label_of(exhibit, material, provenance, framed.sentences(exhibit, material, provenance))
     background = provenance.layout.get("theme", "light")
     size = size_of(provenance.layout.get("size", "slide"))
     figure = framed.framed(exhibit, material, size, background, provenance).figure

@@ -15,6 +15,7 @@ from briefing.material.material import Material
 from briefing.material.provenance import TOOL, Provenance, Tier
 
 FORMS = ("csv", "parquet", "json")
+# What a spreadsheet takes for the start of a formula; a tab or a return hides one.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WORDS_INSIDE = ("gap", "belief")  # charts whose very numbers say what is assumed
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
@@ -34,13 +35,13 @@ def table(shown, material: Material, form: str = "csv", tier: Tier = Tier.full) 
         raise ValueError(f"{shown.name} names assumptions, so it has no version of numbers only")
     if tier is not Tier.full and "sources" in shown.choices:
         raise ValueError(f"{shown.name} is of chosen sources, so it has no version without them")
-    told = material.provenance("table", tier, name=shown.name, choices=dict(shown.choices))
+    provenance = material.provenance("table", tier, name=shown.name, choices=dict(shown.choices))
     rows = plain(units.allowed(shown.name, shown.numbers, tier))
-    return {"csv": _csv, "parquet": _parquet, "json": _json}[form](shown.name, rows, told)
+    return {"csv": _csv, "parquet": _parquet, "json": _json}[form](shown.name, rows, provenance)
 
 
 def plain(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with days as days and texts as texts; index 0.., order and numbers as they are."""
+    """The rows with days as days and texts as texts, None where missing; index from 0 on."""
     return rows.reset_index(drop=True).apply(_plain_column)
 
 
@@ -60,27 +61,27 @@ def _day(value) -> date | None:
 
 
 def _text(value):
-    return None if value is None or value is pd.NA or value != value else value
+    return None if value is None or value is pd.NA or value != value else value  # NaN != NaN
 
 
-def _csv(name: str, rows: pd.DataFrame, told: Provenance) -> bytes:
+def _csv(name: str, rows: pd.DataFrame, provenance: Provenance) -> bytes:
     """With a byte order mark: without it Excel reads UTF-8 as the country's old code page, and
     makes noise of −, – and every Armenian or Azerbaijani name; other programs skip it.
     """
     headed = rows.map(neutral).rename(columns=lambda column: units.heading(name, column))
-    return f"{MARK}{told.to_json()}\n{headed.to_csv(index=False)}".encode("utf-8-sig")
+    return f"{MARK}{provenance.to_json()}\n{headed.to_csv(index=False)}".encode("utf-8-sig")
 
 
 def neutral(cell):
-    """A text that a spreadsheet would run as a formula, after an apostrophe; the rest as it is."""
+    """A cell with an apostrophe before a text that a spreadsheet would run; the rest as it is."""
     if not isinstance(cell, str) or not cell.startswith(FORMULA) or NUMBER.fullmatch(cell):
         return cell
     return f"'{cell}"
 
 
-def _json(name: str, rows: pd.DataFrame, told: Provenance) -> bytes:
+def _json(name: str, rows: pd.DataFrame, provenance: Provenance) -> bytes:
     content = {
-        "provenance": json.loads(told.to_json()),
+        "provenance": json.loads(provenance.to_json()),
         "units": {column: units.unit(name, column).words for column in rows.columns},
         "rows": [
             {column: _json_value(value) for column, value in row.items()}
@@ -98,10 +99,10 @@ def _json_value(value):
     return None if isinstance(value, float) and not np.isfinite(value) else value
 
 
-def _parquet(name: str, rows: pd.DataFrame, told: Provenance) -> bytes:
+def _parquet(name: str, rows: pd.DataFrame, provenance: Provenance) -> bytes:
     arrow = pyarrow.Table.from_pandas(rows, preserve_index=False)
-    fields = [_field(one, units.unit(name, one.name)) for one in arrow.schema]
-    schema = pyarrow.schema(fields, {TOOL: told.to_json()})
+    fields = [_field(field, units.unit(name, field.name)) for field in arrow.schema]
+    schema = pyarrow.schema(fields, {TOOL: provenance.to_json()})
     stream = BytesIO()
     pyarrow.parquet.write_table(arrow.cast(schema), stream)
     return stream.getvalue()

@@ -78,6 +78,7 @@ UNITS = {
     "came_about": YES,
     "at_once": YES,
 }
+# What a name means in these tables only: `low` is a level of a driver, not a probability.
 OF_TABLE = {
     **{(table, end): LEVEL for table in ("drivers", "driver_curve") for end in ("low", "high")},
     **{(table, end): RATIO for table in ("priors", "intervals") for end in ("low", "high")},
@@ -93,10 +94,10 @@ OF_TABLE = {
 
 def unit(table: str, column: str) -> Unit:
     """The unit of a column of the chart or table of this name; raises KeyError for an unknown."""
-    found = OF_TABLE.get((table, column)) or UNITS.get(column)
-    if found is None:
+    known = OF_TABLE.get((table, column)) or UNITS.get(column)
+    if known is None:
         raise KeyError(f"briefing/exports/data/units.py has no unit for {column!r} of {table!r}")
-    return found
+    return known
 
 
 def heading(table: str, column: str) -> str:
@@ -106,11 +107,14 @@ def heading(table: str, column: str) -> str:
 
 
 def allowed(table: str, rows: pd.DataFrame, tier: Tier) -> pd.DataFrame:
-    """The columns that this tier lets leave the house."""
-    units = {column: unit(table, column) for column in rows.columns}
-    kept = [
-        column
-        for column, one in units.items()
-        if tier is Tier.full or not (one.names_source or (one.is_prose and tier is Tier.numbers))
-    ]
-    return rows[kept]
+    """The rows of a chart or table with only the columns that this tier lets leave the house.
+
+    Raises KeyError for a column without a unit.
+    """
+    return rows[[column for column in rows.columns if _leaves(unit(table, column), tier)]]
+
+
+def _leaves(unit: Unit, tier: Tier) -> bool:
+    if tier is Tier.full:
+        return True
+    return not (unit.names_source or (unit.is_prose and tier is Tier.numbers))

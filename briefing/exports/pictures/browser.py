@@ -1,7 +1,7 @@
 """The one warm browser of this process that draws figures as PNG, SVG and PDF, through Kaleido.
 
-It starts with the first picture, is started again if it died, and ends with the
-process. Any thread may ask; pictures are drawn one after another. Nothing comes from the network.
+It starts with the first picture, is started again if it died, and ends with the process. Any
+thread may ask; pictures are drawn one after another. Nothing comes from the network.
 """
 
 import asyncio
@@ -30,8 +30,11 @@ class NoBrowser(ValueError):
     """No Chrome or Chromium is there, or it does not start; one line with the remedy."""
 
 
-def found() -> str:
-    """The browser's path: the one that CHROMIUM or BROWSER_PATH names, or in the usual places."""
+def executable() -> str:
+    """The browser's path: the one that CHROMIUM or BROWSER_PATH names, or in the usual places.
+
+    Raises NoBrowser, one line with the remedy, where there is none.
+    """
     for name in NAMED_BY:
         path = os.environ.get(name)
         if path and os.access(path, os.X_OK) and Path(path).is_file():
@@ -77,6 +80,7 @@ class WarmBrowser:
             self._loop = None
 
     def _asked(self, coroutine):
+        # Two threads that ask first at once must not start two browsers.
         with self._starting:
             if self._loop is None:
                 self._loop, self._turn = asyncio.new_event_loop(), asyncio.Lock()
@@ -116,7 +120,7 @@ class WarmBrowser:
         await self._closed()
         from kaleido import Kaleido  # slow to load, and not every visitor asks for a picture
 
-        path = found()
+        path = executable()
         self._kaleido = kaleido = Kaleido(path=path, mathjax=False)
         try:
             await asyncio.wait_for(kaleido.open(), SECONDS)
@@ -151,7 +155,7 @@ def _end(process: subprocess.Popen) -> None:
     """End the browser's whole process group, which is its own."""
     try:
         os.killpg(process.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
+    except (ProcessLookupError, PermissionError):  # it ended by itself, or is a zombie
         pass
     process.wait(5)
 

@@ -18,10 +18,10 @@ from briefing.material.provenance import Provenance, Tier, hash_of
 from briefing.words import numbers
 from model.assumptions import NOTHING
 
-EDGE, GAP, LEADING = 24, 10, 1.3
+EDGE, GAP, LEADING = 24, 10, 1.3  # pixels; LEADING in lines
 TITLE, SUBTITLE, FOOT = 20, 12, 10
 SMALLEST_FOOT = 7
-MOST_FOOT = 0.26  # of the height
+MOST_FOOT = 0.26  # of the picture's height; more would leave the chart too little to be read
 FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
 PAPER = {"light": "#FFFFFF", "dark": "#11171F"}  # the page's own backgrounds
 # The charts that show the forecast under assumptions; all others show the fit or the evidence.
@@ -57,26 +57,23 @@ class Framed:
 
 
 def framed(
-    exhibit: Exhibit, material: Material, size: Size, background: str, told: Provenance
+    exhibit: Exhibit, material: Material, size: Size, background: str, provenance: Provenance
 ) -> Framed:
     """The exhibit with its words around it, at `size`, on a solid `light` or `dark` background.
 
     The chart keeps its own proportions of text to marks: it is enlarged or reduced as a whole.
-    Its axis ranges are those of the screen.
+    Its axis ranges are those of the screen. provenance: of the picture, told in its subtitle.
     """
     room, tall = size.width / size.unit - 2 * EDGE, size.height / size.unit
-    head = _head(exhibit, told, room)
-    foot = _foot(exhibit, material, told.tier, room, size.tallest or tall)
+    head = _head(exhibit, provenance, room)
+    foot = _foot(exhibit, material, provenance.tier, room, size.tallest or tall)
     natural, around = exhibit.figure.layout.height, _high(head + foot) + 2 * (EDGE + GAP)
     if size.grows:
         tall = min(max(tall, math.ceil(around + natural)), size.tallest)
     zoom = _zoom(exhibit.name, natural, room, tall - around)
     spare = (tall - around - natural * zoom) / 2
     edges = EDGE, EDGE + _high(head) + GAP + spare, EDGE + _high(foot) + GAP + spare
-    figure = theme.inked(go.Figure(exhibit.figure), background)
-    figure.update_traces(marker_line_width=0, selector=dict(type="bar"))
-    for place, trace in enumerate(figure.data):
-        trace.uid = f"{place:06x}"  # in place of a name drawn by lot
+    figure = _steady(exhibit.figure, background)
     _widen(figure, [edge / zoom for edge in edges])
     _write(figure, head, EDGE, zoom, top=True)
     _write(figure, foot, EDGE + _high(foot), zoom, top=False)
@@ -86,17 +83,27 @@ def framed(
     return Framed(figure, wide, high, size.unit * zoom * (1 + 1e-7))
 
 
+def _steady(drawn: go.Figure, background: str) -> go.Figure:
+    """A copy of a chart on this background that is the same drawing each time."""
+    figure = theme.inked(go.Figure(drawn), background)
+    figure.update_traces(marker_line_width=0, selector=dict(type="bar"))
+    for place, trace in enumerate(figure.data):
+        trace.uid = f"{place:06x}"  # in place of a name drawn by lot
+    return figure
+
+
 def _widen(figure: go.Figure, edges: Sequence[float]) -> None:
-    """The margins made wider: by the sides, on top, at the bottom."""
+    """Make the margins wider by so many pixels: at the sides, on top, at the bottom."""
     side, top, bottom = edges
     old = figure.layout.margin
     margin = dict(l=old.l + side, r=old.r + side, t=old.t + top, b=old.b + bottom)
     figure.update_layout(margin=margin)
 
 
-def said(exhibit: Exhibit, material: Material, told: Provenance) -> tuple[str, ...]:
-    """Every sentence around the chart, unbroken, in reading order."""
-    return (exhibit.title, _subtitle(exhibit, told), *_sentences(exhibit, material, told.tier))
+def sentences(exhibit: Exhibit, material: Material, provenance: Provenance) -> tuple[str, ...]:
+    """Every sentence around the chart, unbroken, in reading order, as texts."""
+    foot = _foot_sentences(exhibit, material, provenance.tier)
+    return (exhibit.title, _subtitle(exhibit, provenance), *foot)
 
 
 def _zoom(name: str, natural: float, wide: float, high: float) -> float:
@@ -105,25 +112,27 @@ def _zoom(name: str, natural: float, wide: float, high: float) -> float:
     return min(high / natural, wide / narrowest, largest)
 
 
-def _subtitle(exhibit: Exhibit, told: Provenance) -> str:
-    as_of, by = numbers.long_date(told.as_of), numbers.long_date(told.deadline)
-    supposed = exhibit.name in UNDER_ASSUMPTIONS and told.assumptions_hash != hash_of(NOTHING)
+def _subtitle(exhibit: Exhibit, provenance: Provenance) -> str:
+    as_of, by = numbers.long_date(provenance.as_of), numbers.long_date(provenance.deadline)
+    supposed = exhibit.name in UNDER_ASSUMPTIONS and provenance.assumptions_hash != hash_of(NOTHING)
     assumed = ", as assumed below" if supposed else ""
-    answered = f", answered by run {told.answered_by}" if told.answered_by != told.run else ""
-    run = f"Run {told.run}{answered}. {told.tool} {told.version}."
-    return f"As of {as_of}, by {by}{assumed}. {run}"
+    answered_by, run = provenance.answered_by, provenance.run
+    answered = f", answered by run {answered_by}" if answered_by != run else ""
+    made_by = f"Run {run}{answered}. {provenance.tool} {provenance.version}."
+    return f"As of {as_of}, by {by}{assumed}. {made_by}"
 
 
-def _sentences(
+def _foot_sentences(
     exhibit: Exhibit, material: Material, tier: Tier, most: int | None = None
 ) -> list[str]:
     """Caption, assumptions (at most so many, the rest counted), sources."""
     assumed = _assumed(exhibit, material, tier)
     shown, more = assumed[:most], len(assumed[most:]) if most else 0
-    told = f"{'; '.join(shown)}{f'; and {more} more' if more else ''}"
-    told = told if told.endswith(".") else f"Assumed: {told}."
+    supposed = f"{'; '.join(shown)}{f'; and {more} more' if more else ''}"
+    if not supposed.endswith("."):
+        supposed = f"Assumed: {supposed}."
     caption = [LINK.sub(r"\1", exhibit.caption)] if exhibit.caption else []
-    return [*caption, told, basis.sources(material, tier)]
+    return [*caption, supposed, basis.sources(material, tier)]
 
 
 def _assumed(exhibit: Exhibit, material: Material, tier: Tier) -> list[str]:
@@ -136,20 +145,20 @@ def _assumed(exhibit: Exhibit, material: Material, tier: Tier) -> list[str]:
     return basis.assumed(material, tier)
 
 
-def _head(exhibit: Exhibit, told: Provenance, room: float) -> list[Block]:
+def _head(exhibit: Exhibit, provenance: Provenance, room: float) -> list[Block]:
     title = Block(tuple(lines(exhibit.title, TITLE, room, bold=True)), TITLE, bold=True)
-    return [title, Block(tuple(lines(_subtitle(exhibit, told), SUBTITLE, room)), SUBTITLE)]
+    return [title, Block(tuple(lines(_subtitle(exhibit, provenance), SUBTITLE, room)), SUBTITLE)]
 
 
 def _foot(
     exhibit: Exhibit, material: Material, tier: Tier, room: float, height: float
 ) -> list[Block]:
     """In ever smaller letters, and then with ever fewer assumptions, until it fits its part."""
-    many = len(_assumed(exhibit, material, tier))
-    tries = [(size, many) for size in range(FOOT, SMALLEST_FOOT - 1, -1)]
-    tries += [(SMALLEST_FOOT, most) for most in range(many - 1, 0, -1)]
-    for size, most in tries:
-        sentences = _sentences(exhibit, material, tier, most)
+    all_assumed = len(_assumed(exhibit, material, tier))
+    tries = [(size, all_assumed) for size in range(FOOT, SMALLEST_FOOT - 1, -1)]
+    tries += [(SMALLEST_FOOT, most_assumed) for most_assumed in range(all_assumed - 1, 0, -1)]
+    for size, most_assumed in tries:
+        sentences = _foot_sentences(exhibit, material, tier, most_assumed)
         block = Block(_broken(sentences, size, room), size)
         if block.height <= MOST_FOOT * height:
             break

@@ -29,7 +29,8 @@ MOST_NUMBERS = 4_000_000  # characters read back from a chunk
 class Label:
     """What a picture says of itself.
 
-    provenance: a line of JSON. numbers: JSON, a row a mark. texts: every sentence around the chart.
+    provenance: one line of JSON. numbers: JSON, one row per mark. texts: the sentences around the
+    chart.
     digest: SHA-256 of the drawing, without what is said here.
     """
 
@@ -41,7 +42,7 @@ class Label:
     digest: str = ""
 
     def fields(self) -> dict[str, str]:
-        """By the name that each format stores it under."""
+        """Text by the name that each format stores it under."""
         return {
             "Araxes": self.provenance,
             "Araxes-numbers": self.numbers,
@@ -51,24 +52,27 @@ class Label:
 
 
 def label_of(
-    exhibit: Exhibit, material: Material, told: Provenance, texts: Sequence[str] = ()
+    exhibit: Exhibit, material: Material, provenance: Provenance, texts: Sequence[str] = ()
 ) -> Label:
     """What a picture of this exhibit says of itself; `texts` are the sentences around the chart.
 
     Raises ValueError for an exhibit that has no version of the provenance's tier.
     """
-    rows = json.loads(files.table(exhibit, material, "json", told.tier))["rows"]
+    rows = json.loads(files.table(exhibit, material, "json", provenance.tier))["rows"]
     return Label(
         title=exhibit.title,
         alt=exhibit.alt,
-        provenance=told.to_json(),
+        provenance=provenance.to_json(),
         numbers=json.dumps(rows, ensure_ascii=False),
         texts=tuple(texts),
     )
 
 
 def labelled(content: bytes, form: str, label: Label, scale: float = 1.0) -> bytes:
-    """The picture with the label and its drawing's digest; `scale`: pixels to a CSS pixel."""
+    """The picture with the label and its drawing's digest; `scale`: pixels per CSS pixel.
+
+    form: png, svg or pdf.
+    """
     content = _steady(content) if form == "svg" else content
     fields = label.fields() | {"Araxes-digest": digest(content, form)}
     if form == "png":
@@ -77,7 +81,7 @@ def labelled(content: bytes, form: str, label: Label, scale: float = 1.0) -> byt
 
 
 def digest(content: bytes, form: str) -> str:
-    """SHA-256 of a picture's drawing: PNG pixels, SVG without its label, PDF page content."""
+    """SHA-256 of a drawing as hexadecimal: PNG pixels, SVG without its label, PDF page content."""
     drawing = {"png": _pixels, "svg": _bare_svg, "pdf": _page_content}[form](content)
     return hashlib.sha256(drawing).hexdigest()
 
@@ -89,7 +93,7 @@ def fields_of(content: bytes, form: str) -> dict[str, str]:
     """
     try:
         return {"png": _png_fields, "svg": _svg_fields, "pdf": _pdf_fields}[form](content)
-    except Exception as problem:
+    except Exception as problem:  # Pillow, pypdf and the XML parser raise of every kind
         raise ValueError(f"not a readable {form.upper()}: {problem}") from None
 
 
@@ -101,7 +105,7 @@ def _png(content: bytes, label: Label, fields: dict[str, str], scale: float) -> 
         # keyword, compressed, deflate, no language, no translated keyword
         head = name.encode("latin-1") + b"\0\1\0\0\0"
         chunks.append(_chunk(b"iTXt", head + zlib.compress(text.encode(), 9)))
-    end_of_header = len(SIGNATURE) + 25
+    end_of_header = len(SIGNATURE) + 25  # the chunk IHDR: 4 + 4 + 13 + 4 bytes
     return content[:end_of_header] + b"".join(chunks) + content[end_of_header:]
 
 
@@ -123,22 +127,22 @@ def _pixels(content: bytes) -> bytes:
 
 def _steady(content: bytes) -> bytes:
     """The SVG with the ids that plotly draws by lot named after the drawing instead."""
-    found = re.search(rb'id="defs-([0-9a-f]{6})"', content)
-    if found is None:
+    drawn_id = re.search(rb'id="defs-([0-9a-f]{6})"', content)
+    if drawn_id is None:
         return content
-    bare = content.replace(found[1], b"araxes")
-    return content.replace(found[1], hashlib.sha256(bare).hexdigest()[:6].encode())
+    bare = content.replace(drawn_id[1], b"araxes")
+    return content.replace(drawn_id[1], hashlib.sha256(bare).hexdigest()[:6].encode())
 
 
 def _svg(content: bytes, label: Label, fields: dict[str, str]) -> bytes:
     """`<title>` and `<desc>` come first: browsers and screen readers look for them there."""
     head, rest = content.decode().split(">", 1)
     head = f'{head} role="img" aria-labelledby="araxes-title araxes-desc"'
-    told = f'<title id="araxes-title">{escape(label.title)}</title>'
-    told += f'<desc id="araxes-desc">{escape(label.alt)}</desc>'
+    elements = f'<title id="araxes-title">{escape(label.title)}</title>'
+    elements += f'<desc id="araxes-desc">{escape(label.alt)}</desc>'
     for name, text in fields.items():
-        told += f'<metadata id="{name.lower()}">{escape(text, quote=False)}</metadata>'
-    return f"{head}>{told}{rest}".encode()
+        elements += f'<metadata id="{name.lower()}">{escape(text, quote=False)}</metadata>'
+    return f"{head}>{elements}{rest}".encode()
 
 
 SVG_NAMES = {"araxes-title": "Title", "araxes-desc": "Description"}
@@ -162,8 +166,8 @@ def _svg_fields(content: bytes) -> dict[str, str]:
     root = ElementTree.fromstring(content)
     if not root.tag.endswith("svg"):
         raise ValueError("no <svg> in it")
-    found = {node.get("id"): node.text or "" for node in _svg_labels(root)}
-    return {SVG_NAMES.get(id, id.capitalize()): said for id, said in found.items()}
+    labels = {node.get("id"): node.text or "" for node in _svg_labels(root)}
+    return {SVG_NAMES.get(id, id.capitalize()): text for id, text in labels.items()}
 
 
 def _pdf(content: bytes, label: Label, fields: dict[str, str]) -> bytes:
@@ -182,8 +186,8 @@ def _pdf_fields(content: bytes) -> dict[str, str]:
     from pypdf import PdfReader  # slow to load, and few visitors ask for a PDF
 
     metadata = PdfReader(BytesIO(content)).metadata or {}
-    found = {name.lstrip("/"): str(text) for name, text in metadata.items()}
-    return found | {"Description": found.get("Subject", "")}
+    stored = {name.lstrip("/"): str(text) for name, text in metadata.items()}
+    return stored | {"Description": stored.get("Subject", "")}
 
 
 def _page_content(content: bytes) -> bytes:

@@ -25,19 +25,19 @@ def picture(
     The same material and options give the same picture. Raises NoBrowser, and ValueError, one plain
     line, for an unknown form, size or theme and for a chart that has no version of this tier.
     """
-    for what, given, known in (("form", form, FORMS), ("theme", theme, THEMES)):
+    for option, given, known in (("form", form, FORMS), ("theme", theme, THEMES)):
         if given not in known:
-            raise ValueError(f"no {what} {given!r}; choose {', '.join(known)}")
-    fitted = size_of(size)
+            raise ValueError(f"no {option} {given!r}; choose {', '.join(known)}")
+    pixels = size_of(size)
     layout = {"size": size, "theme": theme}
-    told = material.provenance(
+    provenance = material.provenance(
         "chart", tier, name=exhibit.name, choices=dict(exhibit.choices), layout=layout
     )
     # First of all the label: it refuses what must stay before anything is drawn.
-    label = label_of(exhibit, material, told, framed.said(exhibit, material, told))
-    whole = framed.framed(exhibit, material, fitted, theme, told)
-    dots = fitted.scale if form == "png" else 1.0
+    label = label_of(exhibit, material, provenance, framed.sentences(exhibit, material, provenance))
+    frame = framed.framed(exhibit, material, pixels, theme, provenance)
+    dots = pixels.scale if form == "png" else 1.0
     drawn = BROWSER.draw(
-        whole.figure.to_dict(), form, whole.width, whole.height, whole.scale * dots
+        frame.figure.to_dict(), form, frame.width, frame.height, frame.scale * dots
     )
     return labelled(drawn, form, label, dots)

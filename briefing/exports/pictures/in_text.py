@@ -12,7 +12,7 @@ from briefing.material.material import Material
 from briefing.material.provenance import Tier
 
 WIDTH, HIGHEST = 740, 290  # CSS pixels; two of these and the text make two pages
-SCALE = 3  # 326 dots an inch on a column of 173 mm
+SCALE = 3  # 326 dots per inch on a column of 173 mm
 FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
 
 Pictures = Callable[[Exhibit], bytes]
@@ -22,27 +22,28 @@ def pictures(material: Material, tier: Tier = Tier.full, draw: Pictures | None =
     """What draws an exhibit alone as PNG, on white, as wide as the column of an A4 page.
 
     Axis ranges are those of the screen; the file carries the numbers and where they come from.
-    draw: the chart without a label, `drawn` unless told. Drawing raises what `browser` raises.
+    draw: the chart without a label, by default `drawn`. Drawing raises what `browser` raises.
     """
     from briefing.exports.pictures import image_metadata
 
     def picture(exhibit: Exhibit) -> bytes:
-        told = material.provenance("chart", tier, name=exhibit.name, choices=dict(exhibit.choices))
-        label = image_metadata.label_of(exhibit, material, told)
+        choices = dict(exhibit.choices)
+        provenance = material.provenance("chart", tier, name=exhibit.name, choices=choices)
+        label = image_metadata.label_of(exhibit, material, provenance)
         return image_metadata.labelled((draw or drawn)(exhibit), "png", label, SCALE)
 
     return picture
 
 
 def blank(exhibit: Exhibit) -> bytes:
-    """White in place of the chart, of the size that `drawn` gives it; it needs no browser."""
+    """A white PNG in place of the chart, of the size that `drawn` gives it; it needs no browser."""
     stream, size = BytesIO(), (WIDTH * SCALE, int(_height(exhibit) * SCALE))
     Image.new("RGB", size, "white").save(stream, "PNG")
     return stream.getvalue()
 
 
 def drawn(exhibit: Exhibit) -> bytes:
-    """The chart alone, without a label."""
+    """The chart alone as a PNG without a label, `WIDTH * SCALE` pixels wide; raises NoBrowser."""
     from briefing.exports.pictures.browser import BROWSER
 
     figure = theme.inked(go.Figure(exhibit.figure), "light")

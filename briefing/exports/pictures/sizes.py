@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass
 
-SMALLEST, LARGEST, MOST_OBLONG = 320, 6000, 4.0
+SMALLEST, LARGEST, MOST_OBLONG = 320, 6000, 4.0  # pixels of a side; one side over the other
 CUSTOM = re.compile(r"(\d{2,5})[x×](\d{2,5})")
 
 
 @dataclass(frozen=True)
 class Size:
-    """CSS pixels (96 an inch) of SVG and PDF; a PNG has `scale` times as many pixels.
+    """CSS pixels (96 per inch) of SVG and PDF; a PNG has `scale` times as many pixels.
 
     unit: how large text is, 1 on a slide of 960 pixels. grows: the height follows the chart, from
     `height` up to `tallest`.
@@ -28,7 +28,7 @@ class Size:
 
 SIZES = {
     "slide": Size(960, 540, scale=2),  # 16:9
-    "a4": Size(600, 300, scale=3, tallest=900),  # a column of 159 mm, at 288 dots an inch
+    "a4": Size(600, 300, scale=3, tallest=900),  # a column of 159 mm, at 288 dots per inch
     "square": Size(600, 600, scale=2),
 }
 
@@ -48,5 +48,6 @@ def size_of(text: str) -> Size:
             f"{MOST_OBLONG:g} times the other"
         )
     slide = SIZES["slide"]
+    # Text grows with the side of a square of the same area, and stays legible on a small one.
     unit = (width * height / (slide.width * slide.height)) ** 0.5
     return Size(width, height, unit=max(unit, 0.7))

@@ -74,7 +74,7 @@ def _button(
 def missing() -> str | None:
     """Why no picture can be drawn here, None where one can."""
     try:
-        browser.found()
+        browser.executable()
     except browser.NoBrowser as problem:
         return str(problem)
     return None

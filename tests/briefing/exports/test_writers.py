@@ -37,10 +37,10 @@ def test_a_brief_is_made_and_made_again_by_the_same_writer(heard, material, tmp_
     asked = Options(Tier.unsourced, "OFFICIAL", {"corridor_open": "unlikely (20–45%)"})
     assert briefs.document("docx", material, asked) == b"written"
     assert (heard.options, heard.pictures) == (asked, None)
-    told = material.provenance(
+    provenance = material.provenance(
         "brief", asked.tier, layout={"banner": asked.banner}, likelihoods=asked.before
     )
-    again = remake.remade(told, material, "docx", tmp_path / "brief.docx")
+    again = remake.remade(provenance, material, "docx", tmp_path / "brief.docx")
     assert again.provenance == "written"
     assert heard.options == asked and heard.pictures is not None
 
@@ -51,18 +51,18 @@ def test_every_form_on_offer_has_a_writer_and_the_reverse():
 
 
 def test_a_table_that_claims_to_be_a_brief_is_refused_in_a_line(material, tmp_path):
-    told = material.provenance("brief")
+    provenance = material.provenance("brief")
     with pytest.raises(Unreadable, match="no brief is a .csv"):
-        remake.remade(told, material, "csv", tmp_path / "brief.csv")
+        remake.remade(provenance, material, "csv", tmp_path / "brief.csv")
 
 
 def test_a_blank_stands_in_for_a_chart_with_its_label_and_size(exhibits, material):
     shown = exhibits["curves"]
     blank = in_text.pictures(material, draw=in_text.blank)(shown)
-    told = material.provenance("chart", name="curves", choices=dict(shown.choices))
-    held = fields_of(blank, "png")
-    expected = label_of(shown, material, told)
-    assert held["Title"] == shown.title and held["Araxes-numbers"] == expected.numbers
+    provenance = material.provenance("chart", name="curves", choices=dict(shown.choices))
+    fields = fields_of(blank, "png")
+    expected = label_of(shown, material, provenance)
+    assert fields["Title"] == shown.title and fields["Araxes-numbers"] == expected.numbers
     with Image.open(BytesIO(blank)) as image:
         high = min(shown.figure.layout.height, in_text.HIGHEST)
         assert image.size == (in_text.WIDTH * in_text.SCALE, int(high * in_text.SCALE))

@@ -35,11 +35,13 @@ def test_every_column_has_a_unit(shown, name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_form_holds_the_same_numbers_as_the_screen(shown, material, name):
-    one = shown(name)
-    wanted = files.plain(one.numbers)
-    in_csv = pd.read_csv(BytesIO(table(one, material)), skiprows=1)
-    in_json = json.loads(table(one, material, "json"))["rows"]
-    in_parquet = pyarrow.parquet.read_table(BytesIO(table(one, material, "parquet"))).to_pandas()
+    exhibit = shown(name)
+    wanted = files.plain(exhibit.numbers)
+    in_csv = pd.read_csv(BytesIO(table(exhibit, material)), skiprows=1)
+    in_json = json.loads(table(exhibit, material, "json"))["rows"]
+    in_parquet = pyarrow.parquet.read_table(
+        BytesIO(table(exhibit, material, "parquet"))
+    ).to_pandas()
     assert list(in_csv) == [units.heading(name, column) for column in wanted]
     assert len(in_csv) == len(in_json) == len(in_parquet) == len(wanted) > 0
     for column in wanted.select_dtypes("number"):
@@ -82,8 +84,12 @@ def test_a_formula_in_a_table_is_neutral_in_the_csv(material):
 def test_the_csv_opens_in_excel_as_utf8_and_says_where_it_is_from(shown, material):
     content = table(shown("outcomes"), material)
     assert content.startswith(b"\xef\xbb\xbf# Araxes {")
-    told = from_json(content.decode("utf-8-sig").splitlines()[0].removeprefix("# Araxes "))
-    assert (told.kind, told.name, told.run) == ("table", "outcomes", material.run.id)
+    provenance = from_json(content.decode("utf-8-sig").splitlines()[0].removeprefix("# Araxes "))
+    assert (provenance.kind, provenance.name, provenance.run) == (
+        "table",
+        "outcomes",
+        material.run.id,
+    )
 
 
 def test_parquet_and_json_carry_units_and_provenance(shown, material):
@@ -100,11 +106,11 @@ def test_parquet_and_json_carry_units_and_provenance(shown, material):
 @pytest.mark.parametrize("form", files.FORMS)
 @pytest.mark.parametrize("name", ["events", "priors", "cases"])
 def test_below_the_full_tier_no_source_is_named(shown, material, name, form):
-    one = shown(name)
+    exhibit = shown(name)
     tiers = Tier.full, Tier.unsourced
-    full, kept_back = (_text(table(one, material, form, tier), form) for tier in tiers)
-    for told in {*one.numbers["source_url"].dropna()} - {""}:
-        assert told in full and told not in kept_back
+    full, kept_back = (_text(table(exhibit, material, form, tier), form) for tier in tiers)
+    for address in {*exhibit.numbers["source_url"].dropna()} - {""}:
+        assert address in full and address not in kept_back
 
 
 @pytest.mark.parametrize("form", files.FORMS)

@@ -97,8 +97,10 @@ def test_a_picture_prints_every_number_and_name_of_the_screen(name, drawn, exhib
 @pytest.mark.parametrize("name", EVERY)
 def test_axis_ranges_are_the_screens(name, drawn, exhibits):
     material, screen = exhibits.made_of(name), exhibits[name].figure.layout
-    told = from_json(fields_of(drawn(name), "svg")["Araxes"])
-    file = framed.framed(exhibits[name], material, size_of("slide"), "light", told).figure.layout
+    provenance = from_json(fields_of(drawn(name), "svg")["Araxes"])
+    file = framed.framed(
+        exhibits[name], material, size_of("slide"), "light", provenance
+    ).figure.layout
     for axis in ("xaxis", "yaxis"):
         assert file[axis].range == screen[axis].range
         assert file[axis].autorange == screen[axis].autorange
@@ -157,9 +159,13 @@ def test_every_chart_in_every_form_says_what_it_shows_and_where_it_comes_from(
     content, exhibit = drawn(name, form), exhibits[name]
     said = {"png": of_png, "svg": of_svg, "pdf": of_pdf}[form](content)
     assert said["title"] == exhibit.title and said["alt"] == exhibit.alt
-    told = from_json(said["Araxes"])
-    assert (told.kind, told.name, told.run) == ("chart", name, exhibits.made_of(name).run.id)
-    assert dict(told.choices) == dict(exhibit.choices)
+    provenance = from_json(said["Araxes"])
+    assert (provenance.kind, provenance.name, provenance.run) == (
+        "chart",
+        name,
+        exhibits.made_of(name).run.id,
+    )
+    assert dict(provenance.choices) == dict(exhibit.choices)
     file = json.loads(table(exhibit, exhibits.made_of(name), "json"))
     assert json.loads(said["Araxes-numbers"]) == file["rows"]
     assert said["Araxes-digest"] == digest(content, form)
@@ -279,11 +285,11 @@ def everything(content):
 
 
 def test_below_the_full_tier_no_source_is_named(fitted, exhibits):
-    held = Assumptions(
+    assumptions = Assumptions(
         drivers=(DriverAssumption(id="western_mediation", level=1.0),),
         left_out=(LeftOut(source="JAMnews"),),
     )
-    material = Material(fitted, held)
+    material = Material(fitted, assumptions)
     exhibit = catalogue.make("curves", material)
     files = [picture(exhibit, material, "svg", tier=tier) for tier in (Tier.full, Tier.unsourced)]
     full, kept = map(everything, files)
@@ -296,8 +302,8 @@ def test_below_the_full_tier_no_source_is_named(fitted, exhibits):
 
 def test_numbers_only_say_no_assumption(exhibits, material):
     content = picture(exhibits["curves"], material, "svg", tier=Tier.numbers)
-    kept, told = everything(content), from_json(fields_of(content, "svg")["Araxes"])
-    assert told.assumptions is None and told.assumptions_hash in kept
+    kept, provenance = everything(content), from_json(fields_of(content, "svg")["Araxes"])
+    assert provenance.assumptions is None and provenance.assumptions_hash in kept
     titles = {one.id: one.title for one in material.scenario.drivers}
     for driver in material.assumptions.drivers:
         assert titles[driver.id] not in kept and driver.id not in kept
