@@ -16,6 +16,7 @@ EMPTY = f"""<w:footnotes {nsdecls("w", "r")}>
 <w:footnote w:type="continuationSeparator" w:id="0"><w:p>{LINE}<w:r><w:continuationSeparator/></w:r>
 </w:p></w:footnote></w:footnotes>"""
 TEXT, REFERENCE, LINK = "footnote text", "footnote reference", "Hyperlink"
+# The schema wants the separators before these, and Word repairs a file where they are not.
 BEFORE_THESE = ("w:endnotePr", "w:compat", "w:docVars", "w:rsids", "m:mathPr")
 
 
@@ -32,8 +33,11 @@ class Footnotes:
         _name_separators(document)
 
     def add(self, paragraph: Paragraph, text: str, url: str = "") -> int:
-        """A note with a text and a linked address; its number, from 1 on."""
-        number = len(self._part.element) - 1
+        """Add a note with a text and a linked address, cited at the end of a paragraph.
+
+        Returns its number, from 1 on.
+        """
+        number = len(self._part.element) - 1  # two separators stand there from the start
         reference = OxmlElement("w:footnoteReference", {qn("w:id"): str(number)})
         paragraph._p.append(_run(reference, self._styles[REFERENCE]))
         self._part.element.append(self._note(number, text, url))
@@ -80,7 +84,7 @@ def _name_separators(document: Document) -> None:
     named = OxmlElement("w:footnotePr")
     for id in ("-1", "0"):
         named.append(OxmlElement("w:footnote", {qn("w:id"): id}))
-    after = next((one for tag in BEFORE_THESE for one in settings.findall(qn(tag))), None)
+    after = next((node for tag in BEFORE_THESE for node in settings.findall(qn(tag))), None)
     settings.append(named) if after is None else after.addprevious(named)
 
 

@@ -44,20 +44,21 @@ def document(
 ) -> bytes:
     """The file's content; the same material and options give the same bytes.
 
-    before: the likelihood phrases of the brief before. The reader's browser draws the charts.
+    banner: its classification. before: the likelihood phrase per outcome id of the brief before.
+    The reader's browser draws the charts.
     Raises what the forecast raises.
     """
     return laid_out(outline.outline(material, tier, banner, before, charted))
 
 
 def charted(material: Material) -> list[Exhibit]:
-    """The charts shown, more than on two printed pages."""
+    """The charts shown, more than on two printed pages; raises what the forecast raises."""
     names = PUBLISHED if material.assumptions.is_empty else ASSUMED
     return [catalogue.make(name, material) for name in names]
 
 
 def laid_out(brief: outline.Outline) -> bytes:
-    """An outline as HTML, its provenance as JSON in the element `araxes`."""
+    """An outline as HTML in UTF-8, its provenance as JSON in the element `araxes`."""
     root = Element("html", {"lang": LANGUAGE})
     root.append(_head(brief))
     root.append(_Body(brief).body)
@@ -65,7 +66,10 @@ def laid_out(brief: outline.Outline) -> bytes:
 
 
 def figure_json(exhibit: Exhibit) -> str:
-    """The figure as the screen has it on light and on dark, numbers written out, for a script."""
+    """The figure on `light` and on `dark` as JSON that can stand in a script element.
+
+    Numbers are written out, NaN as null.
+    """
     figure = go.Figure(exhibit.figure).update_layout(font_family=FONT)
     plain = {
         background: theme.inked(go.Figure(figure), background).to_plotly_json()
@@ -78,11 +82,11 @@ def figure_json(exhibit: Exhibit) -> str:
 def _written_out(value):
     """Plotly's packed arrays as lists of numbers, which anybody can read and check; NaN as null."""
     if isinstance(value, list):
-        return [_written_out(one) for one in value]
+        return [_written_out(inner) for inner in value]
     if not isinstance(value, dict):
         return None if value != value else value
     if "bdata" not in value:
-        return {name: _written_out(one) for name, one in value.items()}
+        return {name: _written_out(inner) for name, inner in value.items()}
     numbers = np.frombuffer(b64decode(value["bdata"]), value["dtype"])
     shape = [int(size) for size in value.get("shape", f"{len(numbers)}").split(",")]
     return _written_out(numbers.reshape(shape).tolist())
@@ -98,10 +102,10 @@ def _head(brief: outline.Outline) -> Element:
         ("keywords", f"run {brief.provenance.run}"),
     ):
         SubElement(head, "meta", {"name": name, "content": content})
-    _said(head, "title", brief.title)
-    _said(head, "style", STYLE.read_text(encoding="utf-8"))
-    told = _in_script(brief.provenance.to_json())
-    _said(head, "script", told, type="application/json", id="araxes")
+    _child(head, "title", brief.title)
+    _child(head, "style", STYLE.read_text(encoding="utf-8"))
+    provenance = _in_script(brief.provenance.to_json())
+    _child(head, "script", provenance, type="application/json", id="araxes")
     return head
 
 
@@ -114,7 +118,7 @@ class _Body:
         main = self._opened(brief)
         for block in brief.blocks:
             section = SubElement(main, "section", {"id": block.id})
-            _said(section, "h2", block.heading)
+            _child(section, "h2", block.heading)
             for part in block.parts:
                 self.add(part, section)
         self._sources(main)
@@ -122,18 +126,18 @@ class _Body:
 
     def _opened(self, brief: outline.Outline) -> Element:
         if brief.banner:
-            _said(self.body, "p", brief.banner, **{"class": "banner"})
+            _child(self.body, "p", brief.banner, **{"class": "banner"})
         main = SubElement(self.body, "main")
-        _said(main, "h1", brief.title)
+        _child(main, "h1", brief.title)
         for line in brief.about:
-            _said(main, "p", line, **{"class": "about"})
+            _child(main, "p", line, **{"class": "about"})
         return main
 
     def _closed(self, brief: outline.Outline) -> None:
         if brief.banner:
-            _said(self.body, "p", brief.banner, **{"class": "banner"})
+            _child(self.body, "p", brief.banner, **{"class": "banner"})
         for script in (get_plotlyjs(), SCRIPT.read_text(encoding="utf-8")):
-            _said(self.body, "script", script)
+            _child(self.body, "script", script)
 
     @singledispatchmethod
     def add(self, part: outline.Part, section: Element) -> None:
@@ -143,17 +147,17 @@ class _Body:
     def _(self, part: outline.Paragraph, section: Element) -> None:
         paragraph = SubElement(section, "p", {"class": part.style})
         if part.head:
-            _said(paragraph, "strong", part.head).tail = f" {part.text}"
+            _child(paragraph, "strong", part.head).tail = f" {part.text}"
         else:
             paragraph.text = part.text
 
     @add.register
     def _(self, part: outline.Points, section: Element) -> None:
         points = SubElement(section, "ul")
-        for one in part.items:
-            item = _said(points, "li", one.said)
-            if one.source:
-                item.append(self._reference(one))
+        for cited in part.items:
+            item = _child(points, "li", cited.said)
+            if cited.source:
+                item.append(self._reference(cited))
 
     @add.register
     def _(self, part: outline.Numbers, section: Element) -> None:
@@ -164,11 +168,11 @@ class _Body:
         exhibit = part.exhibit
         figure = SubElement(section, "figure")
         figure.append(_drawing(exhibit))
-        _said(figure, "script", figure_json(exhibit), type="application/json")
+        _child(figure, "script", figure_json(exhibit), type="application/json")
         if exhibit.caption:
-            _said(figure, "figcaption", exhibit.caption)
+            _child(figure, "figcaption", exhibit.caption)
         numbers = SubElement(figure, "details")
-        _said(numbers, "summary", "The numbers")
+        _child(numbers, "summary", "The numbers")
         numbers.append(_table(exhibit.in_words, exhibit.title))
 
     def _reference(self, cited: Cited) -> Element:
@@ -176,21 +180,22 @@ class _Body:
         self._cited.append(cited)
         raised = Element("sup")
         link = {"href": f"#source-{number}", "id": f"cited-{number}", "role": "doc-noteref"}
-        _said(raised, "a", str(number), **link)
+        _child(raised, "a", str(number), **link)
         return raised
 
     def _sources(self, main: Element) -> None:
         if not self._cited:
             return
         section = SubElement(main, "section", {"id": "sources", "role": "doc-endnotes"})
-        _said(section, "h2", "Sources")
+        _child(section, "h2", "Sources")
         notes = SubElement(section, "ol")
         for number, cited in enumerate(self._cited, start=1):
-            note = _said(notes, "li", f"{cited.source}. ", id=f"source-{number}")
+            note = _child(notes, "li", f"{cited.source}. ", id=f"source-{number}")
+            # An address may come from a user's table: none that runs a script becomes a link.
             if cited.url.startswith(("https://", "http://")):
-                _said(note, "a", cited.url, href=cited.url, rel="noreferrer").tail = " "
+                _child(note, "a", cited.url, href=cited.url, rel="noreferrer").tail = " "
             back = {"href": f"#cited-{number}", "role": "doc-backlink"}
-            _said(note, "a", "↩", **back, **{"aria-label": "Back to the text"})
+            _child(note, "a", "↩", **back, **{"aria-label": "Back to the text"})
 
 
 def _drawing(exhibit: Exhibit) -> Element:
@@ -198,8 +203,8 @@ def _drawing(exhibit: Exhibit) -> Element:
     box = Element("div", {"class": "scrolled"})
     narrowest, height = NARROWEST.get(exhibit.name, 0), exhibit.figure.layout.height
     size = f"height: {height}px; min-width: {narrowest}px"
-    said = {"role": "img", "aria-label": exhibit.alt}
-    SubElement(box, "div", {"class": "chart", "style": size} | said)
+    spoken = {"role": "img", "aria-label": exhibit.alt}
+    SubElement(box, "div", {"class": "chart", "style": size} | spoken)
     return box
 
 
@@ -207,7 +212,7 @@ def _table(frame: pd.DataFrame, title: str) -> Element:
     """The table in a box that scrolls by itself on a narrow screen."""
     box = Element("div", {"class": "table", "tabindex": "0", "role": "group", "aria-label": title})
     table = SubElement(box, "table")
-    _said(table, "caption", title)
+    _child(table, "caption", title)
     _row(SubElement(table, "thead"), frame.columns, ["col"] * len(frame.columns))
     body = SubElement(table, "tbody")
     for texts in frame.astype(str).itertuples(index=False):
@@ -219,12 +224,12 @@ def _row(parent: Element, texts: Sequence[str], scopes: Sequence[str]) -> None:
     row = SubElement(parent, "tr")
     for text, scope in zip(texts, scopes, strict=True):
         if scope:
-            _said(row, "th", text, scope=scope)
+            _child(row, "th", text, scope=scope)
         else:
-            _said(row, "td", text, **({"class": "long"} if len(text) > LONG else {}))
+            _child(row, "td", text, **({"class": "long"} if len(text) > LONG else {}))
 
 
-def _said(parent: Element, tag: str, text: str, **attributes: str) -> Element:
+def _child(parent: Element, tag: str, text: str, **attributes: str) -> Element:
     element = SubElement(parent, tag, attributes)
     element.text = text
     return element

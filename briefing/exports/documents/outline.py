@@ -19,7 +19,7 @@ SAME_EVERYWHERE = ("By", "Monte Carlo error")
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Running text; head is said first, in bold. style: lead, plain or small."""
+    """Running text; head stands first, in bold. style: lead, plain or small."""
 
     text: str
     head: str = ""
@@ -80,55 +80,66 @@ def outline(
 ) -> Outline:
     """What a brief of this material says and shows; a block that has nothing to say is left out.
 
-    before: the likelihood phrases of the brief before, see `briefing.material.story`. exhibits:
-    which charts it shows, those of `charted` unless told. Raises what the forecast raises.
+    banner: its classification. before: the likelihood phrase per outcome id of the brief before,
+    see `briefing.material.story`. exhibits: which charts it shows, by default `charted`. Raises
+    what the forecast raises.
     """
-    told = story(material, "brief", tier, before, {"banner": banner} if banner else {})
+    brief_story = story(material, "brief", tier, before, {"banner": banner} if banner else {})
     blocks = [
-        Block("bottom-line", "Bottom line", _bottom_line(told)),
+        Block("bottom-line", "Bottom line", _bottom_line(brief_story)),
         Block("assumed", "What is assumed", _assumed(material, tier)),
-        Block("numbers", f"The chances by {numbers.long_date(material.deadline)}", _numbers(told)),
-        Block("moved", "What moved", _moved(told, material)),
-        *[Block(one.name, one.title, [Chart(one)]) for one in (exhibits or charted)(material)],
-        Block("change-our-mind", "What would change our mind", _change_our_mind(told)),
-        Block("evidence", "The evidence that weighs most", _evidence(told)),
-        Block("method", "Method", _method(told)),
-        Block("limits", "Limits", _limits(told)),
+        Block(
+            "numbers",
+            f"The chances by {numbers.long_date(material.deadline)}",
+            _numbers(brief_story),
+        ),
+        Block("moved", "What moved", _moved(brief_story, material)),
+        *[
+            Block(exhibit.name, exhibit.title, [Chart(exhibit)])
+            for exhibit in (exhibits or charted)(material)
+        ],
+        Block("change-our-mind", "What would change our mind", _change_our_mind(brief_story)),
+        Block("evidence", "The evidence that weighs most", _evidence(brief_story)),
+        Block("method", "Method", _method(brief_story)),
+        Block("limits", "Limits", _limits(brief_story)),
     ]
-    about = tuple(_about(told, material))
+    about = tuple(_about(brief_story, material))
     shown = [block for block in blocks if block.parts]
-    return Outline(told.title, about, shown, told.provenance, banner)
+    return Outline(brief_story.title, about, shown, brief_story.provenance, banner)
 
 
 def charted(material: Material) -> list[Exhibit]:
-    """The two charts of a printed brief: the curves, and the futures or what is assumed."""
+    """The two charts of a printed brief: the curves, and the futures or what is assumed.
+
+    Raises what the forecast raises.
+    """
     second = "scenarios" if material.assumptions.is_empty else "comparison"
     return [catalogue.make(name, material) for name in ("curves", second)]
 
 
-def columns_told(frame: pd.DataFrame) -> pd.DataFrame:
-    """The table for a narrow page: without the day that the heading names, and without the error.
+def without_repeats(frame: pd.DataFrame) -> pd.DataFrame:
+    """The table for a narrow page, without the day that the heading names and without the error.
 
     The digits of a chance follow its Monte Carlo error already.
     """
-    return frame.drop(columns=[one for one in SAME_EVERYWHERE if one in frame])
+    return frame.drop(columns=[name for name in SAME_EVERYWHERE if name in frame])
 
 
-def _about(told: Story, material: Material):
-    yield f"{told.subtitle}. Run {material.run.id}."
+def _about(story: Story, material: Material):
+    yield f"{story.subtitle}. Run {material.run.id}."
     if not material.assumptions.is_empty:
-        yield f"Under assumptions, not the published forecast: {_named(told, material)}."
+        yield f"Under assumptions, not the published forecast: {_named(story, material)}."
 
 
-def _named(told: Story, material: Material) -> str:
-    if told.provenance.tier is Tier.numbers:
-        return f"kept back (fingerprint {told.provenance.assumptions_hash})"
+def _named(story: Story, material: Material) -> str:
+    if story.provenance.tier is Tier.numbers:
+        return f"kept back (fingerprint {story.provenance.assumptions_hash})"
     return material.assumptions.name.strip() or "a set without a name"
 
 
-def _bottom_line(told: Story) -> list[Part]:
-    lead = [Paragraph(sentence, style="lead") for sentence in told.bottom_line]
-    return lead + [Paragraph(told.intervals)] * bool(told.intervals)
+def _bottom_line(story: Story) -> list[Part]:
+    lead = [Paragraph(sentence, style="lead") for sentence in story.bottom_line]
+    return lead + [Paragraph(story.intervals)] * bool(story.intervals)
 
 
 def _assumed(material: Material, tier: Tier) -> list[Part]:
@@ -138,33 +149,35 @@ def _assumed(material: Material, tier: Tier) -> list[Part]:
     return [Points(_uncited(f"{numbers.capital(line)}." for line in lines))]
 
 
-def _numbers(told: Story) -> list[Part]:
-    return [Numbers(columns_told(told.numbers), "Every outcome's chance, likelihood and interval")]
+def _numbers(story: Story) -> list[Part]:
+    return [
+        Numbers(without_repeats(story.numbers), "Every outcome's chance, likelihood and interval")
+    ]
 
 
-def _change_our_mind(told: Story) -> list[Part]:
-    found = [*told.change_our_mind, *([told.dissent] if told.dissent else [])]
-    return [Points(_uncited(found))] if found else []
+def _change_our_mind(story: Story) -> list[Part]:
+    sentences = [*story.change_our_mind, *([story.dissent] if story.dissent else [])]
+    return [Points(_uncited(sentences))] if sentences else []
 
 
-def _moved(told: Story, material: Material) -> list[Part]:
-    if told.moved is None:
+def _moved(story: Story, material: Material) -> list[Part]:
+    if story.moved is None:
         return []
     since = f"Every outcome since {numbers.long_date(material.since.as_of)}"
-    return [Points(_uncited(told.moved_said)), Numbers(told.moved, since)]
+    return [Points(_uncited(story.moved_said)), Numbers(story.moved, since)]
 
 
-def _evidence(told: Story) -> list[Part]:
-    return [Points(told.evidence)] if told.evidence else []
+def _evidence(story: Story) -> list[Part]:
+    return [Points(story.evidence)] if story.evidence else []
 
 
-def _method(told: Story) -> list[Part]:
-    text = " ".join(told.method)
-    return [Paragraph(plain(f"{text} It rests on {told.basis}"), style="small")]
+def _method(story: Story) -> list[Part]:
+    text = " ".join(story.method)
+    return [Paragraph(plain(f"{text} It rests on {story.basis}"), style="small")]
 
 
-def _limits(told: Story) -> list[Part]:
-    return [Paragraph(plain(rest), head, "small") for head, rest in told.limits]
+def _limits(story: Story) -> list[Part]:
+    return [Paragraph(plain(rest), head, "small") for head, rest in story.limits]
 
 
 def _uncited(sentences) -> tuple[Cited, ...]:
@@ -172,11 +185,13 @@ def _uncited(sentences) -> tuple[Cited, ...]:
 
 
 def shares(frame: pd.DataFrame) -> list[float]:
-    """How much of the width each column takes, by its longest word and text; they add up to 1."""
+    """The share of the width per column, by its longest word and text; they add up to 1."""
     weights = [_weight([name, *map(str, frame[name])]) for name in frame.columns]
     return [weight / sum(weights) for weight in weights]
 
 
 def _weight(texts: Sequence[str]) -> int:
     word = max(len(word) for text in texts for word in text.split())
+    # Counted in letters: at least the longest word and the cell's edges, and no text over 27, where
+    # it wraps instead of taking room from the others.
     return max(word + 3, min(27, max(map(len, texts))))

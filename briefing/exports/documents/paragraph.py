@@ -11,27 +11,33 @@ from briefing.words import numbers
 def paragraph(
     material: Material, tier: Tier = Tier.full, before: Mapping[str, str] | None = None
 ) -> str:
-    """What `of_story` says of this material; `before` are the phrases of the brief before."""
+    """A paragraph of text, as `of_story` writes it of this material.
+
+    before: the likelihood phrase per outcome id of the brief before. Raises what the forecast
+    raises.
+    """
     return of_story(story(material, "paragraph", tier, before), material)
 
 
-def of_story(told: Story, material: Material) -> str:
+def of_story(story: Story, material: Material) -> str:
     """Likelihoods with both sides, then the intervals, then what is assumed and where it is from.
 
     One paragraph without markup. Likelihood and interval never share a sentence.
     """
     sentences = [
-        *told.bottom_line,
-        told.intervals,
-        _assumed(told, material),
-        f"{TOOL}, as of {numbers.long_date(material.as_of)}: {told.basis}",
+        *story.bottom_line,
+        story.intervals,
+        _assumed(story, material),
+        f"{TOOL}, as of {numbers.long_date(material.as_of)}: {story.basis}",
     ]
-    return " ".join(one for one in sentences if one)
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _assumed(told: Story, material: Material) -> str:
+def _assumed(story: Story, material: Material) -> str:
     if material.assumptions.is_empty:
         return ""
-    if told.provenance.tier is Tier.numbers:
-        return f"This supposes assumptions that are kept back ({told.provenance.assumptions_hash})."
-    return f"This supposes: {'; '.join(told.assumed)}."
+    if story.provenance.tier is Tier.numbers:
+        return (
+            f"This supposes assumptions that are kept back ({story.provenance.assumptions_hash})."
+        )
+    return f"This supposes: {'; '.join(story.assumed)}."

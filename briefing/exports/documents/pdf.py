@@ -28,13 +28,16 @@ def document(
     before: Mapping[str, str] | None = None,
     pictures: in_text.Pictures | None = None,
 ) -> bytes:
-    """The file's content; the arguments are those of `word.document`."""
+    """The PDF's bytes; the arguments are those of `word.document`, as is what it raises."""
     brief = outline.outline(material, tier, banner, before)
     return laid_out(brief, pictures or in_text.pictures(material, tier))
 
 
 def laid_out(brief: outline.Outline, pictures: in_text.Pictures) -> bytes:
-    """An outline as a PDF, its provenance in the information dictionary under `pdf_marks.KEY`."""
+    """An outline as a PDF, its provenance in the information dictionary under `pdf_marks.KEY`.
+
+    pictures: an exhibit as a PNG.
+    """
     day = datetime.combine(brief.provenance.as_of, time(), UTC)
     with TemporaryDirectory() as folder:
         place = Path(folder)
@@ -42,6 +45,7 @@ def laid_out(brief: outline.Outline, pictures: in_text.Pictures) -> bytes:
             (place / _file(exhibit)).write_bytes(pictures(exhibit))
         (place / "content.json").write_text(json.dumps(_content(brief)), encoding="utf-8")
         (place / LAYOUT.name).write_bytes(LAYOUT.read_bytes())
+        # Fonts of the machine would break lines, and so pages, in another way on each.
         content = typst.compile(
             place / LAYOUT.name, root=place, timestamp=day, ignore_system_fonts=True
         )
@@ -76,7 +80,7 @@ def _(part: outline.Paragraph) -> dict:
 
 @_plain.register
 def _(part: outline.Points) -> dict:
-    items = [{"said": one.said, "source": one.source, "url": one.url} for one in part.items]
+    items = [{"said": cited.said, "source": cited.source, "url": cited.url} for cited in part.items]
     return {"kind": "points", "items": items}
 
 
@@ -90,8 +94,9 @@ def _(part: outline.Numbers) -> dict:
 
 @_plain.register
 def _(part: outline.Chart) -> dict:
-    one = part.exhibit
-    return {"kind": "chart", "file": _file(one), "alt": one.alt, "caption": one.caption}
+    exhibit = part.exhibit
+    about = {"alt": exhibit.alt, "caption": exhibit.caption}
+    return {"kind": "chart", "file": _file(exhibit)} | about
 
 
 def _exhibits(brief: outline.Outline):
@@ -105,8 +110,8 @@ def _file(exhibit: Exhibit) -> str:
 
 def _signed(content: bytes, provenance: Provenance) -> bytes:
     writer = pypdf.PdfWriter(clone_from=BytesIO(content))
-    drawn = json.dumps(pdf_marks.digests(pypdf.PdfReader(BytesIO(content))))
-    writer.add_metadata({pdf_marks.KEY: provenance.to_json(), pdf_marks.PICTURES: drawn})
+    digests = json.dumps(pdf_marks.digests(pypdf.PdfReader(BytesIO(content))))
+    writer.add_metadata({pdf_marks.KEY: provenance.to_json(), pdf_marks.PICTURES: digests})
     signed = BytesIO()
     writer.write(signed)
     return signed.getvalue()

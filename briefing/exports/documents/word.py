@@ -14,7 +14,6 @@ from briefing.exports.pictures import in_text
 from briefing.exports.shared import office
 from briefing.material.material import Material
 from briefing.material.provenance import Tier
-from briefing.material.story import Cited
 
 STYLES = {"lead": "Lead", "plain": "Normal", "small": "Small"}
 
@@ -26,18 +25,21 @@ def document(
     before: Mapping[str, str] | None = None,
     pictures: in_text.Pictures | None = None,
 ) -> bytes:
-    """The file's content; the same material, options and pictures give the same bytes.
+    """The file's bytes; the same material, options and pictures give the same ones.
 
-    before: the likelihood phrases of the brief before. pictures: an exhibit as a PNG for the
-    column of an A4 page, `in_text.pictures` unless told. Raises what the forecast and the
-    pictures raise.
+    banner: its classification. before: the likelihood phrase per outcome id of the brief before.
+    pictures: an exhibit as a PNG for the column of an A4 page, by default `in_text.pictures`.
+    Raises what the forecast and the pictures raise.
     """
     brief = outline.outline(material, tier, banner, before)
     return laid_out(brief, pictures or in_text.pictures(material, tier))
 
 
 def laid_out(brief: outline.Outline, pictures: in_text.Pictures) -> bytes:
-    """An outline as a Word file, its provenance in the comments of the core properties."""
+    """An outline as a Word file, its provenance in the comments of the core properties.
+
+    pictures: an exhibit as a PNG.
+    """
     return _Writer(pictures).written(brief)
 
 
@@ -78,10 +80,10 @@ class _Writer:
 
     @add.register
     def _(self, part: outline.Points) -> None:
-        for one in part.items:
-            paragraph = self.file.add_paragraph(one.said, "List Bullet")
-            if one.source:
-                self.notes.add(paragraph, *_note(one))
+        for cited in part.items:
+            paragraph = self.file.add_paragraph(cited.said, "List Bullet")
+            if cited.source:
+                self.notes.add(paragraph, f"{cited.source}.", cited.url)
 
     @add.register
     def _(self, part: outline.Numbers) -> None:
@@ -91,12 +93,8 @@ class _Writer:
     def _(self, part: outline.Chart) -> None:
         exhibit, paragraph = part.exhibit, self.file.add_paragraph(style="Chart")
         drawn = paragraph.add_run().add_picture(BytesIO(self.pictures(exhibit)), width=WIDTH)
-        named = drawn._inline.docPr
-        named.set("name", exhibit.name)
-        named.set("title", exhibit.title)
-        named.set("descr", exhibit.alt)
+        properties = drawn._inline.docPr
+        properties.set("name", exhibit.name)
+        properties.set("title", exhibit.title)
+        properties.set("descr", exhibit.alt)
         self.file.add_paragraph(exhibit.caption, "Caption")
-
-
-def _note(cited: Cited) -> tuple[str, str]:
-    return f"{cited.source}.", cited.url

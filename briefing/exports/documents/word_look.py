@@ -43,12 +43,15 @@ def look(document: Document) -> None:
     document.styles["Chart"].paragraph_format.keep_with_next = True
     _without(document, "w:pPr", "w:pBdr")
     _without(document, "w:rPr", "w:spacing")
-    for spoken in document.styles.element.iter(qn("w:lang")):
-        spoken.set(qn("w:val"), LANGUAGE)
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), LANGUAGE)
 
 
 def page(document: Document, banner: str, foot: str) -> None:
-    """Set the A4 page, the banner above and below, and the foot with page numbers."""
+    """Set the A4 page, the banner above and below, and the foot with page numbers.
+
+    banner: "" for none. foot: the text before the page number.
+    """
     section = document.sections[0]
     section.page_height, section.page_width = HEIGHT_OF_PAGE, WIDTH_OF_PAGE
     section.left_margin = section.right_margin = SIDE
@@ -77,8 +80,8 @@ def _style(document: Document, name: str):
 def _without(document: Document, among: str, name: str) -> None:
     """Take the template's ruled lines and stretched letters out of its styles."""
     for element in list(document.styles.element.iter(qn(among))):
-        for found in element.findall(qn(name)):
-            element.remove(found)
+        for unwanted in element.findall(qn(name)):
+            element.remove(unwanted)
 
 
 def _in_font(style, size: float, bold: bool, colour: RGBColor) -> None:
@@ -86,6 +89,7 @@ def _in_font(style, size: float, bold: bool, colour: RGBColor) -> None:
     font.name, font.size, font.bold, font.italic = FONT, Pt(size), bold, False
     font.color.rgb = colour
     fonts = style.element.rPr.rFonts
+    # A theme's font would win over the one set by name.
     for theme in [name for name in fonts.attrib if name.endswith("Theme")]:
         del fonts.attrib[theme]
     for script in ("w:eastAsia", "w:cs"):

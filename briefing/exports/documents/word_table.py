@@ -23,7 +23,7 @@ def add_table(document: Document, frame: pd.DataFrame, title: str) -> Table:
         _fill(row, texts)
     for column, share in zip(table.columns, shares(frame), strict=True):
         column.width = int(WIDTH * share)
-        for cell in column.cells:
+        for cell in column.cells:  # Word goes by the cells, LibreOffice by the column
             cell.width = column.width
     _repeat(table.rows[0])
     return table
@@ -52,6 +52,7 @@ def _describe(table: Table, title: str) -> None:
     for side in ("top", "bottom", "insideH"):
         line = {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": RULE}
         ruled.append(OxmlElement(f"w:{side}", {qn(key): text for key, text in line.items()}))
+    # The schema has an order, and Word repairs a file that does not keep it.
     properties.find(qn("w:tblLayout")).addprevious(ruled)
-    told = OxmlElement("w:tblDescription", {qn("w:val"): title})
-    properties.find(qn("w:tblLook")).addnext(told)
+    alt = OxmlElement("w:tblDescription", {qn("w:val"): title})
+    properties.find(qn("w:tblLook")).addnext(alt)

@@ -1,4 +1,4 @@
-"""Briefs in several states, each made once a session, with pictures that the browser draws."""
+"""Briefs in several states, each made once per session, with pictures that the browser draws."""
 
 from functools import cache
 
@@ -31,8 +31,8 @@ class Briefs:
     def _material(self, state: str) -> Material:
         if state == "published":
             return Material(self._run)
-        held = self._sets["Ankara all in"].model_copy(update={"name": HOSTILE})
-        material = Material(self._run, held, since=self._run if state == "moved" else None)
+        assumptions = self._sets["Ankara all in"].model_copy(update={"name": HOSTILE})
+        material = Material(self._run, assumptions, since=self._run if state == "moved" else None)
         if state == "moved":
             material.__dict__["moved"] = moved(material.published.outcomes)
         return material
@@ -83,6 +83,6 @@ def rows_of(frame) -> list[list[str]]:
 
 def sentences_of(brief) -> list[str]:
     """Everything that is said outside tables and charts, a paragraph each."""
-    said = [part.text for part in parts_of(brief, outlining.Paragraph)]
+    texts = [part.text for part in parts_of(brief, outlining.Paragraph)]
     points = parts_of(brief, outlining.Points)
-    return [*brief.about, *said, *(one.said for part in points for one in part.items)]
+    return [*brief.about, *texts, *(one.said for part in points for one in part.items)]

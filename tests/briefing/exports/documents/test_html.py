@@ -48,15 +48,15 @@ def test_the_figures_hold_the_screens_numbers_and_axis_ranges(briefs, state):
             same_figure(figure, exhibit.figure)
 
 
-def same_figure(found, screen):
+def same_figure(stored, screen):
     for axis in ("xaxis", "yaxis"):
-        shown, kept = screen.layout[axis].range, found["layout"].get(axis, {}).get("range")
-        assert (shown is None) == (kept is None)
-        assert shown is None or plain(shown) == plain(kept)
-    assert len(found["data"]) == len(screen.data)
-    for trace, kept in zip(screen.data, found["data"], strict=True):
-        for name in {"x", "y", "z", "text"} & set(kept):
-            assert plain(kept[name]) == plain(trace[name])
+        shown, stored_part = screen.layout[axis].range, stored["layout"].get(axis, {}).get("range")
+        assert (shown is None) == (stored_part is None)
+        assert shown is None or plain(shown) == plain(stored_part)
+    assert len(stored["data"]) == len(screen.data)
+    for trace, stored_part in zip(screen.data, stored["data"], strict=True):
+        for name in {"x", "y", "z", "text"} & set(stored_part):
+            assert plain(stored_part[name]) == plain(trace[name])
 
 
 def plain(values):
@@ -81,8 +81,8 @@ def test_each_source_is_a_note_that_its_sentence_leads_to_and_back(briefs):
 
 
 def test_it_says_where_it_is_from(briefs):
-    told = opened(document(briefs, "assumed")).xpath("//script[@id='araxes']")[0].text
-    assert from_json(told) == briefs.outline("assumed").provenance
+    provenance = opened(document(briefs, "assumed")).xpath("//script[@id='araxes']")[0].text
+    assert from_json(provenance) == briefs.outline("assumed").provenance
 
 
 def test_a_hostile_name_and_banner_are_only_text(briefs):

@@ -21,26 +21,26 @@ STATES = ("published", "Ankara all in", "The West steps in", "Moscow steps back"
 @pytest.fixture(scope="module")
 def sentences(fitted, sets):
     """Every sentence of a brief in several states and with either yardstick."""
-    found = set()
+    sentences = set()
     for state in STATES:
         for yardstick in BANDS:
-            held = sets.get(state, Assumptions())
-            brief = outline.outline(Material(fitted, held, yardstick=yardstick))
+            assumptions = sets.get(state, Assumptions())
+            brief = outline.outline(Material(fitted, assumptions, yardstick=yardstick))
             for paragraph in sentences_of(brief):
-                found.update(re.split(r"(?<=[.!?]) ", paragraph))
-    return found
+                sentences.update(re.split(r"(?<=[.!?]) ", paragraph))
+    return sentences
 
 
 def test_no_sentence_holds_both_a_likelihood_word_and_an_interval(sentences):
-    likelihoods = {one for one in sentences if LIKELIHOOD.search(one)}
-    doubts = {one for one in sentences if DOUBT.search(one)}
+    likelihoods = {text for text in sentences if LIKELIHOOD.search(text)}
+    doubts = {text for text in sentences if DOUBT.search(text)}
     assert len(likelihoods) > 6 and len(doubts) > 4
     assert likelihoods & doubts == set()
 
 
 def test_every_likelihood_word_carries_its_range(sentences):
-    said = [found for one in sentences for found in LIKELIHOOD.finditer(one)]
-    assert [found[0] for found in said if not found[2]] == []
+    words = [word for sentence in sentences for word in LIKELIHOOD.finditer(sentence)]
+    assert [word[0] for word in words if not word[2]] == []
 
 
 def test_what_is_empty_is_left_out_and_the_rest_keeps_its_order(briefs):
@@ -82,8 +82,8 @@ def test_without_sources_nothing_is_cited_and_numbers_only_says_no_assumption(br
 
 
 def test_without_sources_a_source_left_out_is_not_named_either(fitted):
-    held = Assumptions(left_out=(LeftOut(source="Eurasia Review"),))
-    brief = outline.outline(Material(fitted, held), Tier.unsourced)
+    assumptions = Assumptions(left_out=(LeftOut(source="Eurasia Review"),))
+    brief = outline.outline(Material(fitted, assumptions), Tier.unsourced)
     assert "Leave out a source." in sentences_of(brief)
     assert "Eurasia Review" not in " ".join(sentences_of(brief))
     assert brief.provenance.assumptions is None
