@@ -9,7 +9,7 @@ INSET = Pt(4)  # between a text box's edge and its text, on every side
 
 @dataclass(frozen=True)
 class Box:
-    """A rectangle in EMU (914,400 an inch)."""
+    """A rectangle in EMU (914,400 per inch)."""
 
     left: int
     top: int
@@ -45,14 +45,14 @@ class Box:
         )
 
     def cut(self, height: int, gap: int = 0) -> tuple["Box", "Box"]:
-        """A box of this height on top, and what is left below it."""
+        """A box of this height in EMU on top, and what is left below it after the gap."""
         return (
             Box(self.left, self.top, self.width, height),
             Box(self.left, self.top + height + gap, self.width, self.height - height - gap),
         )
 
     def parts(self, many: int, gap: int = Pt(14)) -> list["Box"]:
-        """So many equal boxes side by side."""
+        """So many equal boxes side by side, `gap` EMU apart."""
         each = (self.width - gap * (many - 1)) // many
         return [
             Box(self.left + place * (each + gap), self.top, each, self.height)
@@ -60,7 +60,7 @@ class Box:
         ]
 
     def rows(self, many: int, gap: int = Pt(10)) -> list["Box"]:
-        """So many equal boxes one below another."""
+        """So many equal boxes one below another, `gap` EMU apart."""
         each = (self.height - gap * (many - 1)) // many
         return [
             Box(self.left, self.top + place * (each + gap), self.width, each)

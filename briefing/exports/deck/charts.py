@@ -21,7 +21,7 @@ from briefing.exports.deck import formats, look, workbook
 from briefing.exports.deck.box import Box
 from briefing.exports.deck.page import Page
 from briefing.exports.shared import text_width
-from briefing.words import numbers as words
+from briefing.words import numbers
 
 ROW_MOST = 62  # points a bar row takes at most
 LEGEND = 28  # points above the plot for a legend
@@ -39,7 +39,7 @@ EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets
 
 def bars(
     page: Page,
-    part: str,
+    shape_name: str,
     box: Box,
     names: Sequence[str],
     series: dict[str, Sequence[float]],
@@ -49,10 +49,12 @@ def bars(
 ) -> None:
     """Rows of bars on an axis from 0 to 100 %, the first row on top, each with its number.
 
-    series: name to probabilities, one a row. errors, colours: as many a series, one a row.
+    series: probabilities by name, one per row. errors: Monte Carlo errors, colours: `#rrggbb`, for
+    each series one per row.
     """
     data = _rows(names, series, "0.0%")
-    chart = _add(page, part, _no_taller(box, len(names)), XL_CHART_TYPE.BAR_CLUSTERED, data, alt)
+    drawn_in = _no_taller(box, len(names))
+    chart = _add(page, shape_name, drawn_in, XL_CHART_TYPE.BAR_CLUSTERED, data, alt)
     look.percent_axis(chart.value_axis)
     _as_rows(chart, box, names, len(series))
     for drawn, values, mcse, codes in zip(
@@ -65,7 +67,7 @@ def bars(
 
 def differences(
     page: Page,
-    part: str,
+    shape_name: str,
     box: Box,
     names: Sequence[str],
     series: dict[str, Sequence[float]],
@@ -74,34 +76,38 @@ def differences(
 ) -> None:
     """Rows of bars in percentage points, from differences of probabilities (-1..1).
 
-    Where one is below nothing the axis runs as far to the left as to the right. shown: the number
-    format of a value in points.
+    Where one is below 0 the axis runs as far to the left as to the right. shown: the number format
+    of a value in points.
     """
-    sizes = {f"{name} (points)": [100 * one for one in each] for name, each in series.items()}
+    sizes = {f"{name} (points)": [100 * value for value in of] for name, of in series.items()}
     data = _rows(names, sizes, "0.0")
-    chart = _add(page, part, _no_taller(box, len(names)), XL_CHART_TYPE.BAR_CLUSTERED, data, alt)
-    found = [size for each in sizes.values() for size in each]
-    widest = 1.6 * max(0.5, *map(abs, found))
+    drawn_in = _no_taller(box, len(names))
+    chart = _add(page, shape_name, drawn_in, XL_CHART_TYPE.BAR_CLUSTERED, data, alt)
+    points = [size for values in sizes.values() for size in values]
+    widest = 1.6 * max(0.5, *map(abs, points))
     look.quiet(chart.value_axis)
     chart.value_axis.maximum_scale = widest
-    chart.value_axis.minimum_scale = -widest if min(found) < 0 else 0
+    chart.value_axis.minimum_scale = -widest if min(points) < 0 else 0
     _as_rows(chart, box, names, len(series), legend=len(series) > 1)
     chart.value_axis.visible = False
     for drawn, code in zip(chart.plots[0].series, (theme.GREY, theme.COLOURS[0]), strict=False):
         look.bar_colours(drawn, [code])
-        for place, one in enumerate(drawn.values):
-            look.label(drawn, place, shown(one))
+        for place, value in enumerate(drawn.values):
+            look.label(drawn, place, shown(value))
     if len(series) > 1:
         _legend(chart)
 
 
-def quarters(page: Page, part: str, box: Box, table: pd.DataFrame, alt: str) -> None:
-    """Stacked columns: codings a quarter that raised, lowered or left a driver as it was."""
+def quarters(page: Page, shape_name: str, box: Box, table: pd.DataFrame, alt: str) -> None:
+    """Stacked columns: codings per quarter that raised, lowered or left a driver as it was.
+
+    table: one row per quarter with the columns quarter, raised, lowered and neither.
+    """
     data = CategoryChartData(number_format="0")
     data.categories = list(table["quarter"])
-    for column in (one for one in DIRECTIONS if table[one].any()):
+    for column in filter(lambda direction: table[direction].any(), DIRECTIONS):
         data.add_series(DIRECTIONS[column], [int(count) for count in table[column]])
-    chart = _add(page, part, box, XL_CHART_TYPE.COLUMN_STACKED, data, alt)
+    chart = _add(page, shape_name, box, XL_CHART_TYPE.COLUMN_STACKED, data, alt)
     look.quiet(chart.category_axis)
     look.quiet(chart.value_axis)
     chart.value_axis.has_major_gridlines = True
@@ -116,26 +122,27 @@ def quarters(page: Page, part: str, box: Box, table: pd.DataFrame, alt: str) -> 
     _legend(chart)
 
 
-def curves(page: Page, part: str, box: Box, numbers: pd.DataFrame, colours, alt: str) -> Box:
-    """A line an outcome with the ends of its interval, and the deadline; numbers: the exhibit's.
+def curves(page: Page, shape_name: str, box: Box, table: pd.DataFrame, colours, alt: str) -> Box:
+    """One line per outcome with the ends of its interval, and the deadline; table: the exhibit's.
 
-    Colours: by outcome. Returns the place of the plot's inside, for labels beside it.
+    colours: `#rrggbb` by outcome id. Returns the place of the plot's inside, for labels beside it.
     """
-    lines = numbers[~numbers["at_deadline"]]
-    deadline = numbers[numbers["at_deadline"]]["date"].iloc[0]
+    lines = table[~table["at_deadline"]]
+    deadline = table[table["at_deadline"]]["date"].iloc[0]
     data = XyChartData(number_format=formats.DAY)
     for _, rows in lines.groupby("outcome", sort=False):
         title = rows["title"].iloc[0]
         _add_line(data, title, rows["date"], rows["probability"])
         for column, end in (("low", "low end"), ("high", "high end")):
             _add_line(data, f"{title}, {end} of the 90% interval", rows["date"], rows[column])
-    _add_line(data, f"Deadline, {words.long_date(deadline)}", [deadline] * 2, [0.0, 1.0])
-    chart = _add(page, part, box, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, data, alt)
+    _add_line(data, f"Deadline, {numbers.long_date(deadline)}", [deadline] * 2, [0.0, 1.0])
+    chart = _add(page, shape_name, box, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, data, alt)
     outcomes = list(dict.fromkeys(lines["outcome"]))
-    _draw_lines(chart.plots[0].series, [colours[one] for one in outcomes])
+    _draw_lines(chart.plots[0].series, [colours[outcome] for outcome in outcomes])
     look.percent_axis(chart.value_axis)
     _date_axis(chart.category_axis, lines["date"].min(), lines["date"].max())
     wide, high = (Emu(side).pt for side in (box.width, box.height))
+    # Points that the ticks' labels, half a label above the plot and the last date's half need.
     inside = (42 / wide, 20 / high, 1 - 62 / wide, 1 - (20 + FOOT) / high)
     look.inner(chart, *inside)
     left, top, width, height = inside
@@ -148,7 +155,7 @@ def curves(page: Page, part: str, box: Box, numbers: pd.DataFrame, colours, alt:
 
 
 def serial(day: date) -> int:
-    """A date as spreadsheets count it."""
+    """A date as spreadsheets count it, in days."""
     return (day - EPOCH).days
 
 
@@ -160,10 +167,10 @@ def _rows(names: Sequence[str], series: dict[str, Sequence[float]], shown: str):
     return data
 
 
-def _add(page: Page, part: str, box: Box, kind, data, alt: str) -> Chart:
+def _add(page: Page, shape_name: str, box: Box, kind, data, alt: str) -> Chart:
     place = box.left, box.top, box.width, box.height
     graphic = page.slide.shapes.add_chart(kind, *place, data)
-    page.place(graphic, part, alt)
+    page.place(graphic, shape_name, alt)
     look.settle(graphic.chart)
     _fix_time(graphic.chart)
     return graphic.chart
@@ -181,6 +188,7 @@ def _as_rows(
     axis = chart.category_axis
     look.quiet(axis)
     axis.reverse_order = True
+    # A reversed order of rows takes the other axis to the top; crossing at the last brings it down.
     chart.value_axis._element.find(qn("c:crosses")).set("val", "max")
     chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NEXT_TO_AXIS
     axis.tick_labels.font.size = look.PLAIN

@@ -4,20 +4,19 @@ from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
-from briefing.exports.deck import background
-from briefing.exports.deck import slides as deck_slides
-from briefing.exports.deck import template as deck_template
+from briefing.exports.deck import background, slides
 from briefing.exports.deck.slides import Making
+from briefing.exports.deck.template import opened
 from briefing.exports.shared import office
 from briefing.material.material import Material
 from briefing.material.provenance import Tier
 from briefing.material.story import story
 
 SLIDES = (
-    deck_slides.bottom_line,
-    deck_slides.outcomes,
-    deck_slides.curves,
-    deck_slides.scenarios,
+    slides.bottom_line,
+    slides.outcomes,
+    slides.curves,
+    slides.scenarios,
     background.pairs,
     background.moved,
     background.change_our_mind,
@@ -38,22 +37,22 @@ def deck(
 
     template: a .pptx or .potx whose slide size, title-only layout, fonts and colours are used; its
     sample slides are left out. banner: a classification on the top and bottom of every slide.
-    before: the likelihood words of the brief before. Raises ValueError, one plain line, for a
-    template that cannot be used, and what the forecast raises.
+    before: the likelihood phrase per outcome id of the brief before. Raises ValueError, one plain
+    line, for a template that cannot be used, and what the forecast raises.
     """
-    slides = deck_template.opened(template)
+    presentation = opened(template)
     named = {"template": Path(template).name} if template else {}
     layout = named | ({"banner": banner} if banner else {})
-    told = story(material, "deck", tier, before, layout)
-    making = Making(slides, told, material, banner)
+    making = Making(presentation, story(material, "deck", tier, before, layout), material, banner)
     for slide in SLIDES:
         slide(making)
-    return _saved(slides, told)
+    return _saved(making)
 
 
-def _saved(slides, told) -> bytes:
-    office.describe(slides.core_properties, told.title, told.provenance)
-    office.without_preview(slides.part.package)
+def _saved(making: Making) -> bytes:
+    presentation, provenance = making.deck, making.story.provenance
+    office.describe(presentation.core_properties, making.story.title, provenance)
+    office.without_preview(presentation.part.package)
     content = BytesIO()
-    slides.save(content)
-    return office.settled(content.getvalue(), told.provenance.as_of)
+    presentation.save(content)
+    return office.timestamped(content.getvalue(), provenance.as_of)

@@ -9,8 +9,8 @@ MONTH = "mmm yyyy"
 def chance(probability: float, mcse: float | None) -> str:
     """The number format under which a probability reads as `words.percent` has it.
 
-    `[<0.01]"<1%";[>0.99]">99%";0%`. Where the Monte Carlo error allows no whole points, the text
-    itself.
+    `[<0.01]"<1%";[>0.99]">99%";0%`. probability and mcse: 0..1. Where the Monte Carlo error allows
+    no whole points, the text itself.
     """
     size = numbers.step(probability, mcse)
     if size > 1:
@@ -21,11 +21,14 @@ def chance(probability: float, mcse: float | None) -> str:
 
 
 def points(size: float) -> str:
-    """The same for a difference in percentage points, as `words.points` has it: `+4 points`."""
+    """The number format of a difference in percentage points, as `words.points` has it.
+
+    `+4 points`, and to a tenth where it is under 3.
+    """
     number = "0" if abs(size) >= 3 else "0.0"
     return f'+{number}" points";−{number}" points";0" points"'
 
 
-def size(size: float) -> str:
-    """The same without a sign, to a tenth."""
+def size(value: float) -> str:
+    """The number format of a size in percentage points, without a sign, to a tenth."""
     return '0.0" points"'

@@ -18,7 +18,7 @@ FAINT = "40000"  # thousandths of a percent of a grid line's colour that stay
 
 
 def colour(code: str) -> RGBColor:
-    """`#rrggbb` as PowerPoint's files have it."""
+    """The text `#rrggbb` as PowerPoint's files have a colour."""
     return RGBColor.from_string(code[1:])
 
 
@@ -30,7 +30,7 @@ def settle(chart: Chart, size=PLAIN) -> None:
 
 
 def percent_axis(axis: ValueAxis, top: float = 1.0) -> None:
-    """From 0 to `top`, a faint line each fifth."""
+    """From 0 to `top` (1.0 is 100 %), a faint line each fifth."""
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, top, top / 5
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0%", False
     quiet(axis)
@@ -39,7 +39,7 @@ def percent_axis(axis: ValueAxis, top: float = 1.0) -> None:
 
 
 def quiet(axis) -> None:
-    """Small tick labels, no ticks, a thin grey line."""
+    """Small tick labels, no ticks, a thin grey line of 0.75 points."""
     axis.major_tick_mark = axis.minor_tick_mark = XL_TICK_MARK.NONE
     axis.tick_labels.font.size = SMALL
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
@@ -49,8 +49,9 @@ def quiet(axis) -> None:
 
 
 def faint(line) -> None:
-    """A thin line that is as faint on a dark slide as on a light one."""
+    """A line of half a point that is as faint on a dark slide as on a light one."""
     line.color.rgb, line.width = colour(theme.GREY), Pt(0.5)
+    # Half seen through, since nobody here knows what the template's slide is coloured with.
     etree.SubElement(line._ln.find(f".//{qn('a:srgbClr')}"), qn("a:alpha"), val=FAINT)
 
 
@@ -61,7 +62,7 @@ def paint(fill, code: str) -> None:
 
 
 def line(series, code: str, width: float, dash: MSO_LINE | None = None) -> None:
-    """A plain line without markers."""
+    """A plain line without markers, `width` in points, in the colour `#rrggbb`."""
     series.format.line.color.rgb = colour(code)
     series.format.line.width = Pt(width)
     if dash:
@@ -71,32 +72,36 @@ def line(series, code: str, width: float, dash: MSO_LINE | None = None) -> None:
 
 
 def label(series, place: int, number_format: str, position=XL_LABEL_POSITION.OUTSIDE_END) -> None:
-    """A point's own value beside its mark, under a number format, and nothing else."""
+    """A point's own value beside its mark, under a number format, and nothing else.
+
+    place: of the point in the series, from 0 on.
+    """
     labels = series._element.get_or_add_dLbls()
-    one = labels._insert_dLbl_in_sequence(place)
-    for child in list(one):
+    data_label = labels._insert_dLbl_in_sequence(place)
+    # The order of a label's elements is the schema's; PowerPoint repairs a file with another.
+    for child in list(data_label):
         if child.tag != qn("c:idx"):
-            one.remove(child)
+            data_label.remove(child)
     shown = {"showLegendKey": 0, "showVal": 1, "showCatName": 0, "showSerName": 0}
     shown |= {"showPercent": 0, "showBubbleSize": 0}
-    etree.SubElement(one, qn("c:numFmt"), formatCode=number_format, sourceLinked="0")
-    etree.SubElement(one, qn("c:spPr"))
+    etree.SubElement(data_label, qn("c:numFmt"), formatCode=number_format, sourceLinked="0")
+    etree.SubElement(data_label, qn("c:spPr"))
     if position is not None:
-        etree.SubElement(one, qn("c:dLblPos"), val=XL_LABEL_POSITION.to_xml(position))
+        etree.SubElement(data_label, qn("c:dLblPos"), val=XL_LABEL_POSITION.to_xml(position))
     for tag, value in shown.items():
-        etree.SubElement(one, qn(f"c:{tag}"), val=str(value))
+        etree.SubElement(data_label, qn(f"c:{tag}"), val=str(value))
 
 
 def inner(chart: Chart, left: float, top: float, width: float, height: float) -> None:
     """Fix the plot's inside, as shares of the chart's frame, so that every program agrees on it."""
     area = chart._chartSpace.chart.plotArea
-    held = area.find(qn("c:layout"))
-    if held is None:
-        held = etree.Element(qn("c:layout"))
-        area.insert(0, held)
-    for child in list(held):
-        held.remove(child)
-    manual = etree.SubElement(held, qn("c:manualLayout"))
+    layout = area.find(qn("c:layout"))
+    if layout is None:
+        layout = etree.Element(qn("c:layout"))
+        area.insert(0, layout)
+    for child in list(layout):
+        layout.remove(child)
+    manual = etree.SubElement(layout, qn("c:manualLayout"))
     etree.SubElement(manual, qn("c:layoutTarget"), val="inner")
     for tag in ("xMode", "yMode"):
         etree.SubElement(manual, qn(f"c:{tag}"), val="edge")
@@ -105,7 +110,7 @@ def inner(chart: Chart, left: float, top: float, width: float, height: float) ->
 
 
 def bar_colours(series, codes: Sequence[str]) -> None:
-    """One colour a bar."""
+    """One colour per bar, `#rrggbb`; where all are alike they follow an edited series."""
     paint(series.format.fill, codes[0])
     for place, code in enumerate(codes):
         if code != codes[0]:

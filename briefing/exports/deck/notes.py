@@ -12,17 +12,21 @@ from briefing.words import numbers
 NEEDED = (PP_PLACEHOLDER.SLIDE_IMAGE, PP_PLACEHOLDER.BODY)
 
 
-def write(page: Page, told: Story, material: Material, said: Sequence[str] = ()) -> None:
-    """The slide's alt texts, how to read it (`said`), its run and days, the sources it may name."""
+def write(page: Page, story: Story, material: Material, reading: Sequence[str] = ()) -> None:
+    """Write a slide's notes: alt texts, how to read it (`reading`), run and days, sources.
+
+    Sources stand there only where the tier lets them leave the house.
+    """
     notes = page.slide.notes_slide
-    for one in list(notes.placeholders):
-        if one.placeholder_format.type not in NEEDED:
-            one._element.getparent().remove(one._element)
-    lines = [*page.shown, *(line for line in said if line), _origin(material), *_sources(told)]
+    # A notes page copies its master's head, foot and date, which say nothing here.
+    for placeholder in list(notes.placeholders):
+        if placeholder.placeholder_format.type not in NEEDED:
+            placeholder._element.getparent().remove(placeholder._element)
+    lines = [*page.shown, *(line for line in reading if line), _origin(material), *_sources(story)]
     notes.notes_text_frame.text = "\n".join(lines)
-    for one in notes.placeholders:
-        kind = "notes" if one.placeholder_format.type == PP_PLACEHOLDER.BODY else "picture"
-        one.name = page.name(kind)
+    for placeholder in notes.placeholders:
+        kind = "notes" if placeholder.placeholder_format.type == PP_PLACEHOLDER.BODY else "picture"
+        placeholder.name = page.name(kind)
 
 
 def _origin(material: Material) -> str:
@@ -32,10 +36,10 @@ def _origin(material: Material) -> str:
     )
 
 
-def _sources(told: Story) -> list[str]:
+def _sources(story: Story) -> list[str]:
     """Each source that is cited, with the addresses it was read at; nothing where kept back."""
     read: dict[str, list[str]] = {}
-    for one in told.evidence:
-        if one.source and one.url not in read.setdefault(one.source, []):
-            read[one.source].append(one.url)
+    for cited in story.evidence:
+        if cited.source and cited.url not in read.setdefault(cited.source, []):
+            read[cited.source].append(cited.url)
     return [f"Source: {source}, {', '.join(urls)}" for source, urls in read.items()]

@@ -13,9 +13,8 @@ from pptx.slide import Slide
 from pptx.util import Emu, Pt
 
 from briefing.exports.deck import template
-from briefing.exports.deck import text as deck_text
 from briefing.exports.deck.box import INSET, Box
-from briefing.exports.deck.text import Said
+from briefing.exports.deck.text import AFTER, Paragraph, height, largest, split
 
 MUTED = 0.35  # how far muted text moves from the theme's text colour to grey
 TITLE_LEAST, SUBTITLE, SUBTITLE_LEAST = 14, 13, 8
@@ -37,7 +36,8 @@ class Frame:
 def frame(deck: Presentation, banner: str) -> Frame:
     """The template's own places for title and content, moved as far as a banner needs room.
 
-    Places that leave too little, such as a title beside the content, give way to plain ones.
+    Places that leave too little, such as a title beside the content, give way to plain ones. The
+    boxes are in EMU, the size of the title in points.
     """
     wide, high = deck.slide_width, deck.slide_height
     layout = template.layout_of(deck)
@@ -78,71 +78,76 @@ class Page:
         self.slide: Slide = deck.slides.add_slide(layout)
         self._write_title(shared)
         head, self.body = shared.content.cut(Pt(24), Pt(8))
-        self.text("subtitle", head, [Said(subtitle, muted=True)], SUBTITLE, SUBTITLE_LEAST)
+        self.text("subtitle", head, [Paragraph(subtitle, muted=True)], SUBTITLE, SUBTITLE_LEAST)
         self._write_number(layout, shared)
         for place, box in zip(("top", "bottom"), shared.banners, strict=False):
             self._write_banner(f"banner-{place}", box, banner)
 
-    def name(self, part: str) -> str:
-        """The stable name of a shape."""
-        return f"araxes:{self.key}:{part}"
+    def name(self, shape_name: str) -> str:
+        """The stable name of a shape, `araxes:KEY:SHAPE_NAME`, by which others find it again."""
+        return f"araxes:{self.key}:{shape_name}"
 
     def text(
         self,
-        part: str,
+        shape_name: str,
         box: Box,
-        paragraphs: Sequence[Said],
+        paragraphs: Sequence[Paragraph],
         most: int,
         least: int = TEXT_LEAST,
         align: PP_ALIGN = PP_ALIGN.LEFT,
         anchor: MSO_ANCHOR = MSO_ANCHOR.TOP,
-    ) -> list[Said]:
-        """Write what fits, at the largest size that fits; what is left is for another slide."""
-        size = deck_text.largest(paragraphs, box.room, most, least)
-        kept, rest = deck_text.split(paragraphs, size, box.room)
+    ) -> list[Paragraph]:
+        """Write what fits, at the largest size in points that fits; what is left for another slide.
+
+        shape_name: the text box's, see `name`. most, least: sizes in points.
+        """
+        size = largest(paragraphs, box.room, most, least)
+        fitting, rest = split(paragraphs, size, box.room)
         shape = self.slide.shapes.add_textbox(box.left, box.top, box.width, box.height)
-        shape.name = self.name(part)
-        write(shape.text_frame, kept, size, align)
+        shape.name = self.name(shape_name)
+        write(shape.text_frame, fitting, size, align)
         shape.text_frame.vertical_anchor = anchor
         return rest
 
-    def foot(self, box: Box, said: str) -> Box:
-        """Write how to read what is above at the bottom of a box; what is left of the box."""
-        line = [Said(said, muted=True)]
-        high = Pt(deck_text.height(line, FOOT, box.room[0]) + 1) + 2 * INSET
-        left, below = box.cut(box.height - high - Pt(2), Pt(2))
-        self.text("caption", below, line, FOOT, FOOT)
-        return left
+    def foot(self, box: Box, reading: str) -> Box:
+        """Write how to read a chart at the bottom of a box; what is left of the box above it."""
+        paragraphs = [Paragraph(reading, muted=True)]
+        high = Pt(height(paragraphs, FOOT, box.room[0]) + 1) + 2 * INSET
+        above, below = box.cut(box.height - high - Pt(2), Pt(2))
+        self.text("caption", below, paragraphs, FOOT, FOOT)
+        return above
 
-    def block(self, part: str, box: Box, colour: str) -> None:
-        """A plain rectangle in one colour, which says nothing by itself."""
+    def block(self, shape_name: str, box: Box, colour: str) -> None:
+        """A plain rectangle in one colour, `#rrggbb`, which says nothing by itself."""
         shape = self.slide.shapes.add_shape(1, box.left, box.top, box.width, box.height)
-        shape.name = self.name(part)
+        shape.name = self.name(shape_name)
         shape.fill.solid()
         shape.fill.fore_color.rgb = RGBColor.from_string(colour[1:])
         shape.line.fill.background()
         shape.shadow.inherit = False
 
-    def place(self, graphic, part: str, alt: str) -> None:
+    def place(self, graphic, shape_name: str, alt: str) -> None:
         """Name a chart or table and give it its alt text, which the notes repeat."""
-        graphic.name = self.name(part)
+        graphic.name = self.name(shape_name)
         graphic._element.nvGraphicFramePr.cNvPr.set("descr", alt)
         self.shown.append(alt)
 
     def _write_title(self, shared: Frame) -> None:
-        for one in list(self.slide.placeholders):
-            if one.placeholder_format.type not in template.TITLES:
-                one._element.getparent().remove(one._element)
-        box, held = shared.title, self.slide.shapes.title
-        if held is None:
-            held = self.slide.shapes.add_textbox(box.left, box.top, box.width, box.height)
-        held.left, held.top, held.width, held.height = box.left, box.top, box.width, box.height
-        held.name = self.name("title")
-        said = [Said(self.title, bold=True)]
+        for placeholder in list(self.slide.placeholders):
+            if placeholder.placeholder_format.type not in template.TITLES:
+                placeholder._element.getparent().remove(placeholder._element)
+        box, title_shape = shared.title, self.slide.shapes.title
+        if title_shape is None:
+            title_shape = self.slide.shapes.add_textbox(box.left, box.top, box.width, box.height)
+        title_shape.left, title_shape.top = box.left, box.top
+        title_shape.width, title_shape.height = box.width, box.height
+        title_shape.name = self.name("title")
+        paragraphs = [Paragraph(self.title, bold=True)]
         room = box.width - 2 * Pt(8), box.height - 2 * Pt(4)
         most = min(shared.title_size, 30)
-        size = deck_text.largest(said, tuple(Emu(side).pt for side in room), most, TITLE_LEAST)
-        frame = held.text_frame
+        points = tuple(Emu(side).pt for side in room)
+        size = largest(paragraphs, points, most, TITLE_LEAST)
+        frame = title_shape.text_frame
         frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
         frame.text = self.title
         frame.paragraphs[0].runs[0].font.size = Pt(size)
@@ -152,46 +157,53 @@ class Page:
         number = _number_of(layout)
         if _box(number) not in shared.slide:
             return
-        copied = deepcopy(number._element)
-        self.slide.shapes._spTree.append(copied)
-        shape = next(one for one in self.slide.placeholders if one._element is copied)
-        copied.nvSpPr.cNvPr.set("id", str(max(one.shape_id for one in self.slide.shapes) + 1))
+        copy = deepcopy(number._element)
+        self.slide.shapes._spTree.append(copy)
+        shape = next(each for each in self.slide.placeholders if each._element is copy)
+        # A copy brings the id of the layout's shape, which another on the slide may have.
+        copy.nvSpPr.cNvPr.set("id", str(max(each.shape_id for each in self.slide.shapes) + 1))
         shape.name = self.name("number")
         box = _box(number)
         if shared.banners and box and box.bottom > shared.banners[1].top:
             shape.left, shape.width, shape.height = box.left, box.width, box.height
             shape.top = shared.banners[1].top - box.height
 
-    def _write_banner(self, part: str, box: Box, banner: str) -> None:
-        said = [Said(banner, bold=True)]
-        self.text(part, box, said, BANNER, BANNER_LEAST, PP_ALIGN.CENTER, MSO_ANCHOR.MIDDLE)
+    def _write_banner(self, shape_name: str, box: Box, banner: str) -> None:
+        paragraphs = [Paragraph(banner, bold=True)]
+        centred = PP_ALIGN.CENTER, MSO_ANCHOR.MIDDLE
+        self.text(shape_name, box, paragraphs, BANNER, BANNER_LEAST, *centred)
 
 
-def write(frame, paragraphs: Sequence[Said], size: float, align: PP_ALIGN = PP_ALIGN.LEFT) -> None:
-    """Fill a text frame with paragraphs; sizes are fixed, since they were measured."""
+def write(
+    frame, paragraphs: Sequence[Paragraph], size: float, align: PP_ALIGN = PP_ALIGN.LEFT
+) -> None:
+    """Fill a text frame with paragraphs at a size in points, fixed, since it was measured."""
     frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = INSET
-    for place, one in enumerate(paragraphs):
-        paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
-        paragraph.alignment = align
+    for place, paragraph in enumerate(paragraphs):
+        # A text frame always has a first paragraph.
+        drawn = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
+        drawn.alignment = align
         if place + 1 < len(paragraphs):
-            paragraph.space_after = Pt(round(deck_text.AFTER * size * one.times))
-        _write_runs(paragraph, one, round(size * one.times))
+            drawn.space_after = Pt(round(AFTER * size * paragraph.times))
+        _write_runs(drawn, paragraph, round(size * paragraph.times))
 
 
-def _write_runs(paragraph, one: Said, size: int) -> None:
-    gap = " " if one.lead and one.text else ""
-    _run(paragraph, one.lead + gap, size, True, one.muted, one.colour)
-    _run(paragraph, one.text, size, one.bold, one.muted, one.colour)
-    tail = _run(paragraph, f" {one.tail}" if one.tail else "", size, False, True, "")
-    if tail is not None and one.link.startswith(("http://", "https://")):
-        tail.hyperlink.address = one.link
+def _write_runs(drawn, paragraph: Paragraph, size: int) -> None:
+    gap = " " if paragraph.lead and paragraph.text else ""
+    muted, colour = paragraph.muted, paragraph.colour
+    _run(drawn, paragraph.lead + gap, size, True, muted, colour)
+    _run(drawn, paragraph.text, size, paragraph.bold, muted, colour)
+    tail = _run(drawn, f" {paragraph.tail}" if paragraph.tail else "", size, False, True, "")
+    # An address may come from a user's table: none that runs a program becomes a link.
+    if tail is not None and paragraph.link.startswith(("http://", "https://")):
+        tail.hyperlink.address = paragraph.link
 
 
-def _run(paragraph, text: str, size: int, bold: bool, muted: bool, colour: str):
+def _run(drawn, text: str, size: int, bold: bool, muted: bool, colour: str):
     if not text:
         return None
-    run = paragraph.add_run()
+    run = drawn.add_run()
     run.text = text
     run.font.size, run.font.bold = Pt(size), bold
     if colour:
@@ -204,13 +216,14 @@ def _run(paragraph, text: str, size: int, bold: bool, muted: bool, colour: str):
 
 def _title_of(layout):
     kinds = template.TITLES
-    return next((one for one in layout.placeholders if one.placeholder_format.type in kinds), None)
+    titles = (each for each in layout.placeholders if each.placeholder_format.type in kinds)
+    return next(titles, None)
 
 
 def _number_of(layout):
     kind = PP_PLACEHOLDER.SLIDE_NUMBER
-    found = (one for one in layout.placeholders if one.placeholder_format.type == kind)
-    return next(found, None)
+    numbers = (each for each in layout.placeholders if each.placeholder_format.type == kind)
+    return next(numbers, None)
 
 
 def _number_height(layout) -> int:

@@ -1,4 +1,4 @@
-"""The slides of the forecast, one function a slide; each leaves out what has nothing to say."""
+"""The slides of the forecast, one function per slide; each leaves out what has nothing to say."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,20 +12,19 @@ from pptx.util import Emu, Pt
 from briefing.charts import labels, theme
 from briefing.exhibits import catalogue
 from briefing.exports.deck import charts, notes, table
-from briefing.exports.deck import text as deck_text
 from briefing.exports.deck.box import Box
 from briefing.exports.deck.page import Page
 from briefing.exports.deck.table import Rows
-from briefing.exports.deck.text import Said
+from briefing.exports.deck.text import Paragraph, largest, shortened
 from briefing.material.material import Material
 from briefing.material.provenance import Tier
 from briefing.material.story import Story
-from briefing.words import numbers as words
+from briefing.words import numbers
 
 NAME_MOST = 40  # characters of a set's name in a subtitle; the whole stands on its own slide
 LABEL, LABEL_ROOM = 14, 46  # size and height, in points, of a label beside a curve
 CARDS_MOST = 4
-LEFT_OUT = ("By", "Published", "In 100", "Monte Carlo error")  # told elsewhere
+LEFT_OUT = ("By", "Published", "In 100", "Monte Carlo error")  # they stand elsewhere on the slide
 NUMBERS = ("Probability", "90% interval")
 CURVES_READ = (
     "Line: mean over the posterior. Dashed: its 90% interval. Dotted: the deadline. Beside each "
@@ -35,26 +34,26 @@ CURVES_READ = (
 
 @dataclass(frozen=True, eq=False)
 class Making:
-    """A deck under way: what it tells, what it is made of, and the banner of every slide."""
+    """A deck under way: its story, what it is made of, and the banner of every slide."""
 
     deck: Presentation
-    told: Story
+    story: Story
     material: Material
     banner: str
 
     def page(self, key: str, title: str, assumed: bool = True, about: str = "") -> Page:
         """A new slide; `assumed` says whether its numbers are under the assumptions.
 
-        about: what the subtitle starts with.
+        key: the first part of its shapes' names. about: what the subtitle starts with.
         """
         subtitle = " ".join(filter(None, [about, self._subtitle(assumed)]))
         return Page(self.deck, key, title, subtitle, self.banner)
 
-    def done(self, page: Page, *said: str) -> None:
-        """Write the notes of a slide that is finished; `said` tells how to read it."""
-        notes.write(page, self.told, self.material, said)
+    def done(self, page: Page, *reading: str) -> None:
+        """Write the notes of a slide that is finished; `reading` tells how to read it."""
+        notes.write(page, self.story, self.material, reading)
 
-    def rest_of_text(self, key: str, title: str, rest: Sequence[Said], most: int) -> None:
+    def rest_of_text(self, key: str, title: str, rest: Sequence[Paragraph], most: int) -> None:
         """Further slides for text that one did not hold."""
         for place in count(2):
             if not rest:
@@ -77,17 +76,17 @@ class Making:
         return theme.outcome_colours(self.material.scenario.outcome_ids)
 
     def _subtitle(self, assumed: bool) -> str:
-        told = f"{self.told.subtitle}; run {self.material.run.id}"
+        origin = f"{self.story.subtitle}; run {self.material.run.id}"
         if self.material.assumptions.is_empty:
-            return told
-        return f"{told}; {self._under() if assumed else 'published, with nothing assumed'}"
+            return origin
+        return f"{origin}; {self._under() if assumed else 'published, with nothing assumed'}"
 
     def _under(self) -> str:
-        provenance = self.told.provenance
+        provenance = self.story.provenance
         if provenance.tier is Tier.numbers:
             return f"under assumptions {provenance.assumptions_hash}"
         name = self.material.assumptions.name
-        return f"assuming {deck_text.shortened(name, NAME_MOST)}" if name else "under assumptions"
+        return f"assuming {shortened(name, NAME_MOST)}" if name else "under assumptions"
 
 
 def bottom_line(making: Making) -> None:
@@ -103,14 +102,15 @@ def bottom_line(making: Making) -> None:
     many = len(rows)
     places = cards.parts(many) if many <= CARDS_MOST else cards.rows(many)
     _cards(page, places, rows, making)
-    basis = [Said(making.told.intervals), Said(words.capital(making.told.basis), muted=True)]
-    page.text("basis", below, [one for one in basis if one.text], 16, 9)
+    intervals, basis = making.story.intervals, numbers.capital(making.story.basis)
+    lines = [Paragraph(intervals)] * bool(intervals) + [Paragraph(basis, muted=True)] * bool(basis)
+    page.text("basis", below, lines, 16, 9)
     making.done(page)
 
 
 def outcomes(making: Making) -> None:
     """Every outcome: bars of the chances beside a table of intervals and likelihood words."""
-    rows, told = making.material.answer.open, making.told.numbers
+    rows, in_words = making.material.answer.open, making.story.numbers
     title = _likeliest_outcome(rows) if len(rows) else "Every outcome has come about"
     page = making.page("outcomes", title)
     box = page.body
@@ -122,17 +122,19 @@ def outcomes(making: Making) -> None:
         charts.bars(
             page, "chart", left, list(rows["title"]), chances, [rows["mcse"]], [colours], alt
         )
-    columns = [name for name in told.columns if name not in LEFT_OUT]
-    numbers = frozenset(place for place, name in enumerate(columns) if name in NUMBERS)
-    cells = [columns, *told[columns].to_numpy().tolist()]
-    alt = f"Every outcome by {words.long_date(making.material.deadline)}: chance, interval, words."
-    rest = table.table(page, "table", box, Rows(cells, {}, numbers), alt)
-    making.done(page, making.told.intervals)
+    columns = [name for name in in_words.columns if name not in LEFT_OUT]
+    number_columns = frozenset(place for place, name in enumerate(columns) if name in NUMBERS)
+    cells = [columns, *in_words[columns].to_numpy().tolist()]
+    alt = (
+        f"Every outcome by {numbers.long_date(making.material.deadline)}: chance, interval, words."
+    )
+    rest = table.table(page, "table", box, Rows(cells, {}, number_columns), alt)
+    making.done(page, making.story.intervals)
     making.rest_of_table("outcomes", title, rest, alt)
 
 
 def curves(making: Making) -> None:
-    """The leading chances over time, a label at the end of each curve."""
+    """The leading probabilities over time, a label at the end of each curve."""
     if making.material.answer.leading.empty:
         return
     exhibit = catalogue.make("curves", making.material)
@@ -145,12 +147,12 @@ def curves(making: Making) -> None:
 
 
 def scenarios(making: Making) -> None:
-    """The joint futures, likeliest first."""
+    """Bars of the probabilities of the joint futures, likeliest first."""
     if making.material.answer.open.empty:
         return
     exhibit = catalogue.make("scenarios", making.material)
     rows = exhibit.numbers
-    title = words.likeliest(rows.iloc[0].to_dict()).removesuffix(".")
+    title = numbers.likeliest(rows.iloc[0].to_dict()).removesuffix(".")
     page = making.page("scenarios", title)
     chart = page.foot(page.body, exhibit.caption)
     series = {"Probability": rows["probability"]}
@@ -160,52 +162,59 @@ def scenarios(making: Making) -> None:
 
 
 def _headline(row: dict) -> str:
-    chance = words.percent(row["probability"], row["mcse"])
-    return f"{row['title']} by {words.long_date(row['deadline'])}: {chance}"
+    chance = numbers.percent(row["probability"], row["mcse"])
+    return f"{row['title']} by {numbers.long_date(row['deadline'])}: {chance}"
 
 
 def _likeliest_outcome(rows: pd.DataFrame) -> str:
     row = rows.loc[rows["probability"].idxmax()].to_dict()
     if len(rows) == 1:
         return _headline(row)
-    return f"Likeliest of {words.count(len(rows))}: {_headline(row)}"
+    return f"Likeliest of {numbers.count(len(rows))}: {_headline(row)}"
 
 
 def _rise(row, ends: pd.DataFrame) -> str:
     end = ends.loc[row["outcome"]]
-    now, later = words.percent(row["probability"], row["mcse"]), words.percent(end["probability"])
-    by = words.long_date(row["deadline"])
-    return f"{row['title']}: {now} by {by}, {later} by {words.long_date(end['date'])}"
+    now = numbers.percent(row["probability"], row["mcse"])
+    later = numbers.percent(end["probability"])
+    by = numbers.long_date(row["deadline"])
+    return f"{row['title']}: {now} by {by}, {later} by {numbers.long_date(end['date'])}"
 
 
 def _outcomes_alt(rows: pd.DataFrame) -> str:
-    said = "; ".join(
-        f"{row.title} {words.percent(row.probability, row.mcse)}" for row in rows.itertuples()
+    chances = "; ".join(
+        f"{row.title} {numbers.percent(row.probability, row.mcse)}" for row in rows.itertuples()
     )
-    return f"Bars of each outcome's chance by {words.long_date(rows['deadline'].iloc[0])}: {said}."
+    by = numbers.long_date(rows["deadline"].iloc[0])
+    return f"Bars of each outcome's chance by {by}: {chances}."
 
 
 def _cards(page: Page, places: Sequence[Box], rows: Sequence[dict], making: Making) -> None:
-    """A card an outcome, all in the size that the fullest one needs."""
+    """One card per outcome, all in the size that the fullest one needs."""
     boxes = [place.cut(Pt(5), Pt(6)) for place in places]
-    told = [
+    paragraphs_per_card = [
         _card(row, sentence, box)
-        for row, sentence, (_, box) in zip(rows, making.told.bottom_line, boxes, strict=True)
+        for row, sentence, (_, box) in zip(rows, making.story.bottom_line, boxes, strict=True)
     ]
     size = min(
-        deck_text.largest(said, box.room, 20, 9) for said, (_, box) in zip(told, boxes, strict=True)
+        largest(paragraphs, box.room, 20, 9)
+        for paragraphs, (_, box) in zip(paragraphs_per_card, boxes, strict=True)
     )
-    for row, said, (bar, box) in zip(rows, told, boxes, strict=True):
-        part = f"card:{row['outcome']}"
-        page.block(f"{part}:bar", bar, making.colours[row["outcome"]])
-        page.text(part, box, said, size, 9)
+    for row, paragraphs, (bar, box) in zip(rows, paragraphs_per_card, boxes, strict=True):
+        shape_name = f"card:{row['outcome']}"
+        page.block(f"{shape_name}:bar", bar, making.colours[row["outcome"]])
+        page.text(shape_name, box, paragraphs, size, 9)
 
 
-def _card(row: dict, sentence: str, box: Box) -> list[Said]:
-    number = words.percent(row["probability"], row["mcse"])
+def _card(row: dict, sentence: str, box: Box) -> list[Paragraph]:
+    number = numbers.percent(row["probability"], row["mcse"])
     if box.height < Pt(110):
-        return [Said(sentence, lead=f"{row['title']}, {number}.")]
-    return [Said(row["title"], bold=True), Said(number, bold=True, times=2.6), Said(sentence)]
+        return [Paragraph(sentence, lead=f"{row['title']}, {number}.")]
+    return [
+        Paragraph(row["title"], bold=True),
+        Paragraph(number, bold=True, times=2.6),
+        Paragraph(sentence),
+    ]
 
 
 def _end_labels(page: Page, beside: Box, inside: Box, making: Making, ends: pd.DataFrame) -> None:
@@ -221,12 +230,13 @@ def _end_labels(page: Page, beside: Box, inside: Box, making: Making, ends: pd.D
         mark, text = box.columns(0.07, Pt(2))
         level = Box(mark.left, box.top + box.height // 2 - Pt(1.5), mark.width, Pt(3))
         page.block(f"label:{row['outcome']}:mark", level, making.colours[row["outcome"]])
-        said = _label(row, ends.loc[row["outcome"]], room)
-        page.text(f"label:{row['outcome']}", text, said, LABEL, 7, anchor=MSO_ANCHOR.MIDDLE)
+        paragraphs = _label(row, ends.loc[row["outcome"]], room)
+        page.text(f"label:{row['outcome']}", text, paragraphs, LABEL, 7, anchor=MSO_ANCHOR.MIDDLE)
 
 
-def _label(row: dict, end, room: float) -> list[Said]:
-    now, later = words.percent(row["probability"], row["mcse"]), words.percent(end["probability"])
+def _label(row: dict, end, room: float) -> list[Paragraph]:
+    now = numbers.percent(row["probability"], row["mcse"])
+    later = numbers.percent(end["probability"])
     if room < LABEL_ROOM:
-        return [Said(now, lead=row["title"])]
-    return [Said(row["title"], bold=True), Said(f"{now}, then {later}")]
+        return [Paragraph(now, lead=row["title"])]
+    return [Paragraph(row["title"], bold=True), Paragraph(f"{now}, then {later}")]

@@ -10,14 +10,15 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from briefing.charts import theme
-from briefing.exports.deck import text as deck_text
 from briefing.exports.deck.box import Box
 from briefing.exports.deck.page import Page
+from briefing.exports.deck.text import LEADING
 from briefing.exports.shared import text_width
 
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
 SIDE, ABOVE = 5, 4  # points between a cell's edge and its text
 MOST, LEAST = 14, 9
+ROUNDING = 0.01  # points that a sum of widths may lose
 LOOSEST = 1.4  # how far rows are stretched where there is room
 
 
@@ -34,24 +35,29 @@ class Rows:
     even: bool = False
 
 
-def table(page: Page, part: str, box: Box, rows: Rows, alt: str, most: int = MOST) -> Rows | None:
-    """Draw what fits at the largest size that fits; None, or the rows left for another slide."""
+def table(
+    page: Page, shape_name: str, box: Box, rows: Rows, alt: str, most: int = MOST
+) -> Rows | None:
+    """Draw what fits at the largest size that fits; None, or the rows left for another slide.
+
+    shape_name: see `Page.name`. most: the largest size of letters in points.
+    """
     room = Emu(box.width).pt, Emu(box.height).pt
     size = next((s for s in range(most, LEAST - 1, -1) if _fits(rows, s, room)), LEAST)
     widths = _widths(rows, size, room[0])
     heights = [_row_height(row, size, widths) for row in rows.cells]
     many = _that_fit(heights, room[1])
     looser = min(LOOSEST, room[1] / sum(heights[:many]))
-    heights = [max(1.0, looser) * one for one in heights]
-    kept = rows.cells[:many]
+    heights = [max(1.0, looser) * height for height in heights]
+    drawn = rows.cells[:many]
     graphic = page.slide.shapes.add_table(
-        len(kept), len(widths), box.left, box.top, box.width, Pt(sum(heights[:many]))
+        len(drawn), len(widths), box.left, box.top, box.width, Pt(sum(heights[:many]))
     )
-    page.place(graphic, part, alt)
+    page.place(graphic, shape_name, alt)
     _plain(graphic)
     for column, wide in zip(graphic.table.columns, widths, strict=True):
         column.width = Pt(wide)
-    for place, cells in enumerate(kept):
+    for place, cells in enumerate(drawn):
         graphic.table.rows[place].height = Pt(heights[place])
         for column, text in enumerate(cells):
             _write(graphic.table.cell(place, column), text, size, rows, (place, column))
@@ -61,7 +67,7 @@ def table(page: Page, part: str, box: Box, rows: Rows, alt: str, most: int = MOS
 def _fits(rows: Rows, size: int, room: tuple[float, float]) -> bool:
     widths = _widths(rows, size, room[0])
     words_whole = all(
-        text_width.width(word, size, row == 0) + 2 * SIDE <= wide + 0.01
+        text_width.width(word, size, row == 0) + 2 * SIDE <= wide + ROUNDING
         for row, cells in enumerate(rows.cells)
         for text, wide in zip(cells, widths, strict=True)
         for word in text.split()
@@ -76,20 +82,20 @@ def _widths(rows: Rows, size: int, room: float) -> list[float]:
     """
     columns = list(zip(*rows.cells, strict=True))
     full = [max(text_width.width(text, size, True) for text in column) for column in columns]
-    word = [
-        max(text_width.width(one, size, True) for text in column for one in (text.split() or [""]))
+    longest_word = [
+        max(text_width.width(word, size, True) for text in column for word in text.split() or [""])
         for column in columns
     ]
-    wanted, least = ([one + 2 * SIDE + 1 for one in each] for each in (full, word))
+    wanted, least = ([width + 2 * SIDE + 1 for width in widths] for widths in (full, longest_word))
     if rows.even:
         widest = max(least[place] for place in rows.numbers)
         least = wanted = [
-            widest if place in rows.numbers else one for place, one in enumerate(wanted)
+            widest if place in rows.numbers else width for place, width in enumerate(wanted)
         ]
     if sum(wanted) <= room:
-        return [one + (room - sum(wanted)) / len(wanted) for one in wanted]
+        return [width + (room - sum(wanted)) / len(wanted) for width in wanted]
     if sum(least) >= room:
-        return [one * room / sum(least) for one in least]
+        return [width * room / sum(least) for width in least]
     share = (room - sum(least)) / (sum(wanted) - sum(least))
     return [low + share * (high - low) for low, high in zip(least, wanted, strict=True)]
 
@@ -99,7 +105,7 @@ def _row_height(cells: Sequence[str], size: int, widths: Sequence[float]) -> flo
         len(text_width.lines(text, size, wide - 2 * SIDE, True))
         for text, wide in zip(cells, widths, strict=True)
     )
-    return most * size * deck_text.LEADING + 2 * ABOVE
+    return most * size * LEADING + 2 * ABOVE
 
 
 def _that_fit(heights: Sequence[float], room: float) -> int:
@@ -111,8 +117,8 @@ def _that_fit(heights: Sequence[float], room: float) -> int:
 def _left(rows: Rows, many: int) -> Rows:
     """The head again, and the rows from `many` on."""
     fills = {(row - many + 1, column): code for (row, column), code in rows.fills.items()}
-    kept = {place: code for place, code in fills.items() if place[0] > 0}
-    return replace(rows, cells=[rows.cells[0], *rows.cells[many:]], fills=kept)
+    fills_left = {place: code for place, code in fills.items() if place[0] > 0}
+    return replace(rows, cells=[rows.cells[0], *rows.cells[many:]], fills=fills_left)
 
 
 def _plain(graphic) -> None:

@@ -39,21 +39,21 @@ def opened(template: Path | None) -> Presentation:
 
 
 def layout_of(deck: Presentation) -> SlideLayout:
-    """The layout with a title and nothing else to fill; else the emptiest."""
+    """The layout with a title and nothing else to fill; else the one with least to fill."""
     layouts = [layout for master in deck.slide_masters for layout in master.slide_layouts]
     return min(layouts, key=lambda layout: (len(_to_fill(layout)), not _titled(layout)))
 
 
 def content_of(layout: SlideLayout):
-    """The master's placeholder for body text, whose place is the template's content area."""
+    """The master's placeholder for body text, whose place is the content area; None without one."""
     kinds = (PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT)
-    found = (one for one in layout.slide_master.placeholders if _kind(one) in kinds)
-    return next(found, None)
+    bodies = (each for each in layout.slide_master.placeholders if _kind(each) in kinds)
+    return next(bodies, None)
 
 
 def title_size(layout: SlideLayout) -> int:
     """The size of titles in points, as the layout or its master has it; 28 where none says."""
-    places = [one._element for one in layout.placeholders if _kind(one) in TITLES]
+    places = [title._element for title in layout.placeholders if _kind(title) in TITLES]
     places.append(layout.slide_master._element.find(qn("p:txStyles")))
     for place in places:
         level = None if place is None else place.find(f".//{qn('a:lvl1pPr')}/{qn('a:defRPr')}")
@@ -91,23 +91,24 @@ def _as_deck(content: bytes) -> bytes:
 def _without_slides(deck: Presentation) -> Presentation:
     """Sample slides go, and with them the sections and shows that list them."""
     listed = deck.slides._sldIdLst
-    for one in list(listed):
-        deck.part.drop_rel(one.rId)
-        listed.remove(one)
+    for slide_id in list(listed):
+        deck.part.drop_rel(slide_id.rId)
+        listed.remove(slide_id)
     whole = deck.part._element
     for tag in ("p:custShowLst", "p:extLst"):
-        for one in whole.findall(qn(tag)):
-            whole.remove(one)
+        for node in whole.findall(qn(tag)):
+            whole.remove(node)
     return deck
 
 
 def _plain() -> Presentation:
     deck = Presentation()
-    for layout in [one for one in deck.slide_layouts if one.name not in OURS]:
+    for layout in [each for each in deck.slide_layouts if each.name not in OURS]:
         deck.slide_layouts.remove(layout)
     wider = WIDE / deck.slide_width
     deck.slide_width = WIDE
     master = deck.slide_master
+    # The library's template is 4:3; a shape without a place of its own follows its master's.
     for shape in [*master.shapes, *(s for layout in deck.slide_layouts for s in layout.shapes)]:
         if shape._element.spPr.find(qn("a:xfrm")) is not None:
             shape.left, shape.width = round(shape.left * wider), round(shape.width * wider)
@@ -138,7 +139,8 @@ def _place(master) -> None:
 
 def _paint(master) -> None:
     """Our colours and one font in the theme, so that what a user adds looks alike."""
-    part = next(one.target_part for one in master.part.rels.values() if "theme" in one.reltype)
+    relationships = master.part.rels.values()
+    part = next(each.target_part for each in relationships if "theme" in each.reltype)
     text = part.blob.decode()
     for place, colour in enumerate(theme.COLOURS, start=1):
         whole = rf"(<a:accent{place}>)\s*<a:srgbClr val=\"\w+\"/>"
@@ -148,11 +150,11 @@ def _paint(master) -> None:
 
 
 def _to_fill(layout: SlideLayout) -> list:
-    return [one for one in layout.placeholders if _kind(one) not in (*FURNITURE, *TITLES)]
+    return [each for each in layout.placeholders if _kind(each) not in (*FURNITURE, *TITLES)]
 
 
 def _titled(layout: SlideLayout) -> bool:
-    return any(_kind(one) in TITLES for one in layout.placeholders)
+    return any(_kind(each) in TITLES for each in layout.placeholders)
 
 
 def _kind(placeholder):

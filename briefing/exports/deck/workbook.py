@@ -5,7 +5,7 @@ from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
 
-from briefing.exports.shared.office import settled
+from briefing.exports.shared.office import timestamped
 
 PROPERTIES = "docProps/core.xml"
 NEVER = date(1980, 1, 1)
@@ -13,7 +13,7 @@ MOMENT = re.compile(rb"(<dcterms:\w+ [^>]*>)[^<]*(<)")
 
 
 def undated(workbook: bytes) -> bytes:
-    """The workbook without the moment it was made at."""
+    """The workbook's bytes without the moment it was made at: 1980-01-01 instead."""
     zipped = BytesIO()
     with ZipFile(BytesIO(workbook)) as old, ZipFile(zipped, "w") as new:
         for name in old.namelist():
@@ -21,4 +21,4 @@ def undated(workbook: bytes) -> bytes:
             if name == PROPERTIES:
                 part = MOMENT.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", part)
             new.writestr(name, part)
-    return settled(zipped.getvalue(), NEVER)
+    return timestamped(zipped.getvalue(), NEVER)

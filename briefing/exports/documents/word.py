@@ -65,7 +65,7 @@ class _Writer:
         office.without_preview(self.file.part.package)
         content = BytesIO()
         self.file.save(content)
-        return office.settled(content.getvalue(), brief.provenance.as_of)
+        return office.timestamped(content.getvalue(), brief.provenance.as_of)
 
     @singledispatchmethod
     def add(self, part: outline.Part) -> None:

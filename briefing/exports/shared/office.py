@@ -12,7 +12,7 @@ LANGUAGE = "en-GB"
 def describe(properties, title: str, provenance: Provenance) -> None:
     """Fill the core properties of a python-docx or python-pptx file.
 
-    The comments hold the provenance as one line of JSON; its dates are the as-of day.
+    The comments hold the provenance as one line of JSON; the file's dates are its as-of day.
     """
     day = datetime.combine(provenance.as_of, time())
     properties.author = properties.last_modified_by = TOOL
@@ -27,14 +27,18 @@ def describe(properties, title: str, provenance: Provenance) -> None:
 
 def without_preview(package) -> None:
     """Drop the picture of the library's own template that file managers would show."""
-    rels = package.rels if hasattr(package, "rels") else package._rels  # python-docx, python-pptx
-    for id, one in list(rels.items()):
-        if one.reltype.endswith("/metadata/thumbnail"):
-            rels.pop(id)
+    # python-docx has `rels`, python-pptx keeps its own private.
+    relationships = package.rels if hasattr(package, "rels") else package._rels
+    for relationship_id, relationship in list(relationships.items()):
+        if relationship.reltype.endswith("/metadata/thumbnail"):
+            relationships.pop(relationship_id)
 
 
-def settled(content: bytes, day: date) -> bytes:
-    """The same zipped file with every part's time set to a day, so that bytes do not vary."""
+def timestamped(content: bytes, day: date) -> bytes:
+    """The same zipped file with every part's time set to a day, so that bytes do not vary.
+
+    Days before 1980 become 1980-01-01, the first that a zip can hold.
+    """
     zipped = BytesIO()
     moment = max(datetime.combine(day, time(), UTC), datetime(1980, 1, 1, tzinfo=UTC))
     with ZipFile(BytesIO(content)) as old, ZipFile(zipped, "w", ZIP_DEFLATED) as new:

@@ -16,18 +16,18 @@ def lines(text: str, size: float, room: float, bold: bool = False) -> list[str]:
 
     A word longer than a line is cut, down to a single letter at the least.
     """
-    found, line, length = [], [], 0.0
+    broken, line, length = [], [], 0.0
     for word in _words(text, size, room, bold):
         length += _length(word) + _length(" ") * bool(line)
         if line and _scaled(length, size, bold) > room:
-            found.append(" ".join(line))
+            broken.append(" ".join(line))
             line, length = [], _length(word)
         line.append(word)
-    return [*found, " ".join(line)]
+    return [*broken, " ".join(line)]
 
 
 def width(text: str, size: float, bold: bool = False) -> float:
-    """How wide a line of Arial is, on the safe side, in the unit of `size`."""
+    """How wide a line of Arial is, on the safe side, in the unit of `size` (points or pixels)."""
     words = text.split(" ")
     # Word by word: a line is tried at many sizes, and its words are remembered, as it is not.
     return _scaled(sum(map(_length, words)) + _length(" ") * (len(words) - 1), size, bold)

@@ -23,32 +23,32 @@ def shapes(content):
 
 def cached(chart):
     """What the chart draws: series name to values, or to (x, y) for lines over dates."""
-    found = {}
+    values_by_series = {}
     for series in chart.plots[0].series:
         across = series._element.findall(".//{*}xVal//{*}pt/{*}v")
-        xs = [float(one.text) for one in across]
+        xs = [float(point.text) for point in across]
         values = list(series.values)
-        found[series.name] = list(zip(xs, values, strict=True)) if xs else values
-    return found
+        values_by_series[series.name] = list(zip(xs, values, strict=True)) if xs else values
+    return values_by_series
 
 
 def sheet(chart):
     """The embedded workbook's cells by their place, as texts and numbers."""
     with ZipFile(BytesIO(chart.part.chart_workbook.xlsx_part.blob)) as book:
         strings = ElementTree.fromstring(book.read("xl/sharedStrings.xml"))
-        texts = ["".join(part.itertext()) for part in strings]
+        texts = ["".join(string.itertext()) for string in strings]
         rows = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
-    found = {}
+    cells_by_place = {}
     for cell in rows.iter(f"{CELLS}c"):
         value = cell.find(f"{CELLS}v").text
-        found[cell.get("r")] = texts[int(value)] if cell.get("t") == "s" else float(value)
-    return found
+        cells_by_place[cell.get("r")] = texts[int(value)] if cell.get("t") == "s" else float(value)
+    return cells_by_place
 
 
 def numbers_of(cells, column):
     """A sheet's column as (row, number), headings left out."""
     pairs = ((re.fullmatch(rf"{column}(\d+)", place), cell) for place, cell in cells.items())
-    return [cell for found, cell in pairs if found and isinstance(cell, float)]
+    return [cell for match, cell in pairs if match and isinstance(cell, float)]
 
 
 def cells(table):
@@ -57,13 +57,13 @@ def cells(table):
 
 def every_text(content):
     """All that stands in any part of the file, workbooks inside it included."""
-    said = []
+    texts = []
     with ZipFile(BytesIO(content)) as whole:
         for name in whole.namelist():
             part = whole.read(name)
             inner = name.endswith(".xlsx")
-            said.append(every_text(part) if inner else part.decode(errors="replace"))
-    return "\n".join(said)
+            texts.append(every_text(part) if inner else part.decode(errors="replace"))
+    return "\n".join(texts)
 
 
 def height_of(frame, width):

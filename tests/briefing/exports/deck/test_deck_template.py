@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from briefing.exports.deck import text
 from briefing.exports.deck.deck import deck
-from briefing.exports.deck.text import Said
+from briefing.exports.deck.text import Paragraph
 from briefing.material.material import Material
 from briefing.material.provenance import from_json
 from briefing.words import numbers
@@ -41,7 +41,7 @@ def template(folder, size=NARROW, layouts=None):
 
 
 @pytest.fixture(scope="module")
-def held(fitted, sets):
+def materials(fitted, sets):
     """A set with the longest name; and with a name of one letter."""
     first = sets["Yerevan turns west"]
     named = {name: first.model_copy(update={"name": name}) for name in ("W", LONGEST, ONE_WORD)}
@@ -49,8 +49,8 @@ def held(fitted, sets):
 
 
 @pytest.fixture(scope="module")
-def on_template(held, tmp_path_factory):
-    return deck(held["W"], template=template(tmp_path_factory.mktemp("house")), banner=BANNER)
+def on_template(materials, tmp_path_factory):
+    return deck(materials["W"], template=template(tmp_path_factory.mktemp("house")), banner=BANNER)
 
 
 def test_a_templates_size_and_layout_are_used_and_its_samples_left_out(on_template):
@@ -77,51 +77,51 @@ def test_template_and_banner_stand_in_the_provenance(on_template):
 
 @pytest.mark.parametrize("layouts", [("Blank",), ("Title Slide",), ("Title and Content",)])
 def test_a_template_without_a_title_only_layout_leaves_no_empty_placeholder(
-    held, tmp_path, layouts
+    materials, tmp_path, layouts
 ):
-    made = read.opened(deck(held["W"], template=template(tmp_path, layouts=layouts)))
+    made = read.opened(deck(materials["W"], template=template(tmp_path, layouts=layouts)))
     for slide in made.slides:
         assert any(one.name.endswith(":title") and one.text_frame.text for one in slide.shapes)
         assert all(one.text_frame.text for one in slide.placeholders)
 
 
-def test_a_template_file_of_powerpoint_becomes_a_deck(held, tmp_path):
+def test_a_template_file_of_powerpoint_becomes_a_deck(materials, tmp_path):
     house = template(tmp_path)
     other = tmp_path / "house.potx"
     with ZipFile(house) as old, ZipFile(other, "w") as new:
         for name in old.namelist():
             part = old.read(name)
             new.writestr(name, part.replace(b"presentation.main+xml", b"template.main+xml"))
-    assert read.opened(deck(held["W"], template=other)).slides
+    assert read.opened(deck(materials["W"], template=other)).slides
 
 
 @pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x03\x04 cut short"])
-def test_a_template_that_is_no_powerpoint_file_is_refused_in_one_line(held, tmp_path, content):
+def test_a_template_that_is_no_powerpoint_file_is_refused_in_one_line(materials, tmp_path, content):
     path = tmp_path / "house.pptx"
     path.write_bytes(content)
     with pytest.raises(ValueError, match=r"house\.pptx: is no PowerPoint file") as refused:
-        deck(held["W"], template=path)
+        deck(materials["W"], template=path)
     assert "\n" not in str(refused.value)
 
 
-def test_a_word_file_and_a_missing_one_are_refused_as_templates(held, tmp_path):
+def test_a_word_file_and_a_missing_one_are_refused_as_templates(materials, tmp_path):
     with ZipFile(tmp_path / "brief.docx", "w") as file:
         file.writestr("[Content_Types].xml", "<Types/>")
     for name, said in (("brief.docx", "is no PowerPoint file"), ("none.pptx", "cannot be read")):
         with pytest.raises(ValueError, match=said):
-            deck(held["W"], template=tmp_path / name)
+            deck(materials["W"], template=tmp_path / name)
 
 
 @pytest.mark.parametrize("size", [None, NARROW])
 @pytest.mark.parametrize("name", ["W", LONGEST, ONE_WORD], ids=["short", "long", "one word"])
-def test_text_fits_with_the_shortest_and_the_longest_names(held, tmp_path, name, size):
+def test_text_fits_with_the_shortest_and_the_longest_names(materials, tmp_path, name, size):
     house = template(tmp_path, size) if size else None
-    check(deck(held[name], template=house, banner=BANNER))
+    check(deck(materials[name], template=house, banner=BANNER))
 
 
 @pytest.mark.parametrize("size", [(Inches(13.333), Inches(7.5)), (Inches(7.5), Inches(10))])
-def test_text_fits_on_slides_of_any_shape(held, tmp_path, size):
-    check(deck(held["W"], template=template(tmp_path, size), banner=BANNER))
+def test_text_fits_on_slides_of_any_shape(materials, tmp_path, size):
+    check(deck(materials["W"], template=template(tmp_path, size), banner=BANNER))
 
 
 def check(content):
@@ -138,14 +138,14 @@ def check(content):
             assert not overlap(one, other), (one.name, other.name)
 
 
-def overlap(one, other):
+def overlap(shape, other):
     slack = 12700  # a point
-    across = min(one.left + one.width, other.left + other.width) - max(one.left, other.left)
-    down = min(one.top + one.height, other.top + other.height) - max(one.top, other.top)
+    across = min(shape.left + shape.width, other.left + other.width) - max(shape.left, other.left)
+    down = min(shape.top + shape.height, other.top + other.height) - max(shape.top, other.top)
     return across > slack and down > slack
 
 
-def test_a_name_too_long_for_a_slide_goes_on_on_the_next_and_loses_no_word(held, fitted, sets):
+def test_a_name_too_long_for_a_slide_goes_on_on_the_next_and_loses_no_word(materials, fitted, sets):
     name = LONGEST * 6
     long = sets["Yerevan turns west"].model_copy(update={"name": name})
     found = read.shapes(deck(Material(fitted, long)))
@@ -156,7 +156,7 @@ def test_a_name_too_long_for_a_slide_goes_on_on_the_next_and_loses_no_word(held,
 
 
 def test_splitting_keeps_every_word_in_order():
-    told = [Said(f"Sentence {number} of several words.") for number in range(9)]
+    told = [Paragraph(f"Sentence {number} of several words.") for number in range(9)]
     kept, rest = text.split(told, 12, (120, 60))
     assert [*kept, *rest] == told and kept and rest
 
@@ -164,15 +164,15 @@ def test_splitting_keeps_every_word_in_order():
 @pytest.mark.slow
 @pytest.mark.parametrize("named", ["W", LONGEST])
 def test_libreoffice_opens_the_deck_and_shows_the_labels_as_our_words_have_them(
-    held, tmp_path, named
+    materials, tmp_path, named
 ):
     house = None if named == "W" else template(tmp_path)
-    (tmp_path / "deck.pptx").write_bytes(deck(held[named], template=house, banner=BANNER))
+    (tmp_path / "deck.pptx").write_bytes(deck(materials[named], template=house, banner=BANNER))
     pages = PdfReader(converted(tmp_path / "deck.pptx")).pages
     assert len(pages) == len(read.opened((tmp_path / "deck.pptx").read_bytes()).slides)
     assert all(page.extract_text().count(BANNER) == 2 for page in pages)
     shown = pages[1].extract_text()
-    for row in held[named].answer.outcomes.itertuples():
+    for row in materials[named].answer.outcomes.itertuples():
         # Once in the chart, once in the table.
         assert shown.count(numbers.percent(row.probability, row.mcse)) >= 2
 
