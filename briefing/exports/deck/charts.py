@@ -6,11 +6,7 @@ from datetime import date
 import pandas as pd
 from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData, XyChartData
-from pptx.enum.chart import (
-    XL_CHART_TYPE,
-    XL_LEGEND_POSITION,
-    XL_TICK_LABEL_POSITION,
-)
+from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
@@ -29,11 +25,7 @@ NARROW = 260  # points; a narrower axis of chances has ticks at 0, 50 and 100 % 
 FOOT = 26  # points below the plot for the ticks' labels
 SHARE_OF_NAMES = 0.42  # the most of a chart's width that the names of its rows may take
 HALF_YEAR = 182.625  # days
-DIRECTIONS = {
-    "raised": "Raised a driver",
-    "lowered": "Lowered a driver",
-    "neither": "Neither",
-}
+DIRECTIONS = {"raised": "Raised a driver", "lowered": "Lowered a driver", "neither": "Neither"}
 EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets
 
 
@@ -129,6 +121,17 @@ def curves(page: Page, shape_name: str, box: Box, table: pd.DataFrame, colours, 
     """
     lines = table[~table["at_deadline"]]
     deadline = table[table["at_deadline"]]["date"].iloc[0]
+    data = _curve_data(lines, deadline)
+    chart = _add(page, shape_name, box, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, data, alt)
+    outcomes = list(dict.fromkeys(lines["outcome"]))
+    _draw_lines(chart.plots[0].series, [colours[outcome] for outcome in outcomes])
+    look.percent_axis(chart.value_axis)
+    _date_axis(chart.category_axis, lines["date"].min(), lines["date"].max())
+    return _fix_inside(chart, box)
+
+
+def _curve_data(lines: pd.DataFrame, deadline: date) -> XyChartData:
+    """Three series per outcome, middle, low and high end, and the deadline last."""
     data = XyChartData(number_format=formats.DAY)
     for _, rows in lines.groupby("outcome", sort=False):
         title = rows["title"].iloc[0]
@@ -136,11 +139,11 @@ def curves(page: Page, shape_name: str, box: Box, table: pd.DataFrame, colours, 
         for column, end in (("low", "low end"), ("high", "high end")):
             _add_line(data, f"{title}, {end} of the 90% interval", rows["date"], rows[column])
     _add_line(data, f"Deadline, {numbers.long_date(deadline)}", [deadline] * 2, [0.0, 1.0])
-    chart = _add(page, shape_name, box, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, data, alt)
-    outcomes = list(dict.fromkeys(lines["outcome"]))
-    _draw_lines(chart.plots[0].series, [colours[outcome] for outcome in outcomes])
-    look.percent_axis(chart.value_axis)
-    _date_axis(chart.category_axis, lines["date"].min(), lines["date"].max())
+    return data
+
+
+def _fix_inside(chart: Chart, box: Box) -> Box:
+    """Fix the inside of a plot of curves that fills `box`, and say where on the slide it is."""
     wide, high = (Emu(side).pt for side in (box.width, box.height))
     # Points that the ticks' labels, half a label above the plot and the last date's half need.
     inside = (42 / wide, 20 / high, 1 - 62 / wide, 1 - (20 + FOOT) / high)
@@ -220,7 +223,7 @@ def _add_line(data: XyChartData, name: str, days, values) -> None:
 
 def _draw_lines(series, colours: Sequence[str]) -> None:
     for place, code in enumerate(colours):
-        middle, *ends = list(series)[3 * place : 3 * place + 3]
+        middle, *ends = list(series)[3 * place : 3 * place + 3]  # as `_curve_data` adds them
         look.line(middle, code, 2.5)
         for end in ends:
             look.line(end, code, 0.75, MSO_LINE.DASH)

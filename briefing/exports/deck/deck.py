@@ -12,6 +12,7 @@ from briefing.material.material import Material
 from briefing.material.provenance import Tier
 from briefing.material.story import story
 
+# The answer first, then what stands behind it, and how far to trust it last.
 SLIDES = (
     slides.bottom_line,
     slides.outcomes,

@@ -59,6 +59,7 @@ def charted(material: Material) -> list[Exhibit]:
 
 def laid_out(brief: outline.Outline) -> bytes:
     """An outline as HTML in UTF-8, its provenance as JSON in the element `araxes`."""
+    # Elements and not strings: no name or sentence of a user can become markup.
     root = Element("html", {"lang": LANGUAGE})
     root.append(_head(brief))
     root.append(_Body(brief).body)

@@ -24,6 +24,7 @@ def of_story(story: Story, material: Material) -> str:
 
     One paragraph without markup. Likelihood and interval never share a sentence.
     """
+    # The intervals stand apart from the likelihoods: how likely is not how sure.
     sentences = [
         *story.bottom_line,
         story.intervals,

@@ -53,7 +53,7 @@ def laid_out(brief: outline.Outline, pictures: in_text.Pictures) -> bytes:
 
 
 def _content(brief: outline.Outline) -> dict:
-    """What `brief.typ` reads."""
+    """What `brief.typ` reads, as texts, so that none of them is run as typst's markup."""
     return {
         "title": brief.title,
         "about": brief.about,

@@ -93,7 +93,7 @@ class _Writer:
     def _(self, part: outline.Chart) -> None:
         exhibit, paragraph = part.exhibit, self.file.add_paragraph(style="Chart")
         drawn = paragraph.add_run().add_picture(BytesIO(self.pictures(exhibit)), width=WIDTH)
-        properties = drawn._inline.docPr
+        properties = drawn._inline.docPr  # python-docx has no alt text of its own
         properties.set("name", exhibit.name)
         properties.set("title", exhibit.title)
         properties.set("descr", exhibit.alt)

@@ -106,5 +106,5 @@ def _field(paragraph: Paragraph, instruction: str) -> None:
     """A field that Word fills when it lays out the page."""
     field = OxmlElement("w:fldSimple", {qn("w:instr"): instruction})
     paragraph._p.append(field)
-    run = paragraph.add_run("1")
+    run = paragraph.add_run("1")  # until the pages are counted
     field.append(run._r)

@@ -33,7 +33,7 @@ def _fill(row: _Row, texts, bold: bool = False) -> None:
     for cell, text in zip(row.cells, texts, strict=True):
         paragraph = cell.paragraphs[0]
         paragraph.style = "Table Text"
-        paragraph.add_run(str(text)).bold = bold or None
+        paragraph.add_run(str(text)).bold = bold or None  # None leaves it to the style
         if bold:
             shade = {qn("w:val"): "clear", qn("w:color"): "auto", qn("w:fill"): HEADER}
             cell._tc.get_or_add_tcPr().append(OxmlElement("w:shd", shade))
