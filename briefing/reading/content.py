@@ -13,6 +13,10 @@ class Unreadable(ValueError):
     """A file that cannot be read as what its ending says; one plain line."""
 
 
+class Unknown(ValueError):
+    """What the file was made from is not here; one plain line that says what to do."""
+
+
 @dataclass(frozen=True)
 class Item:
     """A text or a number of a file. where: for a person. key: what stays the same from run to run.
@@ -97,7 +101,3 @@ def records(where: str, rows: Sequence[dict], named: Sequence[str]) -> Iterator[
     order = first + [column for column in columns if column not in named]
     table = [order, *([row.get(column) for column in order] for row in rows)]
     yield from cells(where, table, max(1, len(first)))
-
-
-class Unknown(ValueError):
-    """What the file was made from is not here; one plain line that says what to do."""

@@ -65,8 +65,10 @@ def _text(value):
 
 
 def _csv(name: str, rows: pd.DataFrame, provenance: Provenance) -> bytes:
-    """With a byte order mark: without it Excel reads UTF-8 as the country's old code page, and
-    makes noise of −, – and every Armenian or Azerbaijani name; other programs skip it.
+    """A CSV in UTF-8 with a byte order mark.
+
+    Without it Excel reads UTF-8 as the country's old code page, and makes noise of −, – and every
+    Armenian or Azerbaijani name; other programs skip it.
     """
     headed = rows.map(neutral).rename(columns=lambda column: units.heading(name, column))
     return f"{MARK}{provenance.to_json()}\n{headed.to_csv(index=False)}".encode("utf-8-sig")
