@@ -57,7 +57,7 @@ def answer() -> Forecast | ValueError:
 
     The chart, drawn first, waits for it; whoever asks after it finds it in the shared cache.
     """
-    return forecasts.answer(run, own.held(), deadline)
+    return forecasts.answer(run, own.current(), deadline)
 
 
 @st.fragment(key=pieces.Piece.SENTENCE)
@@ -82,7 +82,7 @@ def chart() -> None:
     """Published and own, side by side, or why there is no own forecast."""
     answered = answer()
     if isinstance(answered, ValueError):
-        quality.refused(run, own.held(), answered, scenario)
+        quality.refused(run, own.current(), answered, scenario)
         return
     chances = [*published.outcomes["probability"], *answered.outcomes["probability"]]
     top = theme.top_of(chances) if controls.is_zoomed() else 1.0
@@ -97,7 +97,7 @@ def settings() -> None:
     if isinstance(answered, Forecast):
         quality.method(run, answered)
     fits = isinstance(answered, Forecast | Refused)
-    quality.settings(run, own.held(), scenario, as_of, fits)
+    quality.settings(run, own.current(), scenario, as_of, fits)
     panels.identity(forecasts.reproduces(run), run.id)
 
 

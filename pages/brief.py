@@ -16,7 +16,7 @@ yardstick = controls.yardstick()
 
 def material() -> Material:
     """What files are made of: the published forecast, or the visitor's where there is one."""
-    held = own.held()
+    held = own.current()
     if not held.is_empty:
         mine = st.toggle(
             "With my assumptions", value=True, key="mine", help="Off: the published forecast."

@@ -19,8 +19,8 @@ MOST = 4
 run, deadline = opened()
 published = forecasts.published(run, deadline)
 sets = {PUBLISHED: NOTHING} | offered()
-if not own.held().is_empty:
-    sets = {OWN: own.held()} | sets
+if not own.current().is_empty:
+    sets = {OWN: own.current()} | sets
 
 
 def chosen() -> list[str]:

@@ -53,8 +53,13 @@ def log_parts(draws: dict, prior: Priors, observed: Observed) -> tuple[np.ndarra
 
 def _row(outcome: Outcome, headline: np.ndarray, parts: tuple[np.ndarray, np.ndarray]) -> tuple:
     (prior, prior_noise), (data, data_noise) = (sensitivity(headline, log) for log in parts)
-    mover = diagnosis(prior > max(THRESHOLD, prior_noise), data > max(THRESHOLD, data_noise))
+    mover = diagnosis(counts(prior, prior_noise), counts(data, data_noise))
     return outcome.id, outcome.title, prior, prior_noise, data, data_noise, mover
+
+
+def counts(size: float, noise: float) -> bool:
+    """Whether a sensitivity counts: past the threshold, and past what chance alone gives."""
+    return size > max(THRESHOLD, noise)
 
 
 def diagnosis(prior_moves: bool, data_move: bool) -> str:

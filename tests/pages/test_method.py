@@ -1,11 +1,22 @@
 """The Model page: each of its parts from a cold link, with the run of the real evidence."""
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from model.fit.diagnostics import ESS_FLOOR, RHAT_LIMIT
+from model.inspect.prior_sensitivity import prior_sensitivity
 from tests.pages.test_pages import ROOT, charts, text
 
 PATIENCE = 60
+COUNTS = ("None", "One", "Two", "Three", "Four", "Five", "Six")
+MEANS = {
+    "prior": "Moved by another prior, hardly by the data",
+    "both": "Moved by prior and data, which may disagree",
+    "data": "Moved by the data, not by another prior",
+    "neither": "Moved by neither beyond chance",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +37,7 @@ def opened(**link) -> AppTest:
         ("Limits", "The priors were written after the article's events.", 0),
         ("Equations", "Hazard of an outcome", 0),
         ("Priors and posteriors", "are still about as wide as their priors", 1),
-        ("Sensitivity", "Four of six headlines are prior-driven.", 1),
+        ("Sensitivity", "headlines", 1),
         ("Claims", "The article makes 26 claims; 7 of them are contested", 0),
         ("Reference classes", "60 cases, in 24 of them it came about", 1),
         ("Map", "Left: drivers. Right: outcomes", 1),
@@ -37,6 +48,19 @@ def test_a_link_opens_each_part(part, said, drawn):
     app = opened(section=part)
     assert not app.exception
     assert said in text(app) and len(charts(app)) == drawn
+
+
+def test_the_sensitivities_are_said_as_they_are_for_the_run(fitted):
+    """Headlines by what moves them: counted here, since the count differs between machines."""
+    table = prior_sensitivity(fitted)
+    titles = {word: list(rows["title"]) for word, rows in table.groupby("diagnosis")}
+    shown = text(opened(section="Sensitivity"))
+    count = COUNTS[len(titles.get("prior", []))]
+    assert re.search(rf"\b{count} of six headlines (is|are) prior-driven\.", shown)
+    for word, start in MEANS.items():
+        named = re.search(rf"{start}: ([^.]*)\.", shown)
+        listed = re.split(", | and ", named[1]) if named else []
+        assert listed == titles.get(word, [])
 
 
 @pytest.mark.parametrize("kind", ["Effects of drivers", "Links between outcomes", "Base rates"])
@@ -79,7 +103,12 @@ def test_the_map_is_of_the_outcome_that_is_chosen():
 
 def test_diagnostics_show_every_parameter_and_the_gate():
     app = opened(section="Diagnostics")
-    assert [metric.label for metric in app.metric][0] == "Worst R-hat (limit 1.01)"
+    assert [metric.label for metric in app.metric] == [
+        f"Worst R-hat (limit {RHAT_LIMIT})",
+        f"Lowest bulk ESS (floor {ESS_FLOOR})",
+        f"Lowest tail ESS (floor {ESS_FLOOR})",
+        "Divergences (limit 0)",
+    ]
     assert len(app.dataframe[0].value) == 10 + 26 + 13 + 6
     assert "BFMI from" in charts(app)[0].proto.alt
 
@@ -93,5 +122,5 @@ def test_ranks_are_of_the_parameter_that_is_chosen():
     "part", ["Limits", "Priors and posteriors", "Claims", "Reference classes", "Diagnostics"]
 )
 def test_a_table_without_a_chart_is_offered_as_files(part):
-    labels = [one.proto.label for one in opened(section=part).get("download_button")]
+    labels = [button.proto.label for button in opened(section=part).get("download_button")]
     assert labels[-3:] == ["CSV", "Parquet", "JSON"]

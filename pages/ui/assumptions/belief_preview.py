@@ -9,6 +9,7 @@ from briefing.material.material import Material
 from briefing.words import assumptions, beliefs, numbers
 from model.assumptions import Assumptions, Belief
 from model.beliefs.elicitation import elicit, posterior_values, published_interval
+from model.forecast import Forecast
 from model.runs import Run
 from model.scenario import Scenario
 from pages.ui.frame import panels
@@ -16,7 +17,10 @@ from pages.ui.memory import forecasts, own
 
 
 def show(run: Run, scenario: Scenario, belief: Belief, deadline: date) -> None:
-    """The headline under a belief, beside what is held now; an interval's distribution."""
+    """What a belief does to the outcome it bears on by `deadline`; an interval's distribution.
+
+    Draws one line and, unless the belief is a factor, a chart; a warning where either is refused.
+    """
     _headline(run, scenario, belief, deadline)
     if belief.factor is None:
         _distribution(run, scenario, belief, deadline)
@@ -26,28 +30,28 @@ def _distribution(run: Run, scenario: Scenario, belief: Belief, deadline: date) 
     """What PreliZ makes of the two numbers; its first answer takes some seconds."""
     try:
         with st.spinner("Finding the distribution"):
-            found = elicit(*(belief.hazard_ratio or belief.rate))
+            distribution = elicit(*(belief.hazard_ratio or belief.rate))
     except (ValueError, RuntimeError) as problem:
         st.warning(numbers.as_typed(str(problem)))
         return
-    known = published_interval(scenario, belief.kind, belief.about)
+    published = published_interval(scenario, belief.kind, belief.about)
     posterior = posterior_values(run, belief.kind, belief.about)
-    st.markdown(beliefs.belief(found, belief.kind))
-    shown = exhibits.belief(belief, found, known, posterior, scenario)
+    st.markdown(beliefs.belief(distribution, belief.kind))
+    shown = exhibits.belief(belief, distribution, published, posterior, scenario)
     panels.exhibit(shown, Material(run, Assumptions(beliefs=(belief,)), deadline))
 
 
 def _headline(run: Run, scenario: Scenario, belief: Belief, deadline: date) -> None:
     outcome = exhibits.bears_on(belief, scenario)
-    held = own.held()
-    others = tuple(one for one in held.beliefs if one.about != belief.about)
-    tried = held.model_copy(update={"beliefs": (*others, belief)})
+    current = own.current()
+    others = tuple(other for other in current.beliefs if other.about != belief.about)
+    tried = current.model_copy(update={"beliefs": (*others, belief)})
     try:
         with_it = forecasts.supposed(run, tried, deadline)
-        without = forecasts.supposed(run, held, deadline)
+        without = forecasts.supposed(run, current, deadline)
     except ValueError as problem:
-        said = assumptions.refusal(problem, tried, scenario, run.as_of)
-        st.warning(numbers.as_typed(said))
+        reason = assumptions.refusal(problem, tried, scenario, run.as_of)
+        st.warning(numbers.as_typed(reason))
         return
     before, after = (_reading(answer, outcome) for answer in (without, with_it))
     title = scenario.outcome(outcome).title
@@ -56,6 +60,6 @@ def _headline(run: Run, scenario: Scenario, belief: Belief, deadline: date) -> N
     )
 
 
-def _reading(answer, outcome: str) -> str:
-    row = answer.outcomes.set_index("outcome").loc[outcome]
+def _reading(answer: Forecast, outcome: str) -> str:
+    row = answer.row(outcome)
     return numbers.percent(row["probability"], row["mcse"])

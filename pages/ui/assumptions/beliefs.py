@@ -28,8 +28,11 @@ MEANING = {
 
 
 def add(run: Run, scenario: Scenario, deadline: date) -> None:
-    """Two numbers, what they mean and do to the headline, and a button that holds the belief."""
-    warm_up()
+    """Two numbers, what they mean and do to the headline, and a button that holds the belief.
+
+    deadline: by which the headline is shown.
+    """
+    warm_up()  # PreliZ loads while the reader still chooses
     left, right = st.columns(2)
     with left:
         kind = st.selectbox(
@@ -58,10 +61,11 @@ def add(run: Run, scenario: Scenario, deadline: date) -> None:
 
 def _names(kind: str, scenario: Scenario) -> dict[str, str]:
     if kind == "base_rate":
-        return {one.id: one.title for one in scenario.classes}
+        return {reference.id: reference.title for reference in scenario.classes}
     if kind == "outcome":
-        return {one.id: one.title for one in scenario.outcomes}
+        return {outcome.id: outcome.title for outcome in scenario.outcomes}
     arrows = scenario.effects if kind == "effect" else scenario.links
+    # An arrow without an interval of its own takes that of its class, and has none to replace.
     names = [arrow.name for arrow in arrows if arrow.hazard_ratio]
     return {name: assumptions.arrow(name, scenario) for name in names}
 
@@ -83,7 +87,7 @@ def _asked(kind: str, about: str, scenario: Scenario) -> Belief | None:
     return Belief(**{kind: about, FIELDS[kind]: (lower, upper)})
 
 
-def _number(label: str, value: float, key: str, about: str) -> float:
+def _number(label: str, value: float, key: str, meaning: str) -> float:
     return st.number_input(
         label,
         min_value=0.001,
@@ -92,11 +96,11 @@ def _number(label: str, value: float, key: str, about: str) -> float:
         step=0.05,
         format="%.4g",
         key=f"belief {key}",
-        help=about,
+        help=meaning,
     )
 
 
 def _hold(belief: Belief) -> None:
-    now = own.held()
-    others = tuple(one for one in now.beliefs if one.about != belief.about)
-    own.adopt(now.model_copy(update={"beliefs": (*others, belief)}))
+    current = own.current()
+    others = tuple(other for other in current.beliefs if other.about != belief.about)
+    own.adopt(current.model_copy(update={"beliefs": (*others, belief)}))

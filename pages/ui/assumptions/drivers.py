@@ -15,41 +15,49 @@ from model.scenario import HIGHEST, LOWEST, Driver
 from pages.ui.assumptions import pieces
 from pages.ui.memory import own
 
+Levels = Sequence[tuple[date, float]]  # each with the day that it begins, the earliest first
+
 STEP = 0.1
-HEIGHT = 640
+HEIGHT = 640  # pixels
 LATER = timedelta(days=91)  # how much later an added level begins
 
 
 def edit(drivers: Sequence[Driver], fitted: dict[str, float], days: tuple[date, date]) -> None:
-    """A row of controls per driver; `days` are the first and the last to choose."""
+    """A row of controls per driver, in a box that scrolls.
+
+    fitted: each driver's level as the sliders show it, -2..2 to one decimal. days: the first and the
+    last to choose.
+    """
     with st.container(height=HEIGHT):
         for driver in drivers:
+            # Made per call and not by a decorator: each driver's row is a fragment with a key.
             st.fragment(_row, key=pieces.row(driver.id))(driver, fitted[driver.id], days)
 
 
-def _held(id: str) -> DriverAssumption | None:
-    return next((one for one in own.held().drivers if one.id == id), None)
+def _assumed(id: str) -> DriverAssumption | None:
+    return next((driver for driver in own.current().drivers if driver.id == id), None)
 
 
-def _set_with(id: str, part: DriverAssumption | None) -> Assumptions:
+def _set_with(id: str, assumed: DriverAssumption | None) -> Assumptions:
     """The set with what is now assumed of a driver, in the place that it had."""
-    held = own.held()
-    now = {one.id: one for one in held.drivers} | {id: part}
-    return held.model_copy(update={"drivers": tuple(one for one in now.values() if one)})
+    current = own.current()
+    by_id = {driver.id: driver for driver in current.drivers} | {id: assumed}
+    drivers = tuple(driver for driver in by_id.values() if driver)
+    return current.model_copy(update={"drivers": drivers})
 
 
 def _row(driver: Driver, fitted: float, days: tuple[date, date]) -> None:
     """A driver's controls and its sentence, as the set has them."""
-    part = _held(driver.id)
-    levels = part.levels(days[0]) if part else [(days[0], fitted)]
+    assumed = _assumed(driver.id)
+    levels = assumed.levels(days[0]) if assumed else [(days[0], fitted)]
     _slider(driver, fitted, levels[0][1], days)
     sentence = numbers.level_sentence(driver.levels, levels[0][1])
-    if part is None:
+    if assumed is None:
         st.caption(f"{sentence} *As fitted.*")
         return
     st.markdown(f"{sentence} :gray[Fitted {numbers.signed(fitted)}.]")
     with st.container(horizontal=True, vertical_alignment="center"):
-        _verb(driver, part)
+        _verb(driver, assumed)
         when = st.popover(
             "When", icon=":material/event:", key=own.key(driver.id, "when"), on_change="rerun"
         )
@@ -58,7 +66,7 @@ def _row(driver: Driver, fitted: float, days: tuple[date, date]) -> None:
     if when.open:
         with when:
             _day(driver, "From", levels[0][0], days, 0)
-            _more(driver, part, days)
+            _more(driver, assumed, days)
 
 
 def _slider(driver: Driver, fitted: float, level: float, days: tuple[date, date]) -> None:
@@ -79,24 +87,25 @@ def _slider(driver: Driver, fitted: float, level: float, days: tuple[date, date]
 
 def _move(id: str, fitted: float, days: tuple[date, date]) -> None:
     """Hold a driver at its moved slider's level; one put back to the fitted level is let go."""
-    level, part = st.session_state[own.key(id, "level0")], _held(id)
-    levels = part.levels(days[0]) if part else [(days[0], fitted)]
+    level, assumed = st.session_state[own.key(id, "level0")], _assumed(id)
+    levels = assumed.levels(days[0]) if assumed else [(days[0], fitted)]
     changed = None
+    # Exact: `fitted` is rounded as the slider is, so a slider put back gives the very number.
     if level != fitted or len(levels) > 1:
-        chosen = [(levels[0][0], level), *levels[1:]]
-        changed = _said(id, part.verb if part else "make", chosen, part, days[0])
+        path = [(levels[0][0], level), *levels[1:]]
+        changed = _assumption(id, assumed.verb if assumed else "make", path, assumed, days[0])
     own.keep(_set_with(id, changed))
     pieces.redraw_after_a_move(id)
 
 
-def _verb(driver: Driver, part: DriverAssumption) -> None:
+def _verb(driver: Driver, assumed: DriverAssumption) -> None:
     st.radio(
         f"Verb for {driver.title}",
         list(assumptions.VERBS),
-        index=list(assumptions.VERBS).index(part.verb),
+        index=list(assumptions.VERBS).index(assumed.verb),
         format_func=str.capitalize,
         horizontal=True,
-        key=own.key_showing(part.verb, driver.id, "verb"),
+        key=own.key_showing(assumed.verb, driver.id, "verb"),
         on_change=pieces.redraw,
         args=(_change_verb, driver.id),
         label_visibility="collapsed",
@@ -105,9 +114,9 @@ def _verb(driver: Driver, part: DriverAssumption) -> None:
 
 
 def _change_verb(id: str) -> None:
-    verb, part = st.session_state[own.key(id, "verb")], _held(id)
-    if part:
-        own.keep(_set_with(id, part.model_copy(update={"verb": verb})))
+    verb, assumed = st.session_state[own.key(id, "verb")], _assumed(id)
+    if assumed:
+        own.keep(_set_with(id, assumed.model_copy(update={"verb": verb})))
 
 
 def _day(driver: Driver, label: str, day: date, days: tuple[date, date], place: int) -> None:
@@ -160,39 +169,48 @@ def _change_level(
 
     Nothing is changed where another control of the same step has taken the place away.
     """
-    part = _held(id)
-    levels = part.levels(as_of) if part else []
+    assumed = _assumed(id)
+    levels = assumed.levels(as_of) if assumed else []
     if place < len(levels):
-        before = levels[place]
-        levels[place] = day or before[0], before[1] if level is None else level
-        changed = _said(id, part.verb, sorted(dict(levels).items()), part, as_of)
+        was_from, was_at = levels[place]
+        levels[place] = day or was_from, was_at if level is None else level
+        changed = _assumption(id, assumed.verb, sorted(dict(levels).items()), assumed, as_of)
         own.keep(_set_with(id, changed))
 
 
-def _said(id: str, verb: str, levels, part: DriverAssumption | None, as_of: date):
-    """The assumption, written as it was where it says the same."""
+def _assumption(
+    id: str, verb: str, levels: Levels, before: DriverAssumption | None, as_of: date
+) -> DriverAssumption:
+    """The assumption of these levels, written as it was `before` where it says the same."""
     if len(levels) > 1:
         path = tuple(Dated(from_=day, level=level) for day, level in levels)
         return DriverAssumption(id=id, path=path, verb=verb)
     ((day, level),) = levels
-    same = part is not None and not part.path and day == (part.from_ or as_of)
-    from_ = part.from_ if same else None if day == as_of else day
+    same = before is not None and not before.path and day == (before.from_ or as_of)
+    from_ = before.from_ if same else None if day == as_of else day
     return DriverAssumption(id=id, level=level, from_=from_, verb=verb)
 
 
-def _more(driver: Driver, part: DriverAssumption, days: tuple[date, date]) -> None:
+def _more(driver: Driver, assumed: DriverAssumption, days: tuple[date, date]) -> None:
     """Add a later level, or take the last one away."""
-    levels = part.levels(days[0])
+    levels = assumed.levels(days[0])
     with st.container(horizontal=True):
         if levels[-1][0] < days[1]:
-            after = (min(levels[-1][0] + LATER, days[1]), levels[-1][1])
-            _step(driver, "Add a later level", "add", [*levels, after], part, days)
+            later = (min(levels[-1][0] + LATER, days[1]), levels[-1][1])
+            _step(driver, "Add a later level", "add", [*levels, later], assumed, days)
         if len(levels) > 1:
-            _step(driver, "Remove the last level", "remove", levels[:-1], part, days)
+            _step(driver, "Remove the last level", "remove", levels[:-1], assumed, days)
 
 
-def _step(driver: Driver, label: str, icon: str, levels, part, days) -> None:
-    changed = _said(driver.id, part.verb, levels, None, days[0])
+def _step(
+    driver: Driver,
+    label: str,
+    icon: str,
+    levels: Levels,
+    assumed: DriverAssumption,
+    days: tuple[date, date],
+) -> None:
+    changed = _assumption(driver.id, assumed.verb, levels, None, days[0])
     st.button(
         label,
         on_click=pieces.redraw,

@@ -19,7 +19,7 @@ LABELS = {
 
 
 def edit(scenario: Scenario, as_of: date) -> None:
-    """What can be left out, a list each, and an event to add."""
+    """One list per kind of evidence that can be left out on this day, and an event to add."""
     st.caption(
         "The model is held to have never seen it. The answer comes at once by reweighting; "
         "where that is not reliable, a refit follows."
@@ -32,13 +32,14 @@ def edit(scenario: Scenario, as_of: date) -> None:
 
 
 def _add(added: tuple[AddedEvent, ...]) -> None:
-    held = own.held()
-    events = tuple(dict.fromkeys((*held.events, *added)))
-    own.adopt(held.model_copy(update={"events": events}))
+    current = own.current()
+    # A dictionary drops an event added twice and keeps the order.
+    events = tuple(dict.fromkeys((*current.events, *added)))
+    own.adopt(current.model_copy(update={"events": events}))
 
 
 def _choose(kind: str, names: dict[str, str]) -> None:
-    left_out = [getattr(part, kind) for part in own.held().left_out]
+    left_out = [getattr(item, kind) for item in own.current().left_out]
     chosen = [id for id in left_out if id in names]
     st.multiselect(
         LABELS[kind],
@@ -54,8 +55,8 @@ def _choose(kind: str, names: dict[str, str]) -> None:
 
 def _leave_out(kind: str, names: dict[str, str]) -> None:
     """Leave out what is chosen; what this day's list does not offer stays as it is."""
-    held, chosen = own.held(), st.session_state[own.key("left out", kind)]
+    current, chosen = own.current(), st.session_state[own.key("left out", kind)]
     dropped = {*names}.difference(chosen)
-    before = [part for part in held.left_out if getattr(part, kind) not in dropped]
-    new = [part for part in (LeftOut(**{kind: id}) for id in chosen) if part not in before]
-    own.keep(held.model_copy(update={"left_out": (*before, *new)}))
+    before = [item for item in current.left_out if getattr(item, kind) not in dropped]
+    new = [item for item in (LeftOut(**{kind: id}) for id in chosen) if item not in before]
+    own.keep(current.model_copy(update={"left_out": (*before, *new)}))

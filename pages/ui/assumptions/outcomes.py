@@ -11,11 +11,14 @@ from model.scenario import Outcome
 from pages.ui.memory import own
 
 AS_FORECAST = "As forecast"
-CHOICES = {AS_FORECAST: None} | {said: key for key, said in assumptions.SUPPOSED.items()}
+CHOICES = {AS_FORECAST: None} | {label: way for way, label in assumptions.SUPPOSED.items()}
 
 
 def edit(outcomes: Sequence[Outcome], as_of: date, deadline: date, last: date) -> None:
-    """A row of controls per outcome; one supposed twice is changed in its first line."""
+    """A row of controls per outcome; one supposed twice is changed in its first line.
+
+    last: the horizon's end, the last day to choose.
+    """
     st.caption(
         "**Learn**: worlds that contradict it are dropped, so causes and effects both move. "
         "**Bring about, prevent**: only what follows from it moves."
@@ -25,27 +28,27 @@ def edit(outcomes: Sequence[Outcome], as_of: date, deadline: date, last: date) -
             _row(outcome, _middle(as_of, deadline), (as_of + timedelta(days=1), last))
 
 
-def _held(id: str) -> OutcomeAssumption | None:
-    return next((part for part in own.held().outcomes if part.id == id), None)
+def _supposed(id: str) -> OutcomeAssumption | None:
+    return next((outcome for outcome in own.current().outcomes if outcome.id == id), None)
 
 
 def _row(outcome: Outcome, middle: date, days: tuple[date, date]) -> None:
-    part = _held(outcome.id)
-    said = assumptions.SUPPOSED[assumptions.supposed(part)] if part else AS_FORECAST
+    supposed = _supposed(outcome.id)
+    label = assumptions.SUPPOSED[assumptions.supposed(supposed)] if supposed else AS_FORECAST
     left, right = st.columns([2, 1], vertical_alignment="bottom")
     with left:
         st.selectbox(
             outcome.title,
             list(CHOICES),
-            index=list(CHOICES).index(said),
-            key=own.key_showing(said, outcome.id, "supposed"),
+            index=list(CHOICES).index(label),
+            key=own.key_showing(label, outcome.id, "supposed"),
             help=outcome.question,
             on_change=_suppose,
             args=(outcome.id, middle),
         )
-    if part:
+    if supposed:
         with right:
-            _day(outcome, part.day, days)
+            _day(outcome, supposed.day, days)
 
 
 def _day(outcome: Outcome, day: date, days: tuple[date, date]) -> None:
@@ -65,27 +68,29 @@ def _day(outcome: Outcome, day: date, days: tuple[date, date]) -> None:
 
 
 def _suppose(id: str, middle: date) -> None:
-    choice, part = CHOICES[st.session_state[own.key(id, "supposed")]], _held(id)
-    _keep(id, choice and _said(id, choice, part.day if part else middle))
+    way, supposed = CHOICES[st.session_state[own.key(id, "supposed")]], _supposed(id)
+    _keep(id, way and _assumption(id, way, supposed.day if supposed else middle))
 
 
 def _date(id: str) -> None:
-    day, part = st.session_state[own.key(id, "day")], _held(id)
-    if day and part:
-        _keep(id, _said(id, assumptions.supposed(part), day))
+    day, supposed = st.session_state[own.key(id, "day")], _supposed(id)
+    if day and supposed:
+        _keep(id, _assumption(id, assumptions.supposed(supposed), day))
 
 
-def _said(id: str, choice: tuple[str, str, bool], day: date) -> OutcomeAssumption:
-    verb, counted, happens = choice
-    return OutcomeAssumption(id=id, **{counted: day}, happens=happens, verb=verb)
+def _assumption(id: str, way: tuple[str, str, bool], day: date) -> OutcomeAssumption:
+    verb, by_or_on, happens = way
+    return OutcomeAssumption(id=id, **{by_or_on: day}, happens=happens, verb=verb)
 
 
-def _keep(id: str, part: OutcomeAssumption | None) -> None:
+def _keep(id: str, changed: OutcomeAssumption | None) -> None:
     """Hold what is now supposed of an outcome, in the place that it had in the set."""
-    held, before = own.held(), _held(id)
-    now = [part if one is before else one for one in held.outcomes]
-    now += [] if before else [part]
-    own.keep(held.model_copy(update={"outcomes": tuple(one for one in now if one)}))
+    current, before = own.current(), _supposed(id)
+    # By identity: an outcome supposed twice has two entries, and only the first is changed.
+    after = [changed if outcome is before else outcome for outcome in current.outcomes]
+    after += [] if before else [changed]
+    outcomes = tuple(outcome for outcome in after if outcome)
+    own.keep(current.model_copy(update={"outcomes": outcomes}))
 
 
 def _middle(as_of: date, deadline: date) -> date:

@@ -23,12 +23,12 @@ class Piece(StrEnum):
 
 
 def row(driver: str) -> str:
-    """The key of a driver's row."""
+    """The key of the fragment that is the row of a driver of this id."""
     return f"driver {driver}"
 
 
 def redraw(step: Callable[..., object] | None = None, *args) -> None:
-    """After a step, if one is given, draw the editor anew: for the callback of a control."""
+    """After `step(*args)`, if given, draw the editor anew: for the callback of a control."""
     if step is not None:
         step(*args)
     st.rerun(scope=Piece.EDITOR)
@@ -36,6 +36,6 @@ def redraw(step: Callable[..., object] | None = None, *args) -> None:
 
 def redraw_after_a_move(driver: str) -> None:
     """Draw anew what depends on a driver's level, the chart first: for its slider's callback."""
-    shown = [Piece.DEPTH] if st.session_state.get(VIEW) else []
+    depth = [Piece.DEPTH] if st.session_state.get(VIEW) else []
     rest = [row(driver), Piece.SENTENCE, Piece.SETTINGS, Piece.BAR]
-    st.rerun(scope=[Piece.CHART, *rest, *shown])
+    st.rerun(scope=[Piece.CHART, *rest, *depth])

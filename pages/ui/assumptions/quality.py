@@ -1,5 +1,6 @@
 """How far an answer can be trusted: how it was found, and how surprising its settings are."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -7,7 +8,7 @@ import streamlit as st
 from briefing.words import assumptions as assumption_words
 from briefing.words import numbers
 from model.assumptions import NOTHING, Assumptions
-from model.forecast import Refused
+from model.forecast import Forecast, Refused
 from model.runs import Run
 from model.scenario import Scenario
 from pages.ui.assumptions import pieces
@@ -17,13 +18,13 @@ from pages.ui.work import fitting
 REMEMBERED = "refits asked for"
 
 
-def method(run: Run, answer) -> None:
+def method(run: Run, answer: Forecast) -> None:
     """How the numbers were found; an answer that is not reliable is refitted by itself."""
-    said = assumption_words.how_answered(answer, run.manifest["diagnostics"]["draws"])
+    how = assumption_words.how_answered(answer, run.manifest["diagnostics"]["draws"])
     if answer.method != "reweighted":
-        st.caption(f":material/check: {said}")
+        st.caption(f":material/check: {how}")
     elif answer.reliable and not _asked(answer.assumptions):
-        st.caption(f":material/check: {said}")
+        st.caption(f":material/check: {how}")
         st.button(
             "Refit to check",
             on_click=_ask,
@@ -34,14 +35,14 @@ def method(run: Run, answer) -> None:
         )
     else:
         if not answer.reliable:
-            st.warning(f"{said} A refit is made in the background.")
+            st.warning(f"{how} A refit is made in the background.")
         fitting.refit_beliefs(run, answer.assumptions)
 
 
-def refused(run: Run, assumptions: Assumptions, problem, scenario: Scenario) -> None:
+def refused(run: Run, assumptions: Assumptions, problem: ValueError, scenario: Scenario) -> None:
     """Why there is no answer, and the nearest setting that has one as a button."""
-    said = assumption_words.refusal(problem, assumptions, scenario, run.as_of)
-    st.warning(numbers.as_typed(said))
+    reason = assumption_words.refusal(problem, assumptions, scenario, run.as_of)
+    st.warning(numbers.as_typed(reason))
     nearest = getattr(problem, "suggestion", None)
     if nearest is not None:
         st.button(
@@ -59,15 +60,16 @@ def settings(
     run: Run, assumptions: Assumptions, scenario: Scenario, as_of: date, fits: bool
 ) -> None:
     """Every setting, how surprising it is where the set `fits` the run, and how to remove it."""
-    parts = assumption_words.parts(assumptions)
-    if not parts:
+    settings = assumption_words.parts(assumptions)
+    if not settings:
         return
     st.subheader("How surprising are your settings?" if fits else "Your settings", anchor=False)
+    # A set with a fault cannot be weighed; its lines still show, so that each can be removed.
     table, together, pair = forecasts.surprise(run, assumptions if fits else NOTHING)
     chances = {(row.kind, row.id): row for row in table.itertuples()}
-    lines = [_line(part, chances, scenario, as_of) for part in parts]
+    lines = [_line(setting, chances, scenario, as_of) for setting in settings]
     st.markdown("\n".join(f"- {line}" for line in lines))
-    _removing(parts, scenario)
+    _removing(settings, scenario)
     if pair is not None:
         st.markdown(
             assumption_words.all_together(together, pair, scenario, bool(assumptions.beliefs))
@@ -76,34 +78,35 @@ def settings(
         st.caption("1 in N: of N worlds that the model expects, one goes at least as far.")
 
 
-def _line(part, chances, scenario: Scenario, as_of: date) -> str:
-    said = numbers.capital(assumption_words.setting(part, scenario, as_of))
-    chance = assumption_words.how_surprising(part, chances)
-    return f"{said}{f' · **{chance}**' if chance else ''}"
+def _line(setting, chances: Mapping, scenario: Scenario, as_of: date) -> str:
+    sentence = numbers.capital(assumption_words.setting(setting, scenario, as_of))
+    chance = assumption_words.how_surprising(setting, chances)
+    return f"{sentence}{f' · **{chance}**' if chance else ''}"
 
 
-def _removing(parts: list, scenario: Scenario) -> None:
+def _removing(settings: Sequence, scenario: Scenario) -> None:
     """A press on a setting's name takes it out of the set."""
     key = own.key("remove")
     st.pills(
         "Remove",
-        range(len(parts)),
+        range(len(settings)),
         format_func=lambda place: (
-            f":material/close: {assumption_words.subject(parts[place], scenario)}"
+            f":material/close: {assumption_words.subject(settings[place], scenario)}"
         ),
         key=key,
         on_change=pieces.redraw,
-        args=(lambda: _remove(parts[st.session_state[key]]),),
+        # Read in the callback: only then does the state hold the name that was pressed.
+        args=(lambda: _remove(settings[st.session_state[key]]),),
     )
 
 
-def _remove(part) -> None:
-    now = own.held()
-    kept = {
-        name: tuple(one for one in getattr(now, name) if one != part)
+def _remove(removed) -> None:
+    current = own.current()
+    rest = {
+        name: tuple(setting for setting in getattr(current, name) if setting != removed)
         for name in ("drivers", "outcomes", "beliefs", "left_out", "events")
     }
-    own.adopt(now.model_copy(update=kept))
+    own.adopt(current.model_copy(update=rest))
 
 
 def _asked(assumptions: Assumptions) -> bool:

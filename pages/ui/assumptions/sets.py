@@ -35,7 +35,7 @@ def bar() -> None:
             "Reset",
             on_click=pieces.redraw,
             args=(own.adopt, NOTHING),
-            disabled=own.held() == NOTHING,
+            disabled=own.current() == NOTHING,
             icon=":material/restart_alt:",
             key="reset",
         )
@@ -47,20 +47,20 @@ def bar() -> None:
             help="Keeps the set under its name for this visit: in Start from, and on Compare.",
             key="save",
         )
-        own.write_link()
+        own.write_link()  # before the popover, which shows the address
         share = st.popover("Share", icon=":material/share:", key="share", on_change="rerun")
         if share.open:
             with share:
                 _share()
-    named = _loaded_name()
-    if named and offered()[named].about:
-        st.caption(offered()[named].about)
+    name = _loaded_name()
+    if name and offered()[name].about:
+        st.caption(offered()[name].about)
 
 
 def _problem() -> None:
     if own.state().problem:
-        said = numbers.as_typed(own.state().problem)
-        st.warning(f"The assumptions in this address were not opened: {said}")
+        problem = numbers.as_typed(own.state().problem)
+        st.warning(f"The assumptions in this address were not opened: {problem}")
 
 
 def _load() -> None:
@@ -71,7 +71,7 @@ def _load() -> None:
         index=names.index(loaded),
         key=own.key_showing(loaded, "start from"),
         on_change=pieces.redraw,
-        args=(_loaded, own.key("start from")),
+        args=(_adopt_chosen, own.key("start from")),
         width=230,
     )
 
@@ -82,24 +82,25 @@ def offered() -> dict[str, Assumptions]:
 
 
 def _loaded_name() -> str | None:
-    """The name of the set that is held unchanged, if one of those offered is."""
-    return next((name for name, one in offered().items() if one == own.held()), None)
+    """The name of the offered set that the visitor's equals, if one does."""
+    current = own.current()
+    return next((name for name, offer in offered().items() if offer == current), None)
 
 
 def _can_save() -> bool:
     """A set is saved under a name of its own, once it holds something."""
-    held, taken = own.held(), {*RESERVED, *forecasts.built_in_sets()}
-    return bool(held.name) and not held.is_empty and held.name not in taken
+    current, taken = own.current(), {*RESERVED, *forecasts.built_in_sets()}
+    return bool(current.name) and not current.is_empty and current.name not in taken
 
 
-def _loaded(key: str) -> None:
+def _adopt_chosen(key: str) -> None:
     chosen = st.session_state[key]
     if chosen != OWN:
         own.adopt(offered()[chosen])
 
 
 def _name() -> None:
-    name = own.held().name
+    name = own.current().name
     st.text_input(
         "Name",
         value=name,
@@ -111,8 +112,8 @@ def _name() -> None:
 
 
 def _rename() -> None:
-    named = st.session_state[own.key("name")]
-    own.keep(own.held().model_copy(update={"name": named}))
+    name = st.session_state[own.key("name")]
+    own.keep(own.current().model_copy(update={"name": name}))
 
 
 def _share() -> None:
@@ -120,8 +121,8 @@ def _share() -> None:
     st.code(_address(), language=None, wrap_lines=True)
     st.download_button(
         "Download as a file",
-        files.to_toml(own.held()),
-        file_name=f"{file_name(own.held())}.toml",
+        files.to_toml(own.current()),
+        file_name=f"{file_name(own.current())}.toml",
         mime="application/toml",
         icon=":material/download:",
         on_click="ignore",
@@ -135,16 +136,16 @@ def _share() -> None:
         on_change=pieces.redraw,
         args=(_open, own.key("upload")),
     )
-    found = file and _read(file)
-    if isinstance(found, files.AssumptionsError):
-        st.error(numbers.as_typed(f"{file.name}: {found}"))
+    opened = file and _read(file)
+    if isinstance(opened, files.AssumptionsError):
+        st.error(numbers.as_typed(f"{file.name}: {opened}"))
 
 
 def _open(key: str) -> None:
     file = st.session_state[key]
-    found = file and _read(file)
-    if isinstance(found, Assumptions):
-        own.adopt(found)
+    opened = file and _read(file)
+    if isinstance(opened, Assumptions):
+        own.adopt(opened)
 
 
 def _read(file) -> Assumptions | files.AssumptionsError:
@@ -152,14 +153,21 @@ def _read(file) -> Assumptions | files.AssumptionsError:
     try:
         return files.from_file(file.name, file.getvalue())
     except files.AssumptionsError as problem:
+        # Without its traceback, whose frames would keep the uploaded file in memory.
         return problem.with_traceback(None)
+
+
+def show(assumptions: Assumptions) -> None:
+    """Hold a set and open it on the Assumptions page: for the callback of another page's button."""
+    own.adopt(assumptions)
+    st.switch_page("pages/assumptions.py")
 
 
 def _address() -> str:
     """This page's address with the set as it stands, whatever the browser shows yet."""
     page = (st.context.url or "").split("?")[0]
-    asked = urlencode(st.query_params.to_dict())
-    return f"{page}?{asked}" if asked else page
+    query = urlencode(st.query_params.to_dict())
+    return f"{page}?{query}" if query else page
 
 
 def file_name(assumptions: Assumptions) -> str:

@@ -15,7 +15,10 @@ SCALE += "driver up, minus down."
 
 
 def asked(scenario: Scenario, as_of: date) -> tuple[AddedEvent, ...]:
-    """The event that the controls describe, a row a driver; none while it has no name or driver."""
+    """The event that the controls describe, one entry per driver that it speaks to.
+
+    None while it has no name or no driver.
+    """
     left, right = st.columns([3, 1])
     with left:
         what = st.text_input(
@@ -54,7 +57,7 @@ def asked(scenario: Scenario, as_of: date) -> tuple[AddedEvent, ...]:
 def _strength(id: str, title: str) -> float:
     return st.select_slider(
         f"{title}: how strongly",
-        [half / 2 for half in range(-6, 7)],
+        [half / 2 for half in range(-6, 7)],  # halves are exact, so equal to what a link holds
         value=1.0,
         format_func=evidence.strength,
         key=own.key("what if", id),

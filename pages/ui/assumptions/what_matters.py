@@ -7,20 +7,20 @@ import streamlit as st
 from briefing.exhibits import assumptions as exhibits
 from briefing.material.material import Material
 from briefing.words import explain
-from model.assumptions import Assumptions
+from model.assumptions import Assumptions, DriverAssumption, OutcomeAssumption
+from model.forecast import Forecast
 from model.runs import Run
 from pages.ui.assumptions import pieces
 from pages.ui.frame import controls, downloads, panels
 from pages.ui.memory import explanations, own
 
 
-def section(run: Run, published, answer, deadline: date) -> None:
+def section(run: Run, published: Forecast, answer: Forecast, deadline: date) -> None:
     """One outcome in depth; nothing is computed until a view is chosen, so that sliders stay quick.
 
     published, answer: the forecast with nothing assumed and the visitor's.
     """
-    open_ones = published.outcomes[published.outcomes["settled_on"].isna()]
-    titles = dict(zip(open_ones["outcome"], open_ones["title"], strict=True))
+    titles = dict(zip(published.open["outcome"], published.open["title"], strict=True))
     st.subheader("One outcome in depth", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         outcome = st.selectbox(
@@ -31,60 +31,64 @@ def section(run: Run, published, answer, deadline: date) -> None:
         VIEWS[view](run, published, answer, outcome, deadline)
 
 
-def _over_time(run: Run, published, answer, outcome: str, deadline: date) -> None:
+def _over_time(
+    run: Run, published: Forecast, answer: Forecast, outcome: str, deadline: date
+) -> None:
     shown = exhibits.own_curves(published, answer, outcome, controls.is_zoomed())
     panels.exhibit(shown, Material(run, answer.assumptions, deadline))
 
 
-def _tornado(run: Run, published, answer, outcome: str, deadline: date) -> None:
+def _tornado(run: Run, published: Forecast, answer: Forecast, outcome: str, deadline: date) -> None:
     with st.spinner("Moving each driver"):
-        table = explanations.tornado(run, own.held(), outcome, deadline)
+        table = explanations.tornado(run, own.current(), outcome, deadline)
     st.markdown(explain.widest(table, published.scenario.outcome(outcome).title))
     shown = exhibits.tornado(table, answer, outcome, controls.is_zoomed())
     panels.exhibit(shown, Material(run, answer.assumptions, deadline))
 
 
-def _flip_point(run: Run, published, answer, outcome: str, deadline: date) -> None:
-    held, now, title = own.held(), *_reading(answer, outcome)
+def _flip_point(
+    run: Run, published: Forecast, answer: Forecast, outcome: str, deadline: date
+) -> None:
+    assumptions = answer.assumptions
+    chance, title = _reading(answer, outcome)
     percent = st.number_input(
         "Past which chance? (%)",
         min_value=1,
         max_value=99,
-        value=round(100 * explain.next_edge(now)),
+        value=round(100 * explain.next_edge(chance)),
         key=own.key("threshold", outcome),
         width=200,
         help="The nearest edge of a likelihood band, unless you choose another.",
     )
     with st.spinner("Looking for the change"):
-        table = explanations.flip_points(run, held, outcome, percent / 100, deadline)
+        table = explanations.flip_points(run, assumptions, outcome, percent / 100, deadline)
     scenario = published.scenario
-    said = explain.flip_point(table, title, percent / 100, now, scenario, run.as_of)
-    st.markdown(said)
+    st.markdown(explain.flip_point(table, title, percent / 100, chance, scenario, run.as_of))
     if len(table):
         st.button(
             "Try this change",
             on_click=pieces.redraw,
-            args=(_adopt, held, table["setting"].iloc[0]),
+            args=(_adopt, assumptions, table["setting"].iloc[0]),
             icon=":material/play_arrow:",
             key="try_flip",
         )
-        words_of_it = explain.flip_points_in_words(table, scenario, run.as_of)
-        folded = panels.table("Every single change that does it", words_of_it)
+        rows = explain.flip_points_in_words(table, scenario, run.as_of)
+        folded = panels.table("Every single change that does it", rows)
         if folded.open:
             with folded:
                 choices = {"outcome": outcome, "past": f"{percent}"}
-                downloads.numbers("flip_points", Material(run, held, deadline), choices)
+                downloads.numbers("flip_points", Material(run, assumptions, deadline), choices)
 
 
-def _adopt(held: Assumptions, setting) -> None:
-    field = "drivers" if hasattr(setting, "level") else "outcomes"
-    others = tuple(one for one in getattr(held, field) if one.id != setting.id)
-    own.adopt(held.model_copy(update={field: (*others, setting)}))
+def _adopt(current: Assumptions, setting: DriverAssumption | OutcomeAssumption) -> None:
+    field = "drivers" if isinstance(setting, DriverAssumption) else "outcomes"
+    others = tuple(other for other in getattr(current, field) if other.id != setting.id)
+    own.adopt(current.model_copy(update={field: (*others, setting)}))
 
 
-def _reading(answer, outcome: str) -> tuple[float, str]:
+def _reading(answer: Forecast, outcome: str) -> tuple[float, str]:
     """The outcome's chance and its title."""
-    row = answer.outcomes.set_index("outcome").loc[outcome]
+    row = answer.row(outcome)
     return float(row["probability"]), row["title"]
 
 

@@ -39,7 +39,7 @@ def show(run: Run, other: Assumptions, deadline: date, key: str, filled: str) ->
 
 def _keep(other: Assumptions) -> None:
     """Add what is left out and what is added to the visitor's set."""
-    held = own.held()
+    held = own.current()
     both = {
         name: tuple(dict.fromkeys((*getattr(held, name), *getattr(other, name))))
         for name in ("left_out", "events")

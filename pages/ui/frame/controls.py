@@ -31,9 +31,13 @@ def as_of() -> date:
 
 
 def deadline(as_of: date) -> date:
-    """The common deadline, in the sidebar: year end unless chosen, at most the horizon away."""
+    """The common deadline, in the sidebar: year end unless chosen, at most the horizon away.
+
+    Stops the page with a message when the URL's is no use.
+    """
     low, high = as_of + timedelta(days=1), horizon_end(as_of)
     default = min(default_deadline(as_of), high)
+    # Once the control exists its value counts: the address is that of the step before.
     if "deadline" not in st.session_state:
         _stop_at_bad_date("deadline", "deadline", low, high, default)
     _follow("deadline", default, low, high)
@@ -69,7 +73,7 @@ def since(as_of: date) -> date | None:
 
 
 def yardstick() -> str:
-    """Whose likelihood words are used, in the sidebar."""
+    """Whose likelihood words are used, a key of `BANDS`, in the sidebar."""
     return st.sidebar.selectbox(
         "Likelihood words",
         list(BANDS),
@@ -80,7 +84,7 @@ def yardstick() -> str:
 
 
 def some_of(rows: pd.DataFrame) -> pd.DataFrame:
-    """The outcomes that the reader wants drawn; all of them when none is chosen."""
+    """The rows of the outcomes that the reader wants drawn; all of them when none is chosen."""
     titles = list(rows["title"])
     chosen = st.pills(
         "Outcomes drawn",
@@ -95,7 +99,7 @@ def some_of(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def zoom() -> bool:
-    """Whether probability axes end just above the numbers and not at 100 %."""
+    """Whether probability axes end just above the numbers and not at 100 %; draws the switch."""
     return st.toggle("Zoom in", key="zoom", bind="query-params", help="Ends the axis below 100%.")
 
 
@@ -105,7 +109,8 @@ def is_zoomed() -> bool:
 
 
 def to_a_tenth(levels: Mapping[str, float]) -> dict[str, float]:
-    """Fitted levels as the sliders show them."""
+    """Fitted levels by driver, -2..2, to one decimal as the sliders show them."""
+    # Adding 0.0 turns -0.0 into 0.0, which a slider would show with its minus.
     return {id: min(HIGHEST, max(LOWEST, round(level, 1) + 0.0)) for id, level in levels.items()}
 
 

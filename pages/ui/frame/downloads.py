@@ -26,20 +26,19 @@ TYPES = {
 def offer(
     shown: Exhibit, material: Material, key: str, size: str = "slide", theme: str | None = None
 ) -> None:
-    """A button a form; pictures are in the reader's theme unless another is asked for.
+    """One button per form; pictures are in the reader's theme unless another is asked for.
 
-    The shell makes the same files.
-
-    Where no browser is found that draws them, their buttons are off and the remedy is said.
+    The shell makes the same files. Where no browser is found that draws them, their buttons are off
+    and the remedy is said. key: tells these buttons from others on the page.
     """
     background, absent = theme or st.context.theme.type or "light", missing()
     with st.container(horizontal=True, gap="small"):
         for form in images.FORMS:
-            made = partial(images.picture, shown, material, form, size, background)
-            _button(shown, material, form, made, key, absent is not None)
+            make = partial(images.picture, shown, material, form, size, background)
+            _button(shown, material, form, make, key, absent is not None)
         for form in files.FORMS:
-            made = partial(files.table, shown, material, form)
-            _button(shown, material, form, made, key)
+            make = partial(files.table, shown, material, form)
+            _button(shown, material, form, make, key)
     if absent:
         st.caption(words.as_typed(words.capital(f"{absent}.")))
 
@@ -47,24 +46,29 @@ def offer(
 def numbers(name: str, material: Material, choices: Mapping[str, str] | None = None) -> None:
     """A table that belongs to no chart as files; `name` is that of `briefing.exhibits.tables`."""
 
-    def made(form: str) -> bytes:
+    def make(form: str) -> bytes:
         return files.table(tables.make(name, material, choices), material, form)
 
     with st.container(horizontal=True, gap="small"):
         for form in files.FORMS:
-            _button(tables.Table(name), material, form, partial(made, form), name)
+            _button(tables.Table(name), material, form, partial(make, form), name)
 
 
 def _button(
-    shown: Exhibit, material: Material, form: str, made: Callable, key: str, off: bool = False
+    shown: Exhibit,
+    material: Material,
+    form: str,
+    make: Callable[[], bytes],
+    key: str,
+    off: bool = False,
 ) -> None:
     st.download_button(
         form.upper() if form != "parquet" else "Parquet",
-        data=made,
+        data=make,
         file_name=chart_file.file_name(shown, material, form),
         mime=TYPES[form],
         key=f"{form}:{key}",
-        on_click="ignore",
+        on_click="ignore",  # the page has nothing new to show
         disabled=off,
         type="tertiary",
         icon=":material/download:",

@@ -12,7 +12,7 @@ FOLDER = Path(__file__).parents[2]
 
 
 def menu():
-    """Show the menu; the page that was asked for, ready to run."""
+    """Show the menu; gives the `st.Page` that was asked for, ready to run."""
     st.set_page_config(page_title="Araxes", layout="wide")
     return st.navigation(
         [

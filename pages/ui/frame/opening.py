@@ -4,14 +4,16 @@ from datetime import date
 
 import streamlit as st
 
+from model.runs import Run
 from pages.ui.frame import controls
 from pages.ui.frame.menu import menu
 from pages.ui.memory import forecasts, own
 from pages.ui.work import fitting
 
 
-def opened() -> tuple[object, date]:
+def opened() -> tuple[Run, date]:
     """The run for the day in the URL, and the deadline. Stops the page while there is no run."""
+    # Before any control is drawn: what the address says is what they are to show.
     own.follow_link(menu().url_path)
     st.sidebar.markdown(f"**Araxes**  \nForecasts for the {forecasts.scenario().title}")
     as_of = controls.as_of()

@@ -17,7 +17,8 @@ from pages.ui.frame import controls, downloads
 def outcome_card(row: Mapping, colour: str, yardstick: str, moved: str | None) -> None:
     """Percent, phrase with range, dots, both sides and interval of a row of the outcomes table.
 
-    moved: a sentence on how the chance changed, if there is one.
+    colour: of the dots, #RRGGBB. yardstick: whose words the phrase takes. moved: a sentence on how
+    the chance changed, if there is one.
     """
     with st.container(border=True, height="stretch"):
         st.markdown(f"**{row['title']}**")
@@ -36,7 +37,8 @@ def outcome_card(row: Mapping, colour: str, yardstick: str, moved: str | None) -
 
 
 def dots(row: Mapping, colour: str) -> None:
-    """The chance as dots among a hundred."""
+    """The row's chance as dots among a hundred, drawn in `colour`."""
+    # Six of these stand on the first page: without its pointer handlers a chart costs less.
     options = {"staticPlot": True, "displayModeBar": False}
     figure = curves.dots(row["probability"], colour)
     st.plotly_chart(figure, key=f"dots_{row['outcome']}", alt=numbers.dots_alt(row), config=options)
@@ -45,14 +47,14 @@ def dots(row: Mapping, colour: str) -> None:
 def outcome_cards(
     rows: list[Mapping], colours: Mapping[str, str], yardstick: str, moved: Mapping[str, str]
 ) -> None:
-    """A card an outcome, side by side; `moved` holds a sentence by outcome."""
+    """One card per row, side by side; `colours` and `moved`, a sentence, are by outcome."""
     for column, row in zip(st.columns(len(rows)), rows, strict=True):
         with column:
             outcome_card(row, colours[row["outcome"]], yardstick, moved.get(row["outcome"]))
 
 
 def heading(title: str, zoomable: bool = False) -> bool:
-    """A chart's heading, with the switch beside it that asks for a zoomed axis; its answer."""
+    """A chart's heading; whether the switch beside it, where `zoomable`, asks for a zoomed axis."""
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         st.subheader(title, anchor=False, width="content")
         return zoomable and controls.zoom()
@@ -83,7 +85,7 @@ def chart(figure, alt: str, key: str) -> None:
 
 
 def table(title: str, rows: pd.DataFrame, key: str | None = None):
-    """Numbers in words, folded; made when a reader opens them. Gives the fold."""
+    """A table in words, folded; made when a reader opens it. Gives the fold, an `st.expander`."""
     folded = st.expander(
         title, icon=":material/table:", key=key or f"table:{title}", on_change="rerun"
     )
@@ -93,10 +95,10 @@ def table(title: str, rows: pd.DataFrame, key: str | None = None):
 
 
 def identity(reproduced: bool, run_id: str) -> None:
-    """What was found when the page computed the published forecast again."""
+    """Whether the page, computing the published forecast again, `reproduced` the run's."""
     if reproduced:
-        same = f"With nothing changed this page reproduces run {run_id} exactly."
-        st.caption(f":material/check: {same}")
+        sentence = f"With nothing changed this page reproduces run {run_id} exactly."
+        st.caption(f":material/check: {sentence}")
     else:
         st.error(
             f"With nothing changed this page does not reproduce run {run_id}: another version of "
@@ -105,13 +107,13 @@ def identity(reproduced: bool, run_id: str) -> None:
 
 
 def run_line(run: Run) -> None:
-    """The run, the evidence behind it and its diagnostics, at the foot of the page."""
-    counts, found = run.manifest["counts"], run.manifest["diagnostics"]
-    said = [
+    """The run's id, the evidence behind it and its diagnostics, at the foot of the page."""
+    counts, diagnostics = run.manifest["counts"], run.manifest["diagnostics"]
+    facts = [
         f"Run {run.id}",
         f"{counts['events']:,} events of {counts['origins']:,} origins",
         f"{counts['reference_cases']:,} reference cases",
-        f"{found['draws']:,} draws, R-hat {found['rhat']:.3f}",
+        f"{diagnostics['draws']:,} draws, R-hat {diagnostics['rhat']:.3f}",
     ]
     st.divider()
-    st.caption(" · ".join(said))
+    st.caption(" · ".join(facts))

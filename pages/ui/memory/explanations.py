@@ -23,23 +23,25 @@ if_then = once(by_run, entries=100)(conditional_table)
 movement = once(by_runs, entries=100)(movement)
 
 
-def _paragraph_told(material: Material, tier: Tier) -> tuple[str]:
+# A file's provenance says all that it is made of, so equal provenances mean equal files.
+def _paragraph_key(material: Material, tier: Tier) -> tuple[str]:
     return (material.provenance("paragraph", tier).to_json(),)
 
 
-def _picture_told(shown: Exhibit, material: Material, size: str, theme: str) -> tuple[str]:
+def _picture_key(shown: Exhibit, material: Material, size: str, theme: str) -> tuple[str]:
     layout = {"size": size, "theme": theme}
-    told = material.provenance("chart", name=shown.name, choices=dict(shown.choices), layout=layout)
-    return (told.to_json(),)
+    choices = dict(shown.choices)
+    provenance = material.provenance("chart", name=shown.name, choices=choices, layout=layout)
+    return (provenance.to_json(),)
 
 
-@once(_paragraph_told, entries=100, spinner="Writing")
+@once(_paragraph_key, entries=100, spinner="Writing")
 def paragraph(material: Material, tier: Tier) -> str:
-    """A briefing as a paragraph to paste; see `briefing.exports.documents.paragraph`."""
+    """A briefing as text to paste; raises ValueError as `briefing.exports.documents.paragraph`."""
     return paragraphs.paragraph(material, tier, kept_words.before(material))
 
 
-@once(_picture_told, entries=50)
+@once(_picture_key, entries=50)
 def picture(shown: Exhibit, material: Material, size: str, theme: str) -> bytes:
-    """An exhibit as a PNG file holds it; see `briefing.exports.pictures.images`."""
+    """An exhibit as the bytes of a PNG file; see `briefing.exports.pictures.images`."""
     return images.picture(shown, material, "png", size, theme)

@@ -1,6 +1,6 @@
-"""What the pages remember of runs and forecasts; `explained.py` and `remembered.py` hold the rest.
+"""What the pages remember of runs and forecasts; `explanations.py` and `tables.py` hold the rest.
 
-Runs are loaded once a process, with read-only arrays, and shared by all visitors.
+Runs are loaded once per process, with read-only arrays, and shared by all visitors.
 The stamp of the evidence is part of every key, so changed evidence is picked up without a restart.
 """
 
@@ -42,7 +42,7 @@ def run(as_of: date) -> Run | None:
 
 
 def published(run: Run, deadline: date) -> forecast.Forecast:
-    """The forecast with nothing assumed."""
+    """The forecast with nothing assumed; raises ValueError for a deadline past the horizon."""
     return supposed(run, NOTHING, deadline)
 
 
@@ -51,10 +51,11 @@ def supposed(run: Run, assumptions: Assumptions, deadline: date) -> forecast.For
 
     Raises what `model.forecast.forecast` raises. A refit that is done meanwhile is used.
     """
-    found = answer(run, assumptions, deadline)
-    if isinstance(found, ValueError):
-        raise found.with_traceback(None)
-    return found
+    answered = answer(run, assumptions, deadline)
+    if isinstance(answered, ValueError):
+        # A remembered error would otherwise grow by the frames of every page that raises it.
+        raise answered.with_traceback(None)
+    return answered
 
 
 def answer(run: Run, assumptions: Assumptions, deadline: date) -> forecast.Forecast | ValueError:
@@ -79,8 +80,8 @@ def surprise(run: Run, assumptions: Assumptions) -> tuple:
 
 def evidence_choices(as_of: date) -> dict[str, dict[str, str]]:
     """What can be left out on this day: source, country, event, driver, case -> id -> its name."""
-    found = run(as_of)
-    return _evidence_choices(found.id, found)
+    fitted = run(as_of)
+    return _evidence_choices(fitted.id, fitted)
 
 
 def built_in_sets() -> dict[str, Assumptions]:
@@ -99,17 +100,18 @@ def fitted_levels(run: Run) -> dict[str, float]:
 def reproduces(run: Run) -> bool:
     """Whether the forecast with nothing assumed is, bit for bit, the one stored with the run."""
     again = published(run, default_deadline(run.as_of))
+    # Equal and not close: the same program, draws and order of sums give the same bits.
     return as_json(again) == run.published
 
 
 @st.cache_resource
 def fits() -> dict:
-    """Fits started by the dashboard, by what is wanted; one dictionary a process."""
+    """Fits started by the dashboard, by what is wanted; one dictionary per process."""
     return {}
 
 
 def stamp() -> str:
-    """Of the evidence as its files now stand: part of every key."""
+    """A text that changes with the evidence's files: part of every key."""
     return evidence.stamp(SCENARIO_FOLDER)
 
 
@@ -125,10 +127,10 @@ def _last_evidence(stamp: str) -> date:
 
 @st.cache_resource(show_spinner="Loading the run", max_entries=8)
 def _run(as_of: date, stamp: str) -> Run:
-    found = forecast.open_run(SCENARIO_FOLDER, as_of)
-    if found is None:
+    run = forecast.open_run(SCENARIO_FOLDER, as_of)
+    if run is None:
         raise NoRun(as_of)
-    return found
+    return run
 
 
 @once(by_set, entries=400)
@@ -161,15 +163,14 @@ def _forecast_or_refusal(
 def _evidence_choices(run_id: str, _run) -> dict[str, dict[str, str]]:
     known = _run.evidence
     events = known.events.sort_values("date", ascending=False)
-    named = {row.event: f"{row.date:%Y-%m-%d} {row.what_happened}" for row in events.itertuples()}
+    titles = {row.event: f"{row.date:%Y-%m-%d} {row.what_happened}" for row in events.itertuples()}
     sources = known.events["source"].value_counts()
     media = evidence.countries(known).value_counts()
-    coded = known.scenario.drivers
     return {
         "source": {name: f"{name} ({count})" for name, count in sources.items()},
         "country": {name: f"{name} ({count})" for name, count in media.items()},
-        "event": named,
-        "driver": {driver.id: driver.title for driver in coded},
+        "event": titles,
+        "driver": {driver.id: driver.title for driver in known.scenario.drivers},
         "case": {row.case: f"{row.title} ({row.case})" for row in known.cases.itertuples()},
     }
 

@@ -1,4 +1,4 @@
-"""What is found once a process and shared by all visitors; nobody may change it in place."""
+"""What is found once per process and shared by all visitors; nobody may change it in place."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -19,30 +19,31 @@ def once[**P, T](
     first. spinner: what is shown meanwhile. What the function raises is raised, and not kept.
     """
 
-    def made(find: Callable[P, T]) -> Callable[P, T]:
-        def kept(key: tuple, _arguments: tuple) -> T:
+    def remembering(find: Callable[P, T]) -> Callable[P, T]:
+        # The underscore keeps Streamlit from hashing the arguments, whole runs among them.
+        def answer(key: tuple, _arguments: tuple) -> T:
             return find(*_arguments)
 
         # Streamlit tells caches apart by a function's name and text, and the text is this one's
-        kept.__module__, kept.__qualname__ = find.__module__, find.__qualname__
-        found = st.cache_resource(show_spinner=spinner, max_entries=entries)(kept)
+        answer.__module__, answer.__qualname__ = find.__module__, find.__qualname__
+        cached = st.cache_resource(show_spinner=spinner, max_entries=entries)(answer)
 
         @wraps(find)
         def asked(*arguments: P.args) -> T:
-            return found(key(*arguments), arguments)
+            return cached(key(*arguments), arguments)
 
         return asked
 
-    return made
+    return remembering
 
 
 def by_run(run: Run, *rest) -> tuple:
-    """A run, by its id, and what else is asked."""
+    """Key of a run, by its id, and of what else is asked (outcome, deadline, …)."""
     return run.id, *rest
 
 
 def by_set(run: Run, assumptions: Assumptions, *rest) -> tuple:
-    """A run, a set and what else is asked; a refit under the set's beliefs is another answer.
+    """Key of a run, a set and the rest; a refit under the set's beliefs is another answer.
 
     Raises ValueError, one plain line, for evidence left out that the run's day does not have.
     """
@@ -50,12 +51,12 @@ def by_set(run: Run, assumptions: Assumptions, *rest) -> tuple:
 
 
 def by_sets(run: Run, one: Assumptions, other: Assumptions, *rest) -> tuple:
-    """A run, two sets and what else is asked; raises as `by_set` does."""
+    """Key of a run, two sets and what else is asked; raises as `by_set` does."""
     return *_of_set(run, one), *_of_set(run, other), *rest
 
 
 def by_runs(previous: Run, now: Run, *rest) -> tuple:
-    """Two runs, by their ids, and what else is asked."""
+    """Key of two runs, by their ids, and of what else is asked."""
     return previous.id, now.id, *rest
 
 

@@ -16,12 +16,14 @@ PARAMETER = "set"
 
 @dataclass
 class Own:
-    """The set, the link as last written or read, steps to undo, and what was wrong with a link.
+    """What a visit remembers of the visitor's assumptions.
 
-    saved: sets kept for this visit, by name.
+    current: the set. link: as last written or read, empty for an empty set. generation: how often
+    the controls were made anew. before: the sets to undo to, the oldest first. problem: what was
+    wrong with a link. page: the address last seen in the menu. saved: sets kept, by name.
     """
 
-    held: Assumptions = NOTHING
+    current: Assumptions = NOTHING
     link: str = ""
     generation: int = 0
     before: list[Assumptions] = field(default_factory=list)
@@ -31,17 +33,17 @@ class Own:
 
 
 def state() -> Own:
-    """The visitor's, made on the first call."""
+    """This session's `Own`, made on the first call."""
     return st.session_state.setdefault("own", Own())
 
 
-def held() -> Assumptions:
-    """The set as it stands."""
-    return state().held
+def current() -> Assumptions:
+    """The visitor's set as it stands; `NOTHING` where nothing is assumed."""
+    return state().current
 
 
 def key(*names: str) -> str:
-    """A control's key, new in each generation."""
+    """A control's key of these names, new in each generation."""
     return ":".join((*names, str(state().generation)))
 
 
@@ -64,6 +66,7 @@ def follow_link(page: str) -> None:
     own = state()
     moved, own.page = own.page not in (None, page), page
     link = st.query_params.get(PARAMETER)
+    # The menu's links carry no set: an address without one says "none" only on the page itself.
     if link is None and moved:
         write_link()
     elif (link or "") != own.link:
@@ -78,9 +81,9 @@ def follow_link(page: str) -> None:
 def keep(assumptions: Assumptions) -> None:
     """Hold what a control was set to; the address follows when the page writes it."""
     own = state()
-    if assumptions != own.held:
-        own.before.append(own.held)
-        own.held, own.problem = assumptions, ""
+    if assumptions != own.current:
+        own.before.append(own.current)
+        own.current, own.problem = assumptions, ""
 
 
 def adopt(assumptions: Assumptions) -> None:
@@ -91,28 +94,28 @@ def adopt(assumptions: Assumptions) -> None:
 
 def save() -> None:
     """Keep the set as it stands for this visit, under its name."""
-    state().saved[held().name] = held()
+    state().saved[current().name] = current()
 
 
 def undo() -> None:
-    """Go one step back."""
+    """Go one step back; nothing where no step is left."""
     own = state()
     if own.before:
-        own.held = own.before.pop()
+        own.current = own.before.pop()
         own.generation += 1
 
 
 def _take(own: Own, assumptions: Assumptions) -> None:
-    if assumptions != own.held:
-        own.before.append(own.held)
-    own.held = assumptions
+    if assumptions != own.current:
+        own.before.append(own.current)
+    own.current = assumptions
     own.generation += 1
 
 
 def write_link() -> None:
-    """Let the page's address hold the set."""
+    """Let the page's address hold the set; an empty one leaves no parameter."""
     own = state()
-    own.link = files.to_link(own.held)
+    own.link = files.to_link(own.current)
     if own.link == st.query_params.get(PARAMETER, ""):
         return
     if own.link:

@@ -27,12 +27,12 @@ case_weights = once(by_run, entries=20)(case_weights)
 
 @once(by_run, entries=8)
 def coded_events(run: Run) -> pd.DataFrame:
-    """The events that the run knows, a row an event and driver; see `event_table`."""
+    """The events that the run knows, one row per event and driver; see `event_table`."""
     return find_coded_events(run.evidence)
 
 
 def cases(run: Run, of: str) -> pd.DataFrame:
-    """A reference class's cases that the run knows, for readers, by their ids."""
+    """A reference class's cases that the run knows: one row per case, for readers, by its id."""
     rows = run.evidence.cases
     rows = rows[rows["class"] == of]
     return pd.DataFrame(

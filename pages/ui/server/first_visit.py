@@ -39,13 +39,13 @@ def visit(socket: str, page: str = "") -> Visit:
 
 
 def _read(server: ClientConnection) -> Visit:
-    found = Visit()
+    seen = Visit()
     while True:
         message = ForwardMsg.FromString(server.recv(timeout=PATIENCE))
         kind = message.WhichOneof("type")
         if kind == "script_finished":
-            return found
+            return seen
         if kind == "navigation":
-            found.menu = tuple(one.url_pathname for one in message.navigation.app_pages)
+            seen.menu = tuple(page.url_pathname for page in message.navigation.app_pages)
         if kind == "delta" and message.delta.new_element.HasField("exception"):
-            found.ran = False
+            seen.ran = False

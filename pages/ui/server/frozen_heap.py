@@ -12,11 +12,12 @@ ROUNDS = 300  # of freezing, until all is thawed and looked at
 
 
 def leave_out_of_collections(rounds: int = ROUNDS, seconds: float = FROZEN_EVERY) -> None:
-    """Look at everything once, then freeze what has survived, so many times, so far apart.
+    """Look at everything once, then freeze what has survived: `rounds` times, `seconds` apart.
 
     To be called again and again: what was frozen and then dropped goes at the next call, if it is
     part of a cycle, and else at once.
     """
+    # A frozen object is never looked at again, so a dropped cycle of them would stay for good.
     gc.unfreeze()
     for _ in range(rounds):
         gc.collect()

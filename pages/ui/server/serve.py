@@ -20,7 +20,8 @@ PATIENCE = 60.0  # seconds until a server that does not answer is given up
 
 
 def serve(app: str | Path = APP, options: Sequence[str] = ()) -> None:
-    """Serve `app` until Ctrl-C; `options` are those of `streamlit run`."""
+    """Serve the script at `app` until Ctrl-C; `options` are words of `streamlit run`."""
+    # Streamlit's server keeps this thread until it ends, so the visit is made from another.
     threading.Thread(target=_warm_up, daemon=True).start()
     cli.main(["run", str(app), *options])
 
@@ -45,7 +46,7 @@ def _opened_in_time() -> bool:
                 return _open_pages()
         except TimeoutError:
             return False
-        except OSError:
+        except OSError:  # the server does not listen yet
             continue
     return False
 
@@ -57,6 +58,7 @@ def _open_pages() -> bool:
 
 def _socket() -> str:
     address = config.get_option("server.address")
+    # An address that means "every one of this machine" cannot be connected to everywhere.
     host = "localhost" if address in (None, "0.0.0.0", "::") else address
     base = config.get_option("server.baseUrlPath").strip("/")
     port = config.get_option("server.port")

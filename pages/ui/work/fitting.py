@@ -2,7 +2,7 @@
 
 A fit is wanted for a day that has no run, or under beliefs that the fast answer cannot follow.
 
-One fit a process at a time: they use every core. A fit that failed or was cancelled stays on
+One fit per process at a time: they use every core. A fit that failed or was cancelled stays on
 record and is not started again until a visitor asks.
 """
 
@@ -20,6 +20,7 @@ import streamlit as st
 
 from briefing.words import numbers
 from model.assumptions import NOTHING, Assumptions, files
+from model.runs import Run
 from model.scenario import places
 from pages.ui.memory import forecasts
 
@@ -51,52 +52,57 @@ class Fit:
 
     @property
     def running(self) -> bool:
+        """Whether the process has not ended yet."""
         return self.process.poll() is None
 
     @property
     def failed(self) -> bool:
+        """Whether it ended with another code than 0, as a cancelled fit does."""
         return not self.running and self.process.returncode != 0
 
     def progress(self) -> tuple[float, str]:
         """Share done, 0..1, and what is being done."""
         try:
-            told = json.loads((self.folder / "progress.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            progress = json.loads((self.folder / "progress.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):  # not there yet
             return 0.0, "Starting"
-        begins, ends = PHASES.get(told["phase"], (0.0, 0.02))
-        share = begins + (ends - begins) * told["share"]
-        return min(1.0, max(0.0, share)), told["message"] or told["phase"]
+        begins, ends = PHASES.get(progress["phase"], (0.0, 0.02))
+        share = begins + (ends - begins) * progress["share"]
+        return min(1.0, max(0.0, share)), progress["message"] or progress["phase"]
 
     def reason(self) -> str:
-        """The last line the process said: why it failed."""
-        said = (self.folder / "output.txt").read_text(encoding="utf-8", errors="replace")
-        lines = [line.strip() for line in said.splitlines() if line.strip()]
+        """The last line of the process's output: why it failed."""
+        output = (self.folder / "output.txt").read_text(encoding="utf-8", errors="replace")
+        lines = [line.strip() for line in output.splitlines() if line.strip()]
         return lines[-1] if lines else f"it ended with code {self.process.returncode}"
 
     def cancel(self) -> None:
+        """End the process; the fit stays on record as failed."""
+        # Marked first: whoever sees the process end must not read it as a failure.
         self.cancelled = True
         self.process.terminate()
 
 
 def command(as_of: date, beliefs_file: Path | None = None) -> list[str]:
-    """What a reader would type in a shell for the same fit."""
+    """What a reader would type in a shell for the same fit, word by word."""
     plain = ["python", "-m", "model", "refit", "--as-of", as_of.isoformat()]
     return plain if beliefs_file is None else [*plain, "--assume", str(beliefs_file)]
 
 
 def start(wanted: Wanted) -> Fit:
+    """Start the fit in a process and a folder of its own; raises OSError where it cannot."""
     folder = Path(tempfile.mkdtemp(prefix="araxes-fit-"))
     file = None if wanted.beliefs.is_empty else folder / "beliefs.toml"
     if file is not None:
         file.write_text(files.to_toml(wanted.beliefs), encoding="utf-8")
-    told = ["--if-needed", "--progress-file", str(folder / "progress.json")]
+    options = ["--if-needed", "--progress-file", str(folder / "progress.json")]
     # Made absolute, because the fit starts in another folder than the server may have.
-    outside = os.environ | {"ARAXES_HOME": str(places.home().absolute())}
+    environment = os.environ | {"ARAXES_HOME": str(places.home().absolute())}
     with open(folder / "output.txt", "wb") as output:
         process = subprocess.Popen(
-            [sys.executable, *command(wanted.as_of, file)[1:], *told],
+            [sys.executable, *command(wanted.as_of, file)[1:], *options],
             cwd=ROOT,
-            env=outside,
+            env=environment,
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -115,7 +121,7 @@ def wait_for_run(as_of: date) -> None:
 
 
 @st.fragment(run_every=1.0)
-def refit_beliefs(run, assumptions: Assumptions) -> None:
+def refit_beliefs(run: Run, assumptions: Assumptions) -> None:
     """Fit under the beliefs of a set in the background; its answer replaces the fast one."""
     follow(
         Wanted(run.as_of, assumptions.changes),
@@ -125,7 +131,10 @@ def refit_beliefs(run, assumptions: Assumptions) -> None:
 
 
 def follow(wanted: Wanted, promise: str, is_served: Callable[[], bool]) -> None:
-    """Start a fit, show how far it is, and rerun the page once its run is served."""
+    """Start a fit, show how far it is, and rerun the page once its run is served.
+
+    promise: a sentence under the bar on what the fit is for. is_served: asked once it has ended.
+    """
     fits = forecasts.fits()
     fit = fits.get(wanted)
     if fit is None and _others_running(wanted):

@@ -1,4 +1,4 @@
-"""What each event pulls, found beside the page: with progress, a way to cancel, once a process.
+"""What each event pulls, found beside the page: with progress, a way to cancel, once per process.
 
 One such work runs at a time. It is kept for all visitors, whoever asked for it first.
 """
@@ -32,9 +32,10 @@ class Work:
     ended: threading.Event = field(default_factory=threading.Event)
 
     def cancel(self) -> None:
+        """Let the work end at its next report."""
         self.ended.set()
 
-    def told(self, share: float) -> None:
+    def report(self, share: float) -> None:
         """Hear how far the work is; raises Cancelled once it has been ended."""
         if self.ended.is_set():
             raise Cancelled
@@ -42,8 +43,7 @@ class Work:
 
 
 def pulls(run: Run, deadline: date) -> pd.DataFrame | None:
-    """The table of `model.inspect.event_pulls`, or None, with the progress drawn, while it is being
-    found."""
+    """The table of `model.inspect.event_pulls`; None, with progress drawn, until it is there."""
     key = run.id, deadline, forecasts.stamp()
     work = _works().get(key)
     if work is not None and work.table is not None:
@@ -69,7 +69,7 @@ def _wait(run: Run, deadline: date, key: tuple) -> None:
 def _start(run: Run, deadline: date, key: tuple) -> Work:
     works, work = _works(), Work()
     while len(works) >= KEPT:
-        works.pop(next(iter(works))).cancel()
+        works.pop(next(iter(works))).cancel()  # the oldest: a dictionary keeps its order
     works[key] = work
     threading.Thread(target=_do, args=(work, run, deadline, _turn()), daemon=True).start()
     return work
@@ -77,8 +77,9 @@ def _start(run: Run, deadline: date, key: tuple) -> Work:
 
 def _do(work: Work, run: Run, deadline: date, turn: threading.Lock) -> None:
     try:
+        # One at a time: two would share the cores, and each visitor would wait longer.
         with turn:
-            work.table = event_pulls.event_pulls(run, deadline, report=work.told)
+            work.table = event_pulls.event_pulls(run, deadline, report=work.report)
     except Cancelled:
         pass
     except Exception as problem:  # said on the page: a thread has nobody else to tell
