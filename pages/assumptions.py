@@ -26,12 +26,13 @@ yardstick = controls.yardstick()
 published = forecasts.published(run, deadline)
 scenario, as_of = published.scenario, published.as_of
 last = controls.horizon_end(as_of)
+# Rounded as sliders are: a slider that nobody moved must not read as moved.
 fitted = controls.to_a_tenth(forecasts.fitted_levels(run))
 PARTS = ("Drivers", "Outcomes", "Beliefs", "Evidence")
 
 
 def choose() -> None:
-    """The controls of the part that the reader chose; the rest of the set stays as it is."""
+    """Draw the controls of the part that the reader chose; the rest of the set stays as it is."""
     part = st.segmented_control(
         "What do you see differently?",
         PARTS,
@@ -42,8 +43,8 @@ def choose() -> None:
         width="stretch",
     )
     if part == "Outcomes":
-        open_ones = [o for o in scenario.outcomes if o.id in still_open]
-        outcomes.edit(open_ones, as_of, deadline, last)
+        still_open = [outcome for outcome in scenario.outcomes if outcome.id in open_ids]
+        outcomes.edit(still_open, as_of, deadline, last)
     elif part == "Beliefs":
         beliefs.add(run, scenario, deadline)
     elif part == "Evidence":
@@ -62,14 +63,11 @@ def answer() -> Forecast | ValueError:
 
 @st.fragment(key=pieces.Piece.SENTENCE)
 def sentence() -> None:
-    """The user's forecast of the first open outcome, as a sentence."""
-    answered, first = answer(), still_open[0]
+    """Draw the visitor's chance of the first open outcome, beside the published, as a sentence."""
+    answered, first = answer(), open_ids[0]
     if isinstance(answered, ValueError):
         return
-    before, after = (
-        table.set_index("outcome", drop=False).loc[first].to_dict()
-        for table in (published.outcomes, answered.outcomes)
-    )
+    before, after = (forecast.row(first).to_dict() for forecast in (published, answered))
     if answered.assumptions.is_empty:
         st.markdown("Nothing is changed: this is the published forecast. Move a driver.")
     else:
@@ -79,7 +77,7 @@ def sentence() -> None:
 
 @st.fragment(key=pieces.Piece.CHART)
 def chart() -> None:
-    """Published and own, side by side, or why there is no own forecast."""
+    """Draw published and own chances side by side, or why there is no own forecast."""
     answered = answer()
     if isinstance(answered, ValueError):
         quality.refused(run, own.current(), answered, scenario)
@@ -92,10 +90,11 @@ def chart() -> None:
 
 @st.fragment(key=pieces.Piece.SETTINGS)
 def settings() -> None:
-    """How the numbers were found, and how surprising what is assumed is."""
+    """Draw how the numbers were found, and how surprising what is assumed is."""
     answered = answer()
     if isinstance(answered, Forecast):
         quality.method(run, answered)
+    # A refused set is in order, only too surprising: how surprising can still be told.
     fits = isinstance(answered, Forecast | Refused)
     quality.settings(run, own.current(), scenario, as_of, fits)
     panels.identity(forecasts.reproduces(run), run.id)
@@ -103,7 +102,7 @@ def settings() -> None:
 
 @st.fragment(key=pieces.Piece.DEPTH)
 def depth() -> None:
-    """One outcome in depth."""
+    """Draw one outcome in depth; nothing where there is no own forecast."""
     answered = answer()
     if isinstance(answered, Forecast):
         what_matters.section(run, published, answered, deadline)
@@ -111,16 +110,17 @@ def depth() -> None:
 
 @st.fragment(key=pieces.Piece.EDITOR)
 def editor() -> None:
-    """Controls, and what they change; `pieces.Piece` tells what a moved slider draws anew."""
+    """Draw controls, and what they change; `pieces.Piece` tells what a moved slider draws anew."""
     bar = st.container()
-    said = st.container()  # on top, so that a phone shows it beside the controls
+    above = st.container()  # on top, so that a phone shows the sentence beside the controls
     left, right = st.columns(2, gap="large")
     with left:
         choose()
+    # The chart before all that its answer serves: the first to ask waits for it.
     with right:
         panels.heading(f"By {numbers.long_date(deadline)}, published → yours", zoomable=True)
         chart()
-    with said:
+    with above:
         sentence()
     with bar:
         sets.bar()
@@ -129,12 +129,11 @@ def editor() -> None:
     depth()
 
 
-is_open = published.outcomes["settled_on"].isna()
-still_open = list(published.outcomes.loc[is_open, "outcome"])
+open_ids = list(published.open["outcome"])
 st.title("What if you see it differently?", anchor=False)
-verbs = [f"**{verb.capitalize()}**: {said}." for verb, said in assumptions.VERBS.items()]
+verbs = [f"**{verb.capitalize()}**: {meaning}." for verb, meaning in assumptions.VERBS.items()]
 st.markdown(" ".join(verbs) + " **Believe**: the model itself is otherwise.")
-if still_open:
+if open_ids:
     editor()
 else:
     st.info("Every outcome has already happened.")

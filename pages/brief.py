@@ -15,15 +15,15 @@ yardstick = controls.yardstick()
 
 
 def material() -> Material:
-    """What files are made of: the published forecast, or the visitor's where there is one."""
-    held = own.current()
-    if not held.is_empty:
+    """What files are made of: the published forecast, or the visitor's unless switched off."""
+    assumptions = own.current()
+    if not assumptions.is_empty:
         mine = st.toggle(
             "With my assumptions", value=True, key="mine", help="Off: the published forecast."
         )
-        held = held if mine else NOTHING
+        assumptions = assumptions if mine else NOTHING
     earlier = None if since is None else forecasts.run(since)
-    return Material(run, held, deadline, earlier, yardstick)
+    return Material(run, assumptions, deadline, earlier, yardstick)
 
 
 st.title("How do I take it with me?", anchor=False)
@@ -31,8 +31,8 @@ st.markdown(
     "Every file says which run, which day and which assumptions it shows, and can be checked "
     "against its run at any time."
 )
-made_of = material()
-document.section(made_of)
-chart.section(made_of)
+chosen = material()
+document.section(chosen)
+chart.section(chosen)
 check.section()
 panels.run_line(run)

@@ -28,6 +28,7 @@ def chosen() -> list[str]:
     return st.multiselect(
         "Sets of assumptions",
         list(sets),
+        # Published stands in every card beside its set, so it needs no card unless asked for.
         default=[name for name in sets if name != PUBLISHED][:MOST],
         max_selections=MOST,
         key="sets",
@@ -37,47 +38,41 @@ def chosen() -> list[str]:
 
 
 def answers(names: list[str]) -> dict[str, Forecast | ValueError]:
-    """Each set's forecast, or why there is none."""
-    found = {}
-    for name in names:
-        try:
-            found[name] = forecasts.supposed(run, sets[name], deadline)
-        except ValueError as problem:
-            found[name] = problem
-    return found
+    """Each set's forecast, or why there is none, by the set's name."""
+    return {name: forecasts.answer(run, sets[name], deadline) for name in names}
 
 
 def column_of(number: str) -> pd.DataFrame:
-    """A row an outcome's title, a column a set that has an answer."""
-    shown = {
-        name: one.outcomes[one.outcomes["settled_on"].isna()].set_index("title")[number]
-        for name, one in answered.items()
-    }
-    return pd.DataFrame(shown)
+    """`probability` or `mcse`: one row per open outcome, by title, one column per answered set."""
+    columns = {name: answer.open.set_index("title")[number] for name, answer in answered.items()}
+    return pd.DataFrame(columns)
 
 
 st.title("Which future is which?", anchor=False)
 names = chosen()
-found = answers(names)
-answered = {name: one for name, one in found.items() if isinstance(one, Forecast)}
+answer_of = answers(names)
+answered = {name: answer for name, answer in answer_of.items() if isinstance(answer, Forecast)}
 chances = column_of("probability")
 zoomed = False
 if not names:
     st.info("Choose up to four sets of assumptions to see them side by side.")
 elif answered:
     if len(answered) > 1:
-        supposed = {one.id for name in answered for one in sets[name].outcomes}
+        # A set differs by its own word on what it supposes, which is no news.
+        supposed = {outcome.id for name in answered for outcome in sets[name].outcomes}
         free = [outcome.title for outcome in run.scenario.outcomes if outcome.id not in supposed]
-        told = chances[chances.index.isin(free)]
-        st.markdown(numbers.as_typed(explain.furthest_apart(told)))
+        apart = explain.furthest_apart(chances[chances.index.isin(free)])
+        st.markdown(numbers.as_typed(apart))
     zoomed = panels.heading(f"By {numbers.long_date(deadline)}, published → the set", zoomable=True)
+# One axis for all cards, so that they can be compared with each other.
 highest = [*published.outcomes["probability"], *chances.to_numpy().ravel()]
 top = theme.top_of(highest) if zoomed else 1.0
 for start in range(0, len(names), 2):
+    # Not strict: the last row may hold one card.
     for column, name in zip(st.columns(2), names[start : start + 2], strict=False):
         with column:
             is_built_in = name not in (OWN, PUBLISHED)
-            set_card.card(run, name, sets[name], published, found[name], top, is_built_in)
+            set_card.card(run, name, sets[name], published, answer_of[name], top, is_built_in)
 if answered:
     st.caption("1 in N: of N worlds that the model expects, one goes at least as far.")
     rows = explain.sets_side_by_side(chances, column_of("mcse"))

@@ -22,7 +22,7 @@ drivers = {"All drivers": None} | {driver.title: driver.id for driver in run.sce
 
 
 def filters() -> dict:
-    """Driver, countries, sources and words to look for, all in the address."""
+    """Driver's id, countries, sources and words to look for, by `event_table.chosen`'s names."""
     columns = st.columns([2, 2, 3, 2])
     with columns[0]:
         title = st.selectbox("Driver", list(drivers), key="driver", bind="query-params")
@@ -37,11 +37,11 @@ def filters() -> dict:
     return {"driver": drivers[title], "media": media, "sources": sources, "text": text}
 
 
-def said_of(asked: dict) -> dict[str, str]:
+def choices_of(asked: dict) -> dict[str, str]:
     """The filters as a chart keeps them, those alone that choose something."""
     joined = {name: "; ".join(asked[name]) for name in ("sources", "media")}
-    said = {"about": asked["driver"] or "", "q": asked["text"]} | joined
-    return {name: value for name, value in said.items() if value}
+    choices = {"about": asked["driver"] or "", "q": asked["text"]} | joined
+    return {name: value for name, value in choices.items() if value}
 
 
 def _some(label: str, column: str, key: str, none: str) -> list[str]:
@@ -50,24 +50,24 @@ def _some(label: str, column: str, key: str, none: str) -> list[str]:
 
 
 def pull(outcome: str) -> pd.DataFrame | None:
-    """Each event's pull on the outcome, once it is found, with the strongest drawn."""
+    """Each event's pull on the outcome of this id, with the strongest drawn; None until found."""
     pulls = pulling.pulls(run, deadline)
     if pulls is None:
         return None
-    own = pulls[pulls["outcome"] == outcome]
-    if own["pull"].any():
+    on_outcome = pulls[pulls["outcome"] == outcome]
+    # Where no event moves the outcome a chart would be empty.
+    if on_outcome["pull"].any():
         shown = exhibits.pull(pulls, events, outcome, run.scenario, deadline)
         st.markdown(shown.alt)
         panels.exhibit(shown, material)
     else:
         st.info("No event pulls this chance.")
-    return own
+    return on_outcome
 
 
 def pulls_section() -> tuple[str, pd.DataFrame | None]:
-    """The outcome chosen, and each event's pull on it where the reader asked for it."""
-    rows = forecasts.published(run, deadline).outcomes
-    rows = rows[rows["settled_on"].isna()]
+    """The chosen outcome's title, and each event's pull on it where the reader asked for it."""
+    rows = forecasts.published(run, deadline).open
     titles = dict(zip(rows["outcome"], rows["title"], strict=True))
     st.subheader("Which events carry a headline?", anchor=False)
     st.caption(evidence.PULL)
@@ -93,8 +93,9 @@ else:
     start, end = window.months_shown(events["date"].min(), run.as_of)
     st.subheader("Events by driver", anchor=False)
     st.markdown(f"{numbers.capital(numbers.long_date(start))} to {numbers.long_date(end)}.")
-    panels.exhibit(exhibits.timeline(shown, start, end, said_of(asked)), material)
+    panels.exhibit(exhibits.timeline(shown, start, end, choices_of(asked)), material)
 
+    # With no driver chosen, the one that has most to show.
     driver = asked["driver"] or shown["driver"].value_counts().index[0]
     curve = exhibits.driver_curve(tables.driver_curves(run), events, driver, run.as_of)
     st.subheader(curve.title, anchor=False)

@@ -1,5 +1,6 @@
 """Forecast: what are the chances?"""
 
+import pandas as pd
 import streamlit as st
 
 from briefing.charts import theme
@@ -17,24 +18,25 @@ yardstick = controls.yardstick()
 forecast = forecasts.published(run, deadline)
 material = Material(run, deadline=deadline, yardstick=yardstick)
 outcomes = forecast.outcomes
-lead = outcomes[outcomes["lead"]]
-others = outcomes[~outcomes["lead"]]
+lead, others = outcomes[outcomes["lead"]], outcomes[~outcomes["lead"]]
 colours = theme.outcome_colours(forecast.scenario.outcome_ids)
 
 
-def draw_curves(rows, key: str) -> None:
-    rows = rows[rows["settled_on"].isna()]
-    if len(rows):
-        panels.exhibit(exhibits.curves(forecast, rows, zoomed), material, key)
+def draw_curves(rows: pd.DataFrame, key: str) -> None:
+    """The curves of those rows that are open; nothing where none is."""
+    still_open = rows[rows["outcome"].isin(forecast.open["outcome"])]
+    if len(still_open):
+        panels.exhibit(exhibits.curves(forecast, still_open, zoomed), material, key)
 
 
 st.title(f"What are the chances by {numbers.long_date(deadline)}?", anchor=False)
+# The sentence is of the first lead that is open; where none is, it says that it has happened.
 first = next((row for row in lead.to_dict("records") if not numbers.is_settled(row)), None)
 first = first or outcomes.iloc[0].to_dict()
 verb = forecast.scenario.outcome(first["outcome"]).verb
-said = numbers.headline(verb, first, forecast.as_of, yardstick)
+headline = numbers.headline(verb, first, forecast.as_of, yardstick)
 futures = exhibits.scenarios(forecast)
-st.markdown(f"{said} {numbers.likeliest(futures.numbers.iloc[0])}")
+st.markdown(f"{headline} {numbers.likeliest(futures.numbers.iloc[0])}")
 guide.guide()
 
 moved = changes.by_outcome(run, since, deadline)
@@ -51,7 +53,7 @@ with right:
     panels.exhibit(futures, material)
 
 timing.section(forecast, material)
-if_then.section(material, outcomes)
+if_then.section(forecast, material)
 
 if len(others):
     st.subheader("The other outcomes", anchor=False)

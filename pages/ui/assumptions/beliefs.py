@@ -65,7 +65,7 @@ def _names(kind: str, scenario: Scenario) -> dict[str, str]:
     if kind == "outcome":
         return {outcome.id: outcome.title for outcome in scenario.outcomes}
     arrows = scenario.effects if kind == "effect" else scenario.links
-    # An arrow without an interval of its own takes that of its class, and has none to replace.
+    # A link that takes the hazard of a class has no interval that another could replace.
     names = [arrow.name for arrow in arrows if arrow.hazard_ratio]
     return {name: assumptions.arrow(name, scenario) for name in names}
 

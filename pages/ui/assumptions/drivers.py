@@ -25,12 +25,12 @@ LATER = timedelta(days=91)  # how much later an added level begins
 def edit(drivers: Sequence[Driver], fitted: dict[str, float], days: tuple[date, date]) -> None:
     """A row of controls per driver, in a box that scrolls.
 
-    fitted: each driver's level as the sliders show it, -2..2 to one decimal. days: the first and the
-    last to choose.
+    fitted: each driver's level as the sliders show it, -2..2 to one decimal. days: the first and
+    the last to choose.
     """
     with st.container(height=HEIGHT):
         for driver in drivers:
-            # Made per call and not by a decorator: each driver's row is a fragment with a key.
+            # Made per call and not by a decorator: each row is a fragment with a key of its own.
             st.fragment(_row, key=pieces.row(driver.id))(driver, fitted[driver.id], days)
 
 

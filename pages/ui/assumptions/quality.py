@@ -19,7 +19,7 @@ REMEMBERED = "refits asked for"
 
 
 def method(run: Run, answer: Forecast) -> None:
-    """How the numbers were found; an answer that is not reliable is refitted by itself."""
+    """Draw how the numbers were found; an answer that is not reliable is refitted by itself."""
     how = assumption_words.how_answered(answer, run.manifest["diagnostics"]["draws"])
     if answer.method != "reweighted":
         st.caption(f":material/check: {how}")
@@ -40,7 +40,7 @@ def method(run: Run, answer: Forecast) -> None:
 
 
 def refused(run: Run, assumptions: Assumptions, problem: ValueError, scenario: Scenario) -> None:
-    """Why there is no answer, and the nearest setting that has one as a button."""
+    """Draw why there is no answer, and the nearest setting that has one as a button."""
     reason = assumption_words.refusal(problem, assumptions, scenario, run.as_of)
     st.warning(numbers.as_typed(reason))
     nearest = getattr(problem, "suggestion", None)
@@ -59,7 +59,7 @@ def refused(run: Run, assumptions: Assumptions, problem: ValueError, scenario: S
 def settings(
     run: Run, assumptions: Assumptions, scenario: Scenario, as_of: date, fits: bool
 ) -> None:
-    """Every setting, how surprising it is where the set `fits` the run, and how to remove it."""
+    """Draw every setting, how surprising it is where the set `fits` the run, and its removal."""
     settings = assumption_words.parts(assumptions)
     if not settings:
         return

@@ -153,14 +153,8 @@ def _read(file) -> Assumptions | files.AssumptionsError:
     try:
         return files.from_file(file.name, file.getvalue())
     except files.AssumptionsError as problem:
-        # Without its traceback, whose frames would keep the uploaded file in memory.
+        # Without its traceback, whose frames would keep the file until garbage is collected.
         return problem.with_traceback(None)
-
-
-def show(assumptions: Assumptions) -> None:
-    """Hold a set and open it on the Assumptions page: for the callback of another page's button."""
-    own.adopt(assumptions)
-    st.switch_page("pages/assumptions.py")
 
 
 def _address() -> str:
@@ -171,5 +165,5 @@ def _address() -> str:
 
 
 def file_name(assumptions: Assumptions) -> str:
-    """A file name of the set's name: letters, digits and underscores."""
+    """The set's name as that of a file, without an ending: letters, digits and underscores."""
     return re.sub(r"\W+", "_", assumptions.name.lower()).strip("_") or "assumptions"

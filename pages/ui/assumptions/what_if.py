@@ -19,6 +19,7 @@ def asked(scenario: Scenario, as_of: date) -> tuple[AddedEvent, ...]:
 
     None while it has no name or no driver.
     """
+    # Keys of `own` change once the event is added, so the fields are empty for the next one.
     left, right = st.columns([3, 1])
     with left:
         what = st.text_input(
@@ -57,7 +58,7 @@ def asked(scenario: Scenario, as_of: date) -> tuple[AddedEvent, ...]:
 def _strength(id: str, title: str) -> float:
     return st.select_slider(
         f"{title}: how strongly",
-        [half / 2 for half in range(-6, 7)],  # halves are exact, so equal to what a link holds
+        [half / 2 for half in range(-6, 7)],
         value=1.0,
         format_func=evidence.strength,
         key=own.key("what if", id),

@@ -18,7 +18,7 @@ from pages.ui.memory import explanations, own
 def section(run: Run, published: Forecast, answer: Forecast, deadline: date) -> None:
     """One outcome in depth; nothing is computed until a view is chosen, so that sliders stay quick.
 
-    published, answer: the forecast with nothing assumed and the visitor's.
+    published, answer: the forecast with nothing assumed and the visitor's, both by `deadline`.
     """
     titles = dict(zip(published.open["outcome"], published.open["title"], strict=True))
     st.subheader("One outcome in depth", anchor=False)
@@ -56,7 +56,7 @@ def _flip_point(
         min_value=1,
         max_value=99,
         value=round(100 * explain.next_edge(chance)),
-        key=own.key("threshold", outcome),
+        key=own.key("threshold", outcome),  # per outcome: each has an edge of its own
         width=200,
         help="The nearest edge of a likelihood band, unless you choose another.",
     )

@@ -16,7 +16,7 @@ ON_THEIR_OWN_PAGE = ("gap", "belief")  # which ask for more than an outcome or a
 
 
 def section(material: Material) -> None:
-    """The choices, the picture as the file holds it, and a button a form."""
+    """The choices, the picture as the file holds it, and one button per form."""
     st.subheader("A chart", anchor=False)
     left, right = st.columns([2, 3], gap="large")
     with left:
@@ -31,7 +31,7 @@ def _which(material: Material) -> tuple[str, Mapping[str, str]]:
     name = st.selectbox(
         "Chart",
         offered,
-        format_func=lambda one: numbers.capital(catalogue.CATALOGUE[one].shows),
+        format_func=lambda chart: numbers.capital(catalogue.CATALOGUE[chart].shows),
         key="chart",
         bind="query-params",
     )
@@ -57,9 +57,11 @@ def _look() -> tuple[str, str]:
     return size, theme
 
 
-def _shown(material: Material, name: str, choices: Mapping[str, str], size: str, theme: str):
+def _shown(
+    material: Material, name: str, choices: Mapping[str, str], size: str, theme: str
+) -> None:
     try:
-        sizes.size_of(size)
+        sizes.size_of(size)  # first: a typed size may be none, and drawing takes seconds
         with st.spinner("Drawing"):
             exhibit = catalogue.make(name, material, choices)
             picture = explanations.picture(exhibit, material, size, theme)

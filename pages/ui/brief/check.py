@@ -8,12 +8,12 @@ import streamlit as st
 from briefing.verify import verify
 from briefing.words import numbers
 
-ICONS = {verify.MATCHES: st.success, verify.DIFFERS: st.error, verify.UNKNOWN: st.warning}
+BOXES = {verify.MATCHES: st.success, verify.DIFFERS: st.error, verify.UNKNOWN: st.warning}
 MOST_SHOWN = 20
 
 
 def section() -> None:
-    """An exported file is read back, made again from its run, and compared."""
+    """A reader's file is read back, made again from its run, and compared; the verdict is drawn."""
     st.subheader("Is a file still what its run says?", anchor=False)
     file = st.file_uploader(
         "A file that was exported here",
@@ -23,9 +23,9 @@ def section() -> None:
     )
     if file is not None:
         with st.spinner("Making it again"):
-            found = check(file.name, file.getvalue())
-        head, *rest = (numbers.as_typed(line) for line in found.lines)
-        ICONS[found.code](head)
+            verdict = check(file.name, file.getvalue())
+        head, *rest = (numbers.as_typed(line) for line in verdict.lines)
+        BOXES[verdict.code](head)
         st.markdown("\n".join(f"- {line}" for line in rest[:MOST_SHOWN]))
         if len(rest) > MOST_SHOWN:
             st.caption(f"And {len(rest) - MOST_SHOWN} more: `python -m model verify FILE`.")
@@ -34,8 +34,9 @@ def section() -> None:
 def check(name: str, content: bytes) -> verify.Verdict:
     """The verdict on a file of this name and content, its lines without the folder."""
     with tempfile.TemporaryDirectory() as folder:
+        # The last part alone: a name from outside must not lead out of the folder.
         path = Path(folder, Path(name).name)
         path.write_bytes(content)
-        found = verify.verify(path)
-    lines = [line.replace(f"{path.parent}/", "") for line in found.lines]
-    return verify.Verdict(found.code, lines)
+        verdict = verify.verify(path)
+    lines = [line.replace(f"{path.parent}/", "") for line in verdict.lines]
+    return verify.Verdict(verdict.code, lines)

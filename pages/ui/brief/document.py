@@ -34,7 +34,7 @@ TYPES = {
 
 
 def section(material: Material) -> None:
-    """The choices on the left, the words on the right."""
+    """The choices and the button of a document on the left, the paragraph to paste on the right."""
     left, right = st.columns([2, 3], gap="large")
     with left:
         tier = _document(material)
@@ -83,31 +83,33 @@ def _button(material: Material, form: str, tier: Tier, banner: str, template) ->
 
 
 def make(material: Material, form: str, tier: Tier, banner: str, template) -> bytes:
-    """The document's bytes; what is needed of it later is remembered.
+    """The document's bytes; what a check of it needs later is stored.
 
-    template: an uploaded PPTX, or None. Raises ValueError, one plain line, that the page shows.
+    form: a key of `FORMS`. banner: the line on every page, empty for none. template:
+    an uploaded PPTX, or None. Raises ValueError, one plain line, that the page shows.
     """
     before = kept_words.before(material)
     with tempfile.TemporaryDirectory() as folder:
         path = None
         if template is not None:
+            # The last part alone: a name from outside must not lead out of the folder.
             path = Path(folder, Path(template.name).name)
             path.write_bytes(template.getvalue())
         options = briefs.Options(tier, banner, before, path)
-        made = briefs.document(form, material, options)
-    briefs.remember(material, options)
-    return made
+        content = briefs.document(form, material, options)
+    briefs.remember(material, options)  # last: a document that failed leaves nothing behind
+    return content
 
 
 def _paragraph(material: Material, tier: Tier) -> None:
     st.subheader("A paragraph to paste", anchor=False)
     try:
-        said = explanations.paragraph(material, tier)
+        paragraph = explanations.paragraph(material, tier)
     except ValueError as problem:
-        refused = assumptions.refusal(
+        reason = assumptions.refusal(
             problem, material.assumptions, material.scenario, material.as_of
         )
-        st.warning(numbers.as_typed(refused))
+        st.warning(numbers.as_typed(reason))
         return
-    st.code(said, language=None, wrap_lines=True)
+    st.code(paragraph, language=None, wrap_lines=True)
     st.caption("The button at its corner copies it.")

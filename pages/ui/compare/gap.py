@@ -1,4 +1,4 @@
-"""What the gap between two sets is made of: a step an assumption."""
+"""What the gap between two sets is made of: one step per assumption."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -11,28 +11,36 @@ from briefing.exhibits.entries_forecast import OWN, PUBLISHED
 from briefing.material.material import Material
 from briefing.words import explain, numbers
 from model.assumptions import NOTHING, Assumptions, files
+from model.forecast import Forecast
 from model.runs import Run
 from pages.ui.frame import panels
 from pages.ui.memory import explanations, forecasts
 
 
-def section(run: Run, sets: Mapping[str, Assumptions], answers: Mapping, deadline: date) -> None:
+def section(
+    run: Run,
+    sets: Mapping[str, Assumptions],
+    answers: Mapping[str, Forecast],
+    deadline: date,
+) -> None:
     """Two of the sets and an outcome, chosen by the reader; the waterfall between them.
 
-    answers: each set's forecast, by name.
+    sets, answers: each set and its forecast, by the set's name. Draws a warning where the gap
+    cannot be divided.
     """
     st.subheader("What makes the difference?", anchor=False)
-    one, other, outcome, title = _choices(list(sets), next(iter(answers.values())))
-    if one == other:
+    # Which outcomes are open is a matter of the day, so any of the answers says it.
+    start, end, outcome, title = _choices(list(sets), next(iter(answers.values())))
+    if start == end:
         st.info("Choose two different sets.")
         return
     try:
         with st.spinner("Dividing the gap"):
-            table = explanations.gap(run, sets[one], sets[other], outcome, deadline)
+            table = explanations.gap(run, sets[start], sets[end], outcome, deadline)
     except ValueError as problem:
         st.warning(numbers.as_typed(numbers.capital(f"{problem}.")))
         return
-    ends = {name: _chance(answers[name], outcome) for name in (one, other)}
+    ends = {name: _chance(answers[name], outcome) for name in (start, end)}
     names = tuple(ends)
     st.markdown(numbers.as_typed(explain.gap(title, *ends.values(), names)))
     shown = exhibits.gap(table, ends, outcome, run.scenario, run.as_of)
@@ -47,20 +55,19 @@ def _links(sets: Mapping[str, Assumptions], names: Sequence[str]) -> dict[str, s
     return {place: files.to_link(sets[name]) for place, name in places if name not in known}
 
 
-def _choices(names: list[str], answer) -> tuple[str, str, str, str]:
+def _choices(names: list[str], answer: Forecast) -> tuple[str, str, str, str]:
     """The two sets' names, the outcome and its title."""
-    open_ones = answer.outcomes[answer.outcomes["settled_on"].isna()]
-    titles = dict(zip(open_ones["outcome"], open_ones["title"], strict=True))
+    titles = dict(zip(answer.open["outcome"], answer.open["title"], strict=True))
     with st.container(horizontal=True):
-        one, other = (
+        start, end = (
             st.selectbox(label, names, index=place, key=key, bind="query-params", width=250)
             for place, (label, key) in enumerate((("From", "from"), ("To", "to")))
         )
         outcome = st.selectbox(
             "Outcome", titles, format_func=titles.get, key="outcome", bind="query-params", width=250
         )
-    return one, other, outcome, titles[outcome]
+    return start, end, outcome, titles[outcome]
 
 
-def _chance(answer, outcome: str) -> float:
-    return float(answer.outcomes.set_index("outcome").at[outcome, "probability"])
+def _chance(answer: Forecast, outcome: str) -> float:
+    return float(answer.row(outcome)["probability"])

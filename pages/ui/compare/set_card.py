@@ -16,33 +16,45 @@ from pages.ui.memory import forecasts, own
 def card(
     run: Run,
     name: str,
-    held: Assumptions,
+    assumed: Assumptions,
     published: Forecast,
     answer: Forecast | ValueError,
     top: float,
     is_built_in: bool,
 ) -> None:
-    """The set `held`, answered by a forecast or refused; `top` ends the chart's axis."""
+    """The set `assumed` in a frame: its settings, then its chart or why there is none.
+
+    answer: its forecast, or the refusal. top: where the chart's axis ends, 0..1. is_built_in:
+    whether a button opens it in the Assumptions.
+    """
     with st.container(border=True, height="stretch"):
         st.subheader(numbers.as_typed(name), anchor=False)
-        lines = assumptions.settings(held, run.scenario, run.as_of)
-        said = [f"- {numbers.as_typed(numbers.capital(line))}" for line in lines]
-        st.markdown("\n".join(said) or "Nothing is changed.")
+        lines = assumptions.settings(assumed, run.scenario, run.as_of)
+        items = [f"- {numbers.as_typed(numbers.capital(line))}" for line in lines]
+        st.markdown("\n".join(items) or "Nothing is changed.")
         if isinstance(answer, Forecast):
-            _forecast(run, name, held, published, answer, top)
+            _forecast(run, name, assumed, published, answer, top)
         else:
-            refused = assumptions.refusal(answer, held, run.scenario, run.as_of)
-            st.warning(numbers.as_typed(refused))
+            reason = assumptions.refusal(answer, assumed, run.scenario, run.as_of)
+            st.warning(numbers.as_typed(reason))
         if is_built_in:
-            _open_button(name, held)
+            _open_button(name, assumed)
 
 
-def _forecast(run: Run, name: str, held: Assumptions, published, answer, top: float) -> None:
+def _forecast(
+    run: Run,
+    name: str,
+    assumed: Assumptions,
+    published: Forecast,
+    answer: Forecast,
+    top: float,
+) -> None:
     shown = exhibits.comparison(published, answer, top, "the set")
-    panels.exhibit(shown, Material(run, held, answer.deadline), f"set:{name}")
-    if not held.is_empty:
-        chance = forecasts.surprise(run, held)[1]
-        surprising = one_in(chance, bool(held.beliefs))
+    panels.exhibit(shown, Material(run, assumed, answer.deadline), f"set:{name}")
+    # Of nothing assumed the odds would be 1 in 1, which says nothing.
+    if not assumed.is_empty:
+        _, together, _ = forecasts.surprise(run, assumed)
+        surprising = one_in(together, bool(assumed.beliefs))
         st.markdown(f"How surprising, all together: **{surprising}**")
     how = assumptions.how_answered(answer, run.manifest["diagnostics"]["draws"])
     if answer.reliable:
@@ -51,7 +63,7 @@ def _forecast(run: Run, name: str, held: Assumptions, published, answer, top: fl
         st.warning(f"{how} Open it in Assumptions for a refit.")
 
 
-def _open_button(name: str, held: Assumptions) -> None:
+def _open_button(name: str, assumed: Assumptions) -> None:
     if st.button("Open in Assumptions", icon=":material/tune:", key=f"open:{name}"):
-        own.adopt(held)
+        own.adopt(assumed)
         st.switch_page("pages/assumptions.py")

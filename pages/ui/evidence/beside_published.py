@@ -16,14 +16,15 @@ from pages.ui.memory import forecasts, own
 def show(run: Run, other: Assumptions, deadline: date, key: str, filled: str) -> None:
     """What the evidence that `other` changes does to every open outcome.
 
-    filled: what the filled circles stand for.
+    key: tells the chart and the button from others on the page. filled: what the filled circles
+    stand for. Draws a warning where the forecast is refused.
     """
     try:
         with st.spinner("Weighing the draws anew"):
             answer = forecasts.supposed(run, other, deadline)
     except ValueError as problem:
-        said = assumptions.refusal(problem, other, run.scenario, run.as_of)
-        st.warning(numbers.as_typed(said))
+        reason = assumptions.refusal(problem, other, run.scenario, run.as_of)
+        st.warning(numbers.as_typed(reason))
         return
     shown = exhibits.comparison(forecasts.published(run, deadline), answer, filled=filled)
     panels.exhibit(shown, Material(run, other, deadline), key)
@@ -39,9 +40,10 @@ def show(run: Run, other: Assumptions, deadline: date, key: str, filled: str) ->
 
 def _keep(other: Assumptions) -> None:
     """Add what is left out and what is added to the visitor's set."""
-    held = own.current()
+    current = own.current()
+    # A dictionary drops what the set has already and keeps the order.
     both = {
-        name: tuple(dict.fromkeys((*getattr(held, name), *getattr(other, name))))
+        name: tuple(dict.fromkeys((*getattr(current, name), *getattr(other, name))))
         for name in ("left_out", "events")
     }
-    own.adopt(held.model_copy(update=both))
+    own.adopt(current.model_copy(update=both))

@@ -20,21 +20,22 @@ def section(
 ) -> None:
     """The table of events, and the forecast without what the reader chose in it.
 
-    sources, media: those that the page is filtered by; they can be left out as a whole.
+    table: one row per event in words, by its id. sources, media: those that the page is filtered
+    by; they can be left out as a whole.
     """
     st.subheader("The events", anchor=False)
     st.caption("Tick events to see the forecast without them. A column's head sorts by it.")
-    left = _ticked(table)
+    left_out = _ticked(table)
     downloads.numbers("events", Material(run, deadline=deadline))
     if sources and st.toggle(f"Leave out all of {', '.join(sources)}", key="without_sources"):
-        left += [LeftOut(source=source) for source in sources]
+        left_out += [LeftOut(source=source) for source in sources]
     if media and st.toggle(f"Leave out all media of {', '.join(media)}", key="without_media"):
-        left += [LeftOut(country=country) for country in media]
-    if len(left) > MOST_EVENTS:
+        left_out += [LeftOut(country=country) for country in media]
+    if len(left_out) > MOST_EVENTS:
         st.warning(f"Choose up to {MOST_EVENTS} to leave out at once.")
-    elif left:
+    elif left_out:
         st.subheader("The forecast without them", anchor=False)
-        without = Assumptions(left_out=tuple(left))
+        without = Assumptions(left_out=tuple(left_out))
         beside_published.show(run, without, deadline, "left_out", "without what you left out")
 
 
@@ -49,4 +50,5 @@ def _ticked(table: pd.DataFrame) -> list[LeftOut]:
         selection_mode="multi-row",
         key="events",
     ).selection.rows
+    # Ticks are of the table before the step; one that is now shorter has lost some of their rows.
     return [LeftOut(event=table.index[row]) for row in rows if row < len(table)]

@@ -7,7 +7,10 @@ import streamlit as st
 
 
 def months_shown(first: date, as_of: date) -> tuple[date, date]:
-    """First and last day of the months chosen: two handles that arrow keys move, in the address."""
+    """First and last day of the months chosen, by a slider with two handles, in the address.
+
+    first, as_of: the days between which months are offered; the last one ends on `as_of`.
+    """
     months = pd.period_range(first, as_of, freq="M")
     names = [f"{month:%b %Y}" for month in months]
     whole = names[0], names[-1]
@@ -20,13 +23,14 @@ def months_shown(first: date, as_of: date) -> tuple[date, date]:
         bind="query-params",
         help="Drag a handle, or move it with the arrow keys.",
     )
+    # The last month is cut at the as-of day, after which nothing is known.
     begins, ends = (months[names.index(name)] for name in (start, end))
     return begins.start_time.date(), min(ends.end_time.date(), as_of)
 
 
 def _follow(key: str, names: list[str], whole: tuple[str, str]) -> None:
     """A window left whole stays whole on another as-of day; one that no longer fits is opened."""
-    before, held = f"{key}: whole", st.session_state.get(key)
-    if held and (tuple(held) == st.session_state.get(before) or not set(held) <= set(names)):
+    before, chosen = f"{key}: whole", st.session_state.get(key)
+    if chosen and (tuple(chosen) == st.session_state.get(before) or not set(chosen) <= set(names)):
         st.session_state[key] = whole
     st.session_state[before] = whole

@@ -13,7 +13,10 @@ ASKED = "earlier days asked for"
 
 
 def by_outcome(run: Run, since: date | None, deadline: date) -> dict[str, str]:
-    """A sentence an outcome on how its chance moved; none where the earlier day has no run."""
+    """One sentence per outcome, by id, on how its chance moved since an earlier day.
+
+    None where there is no earlier day, or it has no run, or its run does not reach the deadline.
+    """
     earlier = None if since is None else forecasts.run(since)
     if earlier is None:
         return {}
@@ -25,7 +28,7 @@ def by_outcome(run: Run, since: date | None, deadline: date) -> dict[str, str]:
 
 
 def offer(run: Run, since: date | None, deadline: date) -> None:
-    """Where the earlier day has no run: say so, and fit it on request."""
+    """Where the earlier day has no run: say so, and fit it on request, with the progress drawn."""
     if since is None or forecasts.run(since) is not None:
         return
     day = numbers.long_date(since)

@@ -23,17 +23,17 @@ DISMISSED = "guide dismissed"
 
 
 def guide() -> None:
-    """Three steps in a frame, or a small button that brings them back."""
+    """The steps in a frame, or a small button that brings them back."""
     if st.session_state.get(DISMISSED, False):
         st.button(
             "Show the guide", on_click=_set, args=(False,), type="tertiary", icon=":material/help:"
         )
         return
     with st.container(border=True):
-        for number, (column, (title, said)) in enumerate(
+        for number, (column, (title, text)) in enumerate(
             zip(st.columns(len(STEPS)), STEPS, strict=True), start=1
         ):
-            column.markdown(f"**{number}. {title}.** {said}")
+            column.markdown(f"**{number}. {title}.** {text}")
         st.button("Got it", on_click=_set, args=(True,), icon=":material/check:")
 
 

@@ -5,16 +5,18 @@ import streamlit as st
 from briefing.exhibits import forecast as exhibits
 from briefing.material.material import Material
 from briefing.words.dates import when_in_words
+from model.forecast import Forecast
 from pages.ui.frame import panels
 
 
-def section(forecast, material: Material) -> None:
-    """The dots of one outcome, chosen by the reader; `forecast` is made of `material`."""
-    outcomes = forecast.outcomes
-    open_ones = outcomes[outcomes["settled_on"].isna()]
-    if open_ones.empty:
+def section(forecast: Forecast, material: Material) -> None:
+    """The dots of one open outcome, chosen by the reader; nothing where none is open.
+
+    forecast: made of `material`.
+    """
+    if forecast.open.empty:
         return
-    titles = dict(zip(open_ones["outcome"], open_ones["title"], strict=True))
+    titles = dict(zip(forecast.open["outcome"], forecast.open["title"], strict=True))
     st.subheader(exhibits.WHEN, anchor=False)
     outcome = st.segmented_control(
         "Outcome",

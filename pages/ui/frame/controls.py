@@ -84,7 +84,7 @@ def yardstick() -> str:
 
 
 def some_of(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the outcomes that the reader wants drawn; all of them when none is chosen."""
+    """Those `rows`, one per outcome, that the reader wants drawn; all where none is chosen."""
     titles = list(rows["title"])
     chosen = st.pills(
         "Outcomes drawn",
@@ -104,7 +104,7 @@ def zoom() -> bool:
 
 
 def is_zoomed() -> bool:
-    """What the switch of `zoom` says, for a piece of the page that is drawn without it."""
+    """Whether the switch of `zoom` is on, for a piece of the page that is drawn without it."""
     return bool(st.session_state.get("zoom"))
 
 

@@ -27,6 +27,7 @@ def outcome_card(row: Mapping, colour: str, yardstick: str, moved: str | None) -
             st.markdown(f"Already happened, {numbers.settled(row)}.")
             return
         chance, error = row["probability"], row["mcse"]
+        # A title that is not drawn, but that a screen reader says before the number.
         st.metric(row["title"], numbers.percent(chance, error), label_visibility="collapsed")
         dots(row, colour)
         st.markdown(numbers.capital(phrase(chance, yardstick)))
@@ -54,7 +55,7 @@ def outcome_cards(
 
 
 def heading(title: str, zoomable: bool = False) -> bool:
-    """A chart's heading; whether the switch beside it, where `zoomable`, asks for a zoomed axis."""
+    """Draw a chart's heading, if `zoomable` with a switch; whether that asks for a zoomed axis."""
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         st.subheader(title, anchor=False, width="content")
         return zoomable and controls.zoom()
@@ -78,12 +79,6 @@ def exhibit(shown: Exhibit, material: Material, key: str | None = None) -> None:
             downloads.offer(shown, material, key)
 
 
-def chart(figure, alt: str, key: str) -> None:
-    """A chart in the reader's theme, with its sentence for screen readers."""
-    theme.inked(figure, st.context.theme.type or "light")
-    st.plotly_chart(figure, key=key, alt=alt, config={"displayModeBar": False})
-
-
 def table(title: str, rows: pd.DataFrame, key: str | None = None):
     """A table in words, folded; made when a reader opens it. Gives the fold, an `st.expander`."""
     folded = st.expander(
@@ -95,7 +90,7 @@ def table(title: str, rows: pd.DataFrame, key: str | None = None):
 
 
 def identity(reproduced: bool, run_id: str) -> None:
-    """Whether the page, computing the published forecast again, `reproduced` the run's."""
+    """Draw whether the published forecast, computed again, is the stored one: `reproduced`."""
     if reproduced:
         sentence = f"With nothing changed this page reproduces run {run_id} exactly."
         st.caption(f":material/check: {sentence}")

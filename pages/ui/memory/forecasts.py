@@ -85,7 +85,7 @@ def evidence_choices(as_of: date) -> dict[str, dict[str, str]]:
 
 
 def built_in_sets() -> dict[str, Assumptions]:
-    """The scenario's own assumption sets by name."""
+    """The scenario's own assumption sets by name, as their files now stand."""
     return _built_in_sets(stamp())
 
 
@@ -98,7 +98,7 @@ def fitted_levels(run: Run) -> dict[str, float]:
 
 @once(by_run, entries=100)
 def reproduces(run: Run) -> bool:
-    """Whether the forecast with nothing assumed is, bit for bit, the one stored with the run."""
+    """Whether the forecast by year end, with nothing assumed, is bit for bit the stored one."""
     again = published(run, default_deadline(run.as_of))
     # Equal and not close: the same program, draws and order of sums give the same bits.
     return as_json(again) == run.published

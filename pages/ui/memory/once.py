@@ -50,9 +50,9 @@ def by_set(run: Run, assumptions: Assumptions, *rest) -> tuple:
     return *_of_set(run, assumptions), *rest
 
 
-def by_sets(run: Run, one: Assumptions, other: Assumptions, *rest) -> tuple:
+def by_sets(run: Run, start: Assumptions, end: Assumptions, *rest) -> tuple:
     """Key of a run, two sets and what else is asked; raises as `by_set` does."""
-    return *_of_set(run, one), *_of_set(run, other), *rest
+    return *_of_set(run, start), *_of_set(run, end), *rest
 
 
 def by_runs(previous: Run, now: Run, *rest) -> tuple:

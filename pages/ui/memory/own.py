@@ -106,6 +106,7 @@ def undo() -> None:
 
 
 def _take(own: Own, assumptions: Assumptions) -> None:
+    # A link is a step like another: undo goes back to what was there before it.
     if assumptions != own.current:
         own.before.append(own.current)
     own.current = assumptions

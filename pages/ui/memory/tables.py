@@ -35,6 +35,7 @@ def cases(run: Run, of: str) -> pd.DataFrame:
     """A reference class's cases that the run knows: one row per case, for readers, by its id."""
     rows = run.evidence.cases
     rows = rows[rows["class"] == of]
+    # By id, by which the weights of the cases find their rows.
     return pd.DataFrame(
         {
             "Case": rows["title"],

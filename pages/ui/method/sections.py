@@ -25,7 +25,7 @@ FULL = "content"  # a table as tall as its rows
 
 
 def arrows(material: Material) -> None:
-    """What acts on what, drawn, with one outcome's arrows in colour."""
+    """A map of what acts on what, with the arrows of one chosen outcome in colour."""
     scenario = material.scenario
     titles = {outcome.id: outcome.title for outcome in scenario.outcomes}
     chosen = _choice("What acts on", titles, "outcome")
@@ -35,7 +35,7 @@ def arrows(material: Material) -> None:
 
 def limits(material: Material) -> None:
     """What to hold against the model, the known first; what was left out, and why."""
-    st.markdown("\n".join(f"- **{head}** {said}" for head, said in method.LIMITS))
+    st.markdown("\n".join(f"- **{head}** {text}" for head, text in method.LIMITS))
     st.subheader("Considered and left out", anchor=False)
     left_out = fit.left_out_in_words(material.scenario)
     st.dataframe(left_out, hide_index=True, height=FULL, row_height=62, column_config=LEFT_OUT)
@@ -44,8 +44,8 @@ def limits(material: Material) -> None:
 
 def equations(material: Material) -> None:
     """The equations, and how each outcome is settled."""
-    for title, equation, said in method.EQUATIONS:
-        st.markdown(f"**{title}.** {said}")
+    for title, equation, text in method.EQUATIONS:
+        st.markdown(f"**{title}.** {text}")
         st.latex(equation)
     st.subheader("The questions, and how each is settled", anchor=False)
     for outcome in material.scenario.outcomes:
@@ -53,23 +53,23 @@ def equations(material: Material) -> None:
 
 
 def priors(material: Material) -> None:
-    """Prior and posterior of every effect, link or base rate."""
+    """Chart of one kind's prior and posterior 90% intervals, then where each prior comes from."""
     kinds = {title: kind for kind, title in exhibits.KIND_TITLES.items()}
     chosen = st.segmented_control(
         "Which", list(kinds), default=next(iter(kinds)), required=True, key="kind", bind=QUERY
     )
     table = tables.prior_posterior(material.run)
     shown = exhibits.intervals(table, kinds[chosen])
-    table = table[table["kind"] == kinds[chosen]]
-    st.markdown(fit.how_much_the_data_said(table))
+    of_kind = table[table["kind"] == kinds[chosen]]
+    st.markdown(fit.how_much_the_data_said(of_kind))
     panels.exhibit(shown, material)
     st.subheader("Where each prior comes from", anchor=False)
-    st.dataframe(fit.origins_in_words(table), hide_index=True, column_config=LINK)
+    st.dataframe(fit.origins_in_words(of_kind), hide_index=True, column_config=LINK)
     downloads.numbers("priors", material)
 
 
 def sensitivity(material: Material) -> None:
-    """Which headlines would move with another prior, and which with other data."""
+    """Chart of which headlines would move with another prior, and which with other data."""
     with st.spinner("Scaling the priors and the likelihood"):
         table = tables.prior_sensitivity(material.run)
     st.markdown(sensitivity_words.summary(table))
@@ -78,7 +78,7 @@ def sensitivity(material: Material) -> None:
 
 
 def claims(material: Material) -> None:
-    """The article's claims, what each became, and its size before and after the fit."""
+    """Table of the article's claims: what each became, and its size before and after the fit."""
     sizes = tables.prior_posterior(material.run)
     table = fit.claims_in_words(material.evidence.claims, material.scenario, sizes)
     contested = int((table["Contested"] != "").sum())
@@ -96,16 +96,18 @@ def claims(material: Material) -> None:
 
 
 def classes(material: Material) -> None:
-    """A reference class: its cases' waiting times, the fit, where the region stands."""
+    """Chart of a class's waiting times, in years, and of the fit; then a table of its cases."""
     run, scenario = material.run, material.scenario
     titles = {id: scenario.reference_class(id).title for id in classes_with_durations(run)}
-    of = _choice("Reference class", titles, "class")
-    shown = exhibits.survival(tables.survival(run, of), waited(run, of), of, titles[of])
+    chosen = _choice("Reference class", titles, "class")
+    shown = exhibits.survival(
+        tables.survival(run, chosen), waited(run, chosen), chosen, titles[chosen]
+    )
     st.markdown(shown.alt)
     panels.exhibit(shown, material)
-    st.markdown(f"**Known weaknesses.** {scenario.reference_class(of).note}")
+    st.markdown(f"**Known weaknesses.** {scenario.reference_class(chosen).note}")
     st.subheader("Its cases, the heaviest first", anchor=False)
-    rows, weights = tables.cases(run, of), tables.case_weights(run, of)
+    rows, weights = tables.cases(run, chosen), tables.case_weights(run, chosen)
     st.markdown(reference_class.weights_said(rows, weights))
     st.dataframe(reference_class.cases_in_words(rows, weights), hide_index=True, column_config=LINK)
     downloads.numbers("cases", material)
@@ -131,12 +133,13 @@ def diagnostics(material: Material) -> None:
     downloads.numbers("diagnostics", material)
 
 
-def _gate(found: dict) -> None:
+def _gate(diagnostics: dict) -> None:
     columns = st.columns(4)
-    columns[0].metric("Worst R-hat (limit 1.01)", f"{found['rhat']:.3f}")
-    columns[1].metric("Lowest bulk ESS (floor 400)", f"{found['ess_bulk']:,.0f}")
-    columns[2].metric("Lowest tail ESS (floor 400)", f"{found['ess_tail']:,.0f}")
-    columns[3].metric("Divergences (limit 0)", found["divergences"])
+    # Typed here, since the module that holds the limits loads ArviZ; a test compares them.
+    columns[0].metric("Worst R-hat (limit 1.01)", f"{diagnostics['rhat']:.3f}")
+    columns[1].metric("Lowest bulk ESS (floor 400)", f"{diagnostics['ess_bulk']:,.0f}")
+    columns[2].metric("Lowest tail ESS (floor 400)", f"{diagnostics['ess_tail']:,.0f}")
+    columns[3].metric("Divergences (limit 0)", diagnostics["divergences"])
     st.markdown("A run that fails one of these is kept but never shown.")
 
 

@@ -122,7 +122,7 @@ def wait_for_run(as_of: date) -> None:
 
 @st.fragment(run_every=1.0)
 def refit_beliefs(run: Run, assumptions: Assumptions) -> None:
-    """Fit under the beliefs of a set in the background; its answer replaces the fast one."""
+    """Fit under a set's beliefs, in the background, about half a minute; draw how far it is."""
     follow(
         Wanted(run.as_of, assumptions.changes),
         "The answer of the refit replaces this one when it is done. Go on meanwhile.",
