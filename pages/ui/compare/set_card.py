@@ -9,8 +9,8 @@ from model.assumptions import Assumptions
 from model.forecast import Forecast
 from model.forecast.surprise import one_in
 from model.runs import Run
-from pages.ui.frame import panels
-from pages.ui.memory import forecasts, own
+from pages.ui.frame import opening, panels
+from pages.ui.memory import forecasts
 
 
 def card(
@@ -64,6 +64,10 @@ def _forecast(
 
 
 def _open_button(name: str, assumed: Assumptions) -> None:
-    if st.button("Open in Assumptions", icon=":material/tune:", key=f"open:{name}"):
-        own.adopt(assumed)
-        st.switch_page("pages/assumptions.py")
+    st.button(
+        "Open in Assumptions",
+        on_click=opening.open_assumptions,
+        args=(assumed,),
+        icon=":material/tune:",
+        key=f"open:{name}",
+    )

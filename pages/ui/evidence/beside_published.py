@@ -9,7 +9,7 @@ from briefing.material.material import Material
 from briefing.words import assumptions, numbers
 from model.assumptions import Assumptions
 from model.runs import Run
-from pages.ui.frame import panels
+from pages.ui.frame import opening, panels
 from pages.ui.memory import forecasts, own
 
 
@@ -33,17 +33,21 @@ def show(run: Run, other: Assumptions, deadline: date, key: str, filled: str) ->
         st.caption(f":material/check: {how}")
     else:
         st.warning(f"{how} Keep it in your assumptions for a refit.")
-    if st.button("Keep in my assumptions", icon=":material/tune:", key=f"keep_{key}"):
-        _keep(other)
-        st.switch_page("pages/assumptions.py")
+    st.button(
+        "Keep in my assumptions",
+        on_click=_keep,
+        args=(other,),
+        icon=":material/tune:",
+        key=f"keep_{key}",
+    )
 
 
 def _keep(other: Assumptions) -> None:
-    """Add what is left out and what is added to the visitor's set."""
+    """Add what is left out and what is added to the visitor's set, and show it."""
     current = own.current()
     # A dictionary drops what the set has already and keeps the order.
     both = {
         name: tuple(dict.fromkeys((*getattr(current, name), *getattr(other, name))))
         for name in ("left_out", "events")
     }
-    own.adopt(current.model_copy(update=both))
+    opening.open_assumptions(current.model_copy(update=both))

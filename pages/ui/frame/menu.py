@@ -9,12 +9,16 @@ from pathlib import Path
 import streamlit as st
 
 FOLDER = Path(__file__).parents[2]
+NEXT = "page to open next"
 
 
 def menu():
-    """Show the menu; gives the `st.Page` that was asked for, ready to run."""
+    """Show the menu; gives the `st.Page` that was asked for, ready to run.
+
+    Goes to another page instead where `open_next` asked for it.
+    """
     st.set_page_config(page_title="Araxes", layout="wide")
-    return st.navigation(
+    page = st.navigation(
         [
             st.Page(FOLDER / "forecast.py", title="Forecast", default=True),
             st.Page(FOLDER / "assumptions.py", title="Assumptions"),
@@ -24,3 +28,14 @@ def menu():
             st.Page(FOLDER / "brief.py", title="Briefing"),
         ]
     )
+    if NEXT in st.session_state:
+        st.switch_page(st.session_state.pop(NEXT))
+    return page
+
+
+def open_next(page: str) -> None:
+    """Let a page, named by its file, open in place of this one: for the callback of a button.
+
+    A callback runs before the menu, when Streamlit may not know the pages yet.
+    """
+    st.session_state[NEXT] = page

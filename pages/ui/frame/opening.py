@@ -1,12 +1,13 @@
-"""How every page opens: the shared controls, then the run for the day or the wait for it."""
+"""How a page opens: the shared controls, then the run for the day or the wait for it."""
 
 from datetime import date
 
 import streamlit as st
 
+from model.assumptions import Assumptions
 from model.runs import Run
 from pages.ui.frame import controls
-from pages.ui.frame.menu import menu
+from pages.ui.frame.menu import menu, open_next
 from pages.ui.memory import forecasts, own
 from pages.ui.work import fitting
 
@@ -23,3 +24,9 @@ def opened() -> tuple[Run, date]:
         fitting.wait_for_run(as_of)
         st.stop()
     return run, deadline
+
+
+def open_assumptions(assumptions: Assumptions) -> None:
+    """Hold a set and open it on the Assumptions page: for the callback of another page's button."""
+    own.adopt(assumptions)
+    open_next("pages/assumptions.py")

@@ -8,7 +8,7 @@ import pytest
 from pages.ui.server.frozen_heap import leave_out_of_collections
 
 
-class Held:
+class Cycle:
     """Something in a cycle, which only a collection can free."""
 
     def __init__(self):
@@ -22,17 +22,17 @@ def thawed_after():
 
 
 def test_what_has_survived_is_no_longer_looked_at():
-    held = Held()
+    cycle = Cycle()
     leave_out_of_collections(rounds=1, seconds=0)
-    assert gc.is_tracked(held)
-    assert not any(one is held for one in gc.get_objects())
+    assert gc.is_tracked(cycle)
+    assert not any(tracked is cycle for tracked in gc.get_objects())
 
 
 def test_what_was_dropped_once_frozen_goes_at_the_next_call():
-    held = Held()
-    seen = weakref.ref(held)
+    cycle = Cycle()
+    seen = weakref.ref(cycle)
     leave_out_of_collections(rounds=1, seconds=0)
-    del held
+    del cycle
     gc.collect()
     assert seen() is not None  # frozen, so a collection passes it by
     leave_out_of_collections(rounds=1, seconds=0)
