@@ -36,10 +36,10 @@ CHARTED = [path for path in PAGES if path != "brief"]  # which shows a picture w
 
 def violations(page) -> dict[str, list[str]]:
     """Grave violations by rule: the elements that break it."""
-    found = Axe().run(page, context=STREAMLITS_OWN).response["violations"]
+    violated = Axe().run(page, context=STREAMLITS_OWN).response["violations"]
     return {
         rule["id"]: [node["html"][:300] for node in rule["nodes"]]
-        for rule in found
+        for rule in violated
         if rule["impact"] in GRAVE
     }
 

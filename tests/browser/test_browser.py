@@ -60,7 +60,7 @@ def settings(page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
-def held(page) -> Assumptions:
+def set_of(page) -> Assumptions:
     """The set that the address holds."""
     return files.from_link(settings(page).get("set", [""])[0])
 
@@ -70,15 +70,15 @@ def readings(page):
     return page.locator(".js-plotly-plot .annotation-text", has_text="→")
 
 
-def setting(page, said: str):
+def setting(page, line: str):
     """The line of a setting that is held."""
-    return page.get_by_role("listitem").filter(has_text=said)
+    return page.get_by_role("listitem").filter(has_text=line)
 
 
 def expected_readings(run, assumptions: Assumptions) -> list[re.Pattern]:
     """What the chart writes of outcomes whose chance reads otherwise than the published one."""
     answers = forecast(run).outcomes, forecast(run, assumptions).outcomes
-    before, after = (map(numbers.percent, one["probability"], one["mcse"]) for one in answers)
+    before, after = (map(numbers.percent, table["probability"], table["mcse"]) for table in answers)
     rows = zip(answers[0]["title"], before, after, strict=True)
     return [re.compile(f"{title} +{old} → {new}$") for title, old, new in rows if old != new]
 
@@ -120,7 +120,7 @@ def test_a_moved_driver_moves_the_own_forecast_and_the_link_and_a_reload_keeps_b
     expect(page.get_by_text("In your view")).to_be_visible()
     expect(readings(page).first).to_be_visible()
     expect(page).to_have_url(re.compile(r"\bset=1\w+"))
-    assert held(page) == Assumptions(drivers=(DriverAssumption(id=DRIVER, level=-2),))
+    assert set_of(page) == Assumptions(drivers=(DriverAssumption(id=DRIVER, level=-2),))
     shown = readings(page).all_text_contents()
     page.reload()
     expect(page.get_by_text("In your view")).to_be_visible()
@@ -136,7 +136,7 @@ def test_two_sliders_moved_in_quick_succession_both_show_what_they_say(address, 
     expect(page.get_by_role("radiogroup", name=re.compile("^Verb for"))).to_have_count(2)
     expect(page.get_by_role("listitem").filter(has_text="Make")).to_have_count(2)
     at_rest(page)
-    assert [driver.level for driver in held(page).drivers] == [-2, -2]
+    assert [driver.level for driver in set_of(page).drivers] == [-2, -2]
 
 
 def test_a_driver_stays_moved_on_another_page_and_in_a_colleagues_browser(address, new_page):
@@ -174,7 +174,7 @@ def test_the_verb_is_switched_beside_the_slider(address, fitted, new_page):
     page.get_by_role("radiogroup", name=f"Verb for {TITLE}").get_by_text("Assume").click()
     expect(setting(page, f"Assume {TITLE} −1.2")).to_be_visible()
     expect(readings(page)).to_have_text(expected_readings(fitted, learned))
-    assert held(page) == learned
+    assert set_of(page) == learned
 
 
 def test_the_browsers_back_button_undoes_a_step(address, new_page):
@@ -193,7 +193,7 @@ def test_an_outcome_that_is_supposed_reaches_a_colleague_by_link(address, new_pa
     page.get_by_role("combobox", name="Renewed offensive").click()
     page.get_by_role("option", name="We learn that it happened by").click()
     expect(setting(page, "Assume Renewed offensive: we learn")).to_be_visible()
-    assert held(page).outcomes[0].id == "renewed_offensive"
+    assert set_of(page).outcomes[0].id == "renewed_offensive"
     colleague = opened(new_page(), address, page.url.removeprefix(f"{address}/"))
     expect(readings(colleague)).to_have_text(readings(page).all_text_contents())
 
@@ -205,7 +205,7 @@ def test_a_broken_file_is_said_and_the_set_is_kept(address, new_page, tmp_path):
     page.get_by_role("button", name="Share").click()
     page.locator('input[type="file"]').set_input_files(broken)
     expect(page.get_by_text("less than or equal to 2")).to_be_visible()
-    assert held(page) == MOVED
+    assert set_of(page) == MOVED
 
 
 def test_a_belief_is_answered_at_once_and_its_refit_can_be_cancelled(address, new_page):
@@ -250,7 +250,8 @@ def test_the_charts_text_is_readable_in_both_themes(scheme, address, new_page):
     page = opened(new_page(color_scheme=scheme), address)
     ink = page.locator(".js-plotly-plot .annotation-text").first.evaluate("(e) => e.style.fill")
     assert (
-        "#" + "".join(f"{int(part):02X}" for part in re.findall(r"\d+", ink)) == theme.INK[scheme]
+        "#" + "".join(f"{int(channel):02X}" for channel in re.findall(r"\d+", ink))
+        == theme.INK[scheme]
     )
 
 

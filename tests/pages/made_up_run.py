@@ -121,13 +121,13 @@ def _outcomes(run: MadeUpRun, chances: np.ndarray, deadline: date) -> pd.DataFra
 
 def _joint(chances: np.ndarray) -> pd.DataFrame:
     states = [bits[::-1] for bits in product([0, 1], repeat=len(chances))]
-    held = np.array(states, dtype=bool)
+    happened = np.array(states, dtype=bool)
     ids = np.array(SCENARIO.outcome_ids)
     return pd.DataFrame(
         {
             "state": range(len(states)),
-            "happened": [tuple(ids[bits]) for bits in held],
-            "probability": np.where(held, chances, 1 - chances).prod(axis=1),
+            "happened": [tuple(ids[bits]) for bits in happened],
+            "probability": np.where(happened, chances, 1 - chances).prod(axis=1),
             "mcse": 0.002,
         }
     )

@@ -49,14 +49,14 @@ def opened(assumptions: Assumptions | None = None, **link: str) -> AppTest:
     return app.run()
 
 
-def held(app: AppTest) -> Assumptions:
+def set_of(app: AppTest) -> Assumptions:
     """The set as the address holds it."""
     link = app.query_params.get("set", "")
     return files.from_link(link if isinstance(link, str) else link[0])
 
 
 def control(elements, label: str):
-    return next(one for one in elements if one.label == label)
+    return next(element for element in elements if element.label == label)
 
 
 def button(app: AppTest, label: str):
@@ -86,7 +86,7 @@ def test_with_nothing_changed_it_is_the_published_forecast_and_says_so():
 def test_a_moved_driver_is_made_so_and_stands_in_the_address():
     app = opened()
     control(app.slider, TITLE).set_value(-1.7).run()
-    assert held(app) == MADE
+    assert set_of(app) == MADE
     assert "In your view" in text(app) and "published, 13 in 100 for" in text(app)
     assert f"Make {TITLE} −1.7 from 21 Sep 2023" in text(app)
 
@@ -94,7 +94,7 @@ def test_a_moved_driver_is_made_so_and_stands_in_the_address():
 def test_a_link_opens_what_another_visitor_sees():
     app = opened(MADE)
     assert control(app.slider, TITLE).value == -1.7
-    assert held(app) == MADE
+    assert set_of(app) == MADE
     assert "Solved exactly in each draw: 4,000 of 4,000 draws count." in text(app)
 
 
@@ -109,7 +109,7 @@ def test_a_moved_slider_draws_its_row_and_the_chart_and_no_other_row():
 def test_the_verb_assume_weighs_the_draws():
     app = opened(Assumptions(drivers=(DriverAssumption(id=DRIVER, level=-1.1),)))
     control(app.radio, f"Verb for {TITLE}").set_value("assume").run()
-    assert held(app).drivers[0].verb == "assume"
+    assert set_of(app).drivers[0].verb == "assume"
     counted = next(c.value for c in app.caption if "draws count" in c.value)
     assert "4,000 of 4,000" not in counted
 
@@ -118,16 +118,16 @@ def test_a_driver_can_change_its_level_later_and_back():
     app = opened(MADE)
     app.session_state[f"{DRIVER}:when:1"] = True
     button(app.run(), "Add a later level").click().run()
-    (driver,) = held(app).drivers
+    (driver,) = set_of(app).drivers
     assert [day for day, _ in driver.levels(date(2023, 9, 21))] == [
         date(2023, 9, 21),
         date(2023, 12, 21),  # 91 days later
     ]
     control(app.slider, f"{TITLE}, then").set_value(0.5).run()
-    assert held(app).drivers[0].path[1].level == 0.5
+    assert set_of(app).drivers[0].path[1].level == 0.5
     app.session_state[f"{DRIVER}:when:2"] = True
     button(app.run(), "Remove the last level").click().run()
-    assert held(app) == MADE
+    assert set_of(app) == MADE
 
 
 def test_a_driver_put_back_to_its_fitted_level_is_no_assumption():
@@ -135,7 +135,7 @@ def test_a_driver_put_back_to_its_fitted_level_is_no_assumption():
     fitted = control(app.slider, TITLE).value
     control(app.slider, TITLE).set_value(-1.7).run()
     control(app.slider, TITLE).set_value(fitted).run()
-    assert held(app).is_empty
+    assert set_of(app).is_empty
 
 
 def test_a_driver_that_nobody_moved_is_as_fitted_on_another_as_of_date(made_up, monkeypatch):
@@ -146,14 +146,14 @@ def test_a_driver_that_nobody_moved_is_as_fitted_on_another_as_of_date(made_up, 
     assert control(app.slider, TITLE).value == 0.4  # 0.44 in 2023, -0.44 from 2024 on
     app.date_input(key="as_of").set_value(date(2024, 6, 1)).run()
     assert control(app.slider, TITLE).value == -0.4
-    assert held(app).is_empty and "Nothing is changed" in text(app)
+    assert set_of(app).is_empty and "Nothing is changed" in text(app)
 
 
 def test_two_levels_that_change_places_are_shown_in_their_order():
     path = (Dated(from_="2023-10-01", level=-1), Dated(from_="2023-12-01", level=1.5))
     app = opened(Assumptions(drivers=(DriverAssumption(id=DRIVER, path=path),)))
     control(app.date_input, "Then from").set_value(date(2023, 9, 25)).run()
-    assert [(str(at.from_), at.level) for at in held(app).drivers[0].path] == [
+    assert [(str(at.from_), at.level) for at in set_of(app).drivers[0].path] == [
         ("2023-09-25", 1.5),
         ("2023-10-01", -1),
     ]
@@ -165,16 +165,16 @@ def test_undo_and_reset_go_back():
     app = opened(MADE)
     control(app.slider, TITLE).set_value(-1.2).run()
     button(app, "Undo").click().run()
-    assert held(app) == MADE and control(app.slider, TITLE).value == -1.7
+    assert set_of(app) == MADE and control(app.slider, TITLE).value == -1.7
     button(app, "Reset").click().run()
-    assert held(app).is_empty and "Nothing is changed" in text(app)
+    assert set_of(app).is_empty and "Nothing is changed" in text(app)
 
 
 def test_an_outcome_that_is_learned_conditions_the_others():
     app = part(opened(), "Outcomes")
     control(app.selectbox, "Renewed offensive").set_value("We learn that it happened by").run()
     control(app.date_input, "Day for Renewed offensive").set_value(date(2023, 12, 1)).run()
-    assert held(app) == BY_DECEMBER
+    assert set_of(app) == BY_DECEMBER
     assert own_percent(app, "Renewed offensive").startswith(">99")
 
 
@@ -190,7 +190,7 @@ def test_an_outcome_that_is_learned_conditions_the_others():
 def test_each_way_to_suppose_an_outcome_has_its_verb(choice, day, happens, verb):
     app = part(opened(), "Outcomes")
     control(app.selectbox, "Corridor open").set_value(choice).run()
-    (assumed,) = held(app).outcomes
+    (assumed,) = set_of(app).outcomes
     assert (assumed.happens, assumed.verb) == (happens, verb)
     assert getattr(assumed, day) is not None
     assert "In your view" in text(app)
@@ -200,7 +200,7 @@ def test_an_outcome_put_back_to_the_forecast_is_no_assumption():
     app = part(opened(BY_DECEMBER), "Outcomes")
     assert control(app.selectbox, "Renewed offensive").value == "We learn that it happened by"
     control(app.selectbox, "Renewed offensive").set_value("As forecast").run()
-    assert held(app).is_empty
+    assert set_of(app).is_empty
 
 
 OUT_OF_DATE = Assumptions(
@@ -213,7 +213,7 @@ LATE = Assumptions(outcomes=OUT_OF_DATE.outcomes)
 @pytest.mark.parametrize("name", ["Drivers", "Outcomes", "Beliefs", "Evidence"])
 def test_a_part_that_is_looked_at_changes_nothing(name):
     app = opened(OUT_OF_DATE, part=name)
-    assert held(app) == OUT_OF_DATE and not app.exception
+    assert set_of(app) == OUT_OF_DATE and not app.exception
     assert "No event known by 2023-09-21 is called" in app.warning[0].value
 
 
@@ -222,7 +222,7 @@ def test_a_day_that_cannot_be_is_left_empty_until_another_is_chosen():
     assert "2023-09-01 is not after 2023-09-21" in app.warning[0].value
     assert control(app.date_input, "Day for Renewed offensive").value is None
     control(app.date_input, "Day for Renewed offensive").set_value(date(2023, 12, 1)).run()
-    assert held(app).outcomes == BY_DECEMBER.outcomes
+    assert set_of(app).outcomes == BY_DECEMBER.outcomes
 
 
 def test_two_numbers_are_a_belief_and_what_it_does_is_seen_before_it_is_held():
@@ -231,7 +231,7 @@ def test_two_numbers_are_a_belief_and_what_it_does_is_seen_before_it_is_held():
     control(app.number_input, "High end").set_value(3.0).run()
     assert "Peace treaty by 31 December 2023: 13% → " in text(app)
     button(app, "Believe this").click().run()
-    assert held(app) == BELIEF
+    assert set_of(app) == BELIEF
     assert "Reweighted at once" in text(app) and "fine; the limit is 0.7" in text(app)
 
 
@@ -239,7 +239,7 @@ def test_an_interval_upside_down_is_said_and_not_held():
     app = part(opened(), "Beliefs")
     control(app.number_input, "Low end").set_value(5.0).run()
     assert "The low end, 5, must be below the high end" in app.error[0].value
-    assert "Believe this" not in [one.label for one in app.button]
+    assert "Believe this" not in [button.label for button in app.button]
 
 
 def test_a_factor_on_an_outcome_needs_no_reweighting():
@@ -247,7 +247,7 @@ def test_a_factor_on_an_outcome_needs_no_reweighting():
     app.selectbox(key="belief kind").set_value("outcome").run()
     control(app.number_input, "Factor").set_value(2.0).run()
     button(app, "Believe this").click().run()
-    assert held(app).beliefs == (Belief(outcome="peace_treaty", factor=2.0),)
+    assert set_of(app).beliefs == (Belief(outcome="peace_treaty", factor=2.0),)
     assert "Solved exactly" in text(app)
 
 
@@ -257,7 +257,7 @@ def test_an_event_can_be_left_out():
     assert events.options[0].startswith("2023-09-2")  # the newest first
     newest = next(iter(forecasts.evidence_choices(date(2023, 9, 21))["event"]))
     events.set_value([newest]).run()
-    assert held(app).left_out == (LeftOut(event=newest),)
+    assert set_of(app).left_out == (LeftOut(event=newest),)
     assert "Reweighted at once" in text(app)
 
 
@@ -267,14 +267,14 @@ def test_a_setting_can_be_removed_alone():
     assert "All together: **1 in " in text(app)
     assert "most surprising pair: Russia's commitment to Armenia with Renewed" in text(app)
     control(app.pills, "Remove").set_value(1).run()
-    assert held(app) == MADE
+    assert set_of(app) == MADE
 
 
 @pytest.mark.parametrize("name", forecasts.built_in_sets())
 def test_every_built_in_set_opens_from_the_list(name):
     app = opened()
     control(app.selectbox, "Start from").set_value(name).run()
-    assert held(app) == forecasts.built_in_sets()[name]
+    assert set_of(app) == forecasts.built_in_sets()[name]
     assert "In your view" in text(app) and not app.exception and not app.error
 
 
@@ -286,7 +286,7 @@ def test_a_built_in_set_that_was_changed_is_the_visitors_own():
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "said"),
+    ("name", "content", "words"),
     [
         ("a.toml", b"name = 'x'\n[[driver]]\nid =", "not TOML"),
         ("a.json", b"{", "not JSON"),
@@ -294,11 +294,11 @@ def test_a_built_in_set_that_was_changed_is_the_visitors_own():
         ("a.toml", b"\xff\xfe\x00", "not a text file in UTF-8"),
     ],
 )
-def test_a_broken_file_is_said_and_loses_nothing(name, content, said):
+def test_a_broken_file_is_said_and_loses_nothing(name, content, words):
     app = opened(MADE)
     app.session_state["share"] = True
     app.run().file_uploader[0].set_value((name, content, "application/toml")).run()
-    assert said in app.error[0].value and held(app) == MADE
+    assert words in app.error[0].value and set_of(app) == MADE
 
 
 def test_a_file_that_was_saved_opens_again():
@@ -306,14 +306,14 @@ def test_a_file_that_was_saved_opens_again():
     saved = files.to_toml(MADE.model_copy(update={"name": "Colder"})).encode()
     app.session_state["share"] = True
     app.run().file_uploader[0].set_value(("colder.toml", saved, "application/toml")).run()
-    assert held(app).drivers == MADE.drivers and held(app).name == "Colder"
+    assert set_of(app).drivers == MADE.drivers and set_of(app).name == "Colder"
 
 
 def test_a_set_that_does_not_fit_here_is_said_and_kept():
     odd = Assumptions(drivers=(DriverAssumption(id="moon_phase", level=1),))
     app = opened(odd)
     assert "Unknown driver 'moon\\_phase'" in app.warning[0].value
-    assert held(app) == odd and not app.exception
+    assert set_of(app) == odd and not app.exception
 
 
 def test_a_link_that_is_cut_is_said():
@@ -327,7 +327,7 @@ def test_the_set_goes_along_to_the_other_pages_and_back():
     app.query_params["set"] = files.to_link(MADE)
     app.run()
     app.switch_page("pages/assumptions.py").run()
-    assert held(app) == MADE and control(app.slider, TITLE).value == -1.7
+    assert set_of(app) == MADE and control(app.slider, TITLE).value == -1.7
 
 
 def test_an_answer_with_too_few_draws_behind_it_is_refused_with_the_nearest_that_works():

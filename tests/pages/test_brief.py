@@ -50,8 +50,8 @@ def opened(own: Assumptions | None = None, **link) -> AppTest:
 
 
 def pasted(app: AppTest) -> str:
-    (said,) = app.code
-    return said.value
+    (paragraph,) = app.code
+    return paragraph.value
 
 
 def test_a_cold_link_shows_the_paragraph_the_picture_and_the_buttons():
@@ -59,7 +59,7 @@ def test_a_cold_link_shows_the_paragraph_the_picture_and_the_buttons():
     assert not app.exception and not app.warning
     assert "very unlikely (5–20%)" in pasted(app) and "90% intervals" in pasted(app)
     assert len(app.get("image")) == 1
-    labels = [one.proto.label for one in app.get("download_button")]
+    labels = [button.proto.label for button in app.get("download_button")]
     assert labels == ["Make the Word file", "PNG", "SVG", "PDF", "CSV", "Parquet", "JSON"]
 
 
@@ -103,7 +103,8 @@ def test_without_a_browser_words_and_numbers_still_leave(monkeypatch):
 
     monkeypatch.setattr(browser, "found", missing)
     app = opened()
-    off = {one.proto.label for one in app.get("download_button") if one.proto.disabled}
+    buttons = app.get("download_button")
+    off = {button.proto.label for button in buttons if button.proto.disabled}
     assert off == {"Make the Word file", "PNG", "SVG", "PDF"}
     assert "No Chromium here" in text(app)
 
@@ -124,6 +125,6 @@ def test_a_file_from_here_is_checked_against_its_run(fitted):
     made = files.table(shown, Material(fitted), "csv")
     assert check.check("a.csv", made).code == verify.MATCHES
     changed = made.replace(b"None of the six", b"All of the six")
-    found = check.check("a.csv", changed)
-    assert found.code == verify.DIFFERS and "/" not in found.lines[0].split(":")[0]
+    verdict = check.check("a.csv", changed)
+    assert verdict.code == verify.DIFFERS and "/" not in verdict.lines[0].split(":")[0]
     assert check.check("a.csv", b"nothing of ours").code == verify.UNKNOWN

@@ -5,7 +5,7 @@ import pytest
 from model.assumptions import Assumptions, DriverAssumption
 from model.forecast import Forecast
 from pages.ui.memory import own
-from tests.pages.test_assumptions import button, held, opened
+from tests.pages.test_assumptions import button, opened, set_of
 from tests.pages.test_pages import charts, text
 
 WEST = Assumptions(drivers=(DriverAssumption(id="western_mediation", level=1.9),))
@@ -30,16 +30,16 @@ def test_the_session_holds_the_set_and_no_answer_to_it():
 
 
 @pytest.mark.parametrize(
-    ("view", "said"),
+    ("view", "words"),
     [
         ("Over time", "Dotted: published. Solid, with its 90% interval: yours."),
         ("What matters most", "Peace treaty: Momentum in the talks matters most."),
         ("Flip point", "Peace treaty: the least surprising single change that takes it past 20%"),
     ],
 )
-def test_a_link_opens_each_view(view, said):
+def test_a_link_opens_each_view(view, words):
     app = opened(WEST, depth=view)
-    assert not app.exception and said in text(app)
+    assert not app.exception and words in text(app)
 
 
 def test_a_link_opens_another_outcome_in_depth():
@@ -50,7 +50,7 @@ def test_a_link_opens_another_outcome_in_depth():
 def test_the_flip_point_can_be_tried_out():
     app = opened(depth="Flip point", outcome="Russian withdrawal")
     button(app, "Try this change").click().run()
-    (driver,) = held(app).drivers
+    (driver,) = set_of(app).drivers
     assert driver.id == "russian_commitment" and driver.level < -1
 
 

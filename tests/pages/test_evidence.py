@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.ui.evidence import leave_out
 from pages.ui.work import pulling
-from tests.pages.test_assumptions import held
+from tests.pages.test_assumptions import set_of
 from tests.pages.test_pages import ROOT, charts, text
 
 PATIENCE = 60
@@ -43,7 +43,7 @@ def test_a_link_holds_driver_sources_and_search():
     table = events(app)
     assert 0 < len(table) < 20
     assert table["Speaks to"].str.contains("Western mediation").all()
-    assert "Western mediation over time" in [one.value for one in app.subheader]
+    assert "Western mediation over time" in [heading.value for heading in app.subheader]
 
 
 def test_what_is_not_there_is_said():
@@ -61,10 +61,11 @@ def test_a_source_is_left_out_and_kept_in_the_assumptions():
     source = events(app)["Source"].value_counts().index[-1]
     app.multiselect(key="sources_shown").set_value([source]).run()
     app.toggle(key="without_sources").set_value(True).run()
-    assert "The forecast without them" in [one.value for one in app.subheader]
-    assert "Reweighted at once" in text(app) + "".join(one.value for one in app.warning)
+    assert "The forecast without them" in [heading.value for heading in app.subheader]
+    warnings = "".join(warning.value for warning in app.warning)
+    assert "Reweighted at once" in text(app) + warnings
     app.button(key="keep_left_out").click().run()
-    assert [left.source for left in held(app).left_out] == [source]
+    assert [left.source for left in set_of(app).left_out] == [source]
     assert app.title[0].value == "What if you see it differently?"
 
 
@@ -83,9 +84,9 @@ def test_one_countrys_media_are_left_out_and_kept_in_the_assumptions():
     app.multiselect(key="media").set_value(["Iran"]).run()
     assert set(events(app)["Media of"]) == {"Iran"}
     app.toggle(key="without_media").set_value(True).run()
-    assert "The forecast without them" in [one.value for one in app.subheader]
+    assert "The forecast without them" in [heading.value for heading in app.subheader]
     app.button(key="keep_left_out").click().run()
-    assert [left.country for left in held(app).left_out] == ["Iran"]
+    assert [left.country for left in set_of(app).left_out] == ["Iran"]
     assert "Leave out the media of Iran" in text(app)
 
 
@@ -97,7 +98,7 @@ def described(app: AppTest, what: str, strength: float) -> None:
 
 
 def field(among, label: str):
-    return next(one for one in among if label in one.label)
+    return next(control for control in among if label in control.label)
 
 
 def test_a_what_if_event_moves_the_headline_and_is_kept():
@@ -108,7 +109,7 @@ def test_a_what_if_event_moves_the_headline_and_is_kept():
     assert not app.exception and len(charts(app)) == before + 1
     assert "Filled: with the event." in text(app)
     app.button(key="keep_what_if").click().run()
-    (event,) = held(app).events
+    (event,) = set_of(app).events
     assert (event.what, event.driver, event.strength) == (
         "Russia closes its base",
         "russian_commitment",
@@ -117,8 +118,8 @@ def test_a_what_if_event_moves_the_headline_and_is_kept():
     assert event.date == date(2023, 9, 21)
     assert app.title[0].value == "What if you see it differently?"
     assert "Add the event “Russia closes its base”" in text(app)
-    next(one for one in app.pills if one.label == "Remove").set_value(0).run()
-    assert held(app).is_empty
+    field(app.pills, "Remove").set_value(0).run()
+    assert set_of(app).is_empty
 
 
 def test_a_what_if_event_can_be_added_on_the_assumptions_page():
@@ -130,7 +131,7 @@ def test_a_what_if_event_can_be_added_on_the_assumptions_page():
     assert app.button(key="add_event").disabled
     described(app, "Russia closes its base", -1.5)
     app.button(key="add_event").click().run()
-    assert [event.strength for event in held(app).events] == [-1.5]
+    assert [event.strength for event in set_of(app).events] == [-1.5]
     assert not app.exception
 
 
@@ -241,5 +242,5 @@ def test_a_work_that_fails_is_said_in_a_line(monkeypatch):
     app = opened(pull="true")
     finished(works()[0])
     app.run()
-    said = app.warning[0].value
-    assert said.startswith("The pulls could not be found") and said.endswith("no draws")
+    warning = app.warning[0].value
+    assert warning.startswith("The pulls could not be found") and warning.endswith("no draws")

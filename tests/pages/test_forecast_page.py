@@ -54,13 +54,13 @@ def test_on_the_first_day_there_is_no_earlier_one(made_up):
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "phrase"),
     [("ICD-203", "Very unlikely (5–20%)"), ("UK PHIA", "Remote chance (0–5%)")],
 )
-def test_the_likelihood_words_are_the_readers_choice(words, said, made_up):
+def test_the_likelihood_words_are_the_readers_choice(words, phrase, made_up):
     app = opened(words=words)
-    assert said in text(app)  # 6 % of the peace treaty
-    assert said.lower() in text(app)
+    assert phrase in text(app)  # 6 % of the peace treaty
+    assert phrase.lower() in text(app)
 
 
 def test_the_dots_are_of_the_outcome_that_is_chosen(made_up):
@@ -69,16 +69,16 @@ def test_the_dots_are_of_the_outcome_that_is_chosen(made_up):
 
 
 @pytest.mark.parametrize(
-    ("way", "said"),
+    ("way", "words"),
     [
         ("We learn that it happened by then", "Draws that made it likely count for more."),
         ("It is brought about then", "The chance counts from the as-of date"),
         ("It is brought about then, counted from there", "The chance counts from that day"),
     ],
 )
-def test_if_then_says_what_its_numbers_count(way, said, made_up):
+def test_if_then_says_what_its_numbers_count(way, words, made_up):
     app = opened(**{"if": way})
-    assert said in text(app) and "The strongest: with" in text(app)
+    assert words in text(app) and "The strongest: with" in text(app)
 
 
 def test_curves_are_of_the_outcomes_that_are_chosen(made_up):

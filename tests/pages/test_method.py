@@ -32,7 +32,7 @@ def opened(**link) -> AppTest:
 
 
 @pytest.mark.parametrize(
-    ("part", "said", "drawn"),
+    ("part", "words", "drawn"),
     [
         ("Limits", "The priors were written after the article's events.", 0),
         ("Equations", "Hazard of an outcome", 0),
@@ -44,10 +44,10 @@ def opened(**link) -> AppTest:
         ("Diagnostics", "A run that fails one of these is kept but never shown.", 2),
     ],
 )
-def test_a_link_opens_each_part(part, said, drawn):
+def test_a_link_opens_each_part(part, words, drawn):
     app = opened(section=part)
     assert not app.exception
-    assert said in text(app) and len(charts(app)) == drawn
+    assert words in text(app) and len(charts(app)) == drawn
 
 
 def test_the_sensitivities_are_said_as_they_are_for_the_run(fitted):

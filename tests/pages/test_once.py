@@ -1,4 +1,4 @@
-"""What is found once a process."""
+"""What is found once per process."""
 
 from itertools import count
 

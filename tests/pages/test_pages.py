@@ -78,7 +78,7 @@ def test_the_forecast_says_it_in_a_sentence_cards_and_charts(made_up):
     assert "The likeliest future, at 61%: none of the six outcomes." in text(app)
     # curves twice, futures, when, if then, and each card's dots
     assert len(charts(app)) == 5 + len(SCENARIO.outcomes)
-    tables = [one for one in app.expander if "table" in one.label]
+    tables = [folded for folded in app.expander if "table" in folded.label]
     assert len(tables) == 6 and len(app.dataframe) == 0
 
 
@@ -96,8 +96,8 @@ def test_every_chart_has_its_sentence(made_up):
 
 
 def test_the_foot_names_the_run_and_what_it_is_built_on(made_up):
-    said = "Run madeup123456 · 3 events of 2 origins · 5 reference cases · 4,000 draws, R-hat 1.001"
-    assert said == opened().caption[-1].value
+    line = "Run madeup123456 · 3 events of 2 origins · 5 reference cases · 4,000 draws, R-hat 1.001"
+    assert line == opened().caption[-1].value
 
 
 def test_a_link_carries_as_of_date_and_deadline(made_up):
@@ -116,7 +116,7 @@ def test_the_deadline_follows_the_as_of_date_until_it_is_chosen(made_up):
 
 
 @pytest.mark.parametrize(
-    ("link", "said"),
+    ("link", "words"),
     [
         ({"as_of": "1999-01-01"}, "The as-of date in this link, 1999-01-01, is too early."),
         ({"as_of": "2099-01-01"}, "The as-of date in this link, 2099-01-01, is too late."),
@@ -126,10 +126,10 @@ def test_the_deadline_follows_the_as_of_date_until_it_is_chosen(made_up):
     ],
 )
 @pytest.mark.parametrize("page", ["forecast", "assumptions"])
-def test_a_link_with_a_bad_date_gets_one_message_and_a_way_back(page, link, said, made_up):
+def test_a_link_with_a_bad_date_gets_one_message_and_a_way_back(page, link, words, made_up):
     app = opened_in_menu(page, **link)
     assert len(app.error) == 1
-    assert app.error[0].value.startswith(said)
+    assert app.error[0].value.startswith(words)
     assert len(app.get("page_link")) == 1
     assert not charts(app) and not app.exception
 
@@ -175,8 +175,8 @@ def ended(app: AppTest) -> AppTest:
 
 WRITES_PROGRESS = """
 import pathlib, sys, time
-told = '{"phase": "sample", "share": 0.4, "message": "Sampling, 400 of 1,000 draws"}'
-pathlib.Path(sys.argv[sys.argv.index("--progress-file") + 1]).write_text(told)
+progress = '{"phase": "sample", "share": 0.4, "message": "Sampling, 400 of 1,000 draws"}'
+pathlib.Path(sys.argv[sys.argv.index("--progress-file") + 1]).write_text(progress)
 time.sleep(60)
 """
 
@@ -217,8 +217,8 @@ def test_a_fit_that_ends_well_gives_way_to_the_page(made_up, monkeypatch, tmp_pa
 
 
 def test_the_command_to_try_is_the_shells():
-    said = " ".join(fitting.command(date(2023, 9, 21)))
-    assert said == "python -m model refit --as-of 2023-09-21"
+    words = " ".join(fitting.command(date(2023, 9, 21)))
+    assert words == "python -m model refit --as-of 2023-09-21"
 
 
 def test_the_app_never_loads_pymc():
