@@ -29,7 +29,8 @@ def menu():
         ]
     )
     if NEXT in st.session_state:
-        st.switch_page(st.session_state.pop(NEXT))
+        # Empty and not left out: then Streamlit refuses, where a control is bound to the address.
+        st.switch_page(st.session_state.pop(NEXT), query_params={})
     return page
 
 

@@ -1,0 +1,16 @@
+"""From Compare to the Assumptions, with what the address held."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.test_browser import ASSUMPTIONS, TITLE, opened, set_of, setting
+
+
+def test_a_set_is_opened_from_a_link_that_holds_parameters(address, new_page):
+    page = opened(new_page(), address, "compare?sets=Moscow+steps+back")
+    page.get_by_role("button", name="Open in Assumptions").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(ASSUMPTIONS)
+    expect(setting(page, f"Make {TITLE} −1.5")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/assumptions\?.*\bset=1\w+"))
+    assert set_of(page).name == "Moscow steps back"
