@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from briefing.charts import theme
-from briefing.words.dates import one_in_fifty
+from briefing.words.tables import one_in_fifty
 from model.scenario import YEAR_DAYS
 
 QUARTER_DAYS = YEAR_DAYS / 4

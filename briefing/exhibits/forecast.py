@@ -12,7 +12,7 @@ from briefing.charts import rows as row_charts
 from briefing.exhibits.exhibit import Exhibit
 from briefing.words import if_then as if_then_words
 from briefing.words import numbers, tables
-from briefing.words.dates import dates_in_words, when_in_words
+from briefing.words.tables import dates_in_words, when_in_words
 from model.explain.quantile_dates import quantile_dates
 from model.forecast import Forecast
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from briefing.exhibits import forecast as exhibits
 from briefing.material.material import Material
-from briefing.words.dates import when_in_words
+from briefing.words.tables import when_in_words
 from model.forecast import Forecast
 from pages.ui.frame import panels
 

@@ -9,8 +9,8 @@ import pytest
 from briefing.charts import dates as timing_charts
 from briefing.charts import if_then
 from briefing.words import numbers
-from briefing.words.dates import dates_in_words, when_in_words
 from briefing.words.if_then import WAYS, in_words, pairs, strongest
+from briefing.words.tables import dates_in_words, when_in_words
 
 AS_OF, DAY, DEADLINE = date(2023, 9, 21), date(2023, 11, 1), date(2023, 12, 31)
 TITLES = {"rain": "Rain", "hail": "Hail"}
