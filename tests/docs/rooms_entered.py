@@ -1,5 +1,10 @@
-"""Which rooms a piece of work enters, in order: seen by the interpreter, in every thread."""
+"""Which rooms a piece of work enters, in order: seen by the interpreter, in every thread.
 
+`python -m tests.docs.rooms_entered verify FILE` runs that command of `python -m model`, prints the
+rooms as JSON in its last line, and ends with the command's code.
+"""
+
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -53,3 +58,16 @@ def _is_importing() -> bool:
     while frame and frame.f_code.co_filename != IMPORTING:
         frame = frame.f_back
     return frame is not None
+
+
+def main() -> None:
+    from model.__main__ import app
+
+    with rooms_entered() as rooms:
+        code = app(sys.argv[1:], prog_name="python -m model", standalone_mode=False)
+    print(json.dumps(rooms))
+    raise SystemExit(code)
+
+
+if __name__ == "__main__":
+    main()

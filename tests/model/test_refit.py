@@ -19,6 +19,9 @@ from model.fit.observations import observations, occurrences
 from model.runs import Settings, run_id, store
 from model.runs.settings import QUICK
 from model.scenario import ROOT, SCENARIO_FOLDER
+from model.shell import commands
+from tests.docs.architecture import path
+from tests.docs.rooms_entered import rooms_entered
 
 AS_OF = date(2023, 9, 21)
 DAY = pd.Timestamp(AS_OF)
@@ -227,6 +230,14 @@ def test_progress_goes_from_the_evidence_to_a_stored_run(few):
     assert phases == ["evidence", "compile", "sample", "forecast", "done"]
     assert all(0 <= share <= 1 for _, share, _ in few.reports)
     assert few.reports[-1] == ("done", 1.0, f"Run {few.run.id} is stored")
+
+
+def test_a_row_of_evidence_comes_to_a_draw_as_the_map_says(few, tmp_path, monkeypatch):
+    monkeypatch.setenv("ARAXES_HOME", str(tmp_path))
+    settings = Settings(**few.run.manifest["settings"])
+    with rooms_entered() as rooms:
+        commands.fit(SCENARIO_FOLDER, None, settings, False, None)
+    assert rooms == path("A row of evidence")
 
 
 def test_a_refit_of_the_same_evidence_is_the_same_run_to_the_bit(few, refitted):
