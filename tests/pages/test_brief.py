@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from briefing.exhibits import catalogue
 from briefing.exports.data import files
 from briefing.exports.pictures import browser
+from briefing.files import briefs
 from briefing.material.material import Material
 from briefing.material.provenance import Tier
 from briefing.verify import verify
@@ -107,6 +108,13 @@ def test_without_a_browser_words_and_numbers_still_leave(monkeypatch):
     off = {button.proto.label for button in buttons if button.proto.disabled}
     assert off == {"Make the Word file", "PNG", "SVG", "PDF"}
     assert "No Chromium here" in text(app)
+
+
+def test_the_page_offers_every_form_that_can_be_written():
+    assert (
+        list(map(sorted, (document.FORMS, document.HOLDS, document.TYPES)))
+        == [sorted(briefs.FORMS)] * 3
+    )
 
 
 def test_a_deck_in_the_readers_template_and_a_word_brief_are_made(fitted):

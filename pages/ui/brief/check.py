@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from briefing.reading import reader
 from briefing.verify import verify
 from briefing.words import numbers
 
@@ -17,7 +18,7 @@ def section() -> None:
     st.subheader("Is a file still what its run says?", anchor=False)
     file = st.file_uploader(
         "A file that was exported here",
-        type=["png", "svg", "pdf", "pptx", "docx", "html", "csv", "json", "parquet"],
+        type=list(reader.FORMS),
         key="checked",
         max_upload_size=50,
     )
