@@ -59,7 +59,7 @@ def _made_of(arguments: list[str]) -> list[str]:
 
 def _harmless(words: list[str]) -> list[str]:
     """The command, as a test may run it."""
-    if "pytest" in (words[0], words[-1]):
+    if "pytest" in words[:3]:
         return [*words, "--collect-only", "--quiet", "--numprocesses", "0"]
     if words[:2] == ["pip", "install"]:
         return [*words, "--dry-run", "--no-index", "--quiet"]
