@@ -19,10 +19,11 @@ ROOT = Path(__file__).parents[1]
 CODE = ("model", "briefing", "pages", "tests")
 MAKEFILE = (ROOT / "Makefile").read_text()
 README = ROOT / "README.md"
-USED_WITHOUT_IMPORT = {"ruff"}  # a command
+USED_WITHOUT_IMPORT = {"ruff", "mypy", "pandas_stubs", "scipy_stubs"}  # commands, types
 # by the name of the import
 NAMED_OTHERWISE = {
     "docx": "python_docx",
+    "pydantic_core": "pydantic",
     "pptx": "python_pptx",
     "PIL": "pillow",
     "xdist": "pytest_xdist",
@@ -232,3 +233,9 @@ def test_the_readme_shows_the_plain_way_too():
 def test_the_code_is_ruff_clean():
     command = [sys.executable, "-m", "ruff", "check", "--quiet"]
     assert subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout == ""
+
+
+def test_the_types_of_the_rooms_that_all_others_use_hold():
+    command = [sys.executable, "-m", "mypy"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (0, ""), run.stdout
