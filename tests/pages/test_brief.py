@@ -102,7 +102,7 @@ def test_without_a_browser_words_and_numbers_still_leave(monkeypatch):
     def missing():
         raise browser.NoBrowser("no Chromium here; install it")
 
-    monkeypatch.setattr(browser, "found", missing)
+    monkeypatch.setattr(browser, "executable", missing)
     app = opened()
     buttons = app.get("download_button")
     off = {button.proto.label for button in buttons if button.proto.disabled}
