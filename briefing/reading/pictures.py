@@ -2,7 +2,6 @@
 
 import json
 from io import BytesIO
-from xml.etree import ElementTree
 
 from pypdf import PdfReader
 
@@ -16,16 +15,12 @@ CHANGED = "the picture was changed after it was exported"
 def picture(content: bytes, form: str) -> Content:
     """A chart: its numbers and sentences as the label has them, and what stands in the drawing.
 
-    Raises Unreadable for what is no picture of this form.
+    Raises Unreadable for a damaged label; for what is no picture of this form the libraries raise
+    exceptions of every kind, which `reader.read_as` tells in a line.
     """
-    try:
-        fields = image_metadata.fields_of(content, form)
-        drawn = image_metadata.digest(content, form) if "Araxes" in fields else ""
-        shown = tuple(_shown(content, form))
-    except Unreadable:
-        raise
-    except Exception as problem:  # the libraries that parse pictures raise of every kind
-        raise Unreadable(f"not a readable {form.upper()} ({_line(problem)})") from None
+    fields = image_metadata.fields_of(content, form)
+    drawn = image_metadata.digest(content, form) if "Araxes" in fields else ""
+    shown = tuple(_shown(content, form))
     if "Araxes" not in fields:
         return Content("", ())
     changed = [] if drawn == fields.get("Araxes-digest") else [CHANGED]
@@ -73,8 +68,7 @@ def _json(fields: dict[str, str], name: str) -> list:
 def _shown(content: bytes, form: str) -> list[str]:
     """The texts of an SVG or PDF drawing, one per line; a PNG has none to read."""
     if form == "svg":
-        root = ElementTree.fromstring(content)
-        lines = [node for node in root.iter() if node.tag.endswith("}text")]
+        lines = image_metadata.svg_root(content).iter("{*}text")
         return [text for node in lines if (text := cleaned(" ".join(_lines(node))))]
     if form == "pdf":
         pages = PdfReader(BytesIO(content)).pages
@@ -91,7 +85,3 @@ def _program(fields: dict[str, str]) -> str:
     """Who wrote the file, where it says so and it was not us."""
     named = fields.get("Software") or fields.get("Producer") or ""
     return "" if named == "Araxes" else named
-
-
-def _line(problem: Exception) -> str:
-    return (str(problem).splitlines() or [type(problem).__name__])[0][:120]

@@ -40,7 +40,7 @@ def read_as(form: str, content: bytes, kind: str = "") -> Content:
         return _reader(form, content, kind)(content)
     except Unreadable:
         raise
-    except Exception as problem:  # parsers of foreign bytes raise of every kind
+    except Exception as problem:  # noqa: BLE001 - parsers of foreign bytes raise every kind
         reason = (str(problem).splitlines() or [""])[0][:120] or type(problem).__name__
         raise Unreadable(f"not a readable {form.upper()} ({reason})") from None
 

@@ -9,9 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from io import BytesIO
-from xml.etree import ElementTree
-from xml.etree.ElementTree import canonicalize
 
+from lxml import etree
 from PIL import Image
 
 from briefing.exhibits.exhibit import Exhibit
@@ -89,12 +88,18 @@ def digest(content: bytes, form: str) -> str:
 def fields_of(content: bytes, form: str) -> dict[str, str]:
     """The label's fields as they are stored, {} where there are none.
 
-    Raises ValueError for what is no picture of this form.
+    For what is no picture of this form Pillow, pypdf and lxml raise exceptions of every kind.
     """
-    try:
-        return {"png": _png_fields, "svg": _svg_fields, "pdf": _pdf_fields}[form](content)
-    except Exception as problem:  # Pillow, pypdf and the XML parser raise of every kind
-        raise ValueError(f"not a readable {form.upper()}: {problem}") from None
+    return {"png": _png_fields, "svg": _svg_fields, "pdf": _pdf_fields}[form](content)
+
+
+def svg_root(content: bytes) -> etree._Element:
+    """The root of an SVG without comments; raises etree.XMLSyntaxError for what is no XML."""
+    # Anybody may have written the file: nothing in it may be expanded or fetched.
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+    )
+    return etree.fromstring(content, parser)
 
 
 def _png(content: bytes, label: Label, fields: dict[str, str], scale: float) -> bytes:
@@ -150,20 +155,21 @@ SVG_NAMES = {"araxes-title": "Title", "araxes-desc": "Description"}
 
 def _bare_svg(content: bytes) -> bytes:
     """The drawing in canonical XML, so that it stays the same when another program saves it."""
-    root = ElementTree.fromstring(content)
+    root = svg_root(content)
     for name in ("role", "aria-labelledby"):
         root.attrib.pop(name, None)
     for node in _svg_labels(root):
         root.remove(node)
-    return canonicalize(ElementTree.tostring(root, "unicode"), rewrite_prefixes=True).encode()
+    bare = etree.tostring(root, encoding="unicode")
+    return etree.canonicalize(bare, rewrite_prefixes=True).encode()
 
 
-def _svg_labels(root: ElementTree.Element) -> list[ElementTree.Element]:
-    return [node for node in root if node.get("id", "").startswith("araxes")]
+def _svg_labels(root: etree._Element) -> list[etree._Element]:
+    return [node for node in root.iterchildren("*") if node.get("id", "").startswith("araxes")]
 
 
 def _svg_fields(content: bytes) -> dict[str, str]:
-    root = ElementTree.fromstring(content)
+    root = svg_root(content)
     if not root.tag.endswith("svg"):
         raise ValueError("no <svg> in it")
     labels = {node.get("id"): node.text or "" for node in _svg_labels(root)}

@@ -6,6 +6,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from typer.testing import CliRunner
 
+from briefing.exports.pictures import image_metadata
 from briefing.reading import reader
 from briefing.verify.verify import verify
 from model.__main__ import app
@@ -48,6 +49,23 @@ def test_a_zip_that_unpacks_to_far_too_much_is_refused_unread(exported):
     assert len(content) < 5_000_000
     verdict = verify(exported.path("brief.pptx", content))
     assert verdict.code == 2 and "far more than ours do" in verdict.lines[0]
+
+
+@pytest.mark.parametrize("entity", ['"secret"', 'SYSTEM "{file}"'])
+def test_an_svg_that_brings_an_entity_is_refused_and_nothing_is_put_in_its_place(tmp_path, entity):
+    (tmp_path / "secret.txt").write_text("secret")
+    declared = entity.format(file=(tmp_path / "secret.txt").as_uri())
+    path = tmp_path / "scenarios.svg"
+    path.write_text(
+        f"<!DOCTYPE svg [<!ENTITY named {declared}>]>"
+        '<svg xmlns="http://www.w3.org/2000/svg"><metadata id="araxes">&named;</metadata>'
+        "<text>&named;</text></svg>"
+    )
+    verdict = verify(path)
+    assert (verdict.code, len(verdict.lines)) == (2, 1)
+    assert "not a readable SVG" in verdict.lines[0] and "secret" not in verdict.lines[0]
+    drawn = image_metadata.svg_root(path.read_bytes())
+    assert "".join(drawn.itertext()).replace("&named;", "") == ""
 
 
 def test_a_huge_file_is_refused_unread(exported):
