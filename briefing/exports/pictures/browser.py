@@ -93,7 +93,8 @@ class WarmBrowser:
                 return await self._tried(figure, options)
             except NoBrowser:
                 raise
-            except (Exception, asyncio.CancelledError):  # a new browser gets one more try
+            # Whatever it was, a new browser gets one more try, and its error goes on to the caller.
+            except (Exception, asyncio.CancelledError):  # noqa: BLE001 - the second try raises
                 await self._closed()
             try:
                 return await self._tried(figure, options)
@@ -118,13 +119,16 @@ class WarmBrowser:
         if self._kaleido is not None and self._kaleido.subprocess.poll() is None:
             return self._kaleido
         await self._closed()
-        from kaleido import Kaleido  # slow to load, and not every visitor asks for a picture
+        # Slow to load, and not every visitor asks for a picture.
+        from choreographer.errors import DevtoolsProtocolError
+        from kaleido import Kaleido
+        from kaleido.errors import KaleidoError
 
         path = executable()
         self._kaleido = kaleido = Kaleido(path=path, mathjax=False)
         try:
             await asyncio.wait_for(kaleido.open(), SECONDS)
-        except Exception as problem:
+        except (OSError, RuntimeError, DevtoolsProtocolError, KaleidoError) as problem:
             await self._closed()
             why = f"{type(problem).__name__} at the start of {path}"
             raise NoBrowser(f"pictures need Chrome or Chromium ({why}): {REMEDY}") from None
@@ -139,7 +143,7 @@ class WarmBrowser:
             return
         try:
             await asyncio.wait_for(kaleido.close(), 5)
-        except (Exception, asyncio.CancelledError):  # one that does not close is ended
+        except (Exception, asyncio.CancelledError):  # noqa: BLE001, S110 - it is ended below
             pass
         process = getattr(kaleido, "subprocess", None)
         if process is not None:
