@@ -100,6 +100,7 @@ def place_of(module):
         if (ROOT / f"{path}.py").exists():
             return room(f"{path}.py")
         module = module.rpartition(".")[0]
+    return None
 
 
 def forbidden(file, module):

@@ -84,8 +84,7 @@ def cells(where: str, rows: Sequence[Sequence[object]], named: int = 1) -> Itera
     head = [cleaned(cell) for cell in rows[0]] if rows else []
     yield from (Item(f"{where}, heading", text) for text in head if text)
     seen: dict[str, int] = {}  # two rows may have one name, and each needs its own key
-    for row in rows[1:]:
-        row = [cleaned(cell) for cell in row]
+    for row in ([cleaned(cell) for cell in row] for row in rows[1:]):
         name = ", ".join(text for text in row[:named] if text)
         seen[name] = seen.get(name, 0) + 1
         again = f" ({seen[name]})" if seen[name] > 1 else ""

@@ -53,9 +53,11 @@ def _past(path: Path, provenance: Provenance, run: Run) -> Verdict:
         f"(as of {run.as_of}): nothing is forecast by then any more"
     ]
     outcomes = Material(run).published.outcomes
-    for row in outcomes.to_dict("records"):
-        if numbers.is_settled(row):
-            lines.append(f"{row['title']}: happened {numbers.settled(row)}")
+    lines += [
+        f"{row['title']}: happened {numbers.settled(row)}"
+        for row in outcomes.to_dict("records")
+        if numbers.is_settled(row)
+    ]
     return Verdict(DIFFERS, lines)
 
 

@@ -14,13 +14,13 @@ from model.assumptions.files import built_in_sets, from_link, to_link
 from model.assumptions.validity import faults
 
 __all__ = [
+    "NOTHING",
     "AddedEvent",
     "Assumptions",
     "Belief",
     "Dated",
     "DriverAssumption",
     "LeftOut",
-    "NOTHING",
     "OutcomeAssumption",
     "built_in_sets",
     "faults",

@@ -39,11 +39,12 @@ def _scaled(length: float, size: float, bold: bool) -> float:
 
 def _words(text: str, size: float, room: float, bold: bool) -> Iterator[str]:
     for word in text.split():
-        while len(word) > 1 and width(word, size, bold) > room:
-            fits = _fitting(word, size, room, bold)
-            yield word[:fits]
-            word = word[fits:]
-        yield word
+        rest = word
+        while len(rest) > 1 and width(rest, size, bold) > room:
+            fits = _fitting(rest, size, room, bold)
+            yield rest[:fits]
+            rest = rest[fits:]
+        yield rest
 
 
 def _fitting(word: str, size: float, room: float, bold: bool) -> int:

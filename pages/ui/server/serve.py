@@ -59,7 +59,7 @@ def _open_pages() -> bool:
 def _socket() -> str:
     address = config.get_option("server.address")
     # An address that means "every one of this machine" cannot be connected to everywhere.
-    host = "localhost" if address in (None, "0.0.0.0", "::") else address
+    host = "localhost" if address in (None, "0.0.0.0", "::") else address  # noqa: S104 - not bound here
     base = config.get_option("server.baseUrlPath").strip("/")
     port = config.get_option("server.port")
     return f"ws://{host}:{port}{'/' + base if base else ''}/_stcore/stream"

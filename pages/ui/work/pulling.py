@@ -82,7 +82,7 @@ def _do(work: Work, run: Run, deadline: date, turn: threading.Lock) -> None:
             work.table = event_pulls.event_pulls(run, deadline, report=work.report)
     except Cancelled:
         pass
-    except Exception as problem:  # said on the page: a thread has nobody else to tell
+    except Exception as problem:  # noqa: BLE001 - a thread has nobody to tell but the page
         work.problem = f"The pulls could not be found: {problem}"
 
 

@@ -1,5 +1,7 @@
 """Curves, dots, bars and the dumbbell hold their table's numbers; labels never meet."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -46,7 +48,7 @@ def test_labels_of_curves_that_end_together_do_not_meet():
     notes = [note for note in curves.curves(table, made_up.outcomes(), COLOURS).layout.annotations]
     ends = sorted(note.ay for note in notes if note.showarrow)
     # The tallest label has two lines of 17 pixels.
-    assert min(b - a for a, b in zip(ends, ends[1:], strict=False)) >= 34 - 1e-9
+    assert min(b - a for a, b in pairwise(ends)) >= 34 - 1e-9
 
 
 PLACES = some.lists(some.floats(0, 300), min_size=1, max_size=7)
@@ -56,7 +58,7 @@ PLACES = some.lists(some.floats(0, 300), min_size=1, max_size=7)
 def test_spread_keeps_distance_range_and_order(places):
     moved = labels.spread(places, 30, 0, 300)
     ranked = [moved[i] for i in sorted(range(len(places)), key=lambda i: places[i])]
-    assert all(b - a >= 30 - 1e-6 for a, b in zip(ranked, ranked[1:], strict=False))
+    assert all(b - a >= 30 - 1e-6 for a, b in pairwise(ranked))
     assert min(moved) >= -1e-6 and max(moved) <= 300 + 1e-6
 
 

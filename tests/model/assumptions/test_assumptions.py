@@ -181,7 +181,7 @@ def test_every_fault_gets_its_own_line(scenario):
         (lambda: OutcomeAssumption(id="a"), "needs a day"),
         (lambda: OutcomeAssumption(id="a", by=DAY, on=DAY), "needs a day"),
         (lambda: OutcomeAssumption(id="a", on=DAY, happens=False), "not on one"),
-        (lambda: LeftOut(), "one source, one country"),
+        (LeftOut, "one source, one country"),
         (lambda: LeftOut(source="a", event="b"), "one source, one country"),
         (lambda: Assumptions(outcom=()), "not permitted"),
     ],

@@ -202,7 +202,7 @@ def test_the_most_surprising_setting_moves_first(thin):
     mild, made = assumed("turkish_backing", 1.0), level("corridor_progress", 2.0)
     movable = moves(thin, supposing(made, mild, odd, happened("csto_exit", DAY), FAR), False)
     # the made driver costs no draws, nor does the belief where it is not answered by weights
-    assert [(move.field, move.place) for move in movable][0] == ("drivers", 2)
+    assert (movable[0].field, movable[0].place) == ("drivers", 2)
     assert {(move.field, move.place) for move in movable} == {
         ("drivers", 1),
         ("drivers", 2),
