@@ -1,5 +1,7 @@
 """How likely stored draws are: log prior and log likelihood under any evidence."""
 
+from collections.abc import Iterator
+
 import numpy as np
 from scipy.special import gammaln
 
@@ -40,9 +42,18 @@ def log_priors(draws: dict[str, np.ndarray], prior: Priors) -> dict[str, np.ndar
 
 def log_likelihood(draws: dict[str, np.ndarray], prior: Priors, observed: Observed) -> np.ndarray:
     """Log likelihood of each draw (draws,), in nats, block by block to spare memory."""
-    free = _free(draws, prior)
-    blocks = range(0, len(free["effect"]), BLOCK)
-    return np.concatenate([_likelihood(free, observed, at) for at in blocks])
+    return np.concatenate([_summed(terms) for terms in _blocks(_free(draws, prior), observed)])
+
+
+def pointwise(
+    draws: dict[str, np.ndarray], prior: Priors, observed: Observed
+) -> dict[str, np.ndarray]:
+    """Every term of `log_likelihood`, in nats: kind of evidence -> (draws, ...).
+
+    Kinds and shapes as `likelihood.terms` has them: cases, builds, cells, record, deaths.
+    """
+    blocks = list(_blocks(_free(draws, prior), observed))
+    return {kind: np.concatenate([terms[kind] for terms in blocks]) for kind in blocks[0]}
 
 
 def _normal(values: np.ndarray, location: np.ndarray, scale: np.ndarray) -> np.ndarray:
@@ -50,7 +61,11 @@ def _normal(values: np.ndarray, location: np.ndarray, scale: np.ndarray) -> np.n
     return terms.reshape(len(values), -1).sum(axis=1)
 
 
-def _likelihood(free: dict[str, np.ndarray], observed: Observed, at: int) -> np.ndarray:
-    block = {name: values[at : at + BLOCK] for name, values in free.items()}
-    terms = likelihood.terms(np, block, observed, gammaln).values()
-    return sum(term.reshape(len(term), -1).sum(axis=1) for term in terms)
+def _blocks(free: dict[str, np.ndarray], observed: Observed) -> Iterator[dict[str, np.ndarray]]:
+    for at in range(0, len(free["effect"]), BLOCK):
+        block = {name: values[at : at + BLOCK] for name, values in free.items()}
+        yield likelihood.terms(np, block, observed, gammaln)
+
+
+def _summed(terms: dict[str, np.ndarray]) -> np.ndarray:
+    return sum(term.reshape(len(term), -1).sum(axis=1) for term in terms.values())
