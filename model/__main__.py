@@ -232,6 +232,27 @@ def paragraph(
 
 
 @app.command()
+def posterior(
+    out: options.PosteriorFile,
+    as_of: options.AsOf = None,
+    run_id: options.RunId = None,
+    scenario: options.Folder = SCENARIO,
+) -> None:
+    """The draws, priors and pointwise likelihoods as a netCDF file that ArviZ reads."""
+    from model.inspect import posterior_tree
+    from model.refit import RefitError
+    from model.shell import commands
+
+    if problem := posterior_tree.problem(out):
+        fail(problem)
+    try:
+        run = commands.open_or_fit(scenario, as_of, run_id)
+        posterior_tree.write(out, run)
+    except (RefitError, ValueError, OSError) as problem:
+        fail(problem)
+
+
+@app.command()
 def verify(
     file: options.ExportedFile,
     against: options.Against = None,

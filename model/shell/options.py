@@ -85,6 +85,9 @@ FreshWords = Annotated[
     bool, typer.Option("--fresh-words", help="Keep no likelihood word of a brief before.")
 ]
 
+# posterior
+PosteriorFile = Annotated[Path, typer.Argument(help="FILE.nc")]
+
 # verify
 ExportedFile = Annotated[Path, typer.Argument(help="A file exported from here.")]
 Against = Annotated[str | None, typer.Option(help="A newer run: list what no longer holds in it.")]
