@@ -1,10 +1,13 @@
 """The Markov chain of one draw: its levels, the moves between them and their rates.
 
 A level tells of every outcome whether it has not happened, is recent or is past; an
-outcome whose links do not fade is never past.  Every move goes to a higher level.
+outcome whose links do not fade is never past.  Of an outcome that happened before time zero
+and may happen again, not having happened since is two things: its earlier links act still,
+or no longer.  Every move goes to a higher level.
 """
 
 from collections import namedtuple
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
 from typing import Any
@@ -19,23 +22,33 @@ Moves = namedtuple("Moves", "begin other rate")
 # if base[r] < 0, else rate base[r] with the link from cause[r].  Level s is of state[s].
 Chain = namedtuple("Chain", "outcome constant base cause state")
 
+# What a level says of one outcome.  Links act at EARLIER and at RECENT.
+EARLIER, QUIET, RECENT, PAST = -1, 0, 1, 2
+
 
 @lru_cache(maxsize=64)
-def tabulate(outcomes: int, sends: Any, fade: tuple[float, ...]) -> tuple[Chain, Moves, Moves]:
-    """Return the Chain of so many outcomes, and the Moves into its levels and out of them.
+def tabulate(
+    outcomes: int, sends: Any, fade: tuple[float, ...], earlier: tuple[bool, ...]
+) -> tuple[Chain, Moves, Moves, np.ndarray]:
+    """Return the Chain of so many outcomes, the Moves into its levels and out of them, and the
+    levels themselves, (levels, outcomes): EARLIER, QUIET, RECENT or PAST.
 
     sends: the bytes of an (outcomes, outcomes) bool array, true where j acts on k. Bytes, since
         the answer is remembered by its arguments.
     fade: half-life of each outcome's links in years; inf where they do not fade.
+    earlier: of each outcome, whether its links may act at time zero although it has not happened
+        since.
     Moves of equal causes share a rate.
     """
     rates: Any  # a list of rows while they are met, at last its columns
+    levels: Any  # a list of tuples, at last an array
     enter: list[int]
     source: list[int]
     sends = np.frombuffer(sends, dtype=bool).reshape(outcomes, outcomes)
     # What acts on nothing need not fade: a level fewer for each such outcome.
     fades = np.isfinite(fade) & sends.any(axis=1)
-    levels = [level[::-1] for level in product(*(range(2 + f) for f in fades[::-1]))]
+    kinds = [range(-int(e and f), 2 + f) for e, f in zip(earlier, fades, strict=True)]
+    levels = [level[::-1] for level in product(*kinds[::-1])]
     number = {level: s for s, level in enumerate(levels)}
     numbered, rates, enter, source, source_rate = {}, [], [0], [], []
 
@@ -47,18 +60,27 @@ def tabulate(outcomes: int, sends: Any, fade: tuple[float, ...]) -> tuple[Chain,
         return numbered[k, constant, causes]
 
     for level in levels:
-        for k in np.flatnonzero(level):
-            before = level[:k] + (level[k] - 1,) + level[k + 1 :]
-            causes = tuple(j for j in range(outcomes) if before[j] == 1 and sends[j, k])
+        for before, k in _entered_from(level, number):
+            causes = tuple(j for j in range(outcomes) if abs(before[j]) == 1 and sends[j, k])
             source.append(number[before])
-            new = rate(k, causes) if level[k] == 1 else rate(outcomes, (), np.log(2) / fade[k])
+            new = rate(k, causes) if level[k] == RECENT else rate(outcomes, (), np.log(2) / fade[k])
             source_rate.append(new)
         enter.append(len(source))
     into = Moves(*(np.array(c, dtype=np.uintp) for c in (enter, source, source_rate)))
-    state = (np.array(levels) > 0) @ (1 << np.arange(outcomes))
+    levels = np.array(levels)
+    state = (levels > 0) @ (1 << np.arange(outcomes))
     rates = (np.array(column) for column in zip(*rates, strict=True))
     # type: ignore, since a checker does not know that the columns are four.
-    return Chain(*rates, state), into, _turned(into)  # type: ignore[call-arg]
+    return Chain(*rates, state), into, _turned(into), levels  # type: ignore[call-arg]
+
+
+def _entered_from(level: tuple, number: dict) -> Iterator[tuple[tuple, int]]:
+    """Yield each level that a move leads from to `level`, and the outcome that moves."""
+    for k, now in enumerate(level):
+        for old in (now - 1, EARLIER) if now == RECENT else (now - 1,):
+            before = level[:k] + (old,) + level[k + 1 :]
+            if before in number:
+                yield before, k
 
 
 def _turned(into: Moves) -> Moves:

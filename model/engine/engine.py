@@ -22,7 +22,10 @@ that never go back.
 
 Links may fade.  An outcome with a finite half-life is recent when it happens, turns
 past at rate ln 2 / half-life, and acts on others only while recent: three levels inside
-the chain, of which the result adds up the last two.
+the chain, of which the result adds up the last two.  One that happened before time zero
+and can happen again starts, with the chance that its links act still, on a level of its
+own: not again yet, the earlier one acts.  From there it turns quiet at the same rate, or
+recent by happening again.  So a link never acts twice at once.
 
 Conditions at a moment t are linear maps C_t of p: masks where outcomes are observed to
 have happened or not, and moves of the mass where they happen.  The probability of a state
@@ -49,6 +52,7 @@ def joint_probabilities(
     fade: ArrayLike | None = None,
     start: ArrayLike | None = None,
     conditions: Iterable[Condition] = (),
+    acting: ArrayLike | None = None,
 ) -> np.ndarray:
     """Return the probability of every state at the end of every step.
 
@@ -59,7 +63,10 @@ def joint_probabilities(
     step: years, zero or more, a number or (steps,).
     fade: (outcomes,), half-life in years of the links each outcome sends; default inf.
     start: state at time zero, or a (2**outcomes,) distribution over states; default 0.
-        Outcomes in it are past if their links fade.
+        Outcomes in it are past if their links fade, but for `acting`.
+    acting: (outcomes,), chance that links of an occurrence before time zero act still, where
+        they fade; default 0.  Such an outcome is recent if `start` has it, and otherwise not
+        counted as happened until it happens again.
     conditions: sequence of Condition; those at one moment apply in the order given.
 
     Returns (draws, steps, 2**outcomes) float64 in [0, 1], summing to 1 over the states;
@@ -75,7 +82,7 @@ def joint_probabilities(
     Raises ValueError, naming the argument, for a bad shape or value, and for
     conditions that contradict each other.
     """
-    return solved(log_hazard, link, step, fade, start, conditions)[0]
+    return solved(log_hazard, link, step, fade, start, conditions, acting=acting)[0]
 
 
 def solved(
@@ -86,6 +93,7 @@ def solved(
     start: ArrayLike | None = None,
     conditions: Iterable[Condition] = (),
     keep: Sequence[int] | np.ndarray | None = None,
+    acting: ArrayLike | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return `joint_probabilities` at the steps `keep` (default all), and every step's chances.
 
@@ -100,8 +108,12 @@ def solved(
     conditions = condition.checked(conditions, steps, outcomes)
     barred = condition.barred_steps(conditions, steps, outcomes)
     log_hazard = np.where(barred, -np.inf, log_hazard) if barred.any() else log_hazard
-    tables = chain.tabulate(outcomes, np.any(link != 0, axis=0).tobytes(), tuple(fade))
-    start = _start_levels(0 if start is None else start, tables[0].state)
+    start = _start_states(0 if start is None else start, outcomes)
+    acting = _acting(acting, outcomes)
+    earlier = (acting > 0) & (_chance_of_not(start) > 0)
+    sends = np.any(link != 0, axis=0).tobytes()
+    *tables, levels = chain.tabulate(outcomes, sends, tuple(fade), tuple(earlier))
+    start = _start_levels(start, tables[0].state, levels, acting)
     # The place of each step in what is returned; -1 tells the kernel to let the step go.
     kept = np.full(steps, -1)
     kept[slice(None) if keep is None else keep] = np.arange(steps if keep is None else len(keep))
@@ -161,9 +173,9 @@ def _shaped(name: str, value: ArrayLike, shape: tuple[int, ...]) -> np.ndarray:
     return array
 
 
-def _start_levels(start: Any, state: np.ndarray) -> np.ndarray:
-    """Return the probability of each level at time zero."""
-    states = state.max() + 1
+def _start_states(start: Any, outcomes: int) -> np.ndarray:
+    """Return the probability of each state at time zero."""
+    states = 2**outcomes
     if np.ndim(start) == 0:
         number, start = start, np.arange(states) == start
         if not start.any():
@@ -172,10 +184,33 @@ def _start_levels(start: Any, state: np.ndarray) -> np.ndarray:
     # They may come from sums, rounding and all; they are normalised below.
     if not (np.all(start >= 0) and abs(start.sum() - 1) < 1e-9):
         raise ValueError("start must be probabilities that sum to 1")
-    last = {s: level for level, s in enumerate(state)}  # the highest level is the past one
-    levels = np.zeros(len(state))
-    levels[[last[s] for s in range(states)]] = start / start.sum()
-    return levels
+    return start / start.sum()
+
+
+def _acting(acting: ArrayLike | None, outcomes: int) -> np.ndarray:
+    acting = _shaped("acting", np.zeros(outcomes) if acting is None else acting, (outcomes,))
+    if not np.all((acting >= 0) & (acting <= 1)):
+        raise ValueError("acting must be chances from 0 to 1")
+    return acting
+
+
+def _chance_of_not(start: np.ndarray) -> np.ndarray:
+    """Return the chance that each outcome has not happened by time zero."""
+    return 1.0 - marginals(start)
+
+
+def _start_levels(
+    start: np.ndarray, state: np.ndarray, levels: np.ndarray, acting: np.ndarray
+) -> np.ndarray:
+    """Return the probability of each level at time zero: of its state, shared by `acting`."""
+    chance = np.where(np.abs(levels) == 1, acting, 1.0 - acting)
+    alone = levels.max(axis=0) < chain.PAST  # links that do not fade: nothing to share
+    return start[state] * np.where(alone | _unshared(levels), 1.0, chance).prod(axis=1)
+
+
+def _unshared(levels: np.ndarray) -> np.ndarray:
+    """Return where an outcome that has not happened has no level for its earlier links."""
+    return (levels == chain.QUIET) & (levels.min(axis=0) == chain.QUIET)
 
 
 def _blocks(log_hazard: np.ndarray, link: np.ndarray) -> np.ndarray:

@@ -5,18 +5,16 @@ from datetime import date
 from typing import Literal
 
 import numpy as np
-import pandas as pd
 
 from model.assumptions import NOTHING, Assumptions, DriverAssumption, OutcomeAssumption
 from model.engine import engine
 from model.fit import likelihood
 from model.fit.drivers import saturate
-from model.fit.observations import acting
 from model.forecast.hazard import base_hazard
 from model.forecast.learning import Learned, learn
 from model.runs import Run
 from model.runs.remembered import per_run
-from model.scenario import YEAR_DAYS
+from model.scenario import YEAR_DAYS, Outcome
 from model.scenario.months import month_starts, months_of
 
 
@@ -79,6 +77,7 @@ def solve(
         np.diff(days) / YEAR_DAYS,
         fade=_fade(run),
         start=settled(run),
+        acting=still_acting(run),
         conditions=_conditions(run, assumptions, days),
         keep=[len(days) - 2 if at is None else at],
     )
@@ -179,25 +178,26 @@ def _fitted_log_hazard(run: Run, days: tuple[int, ...]) -> np.ndarray:
 
 @per_run(size=8)
 def _log_base(run: Run, days: tuple[int, ...]) -> np.ndarray:
-    """(draws, steps, outcomes): log hazards at neutral drivers, links from the past included."""
+    """(draws, steps, outcomes): log hazards at neutral drivers and with no link acting."""
     base = base_hazard(run.scenario, run.as_of, run.draws, np.array(days))
-    middle = pd.to_timedelta((np.array(days[:-1]) + days[1:]) / 2, unit="D")
-    chance = acting(run.scenario, _faded(run), pd.Timestamp(run.as_of) + middle)
-    past = likelihood.past_links(np, run.draws, run.observed.structure, chance)
     with np.errstate(divide="ignore"):
-        return np.log(base) + run.draws["departure"][:, None, :] + past
+        return np.log(base) + run.draws["departure"][:, None, :]
 
 
-def _faded(run: Run) -> dict[str, list[pd.Timestamp]]:
-    """When outcomes happened before the as-of date, of those whose links fade."""
-    return {
-        outcome.id: [
-            pd.Timestamp(day)
-            for day in run.manifest["happened"].get(outcome.id, [])
-            if outcome.link_half_life_days is not None
-        ]
-        for outcome in run.scenario.outcomes
-    }
+def still_acting(run: Run) -> np.ndarray:
+    """(outcomes,): chance on the as-of day that links of what has happened before act still.
+
+    0 where nothing has happened, and where links do not fade: those act from the start state.
+    """
+    return np.array([_still_acting(run, outcome) for outcome in run.scenario.outcomes])
+
+
+def _still_acting(run: Run, outcome: Outcome) -> float:
+    days = run.manifest["happened"].get(outcome.id, [])
+    if not days or outcome.link_half_life_days is None:
+        return 0.0
+    age = (run.as_of - date.fromisoformat(max(days))).days
+    return 0.5 ** (age / outcome.link_half_life_days)
 
 
 def settled(run: Run) -> int:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numba import get_num_threads, set_num_threads
 from scipy.linalg import expm
 
-from model.engine import joint_probabilities, kernels, marginals
+from model.engine import Condition, joint_probabilities, kernels, marginals
 
 INF = np.inf
 
@@ -278,3 +278,83 @@ def test_bad_shape_is_told_with_the_shape_expected():
 def test_marginals_of_a_bad_shape_raise(shape):
     with pytest.raises(ValueError, match="^joint "):
         marginals(np.zeros(shape))
+
+
+def by_hand(hazard, half_life, acting, years):
+    """Chance that the second of two outcomes has happened: the first acts, or acted, on it.
+
+    Levels of the first: earlier links act, quiet, recent, past; of the second: not yet, happened.
+    hazard: of the first, of the second in calm, of the second while links act.
+    """
+    again, calm, acted = hazard
+    fading = np.log(2) / half_life
+    rate_of_second = np.array([acted, calm, acted, calm])
+    first = np.zeros((4, 4))
+    first[0, 1] = first[2, 3] = fading
+    first[0, 2] = first[1, 2] = again
+    G = np.zeros((5, 5))  # the fifth level: the second has happened
+    G[:4, :4], G[:4, 4] = first, rate_of_second
+    G[np.diag_indices(5)] = -G.sum(axis=1)
+    start = np.array([acting, 1 - acting, 0, 0, 0])
+    return (start @ expm(G * years))[4]
+
+
+@pytest.mark.parametrize("acting", [0.0, 0.3, 1.0])
+def test_an_earlier_occurrence_acts_until_it_fades_and_never_twice_at_once(acting):
+    hazard = 0.8, 0.1, 0.5  # a year
+    log_hazard = np.log([[[hazard[0], hazard[1]]]])
+    link = np.array([[[0.0, np.log(hazard[2] / hazard[1])], [0.0, 0.0]]])
+    joint = joint_probabilities(log_hazard, link, 1.5, [0.4, INF], acting=[acting, 0.0])
+    expected = by_hand(hazard, 0.4, acting, 1.5)
+    assert marginals(joint)[0, 0, 1] == pytest.approx(expected, abs=1e-7)
+    assert marginals(joint)[0, 0, 0] == pytest.approx(1 - np.exp(-0.8 * 1.5), abs=1e-7)
+
+
+def test_an_outcome_that_has_happened_and_still_acts_starts_recent():
+    log_hazard, link = np.log([[[0.8, 0.1]]]), np.array([[[0.0, np.log(5)], [0.0, 0.0]]])
+    fade, years = [0.4, INF], 1.5
+    joint = joint_probabilities(log_hazard, link, years, fade, start=1, acting=[0.3, 0.0])
+    gone = joint_probabilities(log_hazard, link, years, fade, start=1)
+    fresh = joint_probabilities(log_hazard, link, years, fade, start=1, acting=[1.0, 0.0])
+    assert joint == pytest.approx(0.3 * fresh + 0.7 * gone, abs=1e-7)
+    # while recent at 0.5 a year, for Exp(ln 2 / 0.4) years; then at 0.1
+    fading = np.log(2) / 0.4
+    stays = np.exp(-(0.4 + fading) * years)
+    survives = np.exp(-0.1 * years) * (stays + fading / (0.4 + fading) * (1 - stays))
+    assert marginals(fresh)[0, 0, 1] == pytest.approx(1 - survives, abs=1e-7)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    seed=st.integers(0, 10**6),
+    acting=st.floats(0, 1),
+    ratio=st.floats(1, 30),
+    years=st.floats(0.05, 3),
+)
+def test_what_is_linked_never_exceeds_its_hazard_while_links_act_times_exposure(
+    seed, acting, ratio, years
+):
+    rng = np.random.default_rng(seed)
+    again, calm = rng.uniform(0.01, 5), rng.uniform(0.01, 0.5)
+    link = np.array([[[0.0, np.log(ratio)], [0.0, 0.0]]])
+    made = [Condition(0, "made", 0)]
+    joint = joint_probabilities(
+        np.log([[[again, calm]] * 2]), link, years / 2, [0.3, INF], 0, made, [acting, 0.0]
+    )
+    bound = 1 - np.exp(-calm * ratio * years)  # the class's rate all the time
+    assert marginals(joint)[0, -1, 1] <= bound + 1e-9
+
+
+def test_with_no_earlier_links_the_answer_is_the_same_bit_for_bit():
+    log_hazard, link = random_case(3, 3)
+    fade = [0.3, INF, 2.0]
+    plain = joint_probabilities(log_hazard, link, 0.5, fade, 4)
+    assert np.array_equal(
+        plain, joint_probabilities(log_hazard, link, 0.5, fade, 4, acting=np.zeros(3))
+    )
+
+
+def test_chances_of_acting_are_between_zero_and_one():
+    log_hazard, link = random_case(3, 2)
+    with pytest.raises(ValueError, match="acting must be chances from 0 to 1"):
+        joint_probabilities(log_hazard, link, 0.5, [0.3, INF], acting=[1.2, 0.0])
