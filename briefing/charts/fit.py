@@ -8,21 +8,24 @@ import plotly.graph_objects as go
 
 from briefing.charts import labels, theme
 from briefing.charts.rows import ROW_HEIGHT, as_rows, row_reading, row_title
-from briefing.words.fit import ratio
+from briefing.words import numbers
+from briefing.words.fit import size
 from model.inspect.survival import Survival
 from model.scenario import Scenario
 
 TICKS = (0.01, 0.1, 0.25, 0.5, 1, 2, 4, 10, 100)
+LEVEL_TICKS = (-2, -1, 0, 1, 2)
 MAP_HEIGHT = 620
 POINTS = 22  # along an arrow; each is a mark that a browser draws
 INTERVAL_ENDS = ["prior_low", "prior_high", "low", "median", "high"]
 
 
-def intervals(table: pd.DataFrame, is_rate: bool) -> go.Figure:
+def intervals(table: pd.DataFrame, kind: str) -> go.Figure:
     """Prior (thin grey) and posterior (thick, with its median) 90 % intervals, one row each.
 
-    table: rows of `model.inspect.prior_posterior`, on a logarithmic axis. is_rate: they are cases
-    per year; else hazard ratios, whose 1 is marked.
+    table: rows of `model.inspect.prior_posterior`, all of this kind: levels of drivers (`centre`)
+    on a linear axis with 0 marked, else cases per year (`base_rate`) or hazard ratios, whose 1 is
+    marked, on a logarithmic one.
     """
     figure = theme.frame(ROW_HEIGHT * len(table) + 26, l=12, r=22, b=26)
     for place, row in enumerate(table.itertuples()):
@@ -47,27 +50,33 @@ def intervals(table: pd.DataFrame, is_rate: bool) -> go.Figure:
     titles = []
     for place, row in enumerate(table.itertuples()):
         titles.append(row_title(place, row.title))
-        titles.append(row_reading(place, ratio(row.median)))
+        titles.append(row_reading(place, size(kind, row.median)))
     as_rows(figure, len(table), 1.0, titles)
     low = table[["prior_low", "low"]].to_numpy().min()
     high = table[["prior_high", "high"]].to_numpy().max()
-    figure.update_xaxes(
-        type="log",
-        range=[np.log10(low) - 0.05, np.log10(high) + 0.05],
-        tickvals=TICKS,
-        ticktext=[f"{tick:g}" for tick in TICKS],
-        tickformat=None,
-        dtick=None,
-    )
-    if not is_rate:
-        figure.update_layout(shapes=[_no_effect(place) for place in range(len(table))])
+    figure.update_xaxes(_level_axis(low, high) if kind == "centre" else _log_axis(low, high))
+    if kind != "base_rate":
+        neutral = 0.0 if kind == "centre" else 1.0
+        figure.update_layout(shapes=[_mark(neutral, place) for place in range(len(table))])
     return figure
 
 
-def _no_effect(place: int) -> dict:
-    """A hazard ratio of 1 across one row's intervals, clear of the rows' titles."""
+def _log_axis(low: float, high: float) -> dict:
+    ends = [np.log10(low) - 0.05, np.log10(high) + 0.05]
+    words = [f"{tick:g}" for tick in TICKS]
+    return dict(type="log", range=ends, tickvals=TICKS, ticktext=words, tickformat=None, dtick=None)
+
+
+def _level_axis(low: float, high: float) -> dict:
+    words = [numbers.signed(tick) for tick in LEVEL_TICKS]
+    ends = [low - 0.1, high + 0.1]
+    return dict(range=ends, tickvals=LEVEL_TICKS, ticktext=words, tickformat=None, dtick=None)
+
+
+def _mark(x: float, place: int) -> dict:
+    """A dotted line across one row's intervals, clear of the rows' titles."""
     line = dict(color=theme.GREY, width=2, dash="dot")
-    return dict(type="line", x0=1, x1=1, y0=place - 0.1, y1=place + 0.34, layer="below", line=line)
+    return dict(type="line", x0=x, x1=x, y0=place - 0.1, y1=place + 0.34, layer="below", line=line)
 
 
 def survival(curves: Survival, waited: float | None) -> go.Figure:

@@ -16,25 +16,29 @@ KIND_TITLES = {
     "effect": "Effects of drivers",
     "link": "Links between outcomes",
     "base_rate": "Base rates",
+    "centre": "Where drivers count from",
 }
+UNITS = {
+    "base_rate": "Rate a year, one year in.",
+    "centre": "Level at which an effect is nil, −2 to +2; dotted: 0.",
+}
+RATIO = "Hazard ratio; dotted: 1 does nothing."
 
 
 def intervals(table: pd.DataFrame, kind: str) -> Exhibit:
-    """Prior and posterior of all effects, links or base rates, the least narrowed last.
+    """Prior and posterior of all rows of one kind, the least narrowed last.
 
-    table: that of `model.inspect.prior_posterior`. kind: `effect`, `link` or `base_rate`.
+    table: that of `model.inspect.prior_posterior`. kind: one of `KIND_TITLES`.
     """
     rows = table[table["kind"] == kind].sort_values("narrowed", kind="stable", ignore_index=True)
-    is_rate = kind == "base_rate"
-    unit = "Rate a year, one year in." if is_rate else "Hazard ratio; dotted: 1 does nothing."
     return Exhibit(
         name="intervals",
         title=f"{KIND_TITLES[kind]}, prior and posterior",
-        figure=fit.intervals(rows, is_rate),
+        figure=fit.intervals(rows, kind),
         numbers=rows[["kind", "about", "title", *fit.INTERVAL_ENDS]],
         in_words=fit_words.intervals_in_words(rows),
         alt=fit_words.interval_alt(rows),
-        caption=f"{unit} Thin grey: prior. Thick: posterior, its median at the "
+        caption=f"{UNITS.get(kind, RATIO)} Thin grey: prior. Thick: posterior, its median at the "
         "right. Both 90% intervals.",
         choices={"kind": kind},
     )
@@ -65,7 +69,7 @@ def arrows(scenario: Scenario, table: pd.DataFrame, outcome: str) -> Exhibit:
 
     table: that of `model.inspect.prior_posterior`.
     """
-    rows = table[table["kind"] != "base_rate"]
+    rows = table[table["kind"].isin(["effect", "link"])]
     title = scenario.outcome(outcome).title
     mine = rows[rows["about"].str.split(" -> ").str[1] == outcome]
     colours = theme.outcome_colours(scenario.outcome_ids)

@@ -10,10 +10,19 @@ from briefing.exhibits.exhibit import Exhibit
 from briefing.material.material import Material
 from briefing.words.explain import next_edge
 from model.explain.flip_point import flip_points
+from model.fit.observations import counted, readings
 from model.inspect.convergence import convergence
 from model.inspect.driver_history import driver_curves
 from model.inspect.prior_posterior import prior_posterior
 from model.scenario import did_you_mean
+
+READING = {  # columns of case_codings.csv beside those of the cases
+    "trait": "read_for",
+    "reason": "why_read_so",
+    "note": "what_divides",
+    "source": "reading_source",
+    "source_url": "reading_url",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,9 +99,12 @@ def _left_out(material: Material, choices: Choices) -> pd.DataFrame:
 
 
 def _cases(material: Material, choices: Choices) -> pd.DataFrame:
-    rows = material.evidence.cases
-    yes = rows["event"] == 1
-    return rows.drop(columns="event").assign(came_about=yes, at_once=rows["at_once"] == 1)
+    evidence = material.evidence
+    rows, yes = evidence.cases, evidence.cases["event"] == 1
+    counts = counted(evidence.scenario, rows, readings(evidence))
+    rows = rows.drop(columns="event")
+    rows = rows.assign(came_about=yes, counts=counts, at_once=rows["at_once"] == 1)
+    return rows.merge(evidence.case_codings.rename(columns=READING), how="left", on="case")
 
 
 def _diagnostics(material: Material, choices: Choices) -> pd.DataFrame:
@@ -135,10 +147,12 @@ TABLES = {
     "joint": Entry("The chance of every set of outcomes", (), _joint),
     "events": Entry("The coded events, a row an event and driver", ("driver",), _events),
     "drivers": Entry("Each driver's level over time", (), _drivers),
-    "priors": Entry("Prior and posterior of every effect, link and base rate", (), _priors),
+    "priors": Entry("Prior and posterior of every effect, link, base rate and centre", (), _priors),
     "claims": Entry("The article's claims", (), _claims),
     "left_out": Entry("Arrows considered and left out", (), _left_out),
-    "cases": Entry("The cases of every reference class", (), _cases),
+    "cases": Entry(
+        "The cases of every reference class, with what two readers judged of them", (), _cases
+    ),
     "diagnostics": Entry("How well each parameter was sampled", (), _diagnostics),
     "moved": Entry("What moved since the earlier run", (), _moved),
     "flip_points": Entry("Single changes past a chance", ("outcome", "past"), _flip_points),

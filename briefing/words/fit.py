@@ -31,8 +31,8 @@ def how_much_the_data_said(table: pd.DataFrame) -> str:
 def interval_alt(table: pd.DataFrame) -> str:
     """What the intervals show, as a text; `table` has rows of `model.inspect.prior_posterior`."""
     rows = "; ".join(
-        f"{row.title} {ratio(row.prior_low)}–{ratio(row.prior_high)} became "
-        f"{ratio(row.low)}–{ratio(row.high)}"
+        f"{row.title} {span(row.kind, row.prior_low, row.prior_high)} became "
+        f"{span(row.kind, row.low, row.high)}"
         for row in table.itertuples()
     )
     return f"Prior and posterior 90% intervals: {rows}."
@@ -46,9 +46,9 @@ def intervals_in_words(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "What": table["title"],
-            "Prior (90%)": _spans(table["prior_low"], table["prior_high"]),
-            "Posterior median": [ratio(value) for value in table["median"]],
-            "Posterior (90%)": _spans(table["low"], table["high"]),
+            "Prior (90%)": _spans(table, "prior_low", "prior_high"),
+            "Posterior median": [size(row.kind, row.median) for row in table.itertuples()],
+            "Posterior (90%)": _spans(table, "low", "high"),
             "Width left": [f"{100 * share:.0f}%" for share in table["narrowed"]],
         }
     )
@@ -62,7 +62,7 @@ def origins_in_words(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "What": table["title"],
-            "Prior (90%)": _spans(table["prior_low"], table["prior_high"]),
+            "Prior (90%)": _spans(table, "prior_low", "prior_high"),
             "Basis": table["basis"],
             "Claims": table["claims"],
             "Reason": table["reason"],
@@ -77,7 +77,7 @@ def claims_in_words(claims: pd.DataFrame, scenario: Scenario, table: pd.DataFram
     claims: rows of `claims.csv`. table: that of `model.inspect.prior_posterior`. A link that takes
     its size from a class has no interval.
     """
-    sizes = table[table["kind"] != "base_rate"].set_index("about")
+    sizes = table[table["kind"].isin(["effect", "link"])].set_index("about")
     by_class = {link.name for link in scenario.links if link.hazard_of}
     titles = {node.id: node.title for node in (*scenario.drivers, *scenario.outcomes)}
     drawn = {arrow.name for arrow in (*scenario.effects, *scenario.links)}
@@ -179,8 +179,19 @@ def _sizes(
     return texts
 
 
-def _spans(lows, highs) -> list[str]:
-    return [f"{ratio(low)}–{ratio(high)}" for low, high in zip(lows, highs, strict=True)]
+def _spans(table: pd.DataFrame, low: str, high: str) -> list[str]:
+    return [span(*row) for row in zip(table["kind"], table[low], table[high], strict=True)]
+
+
+def span(kind: str, low: float, high: float) -> str:
+    """An interval of `model.inspect.prior_posterior` as text: `0.8–1.6`, of levels `−0.2 to +1`."""
+    between = " to " if kind == "centre" else "–"
+    return f"{size(kind, low)}{between}{size(kind, high)}"
+
+
+def size(kind: str, value: float) -> str:
+    """A level of a driver with its sign if `kind` is `centre`, else a hazard ratio or a rate."""
+    return numbers.signed(value) if kind == "centre" else ratio(value)
 
 
 def ratio(value: float) -> str:

@@ -23,6 +23,12 @@ LIMITS = (
         "how little the data narrowed each prior.",
     ),
     (
+        "Where a driver counts from is judged.",
+        "A class holds what its cases had in common, so effects count from the level at which such "
+        "cases stood. Nobody coded the drivers of the cases: these levels are ours, each with an "
+        "interval.",
+    ),
+    (
         "Three outcomes a year never calibrate a model.",
         "What can be checked is calibration on the reference classes.",
     ),
@@ -46,16 +52,20 @@ LIMITS = (
 EQUATIONS = (  # title, LaTeX, what it says
     (
         "Hazard of an outcome",
-        r"\lambda_k(t) = h_k(t-\text{clock}_k)\,e^{u_k+\sum_d \beta_{dk} x_d(t)"
+        r"\lambda_k(t) = h_k(t-\text{clock}_k)\,e^{u_k+\sum_d \beta_{dk} (x_d(t)-c_{dk})"
         r"+\sum_j \gamma_{jk} s_j(t)}",
         "The base hazard of its reference class, times how far the region departs from the class "
-        "(u), what the drivers do (β) and what outcomes that have happened do (γ).",
+        "(u), what the drivers do (β) and what outcomes that have happened do (γ). A driver counts "
+        "from c, where cases of the clock's class typically stand: what they had in common is in "
+        "the base hazard already.",
     ),
     (
         "Base hazard",
-        r"h_k(t) = e^{r}\,t^{a-1}",
-        "A Weibull hazard, its rate and shape learned from the class's cases. Building instead has "
-        "two equal stages after the shortest building time.",
+        r"h_k(t) = \begin{cases}e^{r}/a & t<1\\ e^{r}\,t^{a-1} & t\ge 1\end{cases}",
+        "A Weibull hazard, its rate and shape learned from the class's cases; in the first year, "
+        "that year's average, since what falls early is mostly cases that differ. After a war only "
+        "a formal treaty counts as an ending; of the rest the days watched count. Building instead "
+        "has two equal stages after the shortest building time.",
     ),
     (
         "Level of a driver",
@@ -67,7 +77,8 @@ EQUATIONS = (  # title, LaTeX, what it says
     (
         "Links fade",
         r"\Pr(s_j\text{ still acts after }t) = 2^{-t/\ell_j}",
-        "An outcome that has happened acts on the others until its link has faded.",
+        "An outcome that has happened acts on the others until its link has faded. It acts once: "
+        "where it happens again, nothing is multiplied twice.",
     ),
     (
         "Monthly battle deaths",
@@ -77,8 +88,10 @@ EQUATIONS = (  # title, LaTeX, what it says
     (
         "Priors",
         r"\begin{aligned}u_k&\sim N(0,\sigma_k)\\ \beta,\gamma,r&\sim "
-        r"N\Big(\tfrac{\log l+\log h}{2},\,\tfrac{\log h-\log l}{2\cdot1.645}\Big)\end{aligned}",
-        "Each 90% interval from l to h of a hazard ratio or a rate is a normal of its logarithm.",
+        r"N\Big(\tfrac{\log l+\log h}{2},\,\tfrac{\log h-\log l}{2\cdot1.645}\Big)\\"
+        r"c&\sim N\Big(\tfrac{l+h}{2},\,\tfrac{h-l}{2\cdot1.645}\Big)\end{aligned}",
+        "Each 90% interval from l to h of a hazard ratio or a rate is a normal of its logarithm; "
+        "one of a level c is a normal of the level itself.",
     ),
     (
         "From hazards to probabilities",

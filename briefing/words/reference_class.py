@@ -32,9 +32,10 @@ def survival_said(title: str, curves: Survival, waited: float | None) -> str:
     waited: years the region has waited, None where no clock of it runs on the class.
     """
     after = f" counted from year {curves.entry:.2g} on" if curves.entry else ""
+    halves = "" if curves.events % 1 == 0 else " (half where two readers disagree)"
     counts = (
-        f"{title}: {curves.cases} cases{after}, in {curves.events} of them it came about; "
-        f"the others are censored."
+        f"{title}: {curves.cases} cases{after}, in {curves.events:g} of them it came about"
+        f"{halves}; the others are censored."
     )
     if waited is None:
         return f"{counts} No clock of the region runs on this class on the as-of date."
@@ -62,6 +63,46 @@ def cases_in_words(cases: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
     rows = cases.loc[order]
     rows.insert(1, "Moves the base rate by", ["" if pd.isna(v) else _by(v) for v in moved])
     return rows.reset_index(drop=True)
+
+
+def came_about(event: float, counts: float) -> str:
+    """Whether a case's ending is the event.
+
+    event: 1 if it ended. counts: by how much that is the event, 0, 0.5 or 1, by two readers.
+    """
+    if not event:
+        return "not by then"
+    return {0.0: "ended otherwise", 0.5: "by one reader of two"}.get(counts, "yes")
+
+
+def readings(codings: pd.DataFrame) -> pd.DataFrame:
+    """Read by two, Why: what two readers judged of each case, one row per case (index: its id).
+
+    codings: rows of `case_codings.csv`. A case read for several traits has them one after another.
+    """
+    rows = [
+        (row.case, f"{_trait(row.trait)}: {_yes(row.first_reader)}, {_yes(row.second_reader)}", why)
+        for row, why in zip(codings.itertuples(), _reasons(codings), strict=True)
+    ]
+    table = pd.DataFrame(rows, columns=["case", "Read by two", "Why"])
+    return table.groupby("case", sort=False).agg("; ".join)
+
+
+def _reasons(codings: pd.DataFrame) -> list[str]:
+    """Why each was read so, and what divides the readers if they disagree."""
+    notes = codings["note"].fillna("")
+    return [
+        f"{reason}. {note}" if note else reason
+        for reason, note in zip(codings["reason"], notes, strict=True)
+    ]
+
+
+def _trait(id: str) -> str:
+    return numbers.capital(id.replace("_", " "))
+
+
+def _yes(reading: float) -> str:
+    return "yes" if reading else "no"
 
 
 def weights_said(cases: pd.DataFrame, weights: pd.DataFrame) -> str:

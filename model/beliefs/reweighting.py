@@ -74,7 +74,8 @@ def smoothed(log_ratio: np.ndarray) -> tuple[np.ndarray, float]:
         return np.full(len(log_ratio), -np.log(len(log_ratio))), 0.0
     # it takes the log likelihoods of leave-one-out, whose weights are their negatives
     log_weight, khat = array_stats.psislw(-log_ratio)
-    return np.asarray(log_weight), float(khat)
+    # no number: a few draws weigh so much more that the tail has no shape left to fit
+    return np.asarray(log_weight), np.inf if np.isnan(khat) else float(khat)
 
 
 @per_run(size=4)

@@ -196,6 +196,24 @@ def clocks_that_can_run(folder: ScenarioFolder) -> Iterator[Problem]:
             yield scenario.problem(path, "classes", f"{message}; {expected}; correct the list")
 
 
+def typical_levels_of_drivers_that_act(folder: ScenarioFolder) -> Iterator[Problem]:
+    """A clock's typical levels are of drivers that have an effect on its outcome."""
+    scenario = folder.scenario
+    arrows = [
+        (scenario.text(t, "from"), scenario.text(t, "to")) for _, t in scenario.tables("effect")
+    ]
+    outcomes = {path: scenario.text(table, "id") for path, table in scenario.tables("outcome")}
+    if not {end for _, end in arrows} <= set(outcomes.values()):
+        return  # a misspelled outcome is told where it stands, and once is enough
+    for path, clock in scenario.tables("outcome", "clock"):
+        acting = [start for start, end in arrows if end == outcomes.get(path[:2])]
+        typical = clock.get("typical")
+        for driver in typical if isinstance(typical, dict) else ():
+            if driver not in acting:
+                message = unknown("driver with an effect on this outcome", driver, acting)
+                yield scenario.problem(path, "typical", message)
+
+
 def constant_hazards_for_links(folder: ScenarioFolder) -> Iterator[Problem]:
     """A link may take its size from a class only if that class's hazard, per year, is constant."""
     scenario = folder.scenario
@@ -236,6 +254,7 @@ SCENARIO_RULES = (
     clocks,
     as_of_within_evidence,
     clocks_that_can_run,
+    typical_levels_of_drivers_that_act,
     constant_hazards_for_links,
     repeated_outcomes_fade,
 )

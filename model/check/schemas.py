@@ -146,6 +146,17 @@ TABLES = {
         source=TEXT,
         source_url=URL,
     ),
+    "case_codings": _table(
+        ["case", "trait"],
+        {"note": TEXT},
+        case=ID,
+        trait=ID,
+        first_reader=FLAG,
+        second_reader=FLAG,
+        reason=TEXT,
+        source=TEXT,
+        source_url=URL,
+    ),
     "reference_rates": _table(
         ["class", "cell"],
         {"from_years": YEARS, "to_years": YEARS, "traits": IDS},

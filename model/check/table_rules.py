@@ -24,6 +24,7 @@ def references(folder: ScenarioFolder) -> Iterator[Problem]:
         ("codings", "event", "event", folder.column("events", "event")),
         ("codings", "driver", "driver", folder.ids("driver")),
         ("reference_cases", "class", "class", folder.ids("class")),
+        ("case_codings", "case", "case", folder.column("reference_cases", "case")),
         ("reference_rates", "class", "class", folder.ids("class")),
         ("resolutions", "outcome", "outcome", outcomes),
         ("published_judgements", "outcomes", "outcome", outcomes),
@@ -207,6 +208,37 @@ def _rowless(table: str, row: int, of_class: dict) -> Iterator[Problem]:
         yield at(table, row, "class", f"{message}; {todo}")
 
 
+def cases_are_read(folder: ScenarioFolder) -> Iterator[Problem]:
+    """A trait that readers coded is one of the case's class, and then all its cases are coded.
+
+    Of a class whose endings count only with a trait (`counts`), every ending is coded for it.
+    """
+    if folder.scenario is None:
+        return
+    read = {(case, trait) for _, case, trait in folder.rows("case_codings", "case", "trait")}
+    coded = {trait for _, trait in read}
+    classes = {folder.scenario.text(t, "id"): t for _, t in folder.scenario.tables("class")}
+    of = {case: name for _, case, name in folder.rows("reference_cases", "case", "class")}
+    for row, case, trait in folder.rows("case_codings", "case", "trait"):
+        known = _readable(classes.get(of.get(case, ""), {}))
+        if case in of and trait not in known:
+            yield at("case_codings", row, "trait", unknown(f"trait of {of[case]}", trait, known))
+    for row, case, name, event in folder.rows("reference_cases", "case", "class", "event"):
+        counts = classes.get(name, {}).get("counts")
+        wanted = [counts] if counts and event == "1" else []
+        wanted += [t for t in _readable(classes.get(name, {})) if t in coded and t != counts]
+        for trait in wanted:
+            if (case, trait) not in read:
+                message = f"{case!r} is not read for {trait!r}; expected a row of two readers"
+                yield at("reference_cases", row, "case", f"{message}; add it to case_codings.csv")
+
+
+def _readable(of_class: dict) -> list[str]:
+    """What the cases of a class may be read for: its traits, and what makes an ending count."""
+    traits, counts = of_class.get("traits", {}), of_class.get("counts")
+    return [*(traits if isinstance(traits, dict) else {}), *([counts] if counts else [])]
+
+
 def clash_tolls(folder: ScenarioFolder) -> Iterator[Problem]:
     """`deaths`, a count per row, is the sum of the two sides' where these are given."""
     columns = ("deaths_armenia", "deaths_azerbaijan", "deaths")
@@ -240,6 +272,7 @@ TABLE_RULES = (
     case_spells,
     rate_cells,
     traits_and_kinds,
+    cases_are_read,
     clash_tolls,
     claims_are_used,
 )

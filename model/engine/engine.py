@@ -112,8 +112,8 @@ def solved(
     acting = _acting(acting, outcomes)
     earlier = (acting > 0) & (_chance_of_not(start) > 0)
     sends = np.any(link != 0, axis=0).tobytes()
-    *tables, levels = chain.tabulate(outcomes, sends, tuple(fade), tuple(earlier))
-    start = _start_levels(start, tables[0].state, levels, acting)
+    rates, into, out_of, levels = chain.tabulate(outcomes, sends, tuple(fade), tuple(earlier))
+    start = _start_levels(start, rates.state, levels, acting)
     # The place of each step in what is returned; -1 tells the kernel to let the step go.
     kept = np.full(steps, -1)
     kept[slice(None) if keep is None else keep] = np.arange(steps if keep is None else len(keep))
@@ -122,7 +122,7 @@ def solved(
     if chances.size:
         blocks = _blocks(log_hazard, link)
         # exp once, here: the kernels only multiply.
-        arrays = np.exp(log_hazard), np.exp(link), step, start, *tables, blocks
+        arrays = np.exp(log_hazard), np.exp(link), step, start, rates, into, out_of, blocks
         with kernels.POOL:
             kernels.solve(*arrays, *condition.coded(conditions), kept, (joint, chances))
     return joint, chances

@@ -25,6 +25,7 @@ DATES = {
 }
 NUMBERS = {
     "codings": ("first_coder", "second_coder"),
+    "case_codings": ("first_reader", "second_reader"),
     "reference_cases": ("event", "entry_years", "at_once"),
     "reference_rates": ("from_years", "to_years", "events", "exposure_years"),
     "battle_deaths": ("deaths", "unassigned_in_year"),
@@ -47,6 +48,7 @@ class Evidence:
     events: pd.DataFrame
     codings: pd.DataFrame
     cases: pd.DataFrame
+    case_codings: pd.DataFrame
     rates: pd.DataFrame
     deaths: pd.DataFrame
     clashes: pd.DataFrame
@@ -79,6 +81,7 @@ def read_evidence(folder: Path) -> Evidence:
         events=read_table(folder, "events"),
         codings=read_table(folder, "codings"),
         cases=read_table(folder, "reference_cases"),
+        case_codings=read_table(folder, "case_codings"),
         rates=read_table(folder, "reference_rates"),
         deaths=read_table(folder, "battle_deaths"),
         clashes=read_table(folder, "border_clashes"),
@@ -98,12 +101,14 @@ def cut(evidence: Evidence, as_of: date) -> Evidence:
     day = pd.Timestamp(as_of)
     events = _known(evidence.events, day)
     codings, sources = evidence.codings, evidence.sources
+    cases, case_codings = _cut_cases(evidence.cases, day), evidence.case_codings
     return replace(
         evidence,
         as_of=as_of,
         events=events,
         codings=_rows(codings, codings["event"].isin(events["event"])),
-        cases=_cut_cases(evidence.cases, day),
+        cases=cases,
+        case_codings=_rows(case_codings, case_codings["case"].isin(cases["case"])),
         rates=_known(evidence.rates, day),
         deaths=_cut_deaths(evidence.deaths, day),
         clashes=_known(evidence.clashes, day),

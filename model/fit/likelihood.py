@@ -7,13 +7,14 @@ likelihood is in nats, every hazard per year.
 
 The hazard of outcome k at time t is
 
-    lambda_k(t) = h_k(t - clock_k) exp(u_k + sum_d beta_dk x_d(t))
+    lambda_k(t) = h_k(t - clock_k) exp(u_k + sum_d beta_dk (x_d(t) - c_dk))
                   * prod_j (1 + s_j(t) (exp(gamma_jk) - 1)),
 
-where h_k is the sum of its classes' hazards and s_j(t) the chance that outcome j's link still acts.
-A class has a Weibull hazard exp(rate) t**(shape - 1), constant where the shape is 1; or, if it is
-staged (building: works begin, works end), an Erlang hazard with two equal stages after the shortest
-building time, the gate.
+where c_dk is the level at which a case of the clock's class typically stands, h_k is the sum of its
+classes' hazards and s_j(t) the chance that outcome j's link still acts. A class has a Weibull
+hazard exp(rate) t**(shape - 1), in its first year that year's average exp(rate) / shape, constant
+where the shape is 1; or, if it is staged (building: works begin, works end), an Erlang hazard with
+two equal stages after the shortest building time, the gate.
 """
 
 import numpy as np
@@ -67,13 +68,21 @@ def terms(xp, free, observed, gammaln):
 
 
 def weibull_cumulative(xp, log_rate, shape, log_time):
-    """Cumulative hazard exp(log_rate) t**shape / shape; of the shape that its arguments make."""
-    return xp.exp(log_rate + shape * log_time) / shape
+    """Cumulative hazard exp(log_rate) t**shape / shape, in its first year exp(log_rate) t / shape.
+
+    Of the shape that its arguments make. A shape under 1 is learned over decades and is mostly
+    cases that differ from each other, so the first year has one hazard, its average; the cumulative
+    hazard at its end is the Weibull's.
+    """
+    first, later = xp.minimum(log_time, 0.0), xp.maximum(log_time, 0.0)
+    return xp.exp(log_rate + first + shape * later) / shape
 
 
-def weibull_log_hazard(log_rate, shape, log_time):
-    """Log of the hazard exp(log_rate) t**(shape - 1), per year."""
-    return log_rate + (shape - 1.0) * log_time
+def weibull_log_hazard(xp, log_rate, shape, log_time):
+    """Log of the hazard per year: exp(log_rate) t**(shape - 1), exp(log_rate) / shape before 1."""
+    in_first_year = 1.0 * (log_time < 0.0)
+    later = xp.maximum(log_time, 0.0)
+    return log_rate + (shape - 1.0) * later - in_first_year * xp.log(shape)
 
 
 def staged_cumulative(xp, log_rate, after):
@@ -104,7 +113,7 @@ def case_terms(xp, p, cases):
     rate, shape = _rate_and_shape(xp, p, cases)
     survived = weibull_cumulative(xp, rate, shape, cases.log_time)
     entered = weibull_cumulative(xp, rate, shape, cases.log_entry)
-    hazard = weibull_log_hazard(rate, shape, cases.log_time)
+    hazard = weibull_log_hazard(xp, rate, shape, cases.log_time)
     return cases.event * hazard - survived + entered
 
 
@@ -144,6 +153,12 @@ def driver_pulls(xp, p, observed):
     return pull[..., :first_month, :], pull[..., first_month:, :]
 
 
+def centre_pulls(xp, p, structure):
+    """What drivers at their typical levels add to log hazards (..., clocks); 0 for unnamed ones."""
+    pull = p["pull"][..., structure.centre_driver, structure.centre_outcome]
+    return weigh(xp, pull * p["centre"], structure.centre_clock)
+
+
 def link_strength(p, structure):
     """Log hazard ratios (..., links); one given by a class makes that class's hazard act."""
     by_class = p["log_rate"][..., structure.link_class] - p["log_rate"][..., structure.link_base]
@@ -167,21 +182,22 @@ def record_terms(xp, p, observed, pull):
     """
     weeks = observed.weeks
     log_rate = (
-        week_base(p, weeks)
+        week_base(xp, p, weeks)
         + p["departure"][..., None, :]
         + pull
+        - centre_pulls(xp, p, observed.structure)[..., weeks.clock]
         + past_links(xp, p, observed.structure, weeks.acting)
     )
     return weeks.event * log_rate - xp.exp(log_rate) * weeks.exposure
 
 
-def week_base(p, weeks):
+def week_base(xp, p, weeks):
     """Log base hazard (..., weeks, outcomes) in the middle of each week."""
     log_time = weeks.log_time
     of = weeks.class_.reshape((-1,))
     rate = p["log_rate"][..., of].reshape((*p["log_rate"].shape[:-1], *log_time.shape))
     shape = p["shape"][..., of].reshape((*p["shape"].shape[:-1], *log_time.shape))
-    return weibull_log_hazard(rate, shape, log_time)
+    return weibull_log_hazard(xp, rate, shape, log_time)
 
 
 def death_mean(xp, p, structure, pull):

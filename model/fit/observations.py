@@ -8,7 +8,7 @@ import pandas as pd
 from model.evidence import Evidence
 from model.fit import drivers
 from model.fit.drivers import History
-from model.fit.structure import places, structure, trait_names, waiting_class
+from model.fit.structure import clocks, places, structure, trait_names, waiting_class
 from model.runs.observed import Builds, Cases, Cells, DriverHistory, Months, Observed, Weeks
 from model.scenario import YEAR_DAYS, Clock, Outcome, Scenario
 
@@ -23,7 +23,7 @@ def observations(evidence: Evidence) -> Observed:
     Raises ValueError where a table names a class that the scenario lacks; `check` says so in words.
     """
     scenario = evidence.scenario
-    cases, builds = _cases(scenario, evidence.cases)
+    cases, builds = _cases(scenario, evidence.cases, readings(evidence))
     deaths = _monthly_deaths(evidence)
     flow_days = drivers.month_grid(pd.Timestamp(scenario.record_from), pd.Timestamp(evidence.as_of))
     by_week, by_month, flow = _histories(evidence, deaths.index, flow_days)
@@ -40,46 +40,78 @@ def observations(evidence: Evidence) -> Observed:
     )
 
 
-def _traits(scenario: Scenario, table: pd.DataFrame) -> np.ndarray:
+def readings(evidence: Evidence) -> dict[str, pd.Series]:
+    """Coded trait -> the two readers' mean, 0 to 1, by case; 0.5 where they disagree."""
+    table = evidence.case_codings
+    mean = (table["first_reader"] + table["second_reader"]) / 2
+    return {
+        trait: mean[rows.index].set_axis(rows["case"]) for trait, rows in table.groupby("trait")
+    }
+
+
+def _traits(scenario: Scenario, table: pd.DataFrame, read: dict[str, pd.Series]) -> np.ndarray:
     """(rows, traits): how far a row's trait is from the region's; 0 for other classes' traits."""
     sets = table["traits"].fillna("").str.split(";").map(set)
     rows = []
     for of, trait, region in trait_names(scenario):
-        # `trait=trait`: a lambda would else see the loop's last
-        has = sets.map(lambda traits, trait=trait: trait in traits).astype(float)
+        if trait in read:
+            has = table["case"].map(read[trait]).astype(float).fillna(region)
+        else:
+            # `trait=trait`: a lambda would else see the loop's last
+            has = sets.map(lambda traits, trait=trait: trait in traits).astype(float)
         rows.append(np.where(table["class"] == of, has - region, 0.0))
     return np.array(rows).reshape(len(rows), len(table)).T
 
 
-def _cases(scenario: Scenario, cases: pd.DataFrame) -> tuple[Cases, Builds]:
+def counted(scenario: Scenario, cases: pd.DataFrame, read: dict[str, pd.Series]) -> pd.Series:
+    """(cases,): by how much each ending counts as the event, 0 to 1.
+
+    Where a class counts only endings with a coded trait, by as much as the readers saw of it.
+    """
+    event = cases["event"].astype(float)
+    for of in scenario.classes:
+        if of.counts is not None:
+            seen = cases["case"].map(read[of.counts]).astype(float).fillna(0.0)
+            event = event.where(cases["class"] != of.id, event * seen)
+    return event
+
+
+def _cases(
+    scenario: Scenario, cases: pd.DataFrame, read: dict[str, pd.Series]
+) -> tuple[Cases, Builds]:
     """Cases with a duration; those settled at once are a share of their own and no duration."""
+    cases = cases.assign(event=counted(scenario, cases, read))
     cases = cases[cases["at_once"] == 0]
     # a case that ends on the day it starts took part of a day, and a logarithm wants some time
     time = (cases["end"] - cases["start"]).dt.days.clip(lower=1) / YEAR_DAYS
     built = cases["class"].isin([c.id for c in scenario.classes if c.gate_share is not None])
     at_risk = ~built & (time > cases["entry_years"].fillna(0.0))
-    waited = _waited(scenario, cases[at_risk], time[at_risk])
-    return waited, _built(scenario, cases[built], time[built])
+    waited = _waited(scenario, cases[at_risk], time[at_risk], read)
+    return waited, _built(scenario, cases[built], time[built], read)
 
 
-def _waited(scenario: Scenario, cases: pd.DataFrame, time: pd.Series) -> Cases:
+def _waited(
+    scenario: Scenario, cases: pd.DataFrame, time: pd.Series, read: dict[str, pd.Series]
+) -> Cases:
     entry = cases["entry_years"].fillna(0.0).clip(lower=NO_TIME)
     return Cases(
         class_=places(cases["class"], scenario.class_ids),
         log_time=np.log(time.to_numpy(float)),
         log_entry=np.log(entry.to_numpy(float)),
         event=cases["event"].to_numpy(float),
-        traits=_traits(scenario, cases),
+        traits=_traits(scenario, cases, read),
         id=cases["case"].to_numpy(str),
     )
 
 
-def _built(scenario: Scenario, cases: pd.DataFrame, time: pd.Series) -> Builds:
+def _built(
+    scenario: Scenario, cases: pd.DataFrame, time: pd.Series, read: dict[str, pd.Series]
+) -> Builds:
     return Builds(
         class_=places(cases["class"], scenario.class_ids),
         time=time.to_numpy(float),
         event=cases["event"].to_numpy(float),
-        traits=_traits(scenario, cases),
+        traits=_traits(scenario, cases, read),
         id=cases["case"].to_numpy(str),
     )
 
@@ -93,7 +125,7 @@ def _cells(scenario: Scenario, rates: pd.DataFrame) -> Cells:
         log_to=np.log(end),
         events=rates["events"].to_numpy(float),
         exposure_per_year=rates["exposure_years"].to_numpy(float) / (end - start),
-        traits=_traits(scenario, rates),
+        traits=_traits(scenario, rates.assign(case=""), {}),
         id=rates["cell"].to_numpy(str),
     )
 
@@ -150,9 +182,10 @@ def _record(evidence: Evidence, levels: History) -> Weeks:
     starts, ends = _weeks(scenario, evidence.as_of)
     days = occurrences(evidence)
     pairs = [_exposure_and_event(o, days[o.id], starts, ends) for o in scenario.outcomes]
-    classes, log_time = _week_clocks(scenario, evidence.as_of, starts, ends)
+    classes, clock, log_time = _week_clocks(scenario, evidence.as_of, starts, ends)
     return Weeks(
         class_=classes,
+        clock=clock,
         log_time=log_time,
         exposure=np.stack([exposure for exposure, _ in pairs], axis=1),
         event=np.stack([event for _, event in pairs], axis=1),
@@ -162,14 +195,26 @@ def _record(evidence: Evidence, levels: History) -> Weeks:
     )
 
 
-def _week_clocks(scenario: Scenario, as_of: date, starts, ends) -> tuple[np.ndarray, np.ndarray]:
-    """Class that acts and log of its clock's years in mid-week, both (weeks, outcomes)."""
-    clocks = [[clock_at(o, day, as_of) for o in scenario.outcomes] for day in starts]
-    since = np.array([[pd.Timestamp(clock.date) for clock in week] for week in clocks], "M8[ns]")
+def _week_clocks(
+    scenario: Scenario, as_of: date, starts, ends
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Class that acts, its clock, and log of the clock's years in mid-week: (weeks, outcomes)."""
+    ran = [[clock_at(o, day, as_of) for o in scenario.outcomes] for day in starts]
+    since = np.array([[pd.Timestamp(clock.date) for clock in week] for week in ran], "M8[ns]")
     middle = (starts + (ends - starts) / 2).to_numpy()[:, None]
-    classes = [waiting_class(scenario, clock) for week in clocks for clock in week]
+    classes = [waiting_class(scenario, clock) for week in ran for clock in week]
     of = places(classes, scenario.class_ids).reshape(since.shape)
-    return of, np.log(_years(middle - since))
+    number = [
+        clock_number(scenario, outcome, clock)
+        for week in ran
+        for outcome, clock in zip(scenario.outcomes, week, strict=True)
+    ]
+    return of, np.array(number).reshape(since.shape), np.log(_years(middle - since))
+
+
+def clock_number(scenario: Scenario, outcome: Outcome, clock: Clock) -> int:
+    """The place of an outcome's clock among the scenario's `clocks`."""
+    return clocks(scenario).index((outcome.id, clock))
 
 
 def _years(span: np.ndarray) -> np.ndarray:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.fit.drivers import NOISE_COMPONENTS
-from model.fit.structure import shaped, sized, staged, trait_names
+from model.fit.structure import centres, clocks, shaped, sized, staged, trait_names
 from model.scenario import Scenario
 
 Z90 = 1.6448536269514722  # standard deviations from a normal's centre to its 95 % quantile
@@ -30,8 +30,8 @@ def priors(scenario: Scenario) -> Priors:
 
     log_rate (classes,; log of a yearly rate), log_shape (shaped,), gate_logit (staged,), trait
     (traits,; log hazard ratios), departure (outcomes,), effect (effects,) and link (sized,; log
-    hazard ratios), death_level, death_scale and death_dispersion (1,; logs), coder_noise
-    (components, drivers; standard normal).
+    hazard ratios), centre (centres,; levels of drivers, -2..2), death_level, death_scale and
+    death_dispersion (1,; logs), coder_noise (components, drivers; standard normal).
     """
     triples = _classes(scenario) | _arrows(scenario) | _deaths(scenario) | _coders(scenario)
     return Priors(
@@ -86,7 +86,16 @@ def _arrows(scenario: Scenario) -> dict:
             _named(scenario.effects),
         ),
         "link": (*log_normal([link.hazard_ratio for link in links]), _named(links)),
+        "centre": _centres(scenario),
     }
+
+
+def _centres(scenario: Scenario) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """Levels and not their logs: normal around the middle of each interval."""
+    named = centres(scenario)
+    ends = np.array([centre.level for centre in named]).reshape(-1, 2)
+    labels = [f"{c.driver} -> {c.outcome}, {clocks(scenario)[c.clock][1].date}" for c in named]
+    return ends.mean(axis=1), (ends[:, 1] - ends[:, 0]) / (2 * Z90), labels
 
 
 def _named(arrows) -> list[str]:

@@ -1,6 +1,7 @@
 """The scenario's arrows and classes as index vectors and selection matrices."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,6 +16,7 @@ def structure(scenario: Scenario) -> Structure:
     Raises ValueError where an arrow or clock names what the scenario lacks.
     """
     classes, outcomes, links = scenario.class_ids, scenario.outcome_ids, scenario.links
+    centred = centres(scenario)
     return Structure(
         effect_place=_effect_places(scenario),
         outcome_of_deaths=_choose([scenario.deaths.outcome], outcomes)[0],
@@ -27,7 +29,36 @@ def structure(scenario: Scenario) -> Structure:
         shape_place=_choose([c.id for c in shaped(scenario)], classes),
         gate_place=_choose([c.id for c in staged(scenario)], classes),
         link_place=_choose([link.name for link in sized(scenario)], [link.name for link in links]),
+        centre_driver=places([c.driver for c in centred], scenario.driver_ids),
+        centre_outcome=places([c.outcome for c in centred], outcomes),
+        centre_clock=_choose([c.clock for c in centred], range(len(clocks(scenario)))),
     )
+
+
+class Centre(NamedTuple):
+    """Where a driver's effect on an outcome counts from while a clock runs.
+
+    clock: its place among `clocks`. level: 90 % interval, -2..2.
+    """
+
+    clock: int
+    outcome: str
+    driver: str
+    level: tuple[float, float]
+
+
+def clocks(scenario: Scenario) -> list[tuple[str, Clock]]:
+    """(outcome, clock) of all outcomes, in the order of the scenario's file."""
+    return [(outcome.id, clock) for outcome in scenario.outcomes for clock in outcome.clocks]
+
+
+def centres(scenario: Scenario) -> list[Centre]:
+    """Every centre that the scenario names, in the order of the parameter vector."""
+    return [
+        Centre(place, outcome, driver, level)
+        for place, (outcome, clock) in enumerate(clocks(scenario))
+        for driver, level in clock.typical.items()
+    ]
 
 
 def shaped(scenario: Scenario) -> list[ReferenceClass]:
@@ -73,7 +104,7 @@ def _base_class(scenario: Scenario, outcome: str) -> str:
     return waiting_class(scenario, scenario.outcome(outcome).clocks[0])
 
 
-def _choose(names: Sequence[str], among: Sequence[str]) -> np.ndarray:
+def _choose(names: Sequence, among: Sequence) -> np.ndarray:
     """(names, among) selection matrix: 1 where the name is."""
     # reshaped: a list of no names would else lack its second axis
     chosen = [[float(name == other) for other in among] for name in names]

@@ -5,11 +5,13 @@ from datetime import date
 from typing import Literal
 
 import numpy as np
+import pandas as pd
 
 from model.assumptions import NOTHING, Assumptions, DriverAssumption, OutcomeAssumption
 from model.engine import engine
 from model.fit import likelihood
 from model.fit.drivers import saturate
+from model.fit.observations import clock_at, clock_number
 from model.forecast.hazard import base_hazard
 from model.forecast.learning import Learned, learn
 from model.runs import Run
@@ -178,10 +180,22 @@ def _fitted_log_hazard(run: Run, days: tuple[int, ...]) -> np.ndarray:
 
 @per_run(size=8)
 def _log_base(run: Run, days: tuple[int, ...]) -> np.ndarray:
-    """(draws, steps, outcomes): log hazards at neutral drivers and with no link acting."""
+    """(draws, steps, outcomes): log hazards with every driver at 0 and no link acting.
+
+    A driver's effect counts from where a case of the clock's class typically stands, as in the fit.
+    """
     base = base_hazard(run.scenario, run.as_of, run.draws, np.array(days))
+    centred = likelihood.centre_pulls(np, run.draws, run.observed.structure)[:, _clocks(run)]
     with np.errstate(divide="ignore"):
-        return np.log(base) + run.draws["departure"][:, None, :]
+        return np.log(base) + (run.draws["departure"] - centred)[:, None, :]
+
+
+def _clocks(run: Run) -> np.ndarray:
+    """(outcomes,): the clock that runs from the as-of day on, among those of all outcomes."""
+    scenario, day = run.scenario, pd.Timestamp(run.as_of)
+    return np.array(
+        [clock_number(scenario, o, clock_at(o, day, run.as_of)) for o in scenario.outcomes]
+    )
 
 
 def still_acting(run: Run) -> np.ndarray:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pandas as pd
 
+from model.fit.structure import centres
 from model.forecast.monte_carlo import INTERVAL
-from model.inspect.prior_posterior import arrow_title
+from model.inspect.prior_posterior import arrow_title, centre_title
 from model.runs import Run
 
 
@@ -37,9 +38,10 @@ def _measures(stats) -> tuple[Callable[[np.ndarray], float], ...]:
 
 
 def parameters(run: Run) -> Iterator[tuple[str, np.ndarray]]:
-    """(name in words, draws (chains, draws)) of every base rate, effect, link and departure.
+    """(name in words, draws (chains, draws)) of every base rate, effect, link, departure, centre.
 
-    All are natural logarithms: of yearly rates or of hazard ratios.
+    All are natural logarithms, of yearly rates or of hazard ratios, but for the centres, which are
+    levels of drivers, -2..2.
     """
     scenario, chains = run.scenario, run.manifest["settings"]["chains"]
     names = {
@@ -47,6 +49,7 @@ def parameters(run: Run) -> Iterator[tuple[str, np.ndarray]]:
         "effect": [f"log effect: {arrow_title(arrow, scenario)}" for arrow in scenario.effects],
         "link": [f"log link: {arrow_title(a, scenario)}" for a in scenario.links if a.hazard_ratio],
         "departure": [f"departure: {outcome.title}" for outcome in scenario.outcomes],
+        "centre": [f"centre: {centre_title(c, scenario)}" for c in centres(scenario)],
     }
     for kind, titles in names.items():
         # the draws stand chain after chain

@@ -1,9 +1,10 @@
-"""What the data did to each prior: effects, links and base rates, before and after the fit."""
+"""What the data did to each prior (effects, links, base rates, centres): before and after."""
 
 import numpy as np
 import pandas as pd
 
 from model.fit.priors import Z90
+from model.fit.structure import Centre, centres, clocks
 from model.forecast.monte_carlo import INTERVAL
 from model.runs import Run
 from model.scenario import Effect, Link, Scenario
@@ -17,13 +18,15 @@ COLUMNS = (
 
 
 def prior_posterior(run: Run) -> pd.DataFrame:
-    """One row per effect, link (of its own size) and base rate.
+    """One row per effect, link (of its own size), base rate and centre.
 
-    kind, about: as `model.assumptions.Belief` names them; title: for readers. prior_low,
-    prior_high: the scenario's 90 % interval of the hazard ratio, or of the yearly rate one year in;
-    low, median, high: the posterior's quantiles. narrowed: the posterior's standard deviation of
-    the logarithm over the prior's (1: the data said nothing); shifted: how far its mean moved, in
-    prior standard deviations. basis, claims, source, source_url, reason: where the prior is from.
+    kind, about: as `model.assumptions.Belief` names them, or `centre` and its label in the priors;
+    title: for readers. prior_low, prior_high: the scenario's 90 % interval of the hazard ratio, of
+    the yearly rate one year in, or of the level (-2..2) from which a driver counts; low, median,
+    high: the posterior's quantiles. narrowed: the posterior's standard deviation, of a level or of
+    the others' logarithm, over the prior's (1: the data said nothing); shifted: how far its mean
+    moved, in prior standard deviations. basis, claims, source, source_url, reason: where the prior
+    is from.
     """
     scenario = run.scenario
     rows = [
@@ -39,6 +42,10 @@ def prior_posterior(run: Run) -> pd.DataFrame:
         _row("base_rate", reference.title, reference, run.draws["log_rate"][:, i])
         for i, reference in enumerate(scenario.classes)
     ]
+    rows += [
+        _centre_row(scenario, centre, run.draws["centre"][:, i])
+        for i, centre in enumerate(centres(scenario))
+    ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -50,13 +57,26 @@ def _row(kind: str, title: str, subject: Effect | Link | ReferenceClass, logs: n
         about, prior = subject.name, subject.hazard_ratio
     low, high = np.exp(np.quantile(logs, INTERVAL))
     median = np.exp(np.median(logs))
-    return kind, about, title, *prior, low, median, high, *_moved(prior, logs), *_origin(subject)
+    moved = _moved(np.log(prior), logs)
+    return kind, about, title, *prior, low, median, high, *moved, *_origin(subject)
 
 
-def _moved(prior: tuple[float, float], logs: np.ndarray) -> tuple[float, float]:
-    """How far the posterior is narrower than the prior, and how far its mean moved."""
-    centre, sd = np.log(prior).mean(), np.diff(np.log(prior))[0] / SPAN
-    return logs.std() / sd, (logs.mean() - centre) / sd
+def _centre_row(scenario: Scenario, centre: Centre, levels: np.ndarray) -> tuple:
+    """A row of `prior_posterior`; levels: (draws,), from which the driver counts."""
+    outcome, clock = clocks(scenario)[centre.clock]
+    low, median, high = np.quantile(levels, (INTERVAL[0], 0.5, INTERVAL[1]))
+    classes = " and ".join(scenario.reference_class(of).title for of in clock.classes)
+    reason = f"Judged: where cases of these classes stood while they waited. {classes}."
+    numbers = *centre.level, low, median, high, *_moved(np.array(centre.level), levels)
+    title = centre_title(centre, scenario)
+    about = f"{centre.driver} -> {outcome}, {clock.date}"
+    return "centre", about, title, *numbers, "judgement", "", "ours", "", reason
+
+
+def _moved(prior: np.ndarray, draws: np.ndarray) -> tuple[float, float]:
+    """How far the posterior is narrower than the prior's 90 % interval, how far its mean moved."""
+    sd = (prior[1] - prior[0]) / SPAN
+    return draws.std() / sd, (draws.mean() - prior.mean()) / sd
 
 
 def _origin(subject: Effect | Link | ReferenceClass) -> tuple[str, str, str, str, str]:
@@ -71,3 +91,11 @@ def arrow_title(arrow: Effect | Link, scenario: Scenario) -> str:
     """An effect or link by the titles of its ends, as text."""
     titles = {end.id: end.title for end in (*scenario.drivers, *scenario.outcomes)}
     return f"{titles[arrow.from_]} → {titles[arrow.to]}"
+
+
+def centre_title(centre: Centre, scenario: Scenario) -> str:
+    """A centre by the titles of its driver and outcome and the day its clock starts, as text."""
+    titles = {end.id: end.title for end in (*scenario.drivers, *scenario.outcomes)}
+    outcome, clock = clocks(scenario)[centre.clock]
+    day = f"{clock.date.day} {clock.date:%B %Y}"
+    return f"{titles[centre.driver]} → {titles[outcome]}, clock of {day}"

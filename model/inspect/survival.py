@@ -5,7 +5,6 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-from scipy.stats import CensoredData, ecdf
 
 from model.fit import likelihood
 from model.fit.observations import clock_at
@@ -25,14 +24,14 @@ class Survival:
     survival, low, high of the posterior (90 % interval), averaged over the class's own cases;
     region: the same for a case like the region. entry: the years that nearly all cases had waited
     when they came under observation, from which survival is counted; cases and events: those after
-    it.
+    it, an ending on which its readers disagree as half an event.
     """
 
     seen: pd.DataFrame
     fitted: pd.DataFrame
     region: pd.DataFrame
     cases: int
-    events: int
+    events: float
     entry: float
 
 
@@ -51,15 +50,24 @@ def survival(run: Run, of: str) -> Survival:
     if of not in classes_with_durations(run):
         raise ValueError(f"the class {of!r} has no cases with a duration")
     years, event, traits, entry = _cases(run, of)
-    steps = ecdf(CensoredData(uncensored=years[event], right=years[~event])).sf
-    seen = pd.DataFrame(
-        {"years": [entry, *steps.quantiles], "survival": [1.0, *steps.probabilities]}
-    )
+    times, waiting = _kaplan_meier(years, event)
+    seen = pd.DataFrame({"years": [entry, *times], "survival": [1.0, *waiting]})
     at = np.linspace(entry, years.max(), POINTS)
     everyone = _fitted(run, of, at, entry, traits)
     # traits are distances from the region's own: a case with noughts is like the region
     like_region = _fitted(run, of, at, entry, np.zeros((1, traits.shape[1])))
-    return Survival(seen, everyone, like_region, len(years), int(event.sum()), entry)
+    return Survival(seen, everyone, like_region, len(years), float(event.sum()), entry)
+
+
+def _kaplan_meier(years: np.ndarray, event: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The cases' times, ascending, and the share still waiting after each.
+
+    event: (cases,), by how much each ending counts, 0..1; SciPy's ecdf takes whole ones only.
+    """
+    times = np.unique(years)
+    at_risk = (years >= times[:, None]).sum(axis=1)
+    ended = (event * (years == times[:, None])).sum(axis=1)
+    return times, np.cumprod(1.0 - ended / at_risk)
 
 
 def waited(run: Run, of: str) -> float | None:
@@ -76,17 +84,17 @@ def _years_since(start: date, day: date) -> float:
 
 
 def _cases(run: Run, of: str) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
-    """Years, whether it happened, traits (cases, traits) of a class, and the years of entry."""
+    """Years, event (0..1), traits (cases, traits) of a class, and the years of entry."""
     place = run.scenario.class_ids.index(of)
     builds = run.observed.builds.rows(run.observed.builds.class_ == place)
     if len(builds.id):
-        return builds.time, builds.event > 0, builds.traits, 0.0
+        return builds.time, builds.event, builds.traits, 0.0
     cases = run.observed.cases.rows(run.observed.cases.class_ == place)
     # one start for all: the curve cannot begin before nearly all cases were watched
     waited_at_entry = float(np.median(np.exp(cases.log_entry)))
     entry = waited_at_entry if waited_at_entry > FROM_THE_START else 0.0
     cases = cases.rows(np.exp(cases.log_time) > entry)
-    return np.exp(cases.log_time), cases.event > 0, cases.traits, entry
+    return np.exp(cases.log_time), cases.event, cases.traits, entry
 
 
 def _fitted(run: Run, of: str, at: np.ndarray, entry: float, traits: np.ndarray) -> pd.DataFrame:

@@ -44,7 +44,16 @@ FIT_CODE = (
     "scenario/scenario.py",
 )
 FIT_LIBRARIES = ("numpy", "nutpie", "pymc", "pytensor", "numba")
-FIT_TABLES = ("events", "codings", "cases", "rates", "deaths", "clashes", "resolutions")
+FIT_TABLES = (
+    "events",
+    "codings",
+    "cases",
+    "case_codings",
+    "rates",
+    "deaths",
+    "clashes",
+    "resolutions",
+)
 WORDS = (  # columns for readers, which no number depends on
     "actors kind what_happened reason note title comparable quality place rule source source_url"
 ).split()

@@ -46,6 +46,9 @@ class Structure(Part):
     shape_place: np.ndarray = numbers("shaped classes", "1 at the class that has this shape")
     gate_place: np.ndarray = numbers("staged classes", "1 at the class that has this gate")
     link_place: np.ndarray = numbers("sized links", "1 at the link that has this size of its own")
+    centre_driver: np.ndarray = indices("centres", "the driver that counts from this centre")
+    centre_outcome: np.ndarray = indices("centres", "the outcome that it acts on from there")
+    centre_clock: np.ndarray = numbers("centres clocks", "1 at the clock for which this holds")
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,6 +100,7 @@ class Weeks(Table):
     prefix = "week"
 
     class_: np.ndarray = indices("weeks outcomes", "the class that acts, by the clock that ran")
+    clock: np.ndarray = indices("weeks outcomes", "that clock, among those of all outcomes")
     log_time: np.ndarray = numbers("weeks outcomes", "log of the clock's years in mid-week")
     exposure: np.ndarray = numbers("weeks outcomes", "years in which it could have happened")
     event: np.ndarray = numbers("weeks outcomes", "how often it happened")

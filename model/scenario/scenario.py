@@ -19,6 +19,7 @@ Positive = Annotated[Number, Field(gt=0)]
 Share = Annotated[Number, Field(gt=0, le=1)]
 Flag = Annotated[bool, Field(strict=True)]
 Day = Annotated[date, Field(strict=True)]
+DriverLevel = Annotated[Number, Field(ge=LOWEST, le=HIGHEST)]
 BelowOne = Annotated[Number, Field(gt=0, lt=1)]
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Words = Annotated[str, Field(min_length=1)]
@@ -35,6 +36,7 @@ def _ordered(interval: tuple[float, float]) -> tuple[float, float]:
 
 Interval = Annotated[tuple[Positive, Positive], AfterValidator(_ordered)]
 ShareInterval = Annotated[tuple[BelowOne, BelowOne], AfterValidator(_ordered)]
+LevelInterval = Annotated[tuple[DriverLevel, DriverLevel], AfterValidator(_ordered)]
 
 
 class Part(BaseModel):
@@ -63,7 +65,8 @@ class ReferenceClass(Part):
     """Comparable cases: `rate` per year one year in, Weibull `shape`, the region's `traits`.
 
     A trait's hazard ratio is 1 give or take `trait_sd` in logs, or has the interval `trait_ratio`.
-    `gate_share` bounds the shortest building time as a share of the class's shortest.
+    `gate_share` bounds the shortest building time as a share of the class's shortest. `counts` is
+    the coded trait that an ending must have to count; other endings are watched to their day only.
     """
 
     id: Id
@@ -75,6 +78,7 @@ class ReferenceClass(Part):
     trait_sd: Positive = 0.5
     trait_ratio: dict[Id, Interval] = {}
     gate_share: ShareInterval | None = None
+    counts: Id | None = None
     note: Words
 
     @model_validator(mode="after")
@@ -90,7 +94,12 @@ class ReferenceClass(Part):
 
 
 class Clock(Part):
-    """A date at which an outcome's clock restarts, and the classes that apply from then on."""
+    """A date at which an outcome's clock restarts, and the classes that apply from then on.
+
+    `typical`: driver -> 90 % interval of the level, -2..2, at which a case of these classes
+    typically stands; a driver's effect counts from there, since the class's rate already contains
+    what its cases had in common. A driver that is not named counts from 0.
+    """
 
     date: Day
     known_on: Day | None = None
@@ -98,6 +107,7 @@ class Clock(Part):
     why: Words
     source_url: Words
     works_began: Day | None = None
+    typical: dict[Id, LevelInterval] = {}
 
     def model_post_init(self, _context: Any) -> None:
         """A clock is known the day it starts, unless the file says otherwise."""

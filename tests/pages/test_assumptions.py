@@ -87,7 +87,7 @@ def test_a_moved_driver_is_made_so_and_stands_in_the_address():
     app = opened()
     control(app.slider, TITLE).set_value(-1.7).run()
     assert set_of(app) == MADE
-    assert "In your view" in text(app) and "published, 13 in 100 for" in text(app)
+    assert "In your view" in text(app) and "published, 3 in 100 for" in text(app)
     assert f"Make {TITLE} −1.7 from 21 Sep 2023" in text(app)
 
 
@@ -229,7 +229,7 @@ def test_two_numbers_are_a_belief_and_what_it_does_is_seen_before_it_is_held():
     app = part(opened(), "Beliefs")
     control(app.number_input, "Low end").set_value(1.5).run()
     control(app.number_input, "High end").set_value(3.0).run()
-    assert "Peace treaty by 31 December 2023: 13% → " in text(app)
+    assert "Peace treaty by 31 December 2023: 2.5% → " in text(app)
     button(app, "Believe this").click().run()
     assert set_of(app) == BELIEF
     assert "Reweighted at once" in text(app) and "fine; the limit is 0.7" in text(app)
@@ -372,4 +372,4 @@ def test_the_refit_replaces_the_fast_answer(monkeypatch, fitted, tmp_path):
     store.save(replace(fitted, manifest=fitted.manifest | {"id": "0123456789ab"}))
     app.run()
     assert "Refitted under these beliefs (run 0123456789ab)" in text(app)
-    assert own_percent(app, "Peace treaty") == "13%"
+    assert own_percent(app, "Peace treaty") == "2.5%"

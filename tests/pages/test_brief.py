@@ -58,7 +58,7 @@ def pasted(app: AppTest) -> str:
 def test_a_cold_link_shows_the_paragraph_the_picture_and_the_buttons():
     app = opened()
     assert not app.exception and not app.warning
-    assert "very unlikely (5–20%)" in pasted(app) and "90% intervals" in pasted(app)
+    assert "almost no chance (1–5%)" in pasted(app) and "90% intervals" in pasted(app)
     assert len(app.get("image")) == 1
     labels = [button.proto.label for button in app.get("download_button")]
     assert labels == ["Make the Word file", "PNG", "SVG", "PDF", "CSV", "Parquet", "JSON"]

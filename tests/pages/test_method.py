@@ -39,7 +39,7 @@ def opened(**link) -> AppTest:
         ("Priors and posteriors", "are still about as wide as their priors", 1),
         ("Sensitivity", "headlines", 1),
         ("Claims", "The article makes 26 claims; 7 of them are contested", 0),
-        ("Reference classes", "60 cases, in 24 of them it came about", 1),
+        ("Reference classes", "60 cases, in 10.5 of them it came about", 1),
         ("Map", "Left: drivers. Right: outcomes", 1),
         ("Diagnostics", "A run that fails one of these is kept but never shown.", 2),
     ],
@@ -63,7 +63,10 @@ def test_the_sensitivities_are_said_as_they_are_for_the_run(fitted):
         assert listed == titles.get(word, [])
 
 
-@pytest.mark.parametrize("kind", ["Effects of drivers", "Links between outcomes", "Base rates"])
+KINDS = "Effects of drivers", "Links between outcomes", "Base rates", "Where drivers count from"
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_prior_says_where_it_comes_from(kind):
     app = opened(section="Priors and posteriors", kind=kind)
     table = app.dataframe[0].value
@@ -109,7 +112,7 @@ def test_diagnostics_show_every_parameter_and_the_gate():
         f"Lowest tail ESS (floor {ESS_FLOOR})",
         "Divergences (limit 0)",
     ]
-    assert len(app.dataframe[0].value) == 10 + 26 + 13 + 6
+    assert len(app.dataframe[0].value) == 11 + 26 + 13 + 6 + 20
     assert "BFMI from" in charts(app)[0].proto.alt
 
 

@@ -34,6 +34,11 @@ YEARS = Unit("years", "years")
 COUNT = Unit("count", "a count")
 TIMES = Unit("times", "how many times as likely as published; 1 is the same")
 RATIO = Unit("hazard ratio or yearly rate", "hazard ratio, or rate a year for a base rate")
+SIZE = Unit(
+    "hazard ratio, yearly rate or level",
+    "hazard ratio; rate a year for a base rate; level of a driver, −2 to +2, for a centre",
+)
+READING = Unit("0 or 1", "one reader's judgement of a trait, 0 or 1")
 SHARE = Unit("0–1", "share, 0 to 1")
 SENSITIVITY = Unit("0 or more", "power-scaling sensitivity: distance by log2 of the power")
 PLACE = Unit("place", "place in the chart, counted from 0")
@@ -63,7 +68,7 @@ UNITS = {
     "one_in": Unit("one in …", "one in how many worlds that the model expects goes as far"),
     "x": Unit("hazard ratio or yearly rate", "hazard ratio, or rate a year for a base rate"),
     "density": Unit("per unit of log", "density over the natural logarithm"),
-    **dict.fromkeys("prior_low prior_high median".split(), RATIO),
+    **dict.fromkeys("prior_low prior_high median".split(), SIZE),
     "narrowed": Unit("posterior/prior", "posterior over prior standard deviation"),
     "shifted": Unit("prior sd", "shift of the centre, in standard deviations of the prior"),
     "rhat": Unit("1 is best", "rank-normalised split R-hat"),
@@ -76,12 +81,18 @@ UNITS = {
     **dict.fromkeys("prior prior_noise likelihood likelihood_noise".split(), SENSITIVITY),
     "threshold": SENSITIVITY,
     "came_about": YES,
+    "counts": Unit("0–1", "by how much the ending counts as the event, 0 to 1"),
+    "read_for": NAME,
+    **dict.fromkeys("first_reader second_reader".split(), READING),
+    **dict.fromkeys("why_read_so what_divides".split(), PROSE),
+    "reading_source": SOURCE,
+    "reading_url": ADDRESS,
     "at_once": YES,
 }
 # What a name means in these tables only: `low` is a level of a driver, not a probability.
 OF_TABLE = {
     **{(table, end): LEVEL for table in ("drivers", "driver_curve") for end in ("low", "high")},
-    **{(table, end): RATIO for table in ("priors", "intervals") for end in ("low", "high")},
+    **{(table, end): SIZE for table in ("priors", "intervals") for end in ("low", "high")},
     ("energy", "x"): Unit("nats", "energy, or its change from one draw to the next, nats"),
     ("energy", "y"): Unit("per nat", "density over energy"),
     ("ranks", "x"): SHARE,

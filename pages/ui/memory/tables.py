@@ -5,7 +5,9 @@ Of the fit they are the model's own functions, each table found once.
 
 import pandas as pd
 
+from briefing.words import reference_class as words
 from model.evidence import coded_events as find_coded_events
+from model.fit.observations import counted, readings
 from model.inspect.case_weight import case_weights
 from model.inspect.convergence import convergence
 from model.inspect.driver_history import driver_curves
@@ -33,18 +35,25 @@ def coded_events(run: Run) -> pd.DataFrame:
 
 def cases(run: Run, of: str) -> pd.DataFrame:
     """A reference class's cases that the run knows: one row per case, for readers, by its id."""
-    rows = run.evidence.cases
-    rows = rows[rows["class"] == of]
+    evidence = run.evidence
+    rows = evidence.cases[evidence.cases["class"] == of]
+    counts = counted(evidence.scenario, rows, readings(evidence))
+    read = words.readings(evidence.case_codings)
     # By id, by which the weights of the cases find their rows.
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "Case": rows["title"],
             "From": rows["start"].dt.date,
             "To": rows["end"].dt.date,
-            "Came about": rows["event"].map({1: "yes", 0: "not by then"}),
+            "Came about": list(map(words.came_about, rows["event"], counts)),
             "Traits": rows["traits"].fillna(""),
             "What makes it comparable": rows["comparable"],
             "Quality": rows["quality"],
             "Source": rows["source_url"],
         }
     ).set_index(rows["case"])
+    if not rows["case"].isin(read.index).any():
+        return table
+    for place, column in enumerate(read, start=5):
+        table.insert(place, column, read[column].reindex(table.index).fillna(""))
+    return table

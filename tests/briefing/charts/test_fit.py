@@ -1,5 +1,7 @@
 """The model drawn and in words: figures hold their tables' numbers, sentences count them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -53,14 +55,65 @@ FOUND = Survival(
 
 
 def test_intervals_are_the_tables_prior_and_posterior():
-    figure = fit.intervals(TABLE, is_rate=False)
+    figure = fit.intervals(TABLE, "effect")
     priors = [tuple(trace.x) for trace in figure.data if trace.name == "prior"]
     after = [tuple(trace.x) for trace in figure.data if trace.name == "posterior"]
     assert priors == [(0.8, 1.6), (0.4, 0.9), (0.5, 2.0)]
     assert after == [(0.9, 1.2, 1.5), (0.41, 0.6, 0.88), (0.5, 0.8, 1.9)]
     assert [shape.x0 for shape in figure.layout.shapes] == [1] * 3  # one does nothing
     assert [note.text for note in figure.layout.annotations][1::2] == ["1.2", "0.6", "0.8"]
-    assert not fit.intervals(TABLE, is_rate=True).layout.shapes
+    assert not fit.intervals(TABLE, "base_rate").layout.shapes
+
+
+CENTRES = TABLE.head(1).assign(
+    kind="centre", prior_low=-0.5, prior_high=0.7, low=-0.44, median=0.12, high=0.66
+)
+
+
+def test_levels_stand_on_a_linear_axis_with_nought_marked():
+    figure = fit.intervals(CENTRES, "centre")
+    assert figure.layout.xaxis.type is None
+    assert figure.layout.xaxis.range == pytest.approx((-0.6, 0.8))
+    assert list(figure.layout.xaxis.ticktext) == ["−2.0", "−1.0", "0.0", "+1.0", "+2.0"]
+    assert [shape.x0 for shape in figure.layout.shapes] == [0.0]
+
+
+def test_levels_are_told_with_their_signs():
+    row = fit_words.intervals_in_words(CENTRES).iloc[0]
+    assert row["Prior (90%)"] == "−0.5 to +0.7" and row["Posterior (90%)"] == "−0.4 to +0.7"
+    assert row["Posterior median"] == "+0.1"
+    assert "−0.5 to +0.7 became −0.4 to +0.7" in fit_words.interval_alt(CENTRES)
+
+
+READ = pd.DataFrame(
+    {
+        "case": ["A", "B"],
+        "trait": ["formal_treaty"] * 2,
+        "first_reader": [1.0, 1.0],
+        "second_reader": [1.0, 0.0],
+        "reason": ["A treaty was signed", "A protocol"],
+        "note": [None, "The second holds that it carries out a treaty"],
+    }
+)
+
+
+def test_a_reading_is_told_with_both_answers_and_what_divides_them():
+    table = reference_class.readings(READ)
+    assert table.loc["A"].tolist() == ["Formal treaty: yes, yes", "A treaty was signed"]
+    assert table.loc["B", "Read by two"] == "Formal treaty: yes, no"
+    assert table.loc["B", "Why"] == "A protocol. The second holds that it carries out a treaty"
+
+
+def test_an_ending_is_told_by_what_of_it_counts():
+    words = reference_class.came_about
+    assert words(1.0, 1.0) == "yes" and words(0.0, 0.0) == "not by then"
+    assert words(1.0, 0.0) == "ended otherwise" and words(1.0, 0.5) == "by one reader of two"
+
+
+def test_half_an_ending_is_told_as_such():
+    told = reference_class.survival_said("Class", replace(FOUND, events=2.5), None)
+    assert "in 2.5 of them it came about (half where two readers disagree)" in told
+    assert "half" not in reference_class.survival_said("Class", FOUND, None)
 
 
 def test_survival_draws_the_cases_in_steps_and_the_fit_as_a_line():
@@ -97,7 +150,7 @@ def test_how_much_the_data_said_is_counted():
     ("value", "text"), [(1.234, "1.2"), (0.0123, "0.012"), (14.8, "15"), (1.0, "1")]
 )
 def test_a_ratio_has_two_digits(value, text):
-    assert fit.ratio(value) == text
+    assert fit_words.ratio(value) == text
 
 
 def test_a_claim_says_what_it_became():

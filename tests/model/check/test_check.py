@@ -69,6 +69,7 @@ def test_a_misspelled_driver_is_answered_with_the_nearest(folder):
         ("reference_cases", "event", "2", "one of 0, 1"),
         ("reference_cases", "quality", "good", "one of strong, medium, weak"),
         ("reference_cases", "start", "2023-02-30", "a day as YYYY-MM-DD"),
+        ("case_codings", "second_reader", "0.5", "one of 0, 1"),
         ("reference_rates", "exposure_years", "0", "above 0"),
         ("battle_deaths", "deaths", "-1", "a whole number from 0 up"),
         ("battle_deaths", "month", "2018-13", "YYYY-MM"),
@@ -91,6 +92,9 @@ def test_a_cell_that_does_not_fit_is_named(folder, table, column, value, expecte
     [
         ("codings", "event", "E19990101-1", "event"),
         ("reference_cases", "class", "wars", "class"),
+        ("case_codings", "case", "UCDP-0-1900", "case"),
+        ("case_codings", "trait", "stormy", "trait of war_end_to_agreement"),
+        ("case_codings", "trait", "precondition", "trait of war_end_to_agreement"),
         ("reference_rates", "class", "wars", "class"),
         ("resolutions", "outcome", "peace", "outcome"),
         ("published_judgements", "outcomes", f"{OUTCOME};peace", "outcome"),
@@ -104,6 +108,27 @@ def test_an_id_that_leads_nowhere_is_named(folder, table, column, value, kind):
     faults = [p for p in problems(folder) if place(p) == (f"{table}.csv", 2, column)]
     assert len(faults) == 1
     assert faults[0].message.startswith(f"unknown {kind}")
+
+
+@pytest.mark.parametrize("trait", ["formal_treaty", "precondition"])
+def test_a_case_that_nobody_read_is_named(folder, trait):
+    header, *rows = lines(folder, "case_codings")
+    gone = next(row for row in rows if row[1] == trait)
+    write(folder, "case_codings", [header, *(row for row in rows if row != gone)])
+    problem = only(folder)
+    row = row_where(folder, "reference_cases", case=gone[0])
+    assert place(problem) == ("reference_cases.csv", row, "case")
+    assert problem.message == (
+        f"{gone[0]!r} is not read for {trait!r}; expected a row of two readers; "
+        "add it to case_codings.csv"
+    )
+
+
+def test_a_case_that_has_not_ended_needs_no_reading_of_its_ending(folder):
+    read = {row[0] for row in lines(folder, "case_codings")}
+    case = row_where(folder, "reference_cases", **{"class": "war_end_to_agreement", "event": "0"})
+    assert lines(folder, "reference_cases")[case - 1][0] not in read
+    assert problems(folder) == []
 
 
 def test_an_event_without_a_coding_is_named(folder):

@@ -22,6 +22,7 @@ from tests.model.check.broken_folder import (
 
 SCENARIO = load_scenario(FOLDER)
 OUTCOME, DRIVER = SCENARIO.outcome_ids[0], SCENARIO.driver_ids[0]
+COERCION = "azerbaijani_coercion"
 
 
 @pytest.fixture
@@ -53,6 +54,10 @@ def test_an_effect_on_an_unknown_outcome_is_answered_with_the_nearest(folder):
         ("departure_sd = 0.5", "departure_sd = -1", "[[outcome]]", "departure_sd", "above 0"),
         ("date = 2020-11-10", "date = 2020-13-10", "[[outcome.clock]]", "date", "TOML"),
         ("date = 2020-11-10", 'date = "soon"', "[[outcome.clock]]", "date", "2023-09-21"),
+        ("{ azerbaijani_coercion", "{ turkish_backing", "[[outcome]]", "typical", "with an effect"),
+        ("coercion = [0.0, 1.0]", "coercion = [0.0, 2.5]", "[[outcome]]", COERCION, "up to 2"),
+        ("coercion = [0.0, 1.0]", "coercion = [-3, 1.0]", "[[outcome]]", COERCION, "from -2 up"),
+        ("coercion = [0.0, 1.0]", "coercion = [1.0, 0.0]", "[[outcome]]", COERCION, "low"),
         ('kind = "duration"', 'kind = "durations"', "[[class]]", "kind", "'duration'"),
         ("default_as_of = 2023", "default_as_of = 2030", "", "default_as_of", "outside"),
         ("A = 0.98", "A = 1.98", "[coding]", "A", "up to 1"),

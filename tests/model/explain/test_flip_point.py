@@ -11,7 +11,7 @@ from model.explain.tornado import chance, present_levels, with_driver
 DEADLINE = date(2023, 12, 31)
 
 
-@pytest.fixture(scope="module", params=[("peace_treaty", 0.20), ("russian_withdrawal", 0.14)])
+@pytest.fixture(scope="module", params=[("peace_treaty", 0.02), ("russian_withdrawal", 0.14)])
 def flips(fitted, request):
     outcome, threshold = request.param
     now = chance(fitted, NOTHING, outcome, DEADLINE)

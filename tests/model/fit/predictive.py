@@ -51,6 +51,18 @@ def record(draws, observed, rng):
     return rng.poisson(-terms).sum(axis=1)
 
 
+def counted(cases, class_id):
+    """By how much each ending counts, 0 to 1: by what two readers saw of it where that decides."""
+    evidence = real_evidence.evidence()
+    trait = evidence.scenario.reference_class(class_id).counts
+    event = cases["event"].to_numpy(float)
+    if trait is None:
+        return event
+    rows = evidence.case_codings.query("trait == @trait").set_index("case")
+    seen = (rows["first_reader"] + rows["second_reader"]) / 2
+    return event * [seen.get(case, 0.0) for case in cases["case"]]
+
+
 def spells(cases, class_id):
     """A duration class's cases in years: entry, time, event, and how long each could be watched."""
     durations = cases[(cases["class"] == class_id) & (cases["at_once"] == 0)]
@@ -58,20 +70,21 @@ def spells(cases, class_id):
     entry = durations["entry_years"].fillna(0.0).to_numpy()
     as_of = np.datetime64(real_evidence.AS_OF)
     ever = (as_of - durations["start"].to_numpy()) / np.timedelta64(1, "D") / 365.25
-    event = durations["event"].to_numpy() == 1
+    event = counted(durations, class_id)
     risk = time > entry
-    watched = np.where(event, ever, time)
+    watched = np.where(event == 1, ever, time)
     return tuple(column[risk] for column in (entry, time, event, watched)), durations[risk]
 
 
 def kaplan_meier(entry, time, event, years):
     """Share not yet ended after each of `years`, cases counted from their entry on.
 
-    Endings while fewer than three cases are watched, as before late entries, are passed over.
+    event: by how much each ending counts, 0 to 1. Endings while fewer than three cases are watched,
+    as before late entries, are passed over.
     """
-    ends = np.unique(time[event])
+    ends = np.unique(time[event > 0])
     at_risk = ((entry < ends[:, None]) & (time >= ends[:, None])).sum(axis=1)
-    ended = (event & (time == ends[:, None])).sum(axis=1)
+    ended = (event * (time == ends[:, None])).sum(axis=1)
     left = np.where(at_risk >= FEWEST, 1 - ended / np.maximum(at_risk, 1), 1.0)
     return np.array([left[ends <= until].prod() for until in years])
 

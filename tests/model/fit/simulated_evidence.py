@@ -49,9 +49,18 @@ def row_rates(free, by_class, table):
 
 
 def waiting_times(rate, shape, entry, rng):
-    """Times after `entry` with the hazard rate * t**(shape - 1), by inverting the survival."""
-    passed = rng.exponential(size=len(rate)) + rate * entry**shape / shape
-    return (shape * passed / rate) ** (1 / shape)
+    """Times after `entry` with the hazard rate * t**(shape - 1), by inverting the survival.
+
+    In the first year the hazard is that year's average, rate / shape.
+    """
+    passed = rng.exponential(size=len(rate)) + by_then(rate, shape, entry)
+    years = shape * passed / rate
+    return np.where(years < 1, years, years ** (1 / shape))
+
+
+def by_then(rate, shape, time):
+    """Cumulative hazard at `time`, in years."""
+    return rate / shape * np.where(time < 1, time, time**shape)
 
 
 def _cases(free, by_class, cases, rng):
@@ -79,7 +88,8 @@ def _cells(free, by_class, cells, rng):
     rate, of = row_rates(free, by_class, cells)
     shape = by_class["shape"][of]
     start, end = np.exp(cells.log_from), np.exp(cells.log_to)
-    expected = rate * (end**shape - start**shape) / shape * cells.exposure_per_year
+    passed = by_then(rate, shape, end) - by_then(rate, shape, start)
+    expected = passed * cells.exposure_per_year
     return replace(cells, events=rng.poisson(expected).astype(float))
 
 
@@ -93,12 +103,22 @@ def hazards(free, by_class, observed):
     level = levels(free, observed.weeks.mean, observed.weeks.noise)
     of = observed.weeks.class_
     time = np.exp(observed.weeks.log_time)
-    hazard = by_class["rate"][of] * time ** (by_class["shape"][of] - 1)
+    rate, shape = by_class["rate"][of], by_class["shape"][of]
+    hazard = np.where(time < 1, rate / shape, rate * time ** (shape - 1))
     hazard = hazard * np.exp(free["departure"])
     for e, effect in enumerate(scenario.effects):
         k, d = scenario.outcome_ids.index(effect.to), scenario.driver_ids.index(effect.from_)
-        hazard[:, k] *= np.exp(free["effect"][e] * level[:, d])
+        above = level[:, d] - typical(free, effect, observed.weeks.clock[:, k])
+        hazard[:, k] *= np.exp(free["effect"][e] * above)
     return hazard
+
+
+def typical(free, effect, clock):
+    """The level from which an effect counts in each week; clock: (weeks,), that which ran."""
+    labels = real_evidence.prior().labels["centre"]
+    clocks = [(o.id, c.date) for o in real_evidence.evidence().scenario.outcomes for c in o.clocks]
+    names = [f"{effect.from_} -> {clocks[place][0]}, {clocks[place][1]}" for place in clock]
+    return np.array([free["centre"][labels.index(n)] if n in labels else 0.0 for n in names])
 
 
 def link_ratios(free, by_class):

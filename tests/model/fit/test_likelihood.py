@@ -1,5 +1,6 @@
 """The likelihood against SciPy's distributions, by hand, and NumPy against PyTensor."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import numpy as np
@@ -54,9 +55,24 @@ def test_every_term_is_finite_on_parameters_far_out(observed):
         assert np.isfinite(term).all(), name
 
 
-def weibull(rate, shape):
-    """SciPy's Weibull with the hazard rate * t**(shape - 1): cumulative rate t**shape / shape."""
-    return stats.weibull_min(shape, scale=(shape / rate) ** (1 / shape))
+class Waiting:
+    """SciPy's exponential in the first year, then its Weibull of hazard rate * t**(shape - 1).
+
+    The Weibull's cumulative hazard is rate / shape at one year: the exponential's rate.
+    """
+
+    def __init__(self, rate, shape):
+        self.first = stats.expon(scale=shape / rate)
+        self.later = stats.weibull_min(shape, scale=(shape / rate) ** (1 / shape))
+
+    def _law(self, time):
+        return self.first if time < 1 else self.later
+
+    def logsf(self, time):
+        return self._law(time).logsf(time)
+
+    def log_hazard(self, time):
+        return self._law(time).logpdf(time) - self._law(time).logsf(time)
 
 
 def row_rate(full, table, draw, row):
@@ -73,9 +89,9 @@ def test_cases_are_weibull_right_censored_and_left_truncated(full, observed, by_
     assert (entry > 0.5).any()
     for draw in range(DRAWS):
         for row in range(len(time)):
-            law = weibull(*row_rate(full, observed.cases, draw, row))
-            happened = observed.cases.event[row]
-            seen = law.logpdf(time[row]) if happened else law.logsf(time[row])
+            law = Waiting(*row_rate(full, observed.cases, draw, row))
+            # An ending that counts half, as its readers disagree, is half an event.
+            seen = observed.cases.event[row] * law.log_hazard(time[row]) + law.logsf(time[row])
             expected = seen - law.logsf(entry[row])
             assert by_numpy["cases"][draw, row] == pytest.approx(expected, rel=1e-8, abs=1e-8)
 
@@ -103,6 +119,20 @@ def test_a_constant_hazard_counts_only_the_years_at_risk():
 def test_a_falling_hazard_by_hand():
     # hazard 0.4 t**-0.5, cumulative 0.8 t**0.5: from year 1 to 4 that is 0.8; at 4 it is 0.2.
     assert one_case(4.0, 1.0, event=1, rate=0.4, shape=0.5) == pytest.approx(-0.8 + np.log(0.2))
+
+
+def test_the_first_year_has_one_hazard_and_ends_where_the_weibull_does():
+    # Rate 0.4, shape 0.5: 0.8 by the end of the year, in a straight line; 0.8 * 4**0.5 at year 4.
+    log_time = np.log([0.25, 0.5, 1.0, 4.0])
+    cumulative = likelihood.weibull_cumulative(np, np.log(0.4), 0.5, log_time)
+    assert cumulative == pytest.approx([0.2, 0.4, 0.8, 1.6])
+    hazard = np.exp(likelihood.weibull_log_hazard(np, np.log(0.4), 0.5, log_time))
+    assert hazard == pytest.approx([0.8, 0.8, 0.4, 0.2])
+
+
+def test_an_ending_within_the_first_year_by_hand():
+    # Hazard 0.8 a year, watched for half a year: log 0.8 - 0.4.
+    assert one_case(0.5, 1e-9, event=1, rate=0.4, shape=0.5) == pytest.approx(np.log(0.8) - 0.4)
 
 
 def test_buildings_are_erlang_after_the_gate(full, observed, by_numpy):
@@ -134,7 +164,7 @@ def test_cells_are_poisson_over_their_stretch_of_the_clock(full, observed, by_nu
     start, end = np.exp(observed.cells.log_from), np.exp(observed.cells.log_to)
     for draw in range(DRAWS):
         for row, events in enumerate(observed.cells.events):
-            law = weibull(*row_rate(full, observed.cells, draw, row))
+            law = Waiting(*row_rate(full, observed.cells, draw, row))
             passed = law.logsf(start[row]) - law.logsf(end[row])
             expected = passed * observed.cells.exposure_per_year[row]
             wanted = stats.poisson(expected).logpmf(events) + gammaln(events + 1)
@@ -154,6 +184,52 @@ def test_a_cell_by_hand():
     )
     p = {"log_rate": np.log([0.1]), "shape": np.ones(1), "trait": np.zeros(1)}
     assert likelihood.cell_terms(np, p, cells)[0] == pytest.approx(3 * np.log(4) - 4)
+
+
+def one_week(level, centre, effect, clock):
+    """Log likelihood of a week without an event, at one driver's level; clock: which one runs.
+
+    Of two clocks the second has a centre. Base rate 0.5 a year, one week of exposure.
+    """
+    structure = SimpleNamespace(
+        centre_driver=np.array([0]),
+        centre_outcome=np.array([0]),
+        centre_clock=np.array([[0.0, 1.0]]),
+        link_class=np.array([0]),
+        link_base=np.array([0]),
+        link_by_class=np.zeros(1),
+        link_to=np.array([[1.0]]),
+    )
+    weeks = SimpleNamespace(
+        class_=np.array([[0]]),
+        clock=np.array([[clock]]),
+        log_time=np.array([[0.0]]),
+        exposure=np.array([[7 / 365.25]]),
+        event=np.array([[0.0]]),
+        acting=np.array([[0.0]]),
+    )
+    p = {
+        "log_rate": np.log([0.5]),
+        "shape": np.ones(1),
+        "departure": np.zeros(1),
+        "pull": np.array([[effect]]),
+        "centre": np.array([centre]),
+        "link_size": np.zeros(1),
+    }
+    observed = SimpleNamespace(structure=structure, weeks=weeks)
+    return likelihood.record_terms(np, p, observed, np.array([[effect * level]]))[0, 0]
+
+
+def test_a_driver_at_its_typical_level_adds_nothing():
+    # 0.5 a year over a week, whatever the effect; half a unit above at log 4: twice as much.
+    for effect in (-1.0, 0.3, np.log(4)):
+        assert one_week(0.7, 0.7, effect, clock=1) == pytest.approx(-0.5 * 7 / 365.25)
+    assert one_week(1.2, 0.7, np.log(4), clock=1) == pytest.approx(-1.0 * 7 / 365.25)
+
+
+def test_a_centre_holds_for_its_own_clock_only():
+    # Under the other clock the driver counts from 0: half a unit at log 4 doubles the hazard.
+    assert one_week(0.5, 0.7, np.log(4), clock=0) == pytest.approx(-1.0 * 7 / 365.25)
 
 
 DRIVERS = real_evidence.evidence().scenario.driver_ids
@@ -189,13 +265,16 @@ def test_the_record_is_poisson_week_by_week(full, observed, by_numpy):
         level = 2 * np.tanh(raw / 2)
         for k, outcome in enumerate(scenario.outcomes):
             of = observed.weeks.class_[:, k]
-            log_time = observed.weeks.log_time[:, k]
-            log_rate = full["log_rate"][draw, of] + (full["shape"][draw, of] - 1) * log_time
+            log_rate = [
+                Waiting(np.exp(full["log_rate"][draw, c]), full["shape"][draw, c]).log_hazard(time)
+                for c, time in zip(of, np.exp(observed.weeks.log_time[:, k]), strict=True)
+            ]
             log_rate = log_rate + full["departure"][draw, k]
             for e, effect in enumerate(scenario.effects):
                 if effect.to == outcome.id:
-                    driver = scenario.driver_ids.index(effect.from_)
-                    log_rate = log_rate + full["effect"][draw, e] * level[:, driver]
+                    above = level[:, scenario.driver_ids.index(effect.from_)]
+                    above = above - centres_by_week(full, draw, effect.from_, outcome, len(above))
+                    log_rate = log_rate + full["effect"][draw, e] * above
             hazard = np.exp(log_rate)
             for place, link in enumerate(scenario.links):
                 if link.to == outcome.id:
@@ -204,6 +283,19 @@ def test_the_record_is_poisson_week_by_week(full, observed, by_numpy):
             expected = observed.weeks.event[:, k] * np.log(hazard)
             expected = expected - hazard * observed.weeks.exposure[:, k]
             assert by_numpy["record"][draw, :, k] == pytest.approx(expected, rel=1e-8, abs=1e-10)
+
+
+def centres_by_week(full, draw, driver, outcome, weeks):
+    """The level from which a driver counts in each week: that of the clock which ran."""
+    labels = real_evidence.prior().labels["centre"]
+    start = real_evidence.evidence().scenario.record_from
+    centres = []
+    for week in range(weeks):
+        day = start + timedelta(days=7 * week)
+        known = [c.date for c in outcome.clocks if max(c.date, c.known_on) <= day]
+        label = f"{driver} -> {outcome.id}, {max(known)}"
+        centres.append(full["centre"][draw, labels.index(label)] if label in labels else 0.0)
+    return np.array(centres)
 
 
 def link_size(full, scenario, draw, place):

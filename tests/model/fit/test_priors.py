@@ -38,6 +38,18 @@ def test_every_arrow_has_the_interval_of_its_hazard_ratio(scenario, prior, name,
         assert np.exp(interval(prior, name, place)) == pytest.approx(arrow.hazard_ratio)
 
 
+def test_every_centre_has_the_interval_of_its_level(scenario, prior):
+    levels = {
+        f"{driver} -> {outcome.id}, {clock.date}": level
+        for outcome in scenario.outcomes
+        for clock in outcome.clocks
+        for driver, level in clock.typical.items()
+    }
+    assert prior.labels["centre"] == tuple(levels) and len(levels) > 10
+    for place, level in enumerate(levels.values()):
+        assert interval(prior, "centre", place) == pytest.approx(level)
+
+
 def test_every_class_has_the_interval_of_its_rate_and_shape(scenario, prior):
     shaped = [c for c in scenario.classes if c.shape is not None]
     for place, of in enumerate(scenario.classes):

@@ -10,10 +10,14 @@ import pytest
 from briefing.words import yardsticks
 from model.assumptions import NOTHING, Assumptions
 from model.evidence import load_evidence
+from model.fit import likelihood
+from model.fit.drivers import saturate
 from model.fit.observations import occurrences
+from model.fit.priors import priors
 from model.forecast import forecast
 from model.forecast.answer import as_json
 from model.forecast.hazard import base_hazard
+from model.forecast.solve import _log_hazard
 from model.scenario import SCENARIO_FOLDER, Clock, default_deadline, last_day
 
 YEAR_END = date(2023, 12, 31)
@@ -170,9 +174,13 @@ def corridor(fitted):
 
 
 def waiting_hazard(fitted, c, since, days):
-    """Average Weibull hazard (draws,) between two days after a clock's start `since` days ago."""
+    """Average hazard (draws,) between two days after a clock's start `since` days ago.
+
+    A year or more ago, so that it is the Weibull's.
+    """
     rate, shape = np.exp(fitted.draws["log_rate"][:, c]), fitted.draws["shape"][:, c]
     start, end = ((since + day) / 365.25 for day in days)
+    assert start >= 1
     return rate / shape * (end**shape - start**shape) / (end - start)
 
 
@@ -218,6 +226,36 @@ def test_once_works_have_begun_only_the_second_stage_is_left(fitted):
     assert added == pytest.approx(expected, rel=1e-9)
 
 
+def centre(fitted, driver, outcome):
+    """(draws,): the level from which a driver counts while the outcome's latest clock runs."""
+    labels = priors(fitted.scenario).labels["centre"]
+    day = max(c.date for c in outcome.clocks if max(c.date, c.known_on) <= fitted.as_of)
+    label = f"{driver} -> {outcome.id}, {day}"
+    return fitted.draws["centre"][:, labels.index(label)] if label in labels else 0.0
+
+
+def test_in_its_first_year_a_clock_has_one_hazard(fitted):
+    """The war ended on 20 September 2023; a rate and a shape make the year's average."""
+    k, c = 0, fitted.scenario.class_ids.index("war_end_to_agreement")
+    hazard = base(fitted, [0, 30, 200, 364])[:, :, k]
+    rate, shape = np.exp(fitted.draws["log_rate"][:, c]), fitted.draws["shape"][:, c]
+    assert hazard == pytest.approx(np.tile((rate / shape)[:, None], 3), rel=1e-9)
+
+
+def test_centres_act_alike_in_fit_and_forecast(thin):
+    """The last week of the record began on 19 September; a forecast from that day, links aside."""
+    draws, observed = thin.draws, thin.observed
+    that_day = replace(thin, manifest=thin.manifest | {"as_of": "2023-09-19"})
+    pull = saturate(thin.paths["raw_path"][:, 0].astype(float))[:, None, :] @ draws["pull"]
+    week = observed.weeks.rows(np.array([-1]))
+    quiet = replace(week, acting=0 * week.acting, event=0 * week.event)
+    fit = likelihood.record_terms(np, draws, replace(observed, weeks=quiet), pull)[:, 0]
+    in_fit = np.log(-fit / quiet.exposure[0])
+    in_forecast = _log_hazard(that_day, NOTHING, [0, 1], None)[:, 0]
+    # A day between the two middles, on clocks that have run for three years.
+    assert in_forecast == pytest.approx(in_fit, abs=2e-3)
+
+
 def test_over_a_month_chances_are_the_hazards_at_todays_drivers(fitted):
     """Few things happen in thirty days: links hardly matter yet, Turkey's strong one aside."""
     scenario, draws, days = fitted.scenario, fitted.draws, 30
@@ -225,7 +263,8 @@ def test_over_a_month_chances_are_the_hazards_at_todays_drivers(fitted):
     hazard = base(fitted, [0, days])[:, 0] * np.exp(draws["departure"])
     for e, effect in enumerate(scenario.effects):
         k, d = scenario.outcome_ids.index(effect.to), scenario.driver_ids.index(effect.from_)
-        hazard[:, k] *= np.exp(draws["effect"][:, e] * level[:, d])
+        above = level[:, d] - centre(fitted, effect.from_, scenario.outcomes[k])
+        hazard[:, k] *= np.exp(draws["effect"][:, e] * above)
     # The offensive of 13 September 2022 is 388 days past in mid-month, its half-life 90 days.
     left = 0.5 ** (388 / 90)
     sized = [link for link in scenario.links if link.hazard_of is None]

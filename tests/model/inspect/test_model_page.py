@@ -21,6 +21,19 @@ def test_every_effect_link_of_its_own_size_and_class_has_a_row(fitted, table):
     counts = table["kind"].value_counts()
     assert counts["effect"] == len(scenario.effects) and counts["link"] == len(links)
     assert counts["base_rate"] == len(scenario.classes)
+    assert counts["centre"] == sum(len(c.typical) for o in scenario.outcomes for c in o.clocks)
+
+
+def test_a_centre_is_a_level_with_its_prior_and_its_draws(fitted, table):
+    row = table.set_index("about").loc["corridor_progress -> corridor_open, 2020-11-10"]
+    place = list(table.loc[table["kind"] == "centre", "about"]).index(row.name)
+    levels = fitted.draws["centre"][:, place]
+    assert (row["prior_low"], row["prior_high"]) == (0.0, 1.2)
+    assert row["title"] == "Progress on the corridor → Corridor open, clock of 10 November 2020"
+    assert row["median"] == np.median(levels)
+    # the prior: centre 0.6, standard deviation 1.2 / (2 * 1.6449) = 0.3648
+    assert row["narrowed"] == pytest.approx(levels.std() / 0.3648, rel=1e-3)
+    assert row["shifted"] == pytest.approx((levels.mean() - 0.6) / 0.3648, abs=1e-3)
 
 
 def test_posterior_quantiles_are_those_of_the_draws(fitted, table):
@@ -47,7 +60,7 @@ def by_hand(years, event):
     share, steps = 1.0, {}
     for time in sorted(set(years)):
         at_risk = (years >= time).sum()
-        share *= 1 - (event & (years == time)).sum() / at_risk
+        share *= 1 - event[years == time].sum() / at_risk
         steps[time] = share
     return steps
 
@@ -59,11 +72,11 @@ def test_the_cases_curve_is_kaplan_and_meiers(fitted, of):
     table = observed.builds if is_built else observed.cases
     years = table.time if is_built else np.exp(table.log_time)
     mine = (table.class_ == fitted.scenario.class_ids.index(of)) & (years > curves.entry)
-    expected = by_hand(years[mine], table.event[mine] > 0)
+    expected = by_hand(years[mine], table.event[mine])
     assert dict(zip(curves.seen["years"][1:], curves.seen["survival"][1:], strict=True)) == (
         pytest.approx(expected)
     )
-    assert curves.cases == mine.sum()
+    assert curves.cases == mine.sum() and curves.events == table.event[mine].sum()
 
 
 def test_renewed_fighting_is_counted_from_the_first_year_on(fitted):
@@ -111,4 +124,6 @@ def test_convergence_is_arvizs(fitted):
 def test_the_worst_parameter_stands_first_and_passes_the_gate(fitted):
     table = convergence(fitted)
     assert table["rhat"].is_monotonic_decreasing
-    assert table["rhat"].iloc[0] <= fitted.manifest["diagnostics"]["rhat"] + 1e-9
+    # The gate takes parameters in units of their priors: the two draws beside the median are as far
+    # from it, and which of them ranks first is rounding. One rank in 4,000 moves R-hat by 1e-5.
+    assert table["rhat"].iloc[0] <= fitted.manifest["diagnostics"]["rhat"] + 2e-5

@@ -90,7 +90,7 @@ def test_an_array_whose_axis_has_another_length_than_elsewhere_is_named(arrays):
 
 def test_an_array_with_an_axis_too_many_is_named(arrays):
     arrays["gate_cap"] = arrays["gate_cap"][:, None]
-    assert refusal(arrays).startswith("the observed array gate_cap is (10, 1), expected (classes")
+    assert refusal(arrays).startswith("the observed array gate_cap is (11, 1), expected (classes")
 
 
 def test_rows_are_cut_alike_in_every_array_of_a_table(observed):
