@@ -19,14 +19,8 @@ LIMITS = (
     ),
     (
         "Most effects rest on judgement.",
-        "One region over three years cannot tell ten drivers apart: *Priors and posteriors* shows "
-        "how little the data narrowed each prior.",
-    ),
-    (
-        "Where a driver counts from is judged.",
-        "A class holds what its cases had in common, so effects count from the level at which such "
-        "cases stood. Nobody coded the drivers of the cases: these levels are ours, each with an "
-        "interval.",
+        "One region over three years cannot tell ten drivers apart, and nobody coded where the "
+        "drivers of a class's cases stood: *Priors and posteriors* shows how little data moved.",
     ),
     (
         "Three outcomes a year never calibrate a model.",

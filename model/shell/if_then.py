@@ -63,7 +63,9 @@ def _grid(run: Run, table: pd.DataFrame, titles: Mapping[str, str]) -> Table:
     grid = Table(title=title, title_justify="left", **narrow)
     grid.add_column("\n\nPublished")
     for outcome, name in shown.items():
-        grid.add_column(f"{_two_lines(name)}\n{_percent(published[outcome])}", justify="right")
+        longest = max(map(len, name.split()))  # no word of a title is cut where numbers are short
+        head = f"{_two_lines(name)}\n{_percent(published[outcome])}"
+        grid.add_column(head, justify="right", min_width=longest)
     for given, name in shown.items():
         row = [cells.get((given, outcome), "") for outcome in shown]
         grid.add_row(f"{_two_lines(name)}\n{one_in(rarity[given])}", *row)

@@ -112,7 +112,7 @@ def test_diagnostics_show_every_parameter_and_the_gate():
         f"Lowest tail ESS (floor {ESS_FLOOR})",
         "Divergences (limit 0)",
     ]
-    assert len(app.dataframe[0].value) == 11 + 26 + 13 + 6 + 20
+    assert len(app.dataframe[0].value) == 11 + 26 + 13 + 6 + 18
     assert "BFMI from" in charts(app)[0].proto.alt
 
 

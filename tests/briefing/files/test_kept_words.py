@@ -137,11 +137,11 @@ def test_likelihood_and_interval_never_share_a_sentence(fitted, yardstick):
 
 def test_words_can_be_taken_from_an_exported_brief(exported):
     provenance = from_json(reader.read_as("docx", exported.content("brief.docx")).provenance)
-    assert provenance.likelihoods["peace_treaty"] == "very unlikely (5–20%)"
+    assert provenance.likelihoods["peace_treaty"] == "almost no chance (1–5%)"
     run = CliRunner().invoke
     path = exported.path("brief.docx")
     result = run(app, ["paragraph", "--run", provenance.run, "--previous", str(path)])
-    assert result.exit_code == 0 and "very unlikely (5–20%)" in result.output
+    assert result.exit_code == 0 and "almost no chance (1–5%)" in result.output
     for name in ("outcomes.csv", "scenarios.png"):
         without = str(exported.path(name))
         result = run(app, ["paragraph", "--run", provenance.run, "--previous", without])

@@ -59,7 +59,7 @@ def test_likelihood_and_confidence_never_share_a_sentence(yardstick, fitted):
 
 def test_a_word_of_the_brief_before_is_kept_at_the_edge_only(fitted):
     far = story(Material(fitted), "brief", before={"peace_treaty": "likely (55–80%)"})
-    assert far.provenance.likelihoods["peace_treaty"] == "very unlikely (5–20%)"
+    assert far.provenance.likelihoods["peace_treaty"] == "almost no chance (1–5%)"
 
 
 def test_what_is_assumed_stands_in_words_beside_the_published_numbers(colder, plain):
@@ -102,4 +102,4 @@ def test_a_sets_name_does_not_change_its_hash_and_its_level_does():
 
 def test_the_yardstick_chosen_gives_the_words(fitted):
     briefing = story(Material(fitted, yardstick=PHIA), "brief")
-    assert "highly unlikely (10–20%)" in briefing.bottom_line[0]
+    assert "remote chance (0–5%)" in briefing.bottom_line[0]

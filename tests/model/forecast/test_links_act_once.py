@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -98,7 +98,7 @@ def exact(run, days, made_at=None):
         quiet[OFFENSIVE] = EARLIER
         p[NUMBER[tuple(quiet)]] = left
         ratio = ratios(run, draw)
-        for step, (start, end) in enumerate(zip(days[:-1], days[1:], strict=True)):
+        for step, (start, end) in enumerate(pairwise(days)):
             G = generator(run, np.exp(log_hazard[draw, step]), ratio)
             p = p @ expm(G * (end - start) / 365.25)
             if end == made_at:

@@ -187,8 +187,9 @@ def test_the_evidence_stands_under_its_ids_and_days(fitted, read):
     month = pd.Timestamp(2022, 9, 1)
     assert float(observed["deaths"].sel(month=month)) == table[month]
     cases = fitted.evidence.cases.set_index("case")
-    chosen = observed["cases"].sel(case="UCDP-422-1965")
-    assert float(chosen) == cases.loc["UCDP-422-1965", "event"]
+    # a treaty in 1980; a declaration in 1966, which ended the watch and was no treaty
+    assert float(observed["cases"].sel(case="UCDP-653-1969")) == cases.loc["UCDP-653-1969", "event"]
+    assert float(observed["cases"].sel(case="UCDP-422-1965")) == 0.0
 
 
 PLOTS = ("plot_trace_dist", "plot_forest", "plot_prior_posterior", "plot_rank")
@@ -206,18 +207,18 @@ def test_a_parameter_that_the_priors_gain_appears_by_itself(fitted, monkeypatch)
     given = priors(fitted.scenario)
     places = ("coercion -> treaty, 2020-11-10", "coercion -> treaty, 2022-09-01")
     more = Priors(
-        given.location | {"centre": np.array([0.5, -0.5])},
-        given.scale | {"centre": np.ones(2)},
-        given.labels | {"centre": places},
+        given.location | {"season": np.array([0.5, -0.5])},
+        given.scale | {"season": np.ones(2)},
+        given.labels | {"season": places},
     )
     for module in (labelled, posterior_tree):
         monkeypatch.setattr(module, "priors", lambda scenario: more)
     drawn = np.random.default_rng(1).normal(size=(4000, 2))
-    tree = posterior_tree.to_datatree(replace(fitted, draws=fitted.draws | {"centre": drawn}))
+    tree = posterior_tree.to_datatree(replace(fitted, draws=fitted.draws | {"season": drawn}))
     for group in ("posterior", "prior", "log_prior"):
-        assert tree[group]["centre"].dims == ("chain", "draw", "centre_at")
-        assert tuple(tree[group]["centre_at"].values) == places
-    assert tree["posterior"]["centre"].values[1, 0].tolist() == drawn[1000].tolist()
+        assert tree[group]["season"].dims == ("chain", "draw", "season_at")
+        assert tuple(tree[group]["season_at"].values) == places
+    assert tree["posterior"]["season"].values[1, 0].tolist() == drawn[1000].tolist()
 
 
 def test_a_parameter_without_a_place_is_left_out():
