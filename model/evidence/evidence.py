@@ -101,14 +101,14 @@ def cut(evidence: Evidence, as_of: date) -> Evidence:
     day = pd.Timestamp(as_of)
     events = _known(evidence.events, day)
     codings, sources = evidence.codings, evidence.sources
-    cases, case_codings = _cut_cases(evidence.cases, day), evidence.case_codings
+    cases = _cut_cases(evidence.cases, day)
     return replace(
         evidence,
         as_of=as_of,
         events=events,
         codings=_rows(codings, codings["event"].isin(events["event"])),
         cases=cases,
-        case_codings=_rows(case_codings, case_codings["case"].isin(cases["case"])),
+        case_codings=_cut_readings(evidence, cases, day),
         rates=_known(evidence.rates, day),
         deaths=_cut_deaths(evidence.deaths, day),
         clashes=_known(evidence.clashes, day),
@@ -190,6 +190,15 @@ def _cut_cases(cases: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     )
     # A case not yet at risk on `day` says nothing, and would have a negative exposure.
     return _rows(cut, (cases["start"] <= day) & (~unfinished | (watched_from < day)))
+
+
+def _cut_readings(evidence: Evidence, cases: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """What was read of the cases known by `day`; of an ending only where it had come by then."""
+    readings, uncut = evidence.case_codings, evidence.cases
+    of_endings = {of.counts for of in evidence.scenario.classes if of.counts is not None}
+    ended = uncut.loc[uncut["end"] <= day, "case"]
+    known = ~readings["trait"].isin(of_endings) | readings["case"].isin(ended)
+    return _rows(readings, readings["case"].isin(cases["case"]) & known)
 
 
 def _cut_deaths(deaths: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:

@@ -220,8 +220,9 @@ def death_terms(xp, p, observed, pull, gammaln):
     printed = _negative_binomial(xp, months.deaths, log_mean, size, gammaln)
     more = _negative_binomial(xp, months.deaths_more, log_mean, size, gammaln)
     chance = months.more_chance
-    # against the printed count's own term, so that no likelihood is small enough to become 0
-    return printed + xp.log(1.0 - chance + chance * xp.exp(more - printed))
+    # against the larger of the two, so that neither becomes 0 or endless before they are mixed
+    most = xp.maximum(printed, more)
+    return most + xp.log((1.0 - chance) * xp.exp(printed - most) + chance * xp.exp(more - most))
 
 
 def _negative_binomial(xp, count, log_mean, size, gammaln):

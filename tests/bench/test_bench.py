@@ -39,7 +39,7 @@ def test_the_arrays_that_rivals_get_are_the_question_that_ours_answers(few, aske
 def test_shortening_a_run_leaves_its_answer_by_then_as_it_was(few):
     """But for the truncation of the engine."""
     by = question.deadline(few)
-    whole = forecast(few, question.QUESTION, by).outcomes["probability"]
+    whole = forecast(question.nothing_earlier(few), question.QUESTION, by).outcomes["probability"]
     short = contest.update(few)().outcomes["probability"]
     assert np.abs(whole - short).max() < TRUNCATION
 

@@ -34,6 +34,7 @@ KNOWN = {
     "resolutions": "known_on",
     "crowd": "date",
 }
+READERS = ("first_reader", "second_reader")
 NUMBERS = {
     "codings": ("first_coder", "second_coder"),
     "battle_deaths": ("deaths", "unassigned_in_year"),
@@ -76,6 +77,7 @@ def change_later_rows(folder, rng):
     _drop_codings_without_event(folder)
     _drop_sources_without_event(folder)
     _change_later_endings(folder, rng)
+    _read_later_endings_anew(folder, rng)
     _change_what_the_years_end_told(folder, rng)
 
 
@@ -105,6 +107,21 @@ def _change_later_endings(folder, rng):
         _a_day_later(rng, happened=False) for _ in range(under_way.sum())
     ]
     write(folder, "reference_cases", cases)
+
+
+def _read_later_endings_anew(folder, rng):
+    """Each ending after the as-of date is read by two readers; what is gone is read by nobody."""
+    cases, readings = cells(folder, "reference_cases"), cells(folder, "case_codings")
+    later_end = cases[pd.to_datetime(cases["end"]) > DAY]
+    stale = readings["case"].isin(later_end["case"]) & (readings["trait"] == "formal_treaty")
+    kept = readings[readings["case"].isin(cases["case"]) & ~stale]
+    ended = later_end[(later_end["class"] == "war_end_to_agreement") & (later_end["event"] == "1")]
+    anew = pd.DataFrame(
+        {"case": ended["case"], "trait": "formal_treaty", "reason": "read", "note": ""}
+        | {name: rng.integers(0, 2, len(ended)).astype(str) for name in READERS}
+        | {"source": "a page", "source_url": "https://example.org/"}
+    )
+    write(folder, "case_codings", pd.concat([kept, anew])[readings.columns])
 
 
 def _change_what_the_years_end_told(folder, rng):

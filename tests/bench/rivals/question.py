@@ -49,8 +49,16 @@ class Question:
         return engine.marginals(joint[:, -1])
 
 
+def nothing_earlier(run: Run) -> Run:
+    """The same run as if nothing that happened before acted still: rivals have no level for it."""
+    fading = {o.id for o in run.scenario.outcomes if o.link_half_life_days is not None}
+    happened = {k: [] if k in fading else days for k, days in run.manifest["happened"].items()}
+    return replace(run, manifest=run.manifest | {"happened": happened})
+
+
 def shortened(run: Run, months: int = MONTHS) -> Run:
-    """The same run as if its scenario looked only `months` ahead."""
+    """The run as if its scenario looked only `months` ahead and nothing earlier acted still."""
+    run = nothing_earlier(run)
     scenario = run.scenario.model_copy(update={"horizon_months": months})
     path = run.paths["raw_path"][:, : months + 1]
     evidence = replace(run.evidence, scenario=scenario)

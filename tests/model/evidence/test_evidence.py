@@ -292,3 +292,15 @@ def test_evidence_is_read_without_the_slow_libraries():
         check=True,
     )
     assert run.stdout.strip() == "[]"
+
+
+def test_what_was_read_of_an_ending_is_known_once_it_has_come():
+    # Kyrgyzstan and Tajikistan: fighting ended in 2022, the border treaty is of 13 March 2025
+    before, after = (load_evidence(FOLDER, date(2025, 3, day)) for day in (12, 13))
+    ending = [
+        evidence.case_codings.query("case == 'UCDP-13324-2022'")["trait"].tolist()
+        for evidence in (before, after)
+    ]
+    assert ending == [[], ["formal_treaty"]]
+    # a text's condition is known on its first day, whatever came of it
+    assert "TXT-kgz-tjk-2025" in before.case_codings["case"].tolist()

@@ -138,11 +138,27 @@ def test_the_prior_holds_turkish_involvement_less_likely_than_an_offensive(prior
     assert draws["turkish_involvement"].mean() < draws["renewed_offensive"].mean() / 2
 
 
-@pytest.mark.parametrize("outcome", OUTCOMES)
-def test_evidence_narrows_every_forecast(prior_run, fitted, outcome):
-    year_end = date(2023, 12, 31)
-    before, after = by_outcome(prior_run, year_end)[outcome], by_outcome(fitted, year_end)[outcome]
-    assert np.ptp(np.quantile(after, (0.05, 0.95))) < np.ptp(np.quantile(before, (0.05, 0.95)))
+NO_CLASS = "russian_withdrawal"
+
+
+def width_after_and_before(prior_run, fitted, outcome):
+    """Widths of the 90 % intervals of a chance by year end: with the evidence, and without."""
+    runs = (by_outcome(run, date(2023, 12, 31))[outcome] for run in (fitted, prior_run))
+    return tuple(np.ptp(np.quantile(chances, (0.05, 0.95))) for chances in runs)
+
+
+@pytest.mark.parametrize("outcome", [outcome for outcome in OUTCOMES if outcome != NO_CLASS])
+def test_evidence_narrows_every_forecast_that_a_class_speaks_to(prior_run, fitted, outcome):
+    after, before = width_after_and_before(prior_run, fitted, outcome)
+    assert after < before
+
+
+def test_where_no_class_was_found_the_forecast_stays_about_as_wide_as_its_judgement(
+    prior_run, fitted
+):
+    # its clock is a day old, and the record of the clock before speaks of another class
+    after, before = width_after_and_before(prior_run, fitted, NO_CLASS)
+    assert 0.8 < after / before < 1.25
 
 
 @pytest.fixture(scope="module")
