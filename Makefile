@@ -55,7 +55,7 @@ bench-ui: $(READY) chromium ## measure the dashboard in Chromium beside a bare S
 	@$(PY) -m tests.bench.bench_ui $(ARGS)
 
 clean: ## remove the environment and the tools' caches; fitted runs in var/ stay
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The file marks that .venv holds what requirements.txt asks for.
