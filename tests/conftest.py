@@ -1,9 +1,10 @@
 """What all tests share: a state folder of their own, and one run of the real evidence.
 
-Tests run in several processes, one a core; a run is fitted by the first of them that needs it, and
-kept beyond the clone (see kept_runs.py).
+Tests run in several processes; a run is fitted by the first of them that needs it, and kept beyond
+the clone (see kept_runs.py).
 """
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,14 @@ from tests.kept_runs import home_with_run
 from tests.sharing_out import InGroups, place
 
 DEFAULT_DAY, MONTH_BEFORE = date(2023, 9, 21), date(2023, 8, 21)
+# What `make test ARGS="…"` hands down; a `make` that a test starts would take it for its own.
+FROM_MAKE = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "ARGS", "PORT")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config):
+    """One process more than there are cores: browsers and servers keep theirs waiting."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items):
@@ -33,6 +42,8 @@ def empty_home(tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ARAXES_HOME", str(home))
+        for name in FROM_MAKE:
+            patch.delenv(name, raising=False)
         yield home
 
 
