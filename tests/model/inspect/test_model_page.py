@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from model.forecast.monte_carlo import INTERVAL
-from model.inspect.convergence import convergence
+from model.inspect.convergence import convergence, parameters
 from model.inspect.prior_posterior import prior_posterior
 from model.inspect.survival import classes_with_durations, survival, waited
 
@@ -124,6 +124,22 @@ def test_convergence_is_arvizs(fitted):
 def test_the_worst_parameter_stands_first_and_passes_the_gate(fitted):
     table = convergence(fitted)
     assert table["rhat"].is_monotonic_decreasing
-    # The gate takes parameters in units of their priors: the two draws beside the median are as far
-    # from it, and which of them ranks first is rounding. One rank in 4,000 moves R-hat by 1e-5.
-    assert table["rhat"].iloc[0] <= fitted.manifest["diagnostics"]["rhat"] + 2e-5
+    # The gate's R-hat is the worst of all, of parameters in units of their priors' deviations
+    worst = dict(parameters(fitted))[table["parameter"].iloc[0]]
+    assert min(rhats_in_any_unit(worst)) <= fitted.manifest["diagnostics"]["rhat"] + 1e-9
+
+
+def rhats_in_any_unit(values):
+    """R-hat (rounded) of the same draws (chains, draws) in forty units and from forty zeros.
+
+    Its folded part ranks distances from the median. The two draws beside the median of an even
+    number are equally far from it, and rounding makes them tie or puts one before the other.
+    """
+    rng = np.random.default_rng(1)
+    units = zip(rng.normal(size=40), rng.uniform(0.1, 5, 40), strict=True)
+    return {round(float(az.rhat(zero + unit * values)), 12) for zero, unit in units}
+
+
+def test_draws_have_three_rhats_at_most_whatever_their_unit(fitted):
+    for _, values in list(parameters(fitted))[::10]:
+        assert 1 <= len(rhats_in_any_unit(values)) <= 3
