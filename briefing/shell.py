@@ -6,7 +6,6 @@ from pathlib import Path
 from briefing.material.material import Material
 from briefing.material.provenance import Tier
 from briefing.words.yardsticks import BANDS
-from model.assumptions import NOTHING, files
 from model.evidence.evidence import FIRST_AS_OF
 from model.explain.movement import month_before
 from model.forecast import open_run
@@ -30,7 +29,7 @@ def material_of(
     from; if None, the same day a month before where that is fitted. Raises RefitError, ValueError
     and FileNotFoundError, one plain line each.
     """
-    assumed = NOTHING if assume is None else files.read(assume)
+    assumed = commands.assumed(assume, scenario, as_of, run_id)
     run = commands.open_or_fit(scenario, as_of, run_id, deadline)
     if since is not None and since >= run.as_of:
         raise ValueError(f"--since {since}: not before the as-of date, {run.as_of}")

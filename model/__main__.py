@@ -45,12 +45,11 @@ def refit(
     scenario: options.Folder = SCENARIO,
 ) -> None:
     """Fit the model and store the run; exit 1 if it fails the gate, and then it is not served."""
-    from model.assumptions import NOTHING, files
     from model.refit import RefitError
     from model.shell import commands, printing
 
     try:
-        beliefs = NOTHING if assume is None else files.read(assume)
+        beliefs = commands.assumed(assume, scenario, as_of)
         chosen = commands.settings(seed, draws, quick)
         run = commands.fit(scenario, as_of, chosen, if_needed, progress_file, beliefs)
     except (RefitError, ValueError) as problem:
@@ -75,14 +74,13 @@ def forecast(
 ) -> None:
     """Probabilities by a deadline; a day that has no run yet is fitted first, and kept."""
     from briefing.words import yardsticks
-    from model.assumptions import NOTHING, files
     from model.forecast import forecast as make_forecast
     from model.forecast.answer import as_json as forecast_json
     from model.refit import RefitError
     from model.shell import commands, printing
 
     try:
-        assumed = NOTHING if assume is None else files.read(assume)
+        assumed = commands.assumed(assume, scenario, as_of, run_id)
         run = commands.open_or_fit(scenario, as_of, run_id, deadline)
         if refit_beliefs:
             commands.refit_beliefs(run, assumed)

@@ -123,7 +123,7 @@ def editor() -> None:
     with above:
         sentence()
     with bar:
-        sets.bar()
+        sets.bar(as_of)
     with right:
         settings()
     depth()

@@ -18,7 +18,7 @@ MOST = 4
 
 run, deadline = opened()
 published = forecasts.published(run, deadline)
-sets = {PUBLISHED: NOTHING} | offered()
+sets = {PUBLISHED: NOTHING} | offered(run.as_of)
 if not own.current().is_empty:
     sets = {OWN: own.current()} | sets
 

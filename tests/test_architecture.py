@@ -189,7 +189,7 @@ KEPT_TO = {
     "built_in_sets": {
         "model/assumptions/__init__.py",
         "model/assumptions/files.py",
-        "model/evidence/evidence.py",
+        "pages/ui/frame/opening.py",
         "pages/ui/assumptions/sets.py",
         "pages/ui/compare/gap.py",
         "pages/ui/memory/forecasts.py",

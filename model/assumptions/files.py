@@ -5,7 +5,8 @@ import binascii
 import json
 import tomllib
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from model.assumptions.assumptions import Assumptions
+from model.assumptions.relative_days import dated
 
 LINK_VERSION = "1"
 MOST_BYTES = 10**6  # of a file, far above what a set has
@@ -24,33 +26,66 @@ class AssumptionsError(ValueError):
     """A set that cannot be read; the message is one line per fault."""
 
 
-def read(path: Path) -> Assumptions:
-    """The set in a .toml or .json file; raises AssumptionsError, naming the file."""
+@dataclass(frozen=True)
+class SetFile:
+    """A set as its file has it: its days may count from the as-of day."""
+
+    path: Path
+    content: bytes
+
+    def on(self, as_of: date | None) -> Assumptions:
+        """The set as of a day; raises AssumptionsError, naming the file."""
+        try:
+            return from_file(self.path.name, self.content, as_of)
+        except AssumptionsError as problem:
+            raise AssumptionsError(f"{self.path}: {problem}") from None
+
+
+def read(path: Path, as_of: date | None = None) -> Assumptions:
+    """The set in a .toml or .json file; raises AssumptionsError, naming the file.
+
+    as_of: the day that days such as `+55 days` count from; None where there should be none.
+    """
+    return opened(path).on(as_of)
+
+
+def opened(path: Path) -> SetFile:
+    """A set's file, not looked into yet; raises AssumptionsError, naming it."""
     path = Path(path)
     if path.is_dir():
         raise AssumptionsError(f"{path}: is a folder; name the .toml or .json file in it")
     try:
         with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)  # enough to see that it is too long
+            # enough to see that it is too long
+            return SetFile(path, file.read(MOST_BYTES + 1))
     except OSError as problem:
         raise AssumptionsError(f"{path}: cannot be read ({problem.strerror})") from None
-    try:
-        return from_file(path.name, content)
-    except AssumptionsError as problem:
-        raise AssumptionsError(f"{path}: {problem}") from None
 
 
-def built_in_sets(folder: Path) -> dict[str, Assumptions]:
-    """The assumption sets of a scenario's folder, by name in order of their files.
+def set_files(folder: Path) -> tuple[SetFile, ...]:
+    """The files of a scenario's own sets, in order; raises what `opened` does."""
+    return tuple(opened(path) for path in sorted((folder / "assumptions").glob("*.toml")))
+
+
+def by_name(files: Iterable[SetFile], as_of: date) -> dict[str, Assumptions]:
+    """The sets of these files as of a day, by name; raises AssumptionsError for a faulty one."""
+    sets = (file.on(as_of) for file in files)
+    return {assumptions.name: assumptions for assumptions in sets}
+
+
+def built_in_sets(folder: Path, as_of: date) -> dict[str, Assumptions]:
+    """The assumption sets of a scenario's folder as of a day, by name in order of their files.
 
     Raises AssumptionsError for a set that cannot be read.
     """
-    files = sorted((folder / "assumptions").glob("*.toml"))
-    return {assumptions.name: assumptions for assumptions in map(read, files)}
+    return by_name(set_files(folder), as_of)
 
 
-def from_file(name: str, content: bytes) -> Assumptions:
-    """A set from a file's name and bytes; raises AssumptionsError with one line per fault."""
+def from_file(name: str, content: bytes, as_of: date | None = None) -> Assumptions:
+    """A set from a file's name and bytes; raises AssumptionsError with one line per fault.
+
+    as_of: see `read`.
+    """
     if len(content) > MOST_BYTES:
         raise AssumptionsError(
             f"the file is over {MOST_BYTES // 10**6} MB, too long for assumptions; is it the right "
@@ -62,17 +97,17 @@ def from_file(name: str, content: bytes) -> Assumptions:
         raise AssumptionsError(
             "cannot be read: not a text file in UTF-8; save it in that encoding"
         ) from None
-    return from_json(text) if name.lower().endswith(".json") else from_toml(text)
+    return (from_json if name.lower().endswith(".json") else from_toml)(text, as_of)
 
 
-def from_toml(text: str) -> Assumptions:
-    """A set from TOML text; raises AssumptionsError with one line per fault."""
-    return _checked(_parsed(tomllib.loads, "TOML", text))
+def from_toml(text: str, as_of: date | None = None) -> Assumptions:
+    """A set from TOML text; raises AssumptionsError with one line per fault. as_of: see `read`."""
+    return _checked(_parsed(tomllib.loads, "TOML", text), as_of)
 
 
-def from_json(text: str) -> Assumptions:
-    """A set from JSON text; raises AssumptionsError with one line per fault."""
-    return _checked(_parsed(json.loads, "JSON", text))
+def from_json(text: str, as_of: date | None = None) -> Assumptions:
+    """A set from JSON text; raises AssumptionsError with one line per fault. as_of: see `read`."""
+    return _checked(_parsed(json.loads, "JSON", text), as_of)
 
 
 def _parsed(parse: Callable[[str], Any], form: str, text: str) -> Any:
@@ -82,13 +117,17 @@ def _parsed(parse: Callable[[str], Any], form: str, text: str) -> Any:
         raise AssumptionsError(f"not {form}: {problem}") from None
 
 
-def _checked(content: object) -> Assumptions:
+def _checked(content: object, as_of: date | None) -> Assumptions:
     if not isinstance(content, dict):
         kind = {list: "a list", str: "a text", type(None): "null"}.get(type(content), "a value")
         raise AssumptionsError(
             f"{kind} where a set of assumptions was expected; write an object with keys such as "
             '"driver", "outcome" and "belief"'
         )
+    try:
+        content = dated(content, as_of)
+    except ValueError as undated:
+        raise AssumptionsError(str(undated)) from None
     try:
         return Assumptions.model_validate(content)
     except ValidationError as problem:

@@ -46,7 +46,8 @@ def problems(folder: Path) -> list[Problem]:
     faults += [*table_faults, *_rule_problems(contents)]
     # What depends on the scenario's types is left alone until they are right.
     sound = None if faults else load_scenario(folder)
-    return sorted({*faults, *set_problems(folder, contents.column("claims", "claim"), sound)})
+    claims, days = contents.column("claims", "claim"), contents.as_of_days()
+    return sorted({*faults, *set_problems(folder, claims, sound, days)})
 
 
 def _read_tables(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Problem]]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from model.assumptions import Assumptions, built_in_sets
+from model.assumptions import Assumptions
+from model.assumptions.files import SetFile, by_name, set_files
 from model.scenario import YEAR_DAYS, Scenario, load_scenario
 
 FIRST_AS_OF = date(2021, 1, 1)
@@ -40,7 +41,9 @@ class Evidence:
 
     Columns are those of the CSV files; blank numbers are NaN, blank dates NaT, blank text "".
     `deaths["month"]` is the first day of the month. Rows keep the order of the files.
-    sources: of the events' media, the country of each. sets: the built-in assumption sets by name.
+    sources: of the events' media, the country of each. sets: the built-in assumption sets by name,
+    their days those that their files count from `as_of`. set_files: these files, of uncut evidence
+    alone, which is of no day.
     """
 
     as_of: date
@@ -57,6 +60,7 @@ class Evidence:
     claims: pd.DataFrame
     sources: pd.DataFrame
     sets: dict[str, Assumptions]
+    set_files: tuple[SetFile, ...] = ()
 
 
 # By type, so that a table added to the class is stored with a run without a second list.
@@ -89,14 +93,15 @@ def read_evidence(folder: Path) -> Evidence:
         crowd=read_table(folder, "crowd"),
         claims=read_table(folder, "claims"),
         sources=read_table(folder, "sources"),
-        sets=built_in_sets(Path(folder)),
+        sets={},
+        set_files=set_files(Path(folder)),
     )
 
 
 def cut(evidence: Evidence, as_of: date) -> Evidence:
     """Uncut evidence as it was known on `as_of`: rows learned later are gone, endings too.
 
-    Claims and sets are of no day.
+    Claims are of no day. Raises AssumptionsError for a set that cannot be read.
     """
     day = pd.Timestamp(as_of)
     events = _known(evidence.events, day)
@@ -115,6 +120,8 @@ def cut(evidence: Evidence, as_of: date) -> Evidence:
         resolutions=_cut_resolutions(evidence.resolutions, day),
         crowd=_cut_crowd(evidence.crowd, day),
         sources=_rows(sources, sources["source"].isin(events["source"])),
+        sets=by_name(evidence.set_files, as_of),
+        set_files=(),
     )
 
 

@@ -38,4 +38,4 @@ def read(folder: Path, as_of: date, scenario: Scenario) -> Evidence:
     tables = {name: pd.read_parquet(folder / PLACE / f"{name}.parquet") for name in TABLES}
     stored = json.loads((folder / SETS).read_text(encoding="utf-8"))
     sets = {name: files.from_json(json.dumps(content)) for name, content in stored.items()}
-    return Evidence(as_of=as_of, scenario=scenario, sets=sets, **tables)
+    return Evidence(as_of=as_of, scenario=scenario, sets=sets, set_files=(), **tables)

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from model import refit
-from model.assumptions import NOTHING, Assumptions
+from model.assumptions import NOTHING, Assumptions, files
 from model.beliefs.believed import believed
 from model.evidence.evidence import as_of_problem, last_evidence
 from model.forecast import open_run
@@ -85,6 +85,21 @@ def write_progress(path: Path, phase: str, share: float, line: str) -> None:
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         json.dump({"phase": phase, "share": share, "message": line}, file)
     os.replace(temporary, path)
+
+
+def assumed(
+    assume: Path | None, folder: Path, as_of: date | None, run_id: str | None = None
+) -> Assumptions:
+    """The set in a file, its days counted from the day asked for; the empty one where none is.
+
+    run_id comes before as_of, as for `open_or_fit`. Raises AssumptionsError.
+    """
+    if assume is None:
+        return NOTHING
+    manifest = store.read_manifest(run_id) if run_id else None
+    if manifest is not None:
+        as_of = date.fromisoformat(manifest["as_of"])
+    return files.read(assume, as_of or load_scenario(folder).default_as_of)
 
 
 def open_or_fit(

@@ -38,8 +38,8 @@ def few_pulls():
 
 
 @pytest.fixture(scope="session")
-def sets():
-    return files.built_in_sets(places.SCENARIO_FOLDER)
+def sets(fitted):
+    return files.built_in_sets(places.SCENARIO_FOLDER, fitted.as_of)
 
 
 @pytest.fixture(scope="session")

@@ -22,14 +22,14 @@ DAY, DEADLINE = date(2023, 9, 21), date(2023, 12, 31)
 def test_an_edited_built_in_set_is_seen(tmp_path, monkeypatch):
     folder = Path(shutil.copytree(SCENARIO_FOLDER, tmp_path / "scenario"))
     monkeypatch.setattr(forecasts, "SCENARIO_FOLDER", folder)
-    before = forecasts.built_in_sets()
+    before = forecasts.built_in_sets(DAY)
     path = next((folder / "assumptions").glob("*.toml"))
     # no file is made or gone, so the folder itself stays as old as it was
     text = path.read_text(encoding="utf-8")
     name = next(name for name in before if f'"{name}"' in text)
     path.write_text(text.replace(f'"{name}"', '"Renamed"', 1), encoding="utf-8")
     os.utime(path, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns + 10**9))
-    after = forecasts.built_in_sets()
+    after = forecasts.built_in_sets(DAY)
     assert "Renamed" in after and name not in after and len(after) == len(before)
 
 

@@ -1,6 +1,7 @@
 """The set as a whole: load, name, undo, reset; share by link, download, upload."""
 
 import re
+from datetime import date
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -17,11 +18,11 @@ RESERVED = (OWN, YOURS, PUBLISHED)  # what pages call other sets
 
 
 @st.fragment(key=pieces.Piece.BAR)
-def bar() -> None:
+def bar(as_of: date) -> None:
     """One row of controls, and what the set that was chosen says; the address follows the set."""
     _problem()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _load()
+        _load(as_of)
         _name()
         st.button(
             "Undo",
@@ -42,7 +43,7 @@ def bar() -> None:
         st.button(
             "Save",
             on_click=own.save,
-            disabled=not _can_save(),
+            disabled=not _can_save(as_of),
             icon=":material/bookmark:",
             help="Keeps the set under its name for this visit: in Start from, and on Compare.",
             key="save",
@@ -51,10 +52,10 @@ def bar() -> None:
         share = st.popover("Share", icon=":material/share:", key="share", on_change="rerun")
         if share.open:
             with share:
-                _share()
-    name = _loaded_name()
-    if name and offered()[name].about:
-        st.caption(offered()[name].about)
+                _share(as_of)
+    name = _loaded_name(as_of)
+    if name and offered(as_of)[name].about:
+        st.caption(offered(as_of)[name].about)
 
 
 def _problem() -> None:
@@ -63,40 +64,40 @@ def _problem() -> None:
         st.warning(f"The assumptions in this address were not opened: {problem}")
 
 
-def _load() -> None:
-    names, loaded = [OWN, *offered()], _loaded_name() or OWN
+def _load(as_of: date) -> None:
+    names, loaded = [OWN, *offered(as_of)], _loaded_name(as_of) or OWN
     st.selectbox(
         "Start from",
         names,
         index=names.index(loaded),
         key=own.key_showing(loaded, "start from"),
         on_change=pieces.redraw,
-        args=(_adopt_chosen, own.key("start from")),
+        args=(_adopt_chosen, own.key("start from"), as_of),
         width=230,
     )
 
 
-def offered() -> dict[str, Assumptions]:
-    """Sets to start from, by name: those saved in this visit, then the built-in ones."""
-    return own.state().saved | forecasts.built_in_sets()
+def offered(as_of: date) -> dict[str, Assumptions]:
+    """Sets to start from, by name: those saved in this visit, then the built-in ones of the day."""
+    return own.state().saved | forecasts.built_in_sets(as_of)
 
 
-def _loaded_name() -> str | None:
+def _loaded_name(as_of: date) -> str | None:
     """The name of the offered set that the visitor's equals, if one does."""
     current = own.current()
-    return next((name for name, offer in offered().items() if offer == current), None)
+    return next((name for name, offer in offered(as_of).items() if offer == current), None)
 
 
-def _can_save() -> bool:
+def _can_save(as_of: date) -> bool:
     """A set is saved under a name of its own, once it holds something."""
-    current, taken = own.current(), {*RESERVED, *forecasts.built_in_sets()}
+    current, taken = own.current(), {*RESERVED, *forecasts.built_in_sets(as_of)}
     return bool(current.name) and not current.is_empty and current.name not in taken
 
 
-def _adopt_chosen(key: str) -> None:
+def _adopt_chosen(key: str, as_of: date) -> None:
     chosen = st.session_state[key]
     if chosen != OWN:
-        own.adopt(offered()[chosen])
+        own.adopt(offered(as_of)[chosen])
 
 
 def _name() -> None:
@@ -116,7 +117,7 @@ def _rename() -> None:
     own.keep(own.current().model_copy(update={"name": name}))
 
 
-def _share() -> None:
+def _share(as_of: date) -> None:
     st.caption("This page's address holds the assumptions, the as-of date and the deadline.")
     st.code(_address(), language=None, wrap_lines=True)
     st.download_button(
@@ -134,24 +135,24 @@ def _share() -> None:
         key=own.key("upload"),
         max_upload_size=1,
         on_change=pieces.redraw,
-        args=(_open, own.key("upload")),
+        args=(_open, own.key("upload"), as_of),
     )
-    opened = file and _read(file)
+    opened = file and _read(file, as_of)
     if isinstance(opened, files.AssumptionsError):
         st.error(numbers.as_typed(f"{file.name}: {opened}"))
 
 
-def _open(key: str) -> None:
+def _open(key: str, as_of: date) -> None:
     file = st.session_state[key]
-    opened = file and _read(file)
+    opened = file and _read(file, as_of)
     if isinstance(opened, Assumptions):
         own.adopt(opened)
 
 
-def _read(file) -> Assumptions | files.AssumptionsError:
+def _read(file, as_of: date) -> Assumptions | files.AssumptionsError:
     """The set that an uploaded file holds, or what is wrong with the file."""
     try:
-        return files.from_file(file.name, file.getvalue())
+        return files.from_file(file.name, file.getvalue(), as_of)
     except files.AssumptionsError as problem:
         # Without its traceback, whose frames would keep the file until garbage is collected.
         return problem.with_traceback(None)

@@ -44,13 +44,13 @@ def section(
     names = tuple(ends)
     st.markdown(numbers.as_typed(explain.gap(title, *ends.values(), names)))
     shown = exhibits.gap(table, ends, outcome, run.scenario, run.as_of)
-    shown = replace(shown, choices={**shown.choices, **_links(sets, names)})
+    shown = replace(shown, choices={**shown.choices, **_links(run, sets, names)})
     panels.exhibit(shown, Material(run, sets.get(OWN, NOTHING), deadline))
 
 
-def _links(sets: Mapping[str, Assumptions], names: Sequence[str]) -> dict[str, str]:
+def _links(run: Run, sets: Mapping[str, Assumptions], names: Sequence[str]) -> dict[str, str]:
     """The links of sets that only this visitor has, so that the chart can be made again."""
-    known = {OWN, PUBLISHED, *forecasts.built_in_sets()}
+    known = {OWN, PUBLISHED, *forecasts.built_in_sets(run.as_of)}
     places = zip(("from_set", "to_set"), names, strict=True)
     return {place: files.to_link(sets[name]) for place, name in places if name not in known}
 

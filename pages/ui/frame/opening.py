@@ -18,6 +18,7 @@ def opened() -> tuple[Run, date]:
     own.follow_link(menu().url_path)
     st.sidebar.markdown(f"**Araxes**  \nForecasts for the {forecasts.scenario().title}")
     as_of = controls.as_of()
+    own.follow_day(as_of, forecasts.built_in_sets)
     deadline = controls.deadline(as_of)
     run = forecasts.run(as_of)
     if run is None:

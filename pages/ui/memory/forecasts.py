@@ -12,7 +12,7 @@ from model import forecast
 from model.assumptions import NOTHING, Assumptions, files
 from model.evidence import evidence
 from model.forecast.answer import as_json
-from model.forecast.solve import driver_levels
+from model.forecast.levels import driver_levels
 from model.forecast.surprise import oddest_pair, surprises, together
 from model.runs import Run
 from model.scenario import SCENARIO_FOLDER, Scenario, default_deadline, load_scenario
@@ -84,9 +84,9 @@ def evidence_choices(as_of: date) -> dict[str, dict[str, str]]:
     return _evidence_choices(fitted.id, fitted)
 
 
-def built_in_sets() -> dict[str, Assumptions]:
-    """The scenario's own assumption sets by name, as their files now stand."""
-    return _built_in_sets(stamp())
+def built_in_sets(as_of: date) -> dict[str, Assumptions]:
+    """The scenario's own assumption sets as of a day, by name, as their files now stand."""
+    return _built_in_sets(as_of, stamp())
 
 
 @once(by_run, entries=32)
@@ -175,6 +175,6 @@ def _evidence_choices(run_id: str, _run) -> dict[str, dict[str, str]]:
     }
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _built_in_sets(stamp: str) -> dict[str, Assumptions]:
-    return files.built_in_sets(SCENARIO_FOLDER)
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _built_in_sets(as_of: date, stamp: str) -> dict[str, Assumptions]:
+    return files.built_in_sets(SCENARIO_FOLDER, as_of)

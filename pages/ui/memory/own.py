@@ -5,7 +5,9 @@ from it and writes nothing. After a step that no control made (a file, a removal
 controls get new keys, so that they show what the set says.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 import streamlit as st
 
@@ -20,7 +22,8 @@ class Own:
 
     current: the set. link: as last written or read, empty for an empty set. generation: how often
     the controls were made anew. before: the sets to undo to, the oldest first. problem: what was
-    wrong with a link. page: the address last seen in the menu. saved: sets kept, by name.
+    wrong with a link. page: the address last seen in the menu. saved: sets kept, by name. as_of:
+    the as-of day last seen.
     """
 
     current: Assumptions = NOTHING
@@ -30,6 +33,7 @@ class Own:
     problem: str = ""
     page: str | None = None
     saved: dict[str, Assumptions] = field(default_factory=dict)
+    as_of: date | None = None
 
 
 def state() -> Own:
@@ -90,6 +94,23 @@ def adopt(assumptions: Assumptions) -> None:
     """Hold a set that no control made; the controls are made anew."""
     keep(assumptions)
     state().generation += 1
+
+
+def follow_day(as_of: date, built_in: Callable[[date], Mapping[str, Assumptions]]) -> None:
+    """Hold a built-in set as it is of the new day, where another as-of day was chosen.
+
+    built_in: the built-in sets of a day, by name; their days may count from it.
+    """
+    own = state()
+    before, own.as_of = own.as_of, as_of
+    if before in (None, as_of) or own.current.is_empty:
+        return
+    names = (name for name, offer in built_in(before).items() if offer == own.current)
+    now = built_in(as_of).get(next(names, ""))
+    # No step to undo: undone it would be a set of a day that is not shown.
+    if now is not None and now != own.current:
+        own.current, own.generation = now, own.generation + 1
+        write_link()
 
 
 def save() -> None:

@@ -9,6 +9,7 @@ from model.check.check import problems
 from tests.model.check.broken_folder import FOLDER, only, place, set_cell
 
 SET = "moscow_steps_back"
+SOUND = 'name = "Made up"\n[[driver]]\nid = "russian_commitment"\nlevel = -1.5\n'
 
 
 @pytest.fixture
@@ -50,9 +51,23 @@ def test_a_set_that_supposes_what_is_not_there_is_named(folder):
     assert problem.message.endswith("did you mean 'russian_commitment'?")
 
 
-def test_a_set_dated_before_the_default_day_is_named(folder):
-    change(folder, "level = -1.5", "level = -1.5\nfrom = 2023-09-20")
-    assert "2023-09-20 is not between 2023-09-21 and 2026-09-21" in only(folder).message
+def test_a_set_dated_for_some_as_of_days_alone_is_named(folder):
+    # The first and the last as-of day, and 36 model months (1,096 days) after each.
+    for day, as_of, last in (
+        ("2023-09-21", "2025-12-31", "2028-12-31"),
+        ("2026-01-15", "2021-01-01", "2024-01-02"),
+    ):
+        path = folder / "assumptions" / f"{SET}.toml"
+        path.write_text(f"{SOUND}from = {day}\n", encoding="utf-8")
+        problem = only(folder)
+        assert f"the set does not fit the as-of date {as_of}" in problem.message
+        assert f"{day} is not between {as_of} and {last}" in problem.message
+
+
+def test_a_set_whose_days_count_from_the_as_of_day_fits_all_of_them(folder):
+    path = folder / "assumptions" / f"{SET}.toml"
+    path.write_text(f'{SOUND}from = "+30 days"\nuntil = "+1000 days"\n', encoding="utf-8")
+    assert problems(folder) == []
 
 
 def test_a_fault_of_the_tables_hides_no_unknown_claim(folder):

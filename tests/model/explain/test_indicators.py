@@ -54,7 +54,7 @@ def test_there_is_a_row_a_driver_and_another_outcome_the_largest_first(fitted, t
 
 
 def test_the_best_case_against_a_small_chance_is_the_set_that_raises_it_most(fitted):
-    sets = built_in_sets(SCENARIO_FOLDER)
+    sets = built_in_sets(SCENARIO_FOLDER, fitted.as_of)
     worlds = {name: world for name, world in sets.items() if not world.changes_the_fit}
     now = chance(fitted, NOTHING, TREATY, DEADLINE)
     opposed = opposing(fitted, TREATY, sets, now, DEADLINE)

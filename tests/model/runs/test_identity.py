@@ -27,6 +27,7 @@ NO_NUMBER_PASSES = {
     ],
     "the published forecast assumes nothing, so nothing is asked of them": [
         "assumptions/assumptions.py",
+        "assumptions/relative_days.py",
         "assumptions/validity.py",
         "assumptions/files.py",
         "beliefs/elicitation.py",
