@@ -18,7 +18,9 @@ def assumed(material: Material, tier: Tier = Tier.full) -> list[str]:
         return [PUBLISHED]
     if tier is Tier.numbers:
         return [f"Under assumptions that are kept back ({hash_of(material.assumptions)})."]
-    lines = assumptions.settings(material.assumptions, material.scenario, material.as_of)
+    lines = assumptions.settings(
+        material.assumptions, material.scenario, material.as_of, material.levels
+    )
     if tier is Tier.unsourced:
         settings = assumptions.parts(material.assumptions)
         lines = [

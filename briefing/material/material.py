@@ -1,5 +1,6 @@
 """What exhibits and documents are made of: a run and assumptions, computed when asked for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,6 +15,7 @@ from model.explain.conditional import conditional_table
 from model.explain.indicators import indicators
 from model.explain.movement import movement
 from model.forecast import Forecast, basis_id, forecast
+from model.forecast.levels import fitted_levels
 from model.runs import Run
 from model.scenario import Scenario, default_deadline
 
@@ -68,6 +70,11 @@ class Material:
     def events(self) -> pd.DataFrame:
         """The coded events; see `model.evidence.event_table`."""
         return coded_events(self.evidence)
+
+    @property
+    def levels(self) -> Mapping[str, float]:
+        """Each driver's level on the as-of day, -2..2, by its id."""
+        return fitted_levels(self.run)
 
     @cached_property
     def data_date(self) -> date:

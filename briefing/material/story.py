@@ -154,7 +154,9 @@ def _numbers(material: Material, likelihoods: Mapping[str, str]) -> pd.DataFrame
 
 
 def _assumed(material: Material):
-    lines = assumptions.settings(material.assumptions, material.scenario, material.as_of)
+    lines = assumptions.settings(
+        material.assumptions, material.scenario, material.as_of, material.levels
+    )
     return [numbers.capital(line) for line in lines]
 
 
@@ -196,7 +198,9 @@ def _dissent(material: Material) -> str:
     opposite = opposing(material.run, first["outcome"], sets, now, material.deadline)
     if opposite is None:
         return ""
-    lines = assumptions.settings(opposite.assumptions, material.scenario, material.as_of)
+    lines = assumptions.settings(
+        opposite.assumptions, material.scenario, material.as_of, material.levels
+    )
     return (
         f"The best case against: {opposite.name} ({'; '.join(lines)}). {first['title']} is then "
         f"{numbers.percent(opposite.chance)}, and not {numbers.percent(first['probability'])}; "

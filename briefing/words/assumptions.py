@@ -15,6 +15,8 @@ from model.assumptions import (
 from model.forecast.surprise import one_in
 from model.scenario import Scenario
 
+Levels = Mapping[str, float]
+
 VERBS = {
     "make": "someone sets it, and nothing upstream moves",
     "assume": "we learn that it is so, and what goes with it moves too",
@@ -43,9 +45,14 @@ def supposed(assumed: OutcomeAssumption) -> tuple[str, str, bool]:
     return assumed.verb, "on" if on else "by", assumed.happens
 
 
-def settings(assumptions: Assumptions, scenario: Scenario, as_of: date) -> list[str]:
-    """One line per setting, as text without a full stop, in the order of `parts`."""
-    return [setting(assumption, scenario, as_of) for assumption in parts(assumptions)]
+def settings(
+    assumptions: Assumptions, scenario: Scenario, as_of: date, now: Levels | None = None
+) -> list[str]:
+    """One line per setting, as text without a full stop, in the order of `parts`.
+
+    now: each driver's level on the as-of day, -2..2; with it a level says how far it is from there.
+    """
+    return [setting(assumption, scenario, as_of, now) for assumption in parts(assumptions)]
 
 
 def parts(assumptions: Assumptions) -> list:
@@ -59,10 +66,11 @@ def parts(assumptions: Assumptions) -> list:
     ]
 
 
-def setting(assumption, scenario: Scenario, as_of: date) -> str:
-    """One setting as a line without a full stop; levels count from `as_of` on."""
+def setting(assumption, scenario: Scenario, as_of: date, now: Levels | None = None) -> str:
+    """One setting as a line without a full stop; levels count from `as_of` on. now: as above."""
+    if isinstance(assumption, DriverAssumption):
+        return _driver(assumption, scenario, as_of, now or {})
     say = {
-        DriverAssumption: _driver,
         OutcomeAssumption: _outcome,
         Belief: _belief,
         LeftOut: _left_out,
@@ -71,12 +79,19 @@ def setting(assumption, scenario: Scenario, as_of: date) -> str:
     return say[type(assumption)](assumption, scenario, as_of)
 
 
-def _driver(driver: DriverAssumption, scenario: Scenario, as_of: date) -> str:
-    levels = ", then ".join(
-        f"{numbers.signed(level)} from {numbers.short_date(day)}"
+def _driver(driver: DriverAssumption, scenario: Scenario, as_of: date, now: Levels) -> str:
+    shown = [
+        (numbers.signed(level), f"from {numbers.short_date(day)}")
         for day, level in driver.levels(as_of)
-    )
-    return f"{driver.verb} {_title(scenario.drivers, driver.id)} {levels}"
+    ]
+    if driver.id in now:
+        change = numbers.change_of_level(now[driver.id], driver.levels(as_of)[0][1])
+        shown[0] = f"{shown[0][0]} ({change})", shown[0][1]
+    levels = ", then ".join(" ".join(parts) for parts in shown)
+    title, end = _title(scenario.drivers, driver.id), ""
+    if driver.until:
+        end = f" until {numbers.short_date(driver.until)}, then as the model expects"
+    return f"{driver.verb} {title} {levels}{end}"
 
 
 def _outcome(outcome: OutcomeAssumption, scenario: Scenario, as_of: date) -> str:

@@ -124,6 +124,12 @@ def signed(level: float) -> str:
     return f"{rounded:+.1f}".replace("-", "−") if rounded else "0.0"
 
 
+def change_of_level(now: float, level: float) -> str:
+    """`now −0.9: +1.9` of a level, in tenths that add up; both in -2..2."""
+    now, level = round(now, 1), round(level, 1)
+    return f"now {signed(now)}: {signed(level - now)}"
+
+
 def nearest_level(level: float) -> int:
     """The described level nearest to `level`, -2..2; halfway goes away from neutral."""
     # Not `round`, which takes a half to the even number: 0.5 to 0, and 1.5 to 2.

@@ -35,12 +35,17 @@ class Dated(_Part):
 
 
 class DriverAssumption(_Part):
-    """A driver is at `level` from a day on (default: the as-of date), or follows a path."""
+    """A driver is at `level` from a day on (default: the as-of date), or follows a path.
+
+    It ends on the day `until`, if there is one: from then on the driver goes on as the model
+    expects, from the level that it was set to last.
+    """
 
     id: str
     level: Level | None = None
     from_: date | None = Field(default=None, alias="from")
     path: tuple[Dated, ...] = ()
+    until: date | None = None
     verb: Verb = "make"
 
     @model_validator(mode="after")
@@ -54,6 +59,9 @@ class DriverAssumption(_Part):
         days = [dated.from_ for dated in self.path]
         if days != sorted(set(days)):
             raise ValueError(f"the path of driver {self.id!r} must go forward in time, a day once")
+        last = days[-1] if days else self.from_
+        if self.until and last and self.until <= last:
+            raise ValueError(f"driver {self.id!r} ends on {self.until}, not after {last}")
         return self
 
     def levels(self, as_of: date) -> list[tuple[date, float]]:
@@ -61,6 +69,16 @@ class DriverAssumption(_Part):
         if self.level is None:
             return [(dated.from_, dated.level) for dated in self.path]
         return [(self.from_ or as_of, self.level)]
+
+    def days(self, as_of: date) -> list[date]:
+        """The days on which something changes: each level's first, and the end."""
+        return [day for day, _ in self.levels(as_of)] + ([self.until] if self.until else [])
+
+    @property
+    def last_level(self) -> float:
+        """The level that it is set to last, -2..2."""
+        # without a path there is a level, or the set is refused
+        return self.path[-1].level if self.path else cast(float, self.level)
 
 
 class OutcomeAssumption(_Part):

@@ -40,9 +40,11 @@ def _unknown(assumptions: Assumptions, scenario: Scenario) -> Iterator[str]:
 
 def _misdated(assumptions: Assumptions, as_of: date, last: date) -> Iterator[str]:
     for driver in assumptions.drivers:
-        for day, _ in driver.levels(as_of):
+        for day in driver.days(as_of):
             if not as_of <= day <= last:
                 yield f"driver {driver.id!r}: {day} is not between {as_of} and {last}"
+        if driver.until == as_of:
+            yield f"driver {driver.id!r} ends on {as_of}, the as-of day; let it end later"
     for outcome in assumptions.outcomes:
         # A driver may be set for the as-of day; of that day's outcomes nothing is left to suppose.
         if not as_of < outcome.day <= last:

@@ -9,7 +9,8 @@ import pandas as pd
 from model.assumptions import NOTHING, Assumptions, OutcomeAssumption
 from model.explain.conditional import default_day
 from model.forecast import Forecast, Refused, answered, monte_carlo
-from model.forecast.solve import driver_levels, headline_draws, settled
+from model.forecast.levels import driver_levels
+from model.forecast.solve import headline_draws, settled
 from model.runs import Run
 
 BANDS = 5

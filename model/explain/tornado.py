@@ -6,7 +6,7 @@ import pandas as pd
 
 from model.assumptions import NOTHING, Assumptions, DriverAssumption
 from model.forecast import Refused, answered
-from model.forecast.solve import driver_levels
+from model.forecast.levels import fitted_levels
 from model.runs import Run
 from model.scenario import HIGHEST, LOWEST
 
@@ -35,9 +35,7 @@ def present_levels(run: Run, assumptions: Assumptions = NOTHING) -> dict[str, fl
 
     A fitted level is the mean over draws.
     """
-    # the step of the first day: a level of the as-of day, before any path has moved
-    fitted = driver_levels(run, NOTHING, [0, 1])[:, 0].mean(axis=0)
-    levels = dict(zip(run.scenario.driver_ids, fitted.tolist(), strict=True))
+    levels = dict(fitted_levels(run))
     return levels | {set_.id: set_.levels(run.as_of)[0][1] for set_ in assumptions.drivers}
 
 

@@ -85,9 +85,10 @@ def _moved[T: (DriverAssumption, OutcomeAssumption, Belief)](before: T, after: T
 
 
 def _levels(driver: DriverAssumption) -> str:
+    end = f" until {driver.until}" if driver.until else ""
     if not driver.path:
-        return f"{driver.level:+.1f}"
-    return ", ".join(f"{dated.level:+.1f} from {dated.from_}" for dated in driver.path)
+        return f"{driver.level:+.1f}{end}"
+    return ", ".join(f"{dated.level:+.1f} from {dated.from_}" for dated in driver.path) + end
 
 
 def _day(outcome: OutcomeAssumption) -> str:

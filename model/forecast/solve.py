@@ -7,17 +7,17 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from model.assumptions import NOTHING, Assumptions, DriverAssumption, OutcomeAssumption
+from model.assumptions import NOTHING, Assumptions, OutcomeAssumption
 from model.engine import engine
 from model.fit import likelihood
-from model.fit.drivers import saturate
 from model.fit.observations import clock_at, clock_number
 from model.forecast.hazard import base_hazard
 from model.forecast.learning import Learned, learn
+from model.forecast.levels import driver_levels, made_pull
 from model.runs import Run
 from model.runs.remembered import per_run
 from model.scenario import YEAR_DAYS, Outcome
-from model.scenario.months import month_starts, months_of
+from model.scenario.months import month_starts
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +45,7 @@ def grid(run: Run, assumptions: Assumptions, deadline: date) -> list[int]:
     (steps + 1,) increasing, 0 first. The months reach to the horizon; days outside it are left out.
     """
     months = set(month_starts(run.scenario.horizon_months + 1).tolist())
-    dated = {day for a in assumptions.drivers for day, _ in a.levels(run.as_of)}
+    dated = {day for a in assumptions.drivers for day in a.days(run.as_of)}
     dated |= {assumed.day for assumed in assumptions.outcomes} | {deadline}
     days = {(day - run.as_of).days for day in dated}
     return sorted(months | {day for day in days if 0 < day <= max(months)})
@@ -155,21 +155,9 @@ def _log_hazard(
 ) -> np.ndarray:
     """(draws, steps, outcomes): log hazards with the drivers where the assumptions have them."""
     if learned is None:
-        return _fitted_log_hazard(run, tuple(days)) + _made(run, assumptions, days)
-    levels = driver_levels(run, assumptions, days, saturate(learned.path.astype(float)))
+        return _fitted_log_hazard(run, tuple(days)) + made_pull(run, assumptions, days)
+    levels = driver_levels(run, assumptions, days, learned.path)
     return _log_base(run, tuple(days)) + levels @ run.draws["pull"]
-
-
-def _made(run: Run, assumptions: Assumptions, days: list[int]) -> np.ndarray | float:
-    """(draws, steps, outcomes), or 0: what drivers that were set add; the others stay as fitted."""
-    added: float | np.ndarray = 0.0
-    for assumed in assumptions.drivers:
-        d = run.scenario.driver_ids.index(assumed.id)
-        path = run.paths["raw_path"][:, _months(run, days), d]
-        level = _set_level(run, assumed, days)
-        moved = np.where(np.isnan(level), 0.0, level - saturate(path.astype(float)))
-        added = added + moved[:, :, None] * run.draws["pull"][:, None, d]
-    return added
 
 
 @per_run(size=8)
@@ -221,36 +209,6 @@ def settled(run: Run) -> int:
         for k, outcome in enumerate(run.scenario.outcomes)
         if not outcome.happens_again and run.manifest["happened"].get(outcome.id)
     )
-
-
-def driver_levels(
-    run: Run, assumptions: Assumptions, days: list[int], level: np.ndarray | None = None
-) -> np.ndarray:
-    """(draws, steps, drivers): levels in -2..+2 that hold during each step.
-
-    days: (steps + 1,) step edges in days after the as-of date. level: (draws, months, drivers) to
-    start from; the run's own simulated levels by default.
-    """
-    level = saturate(run.paths["raw_path"].astype(float)) if level is None else level
-    steps = level[:, _months(run, days)]  # a copy: `level` may be the one that a run keeps
-    for assumed in assumptions.drivers:
-        value = _set_level(run, assumed, days)
-        is_set = ~np.isnan(value)
-        steps[:, is_set, run.scenario.driver_ids.index(assumed.id)] = value[is_set]
-    return steps
-
-
-def _months(run: Run, days: list[int]) -> np.ndarray:
-    """(steps,): the month of the drivers' paths that each step begins in."""
-    return months_of(days[:-1], run.scenario.horizon_months)
-
-
-def _set_level(run: Run, assumed: DriverAssumption, days: list[int]) -> np.ndarray:
-    """(steps,): the level a driver is set to during each step, NaN before it is set."""
-    level = np.full(len(days) - 1, np.nan)
-    for day, value in assumed.levels(run.as_of):
-        level[np.array(days[:-1]) >= (day - run.as_of).days] = value
-    return level
 
 
 @per_run(size=8)

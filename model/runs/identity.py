@@ -33,6 +33,7 @@ FIT_CODE = (
     "fit/structure.py",
     "forecast/answer.py",
     "forecast/hazard.py",
+    "forecast/levels.py",
     "forecast/monte_carlo.py",
     "forecast/solve.py",
     "forecast/summary.py",

@@ -24,6 +24,7 @@ from tests.pages.made_up_run import MadeUpRun
 from tests.pages.test_pages import ROOT, charts, text
 
 PATIENCE = 60
+AS_OF = date(2023, 9, 21)
 DRIVER = "russian_commitment"
 TITLE = "Russia's commitment to Armenia"
 MADE = Assumptions(drivers=(DriverAssumption(id=DRIVER, level=-1.7),))
@@ -88,7 +89,7 @@ def test_a_moved_driver_is_made_so_and_stands_in_the_address():
     control(app.slider, TITLE).set_value(-1.7).run()
     assert set_of(app) == MADE
     assert "In your view" in text(app) and "published, 3 in 100 for" in text(app)
-    assert f"Make {TITLE} −1.7 from 21 Sep 2023" in text(app)
+    assert f"Make {TITLE} −1.7 (now −0.9: −0.8) from 21 Sep 2023" in text(app)
 
 
 def test_a_link_opens_what_another_visitor_sees():
@@ -270,17 +271,28 @@ def test_a_setting_can_be_removed_alone():
     assert set_of(app) == MADE
 
 
-@pytest.mark.parametrize("name", forecasts.built_in_sets())
+@pytest.mark.parametrize("name", forecasts.built_in_sets(AS_OF))
 def test_every_built_in_set_opens_from_the_list(name):
     app = opened()
     control(app.selectbox, "Start from").set_value(name).run()
-    assert set_of(app) == forecasts.built_in_sets()[name]
+    assert set_of(app) == forecasts.built_in_sets(AS_OF)[name]
     assert "In your view" in text(app) and not app.exception and not app.error
+
+
+def test_a_built_in_set_keeps_its_distance_from_another_as_of_day(made_up):
+    name, later = "The West steps in", date(2024, 5, 1)
+    app = opened(forecasts.built_in_sets(AS_OF)[name])
+    control(app.date_input, "As of").set_value(later).run()
+    assert set_of(app) == forecasts.built_in_sets(later)[name]
+    assert control(app.selectbox, "Start from").value == name
+    assert set_of(app).drivers[1].from_ == date(2024, 6, 25)  # 55 days after 1 May
+    button(app, "Undo").click().run()  # what was there before the link, and no set of another day
+    assert set_of(app).is_empty
 
 
 def test_a_built_in_set_that_was_changed_is_the_visitors_own():
     app = opened()
-    control(app.selectbox, "Start from").set_value(next(iter(forecasts.built_in_sets()))).run()
+    control(app.selectbox, "Start from").set_value(next(iter(forecasts.built_in_sets(AS_OF)))).run()
     control(app.slider, TITLE).set_value(0.3).run()
     assert control(app.selectbox, "Start from").value == "Your own"
 

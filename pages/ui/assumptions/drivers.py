@@ -55,7 +55,8 @@ def _row(driver: Driver, fitted: float, days: tuple[date, date]) -> None:
     if assumed is None:
         st.caption(f"{sentence} *As fitted.*")
         return
-    st.markdown(f"{sentence} :gray[Fitted {numbers.signed(fitted)}.]")
+    change = numbers.capital(numbers.change_of_level(fitted, levels[0][1]))
+    st.markdown(f"{sentence} :gray[{change}.]{_ending(assumed)}")
     with st.container(horizontal=True, vertical_alignment="center"):
         _verb(driver, assumed)
         when = st.popover(
@@ -66,7 +67,14 @@ def _row(driver: Driver, fitted: float, days: tuple[date, date]) -> None:
     if when.open:
         with when:
             _day(driver, "From", levels[0][0], days, 0)
+            _end(driver, assumed, days)
             _more(driver, assumed, days)
+
+
+def _ending(assumed: DriverAssumption) -> str:
+    if assumed.until is None:
+        return ""
+    return f" Until {numbers.short_date(assumed.until)}, then as the model expects."
 
 
 def _slider(driver: Driver, fitted: float, level: float, days: tuple[date, date]) -> None:
@@ -140,6 +148,36 @@ def _change_day(id: str, place: int, as_of: date) -> None:
     _change_level(id, place, as_of, day=st.session_state[own.key(id, f"from{place}")])
 
 
+def _end(driver: Driver, assumed: DriverAssumption, days: tuple[date, date]) -> None:
+    """The day on which the setting ends; empty where it has no end."""
+    first = assumed.levels(days[0])[-1][0] + timedelta(days=1)
+    if first > days[1]:
+        return
+    shown = assumed.until if assumed.until and first <= assumed.until <= days[1] else None
+    key = own.key_showing(shown, driver.id, "until")
+    # Its default is none, so that it can be emptied again; what the set says comes by the state.
+    st.session_state.setdefault(key, shown)
+    st.date_input(
+        "Until",
+        value=None,
+        min_value=first,
+        max_value=days[1],
+        format="YYYY-MM-DD",
+        key=key,
+        on_change=pieces.redraw,
+        args=(_change_end, driver.id),
+        help="From this day on the driver goes on as the model expects, from the level that it was "
+        "set to. Empty: the level stays.",
+        width=170,
+    )
+
+
+def _change_end(id: str) -> None:
+    until, assumed = st.session_state[own.key(id, "until")], _assumed(id)
+    if assumed:
+        own.keep(_set_with(id, assumed.model_copy(update={"until": until})))
+
+
 def _later(driver: Driver, day: date, level: float, days: tuple[date, date], place: int) -> None:
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     with left:
@@ -181,22 +219,27 @@ def _change_level(
 def _assumption(
     id: str, verb: str, levels: Levels, before: DriverAssumption | None, as_of: date
 ) -> DriverAssumption:
-    """The assumption of these levels, written as it was `before` where it says the same."""
+    """The assumption of these levels, written as it was `before` where it says the same.
+
+    Its end stays, unless a level now begins on it or later.
+    """
+    until = before.until if before and before.until and before.until > levels[-1][0] else None
     if len(levels) > 1:
         path = tuple(Dated(from_=day, level=level) for day, level in levels)
-        return DriverAssumption(id=id, path=path, verb=verb)
+        return DriverAssumption(id=id, path=path, until=until, verb=verb)
     ((day, level),) = levels
     same = before is not None and not before.path and day == (before.from_ or as_of)
     from_ = before.from_ if same else None if day == as_of else day
-    return DriverAssumption(id=id, level=level, from_=from_, verb=verb)
+    return DriverAssumption(id=id, level=level, from_=from_, until=until, verb=verb)
 
 
 def _more(driver: Driver, assumed: DriverAssumption, days: tuple[date, date]) -> None:
     """Add a later level, or take the last one away."""
     levels = assumed.levels(days[0])
+    last = assumed.until - timedelta(days=1) if assumed.until else days[1]
     with st.container(horizontal=True):
-        if levels[-1][0] < days[1]:
-            later = (min(levels[-1][0] + LATER, days[1]), levels[-1][1])
+        if levels[-1][0] < last:
+            later = (min(levels[-1][0] + LATER, last), levels[-1][1])
             _step(driver, "Add a later level", "add", [*levels, later], assumed, days)
         if len(levels) > 1:
             _step(driver, "Remove the last level", "remove", levels[:-1], assumed, days)
@@ -210,7 +253,7 @@ def _step(
     assumed: DriverAssumption,
     days: tuple[date, date],
 ) -> None:
-    changed = _assumption(driver.id, assumed.verb, levels, None, days[0])
+    changed = _assumption(driver.id, assumed.verb, levels, assumed, days[0])
     st.button(
         label,
         on_click=pieces.redraw,

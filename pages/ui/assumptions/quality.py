@@ -67,7 +67,9 @@ def settings(
     # A set with a fault cannot be weighed; its lines still show, so that each can be removed.
     table, together, pair = forecasts.surprise(run, assumptions if fits else NOTHING)
     chances = {(row.kind, row.id): row for row in table.itertuples()}
-    lines = [_line(setting, chances, scenario, as_of) for setting in settings]
+    now = forecasts.fitted_levels(run)
+    said = assumption_words.settings(assumptions, scenario, as_of, now)
+    lines = [_line(*both, chances) for both in zip(settings, said, strict=True)]
     st.markdown("\n".join(f"- {line}" for line in lines))
     _removing(settings, scenario)
     if pair is not None:
@@ -78,10 +80,9 @@ def settings(
         st.caption("1 in N: of N worlds that the model expects, one goes at least as far.")
 
 
-def _line(setting, chances: Mapping, scenario: Scenario, as_of: date) -> str:
-    sentence = numbers.capital(assumption_words.setting(setting, scenario, as_of))
+def _line(setting, said: str, chances: Mapping) -> str:
     chance = assumption_words.how_surprising(setting, chances)
-    return f"{sentence}{f' · **{chance}**' if chance else ''}"
+    return f"{numbers.capital(said)}{f' · **{chance}**' if chance else ''}"
 
 
 def _removing(settings: Sequence, scenario: Scenario) -> None:

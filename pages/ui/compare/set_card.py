@@ -29,7 +29,7 @@ def card(
     """
     with st.container(border=True, height="stretch"):
         st.subheader(numbers.as_typed(name), anchor=False)
-        lines = assumptions.settings(assumed, run.scenario, run.as_of)
+        lines = assumptions.settings(assumed, run.scenario, run.as_of, forecasts.fitted_levels(run))
         items = [f"- {numbers.as_typed(numbers.capital(line))}" for line in lines]
         st.markdown("\n".join(items) or "Nothing is changed.")
         if isinstance(answer, Forecast):

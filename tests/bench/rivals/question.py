@@ -7,8 +7,8 @@ import numpy as np
 
 from model.assumptions import Assumptions, DriverAssumption, OutcomeAssumption
 from model.engine import engine
-from model.fit.drivers import saturate
 from model.forecast import solve
+from model.forecast.levels import driver_levels
 from model.runs import Run
 from model.scenario import MONTH_DAYS, YEAR_DAYS
 
@@ -92,9 +92,7 @@ def question(run: Run) -> Question:
     days = solve.grid(run, QUESTION, deadline(run))
     return Question(
         log_base=solve._log_base(run, tuple(days)),
-        path=solve.driver_levels(
-            run, Assumptions(), days, saturate(run.paths["raw_path"].astype(float))
-        ),
+        path=driver_levels(run, Assumptions(), days),
         pull=run.draws["pull"],
         link=solve.link_matrix(run),
         fade=solve._fade(run),

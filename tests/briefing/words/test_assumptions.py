@@ -41,6 +41,11 @@ EFFECT = "western_mediation -> peace_treaty"
             "make Western mediation +0.5 from 1 Oct 2023, then −1.0 from 1 Dec 2023",
         ),
         (
+            DriverAssumption(id="western_mediation", level=1.5, until=date(2024, 3, 1)),
+            "make Western mediation +1.5 from 21 Sep 2023 until 1 Mar 2024, then as the model "
+            "expects",
+        ),
+        (
             OutcomeAssumption(id="corridor_open", on=date(2023, 11, 1), verb="make"),
             "make Corridor open: it is brought about on 1 Nov 2023",
         ),
@@ -59,6 +64,13 @@ EFFECT = "western_mediation -> peace_treaty"
 )
 def test_each_setting_is_a_line(assumption, line):
     assert assumptions.setting(assumption, SCENARIO, AS_OF) == line
+
+
+def test_beside_a_level_stands_how_far_it_is_from_the_present_one():
+    # In tenths that add up: 1.0 less -0.94, shown as -0.9, is 1.9 and not 1.94.
+    moved = DriverAssumption(id="western_mediation", level=1.0)
+    line = assumptions.setting(moved, SCENARIO, AS_OF, {"western_mediation": -0.94})
+    assert line == "make Western mediation +1.0 (now −0.9: +1.9) from 21 Sep 2023"
 
 
 def test_to_bring_about_by_a_day_is_to_bring_about_on_it():

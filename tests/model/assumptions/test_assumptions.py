@@ -79,6 +79,8 @@ def test_an_id_like_no_other_gets_the_list_to_choose_from(scenario):
         driver(level=1.0, from_=date(2023, 9, 20)),
         driver(level=1.0, from_=date(2523, 9, 21)),
         driver(path=(Dated(from_=date(2023, 1, 1), level=0), Dated(from_=DAY, level=1))),
+        driver(level=1.0, until=date(2023, 9, 20)),
+        driver(level=1.0, until=date(2523, 9, 21)),
         outcomes({"by": AS_OF}),  # what has happened by the as-of date is known, not supposed
         outcomes({"on": date(2023, 9, 1)}),
         outcomes({"by": date(2523, 9, 21)}),
@@ -96,6 +98,7 @@ def test_a_day_before_the_as_of_date_or_past_the_horizon_gets_one_line(assumptio
         NOTHING,
         driver(level=2.0, from_=AS_OF),
         driver(level=-2.0, from_=LAST),
+        driver(level=-2.0, from_=AS_OF, until=LAST),
         outcomes({"by": LAST}),
         outcomes({"by": DAY, "happens": False}, {"by": LAST}),  # not by November, but later
     ],
@@ -135,6 +138,13 @@ def test_an_outcome_that_happens_and_does_not_is_a_contradiction(rows, scenario)
 )
 def test_the_same_thing_said_twice_is_refused(assumptions, fault, scenario):
     assert only_fault(assumptions, scenario).startswith(fault)
+
+
+def test_a_level_that_ends_on_the_as_of_day_never_held(scenario):
+    fault = only_fault(driver(level=1.0, until=AS_OF), scenario)
+    assert (
+        fault == "driver 'russian_commitment' ends on 2023-09-21, the as-of day; let it end later"
+    )
 
 
 def test_every_fault_gets_its_own_line(scenario):
@@ -178,6 +188,11 @@ def test_every_fault_gets_its_own_line(scenario):
             "each level of its path",
         ),
         (lambda: DriverAssumption(id="a", level=1, verb="believe"), "'assume' or 'make'"),
+        (lambda: DriverAssumption(id="a", level=1, from_=DAY, until=DAY), "not after 2023-11-15"),
+        (
+            lambda: DriverAssumption(id="a", path=[{"from": LAST, "level": 1}], until=DAY),
+            "ends on 2023-11-15, not after",
+        ),
         (lambda: OutcomeAssumption(id="a"), "needs a day"),
         (lambda: OutcomeAssumption(id="a", by=DAY, on=DAY), "needs a day"),
         (lambda: OutcomeAssumption(id="a", on=DAY, happens=False), "not on one"),

@@ -45,6 +45,7 @@ PATHS = st.lists(DAYS, min_size=1, max_size=3, unique=True).flatmap(
 DRIVERS = st.one_of(
     st.builds(DriverAssumption, id=WORDS, level=LEVELS, from_=st.none() | DAYS, verb=VERBS),
     st.builds(DriverAssumption, id=WORDS, path=PATHS, verb=VERBS),
+    st.builds(DriverAssumption, id=WORDS, level=LEVELS, until=DAYS, verb=VERBS),
 )
 OUTCOMES = st.one_of(
     st.builds(OutcomeAssumption, id=WORDS, by=DAYS, happens=st.booleans(), verb=VERBS),
@@ -112,6 +113,47 @@ def test_any_character_survives_a_file(tmp_path, suffix, write):
     assert read(path) == odd
 
 
+RELATIVE = """
+name = "Counted"
+
+[[driver]]
+id = "turkish_backing"
+path = [{ from = "+0 days", level = 1.0 }, { from = "+1 day", level = 1.4 }]
+until = "+101 days"
+
+[[outcome]]
+id = "peace_treaty"
+by = "+55 days"
+
+[[event]]
+what = "A base closes"
+date = "-20 days"
+driver = "russian_commitment"
+strength = -2
+"""
+
+
+def test_days_of_a_file_count_from_the_as_of_day():
+    as_of = date(2023, 9, 21)
+    assumed = from_toml(RELATIVE, as_of)
+    (driver,), (outcome,), (event,) = assumed.drivers, assumed.outcomes, assumed.events
+    assert driver.days(as_of) == [as_of, date(2023, 9, 22), date(2023, 12, 31)]
+    assert (outcome.by, event.date) == (date(2023, 11, 15), date(2023, 9, 1))
+    # What was read holds plain days: it is the same file and link for everybody from then on.
+    assert from_toml(to_toml(assumed)) == from_link(to_link(assumed)) == assumed
+
+
+def test_a_day_that_counts_from_an_unknown_day_is_refused_in_one_line():
+    with pytest.raises(AssumptionsError, match=r"^'\+101 days' counts from the as-of day, which"):
+        from_toml(RELATIVE)
+
+
+def test_what_is_no_count_of_days_is_no_day():
+    text = RELATIVE.replace("+101 days", "in 3 months")
+    with pytest.raises(AssumptionsError, match=r"^driver.1.until: .*date"):
+        from_toml(text, date(2023, 9, 21))
+
+
 def test_toml_is_written_as_the_built_in_sets_are():
     assert to_toml(EXAMPLE).splitlines() == [
         'name = "Ankara \\"all in\\""',
@@ -128,7 +170,7 @@ def test_toml_is_written_as_the_built_in_sets_are():
 
 @pytest.mark.parametrize("path", sorted((SCENARIO_FOLDER / "assumptions").glob("*.toml")))
 def test_every_built_in_set_survives_each_form(path):
-    built_in = read(path)
+    built_in = read(path, date(2023, 9, 21))
     assert not built_in.is_empty
     for write, back in ((to_toml, from_toml), (to_json, from_json), (to_link, from_link)):
         assert back(write(built_in)) == built_in

@@ -8,7 +8,7 @@ import pytest
 from model.assumptions import NOTHING
 from model.evidence import coded_events, load_evidence
 from model.evidence.event_table import chosen
-from model.forecast.solve import driver_levels
+from model.forecast.levels import driver_levels
 from model.inspect.driver_history import driver_curves
 from model.scenario import SCENARIO_FOLDER
 
