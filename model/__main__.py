@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from model.shell import options
+from model.shell import options, terminal
 
 SCENARIO = Path(__file__).resolve().parent.parent / "data" / "south_caucasus"
 
@@ -52,7 +52,7 @@ def refit(
         beliefs = commands.assumed(assume, scenario, as_of)
         chosen = commands.settings(seed, draws, quick)
         run = commands.fit(scenario, as_of, chosen, if_needed, progress_file, beliefs)
-    except (RefitError, ValueError) as problem:
+    except (RefitError, ValueError, OSError) as problem:
         fail(problem)
     print(json.dumps(run.manifest, indent=1) if as_json else printing.run_report(run))
     for reason in run.manifest["diagnostics"]["failures"]:
@@ -85,7 +85,7 @@ def forecast(
         if refit_beliefs:
             commands.refit_beliefs(run, assumed)
         answer = make_forecast(run, assumed, deadline)
-    except (RefitError, ValueError, FileNotFoundError) as problem:
+    except (RefitError, ValueError, OSError) as problem:
         fail(problem)
     phrases = [yardsticks.phrase(row.probability) for row in answer.outcomes.itertuples()]
     if as_json:
@@ -116,7 +116,7 @@ def if_then(
     try:
         run = commands.open_or_fit(scenario, as_of, run_id, deadline)
         table = conditional_table(run, deadline, on)
-    except (RefitError, ValueError, FileNotFoundError) as problem:
+    except (RefitError, ValueError, OSError) as problem:
         fail(problem)
     if as_json:
         print(json.dumps(conditional_shell.as_json(run, table), indent=1))
@@ -276,10 +276,14 @@ def verify(
 @app.command()
 def check_fast_path(as_of: options.AsOf = None, scenario: options.Folder = SCENARIO) -> None:
     """Compare the fast answers to twenty beliefs with real refits; exit 1 if one is off."""
+    from model.refit import RefitError
     from model.shell import commands
     from model.shell.fast_path import fast_path_table
 
-    run = commands.open_or_fit(scenario, as_of, None)
+    try:
+        run = commands.open_or_fit(scenario, as_of, None)
+    except (RefitError, ValueError, OSError) as problem:
+        fail(problem)
     # progress on standard error, so that the table alone can be piped on
     table = fast_path_table(run, lambda line: typer.echo(line, err=True))
     print(table.to_string(index=False, float_format=lambda number: f"{number:.3f}"))
@@ -289,4 +293,5 @@ def check_fast_path(as_of: options.AsOf = None, scenario: options.Folder = SCENA
 
 
 if __name__ == "__main__":
+    terminal.print_anywhere()
     app(prog_name="python -m model")

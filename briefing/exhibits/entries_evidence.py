@@ -23,6 +23,8 @@ def _timeline(material: Material, choices: Choices) -> Exhibit:
         raise ValueError("no event fits these choices; choose fewer")
     first, last = events["date"].min().date(), material.as_of
     start, end = _day(choices, "from", first), _day(choices, "to", last)
+    if start > end:
+        raise ValueError(f"from: {start} is after to, {end}; choose a day up to it")
     filters = {name: choices[name] for name in evidence.FILTERS if name in choices}
     return evidence.timeline(events, start, end, filters)
 
@@ -31,7 +33,8 @@ def _day(choices: Choices, name: str, default: date) -> date:
     try:
         return date.fromisoformat(choices.get(name, default.isoformat()))
     except ValueError:
-        raise ValueError(f"{name}: {choices[name]!r} is no day; write it as 2023-09-21") from None
+        asked = choices[name][:40]
+        raise ValueError(f"{name}: {asked!r} is no day; write it as 2023-09-21") from None
 
 
 def _driver_curve(material: Material, choices: Choices) -> Exhibit:

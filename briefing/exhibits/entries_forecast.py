@@ -2,7 +2,7 @@
 
 from briefing.charts import theme
 from briefing.exhibits import assumptions, forecast
-from briefing.exhibits.entry import Choices, Entry, chosen, is_zoomed, outcome_of
+from briefing.exhibits.entry import Choices, Entry, chosen, is_zoomed, one_of, outcome_of
 from briefing.exhibits.exhibit import Exhibit
 from briefing.material.material import Material
 from briefing.words.if_then import WAYS
@@ -14,6 +14,8 @@ from model.explain.tornado import tornado
 from model.forecast import forecast as make_forecast
 
 OWN, PUBLISHED = "Yours", "Published"
+# What the filled circles of a comparison may be called: the last two on the Evidence page.
+FILLED = ("yours", "without what you left out", "with the event")
 
 
 def _curves(material: Material, choices: Choices) -> Exhibit:
@@ -50,9 +52,22 @@ def _comparison(material: Material, choices: Choices) -> Exhibit:
         *material.published.outcomes["probability"],
         *material.answer.outcomes["probability"],
     ]
-    top = float(choices.get("top", theme.top_of(chances) if is_zoomed(choices) else 1.0))
-    filled = choices.get("filled", "yours")
+    top = theme.top_of(chances) if is_zoomed(choices) else 1.0
+    if "top" in choices:
+        top = _top(choices["top"], max(chances))
+    filled = one_of(choices, "filled", FILLED)
     return assumptions.comparison(material.published, material.answer, top, filled)
+
+
+def _top(text: str, largest: float) -> float:
+    """The end of an axis; raises ValueError for none, and for one that cuts off a chance."""
+    try:
+        top = float(text)
+    except ValueError:
+        top = 0.0
+    if not (0 < top <= 1 and top >= largest):
+        raise ValueError(f"top: {text[:40]!r} ends no axis; write a number from {largest:.2g} to 1")
+    return top
 
 
 def _own_curves(material: Material, choices: Choices) -> Exhibit:

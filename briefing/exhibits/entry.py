@@ -53,6 +53,14 @@ def outcome_of(material: Material, choices: Choices) -> str:
     return chosen(material.titles(), choices, "outcome")
 
 
+def one_of(choices: Choices, choice: str, allowed: tuple[str, ...]) -> str:
+    """The word that was chosen, else the first that is allowed; raises ValueError for another."""
+    word = choices.get(choice, allowed[0])
+    if word not in allowed:
+        raise ValueError(f"{choice}: no {word[:40]!r}; choose {', '.join(allowed)}")
+    return word
+
+
 def is_zoomed(choices: Choices) -> bool:
-    """Whether the reader asked for an axis that ends below 100 %."""
-    return choices.get("zoom") == "yes"
+    """Whether the reader asked for an axis that ends below 100 %; raises ValueError as `one_of`."""
+    return one_of(choices, "zoom", ("no", "yes")) == "yes"

@@ -19,11 +19,12 @@ from briefing.reading.content import Content, Unknown, Unreadable, cleaned
 from model.assumptions import Assumptions
 from model.assumptions import files as sharing
 from model.runs import Run, store
+from model.runs.wholeness import UnusableRun
 from model.scenario import places
 
 
 def run_of(id: str, as_of) -> Run:
-    """The stored run of this id; raises Unknown, with the remedy, where there is none.
+    """The stored run of this id; raises Unknown, with the remedy, where there is none or no use.
 
     as_of: the day that the remedy names, or DAY.
     """
@@ -32,7 +33,9 @@ def run_of(id: str, as_of) -> Run:
         raise Unknown(f"unknown run {cleaned(id)[:40]!r}: that is no run's id")
     try:
         return store.load(id)
-    except (OSError, ValueError, KeyError):
+    except UnusableRun as problem:
+        raise Unknown(str(problem)) from None
+    except OSError:
         raise Unknown(
             f"unknown run {id}: it is not in {places.home() / 'runs'}; fit the day again with "
             f"`python -m model refit --as-of {as_of}`, or point ARAXES_HOME to where it is stored"

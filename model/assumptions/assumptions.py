@@ -9,15 +9,24 @@ event added to it.
 from datetime import date
 from typing import Annotated, Literal, Self, cast
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from model.scenario import HIGHEST, LOWEST
+from model.scenario.plain_text import one_line
 from model.scenario.scenario import Interval
 
 Level = Annotated[float, Field(ge=LOWEST, le=HIGHEST, allow_inf_nan=False)]
 Verb = Literal["assume", "make"]
 Factor = Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)]
 Strength = Annotated[float, Field(ge=-3, le=3, allow_inf_nan=False)]
+
+
+def _as_one_line(value: object) -> object:
+    return one_line(value) if isinstance(value, str) else value
+
+
+# A link of anybody's brings such texts, and pages, files and terminals show them as they are.
+Line = Annotated[str, BeforeValidator(_as_one_line)]
 SUBJECTS = ("effect", "link", "base_rate", "outcome")  # of a belief
 FIRST_DAY = date(1990, 1, 1)  # of an added event; what is older has long decayed
 
@@ -161,7 +170,7 @@ class AddedEvent(_Part):
     Rows with the same `what` are one event that speaks to several drivers.
     """
 
-    what: str = Field(min_length=1, max_length=200, pattern=r"\S")
+    what: Line = Field(min_length=1, max_length=200, pattern=r"\S")
     date: date
     driver: str
     strength: Strength
@@ -175,9 +184,9 @@ class AddedEvent(_Part):
 class Assumptions(_Part):
     """A set of assumptions; immutable, compared by value. The name supposes nothing."""
 
-    name: str = ""
-    about: str = ""
-    claims: tuple[str, ...] = ()
+    name: Line = Field(default="", max_length=300)
+    about: Line = Field(default="", max_length=5000)
+    claims: tuple[Annotated[Line, Field(max_length=60)], ...] = Field(default=(), max_length=300)
     drivers: tuple[DriverAssumption, ...] = Field(default=(), alias="driver")
     outcomes: tuple[OutcomeAssumption, ...] = Field(default=(), alias="outcome")
     beliefs: tuple[Belief, ...] = Field(default=(), alias="belief")

@@ -7,15 +7,16 @@ import tomllib
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from model.assumptions.assumptions import Assumptions
+from model.assumptions.in_words import in_words
 from model.assumptions.relative_days import dated
+from model.scenario import strict_json
 
 LINK_VERSION = "1"
 MOST_BYTES = 10**6  # of a file, far above what a set has
@@ -107,7 +108,7 @@ def from_toml(text: str, as_of: date | None = None) -> Assumptions:
 
 def from_json(text: str, as_of: date | None = None) -> Assumptions:
     """A set from JSON text; raises AssumptionsError with one line per fault. as_of: see `read`."""
-    return _checked(_parsed(json.loads, "JSON", text), as_of)
+    return _checked(_parsed(strict_json.loads, "JSON", text), as_of)
 
 
 def _parsed(parse: Callable[[str], Any], form: str, text: str) -> Any:
@@ -129,18 +130,20 @@ def _checked(content: object, as_of: date | None) -> Assumptions:
     except ValueError as undated:
         raise AssumptionsError(str(undated)) from None
     try:
-        return Assumptions.model_validate(content)
+        # Strict, or true would be a level and seconds a day. As JSON, since only there are days
+        # text and lists tuples, whichever form they came in.
+        text = json.dumps(content, default=_day_as_text)
+        return Assumptions.model_validate_json(text, strict=True)
+    except (RecursionError, TypeError) as problem:
+        raise AssumptionsError(f"not a set of assumptions: {problem}") from None
     except ValidationError as problem:
-        raise AssumptionsError("\n".join(_plain(error) for error in problem.errors())) from None
+        raise AssumptionsError("\n".join(map(in_words, problem.errors()))) from None
 
 
-def _plain(error: ErrorDetails) -> str:
-    # Lists are counted from 1, as people do.
-    where = ".".join(str(part + 1) if isinstance(part, int) else part for part in error["loc"])
-    message = error["msg"].removeprefix("Value error, ")
-    if error["type"] == "extra_forbidden":
-        message = "this key is not known; remove it or correct its spelling"
-    return f"{where}: {message}" if where else message
+def _day_as_text(value: object) -> str:
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    raise TypeError(f"no {type(value).__name__} has a place in it")
 
 
 def plain(assumptions: Assumptions) -> dict:

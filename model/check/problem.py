@@ -16,4 +16,6 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.row}:{self.column}: {self.message}"
+        line = f"{self.file}:{self.row}:{self.column}: {self.message}"
+        # a name out of a broken file may hold anything, and a terminal obeys it
+        return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in line)

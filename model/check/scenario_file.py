@@ -106,14 +106,17 @@ def read_scenario_file(folder: Path) -> tuple[ScenarioFile | None, list[Problem]
     try:
         text = path.read_bytes().decode("utf-8")
         return ScenarioFile(text), []
-    except FileNotFoundError:
+    except OSError as error:
         message = "the file is missing; every scenario has one; add it to the folder"
+        if not isinstance(error, FileNotFoundError):
+            message = f"cannot be read ({error.strerror}); expected a file; put it right"
         return None, [Problem(SCENARIO_FILE, 1, "file", message)]
     except UnicodeDecodeError as error:
         row = error.object[: error.start].count(b"\n") + 1
         message = "the text is not UTF-8; expected UTF-8; save the file in that encoding"
         return None, [Problem(SCENARIO_FILE, row, "file", message)]
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        # a number of thousands of digits is a ValueError of Python's own
         return None, [_not_toml(str(error), text)]
 
 

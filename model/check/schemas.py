@@ -5,21 +5,33 @@ the file. Nothing here names an outcome, a driver or a class: these come from th
 """
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 import pandas as pd
 import pandera.pandas as pa
 
-DAY = r"\d{4}-\d{2}-\d{2}"
+from model.scenario.plain_text import HIDDEN
+
+# Digits of ASCII alone: Python takes those of every script, readers of a CSV do not.
+DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+NUMBER = r"[+-]?([0-9]{1,15}(\.[0-9]{0,15})?|\.[0-9]{1,15})"
+LONGEST = 20_000  # characters of a cell
+RECENT, HISTORIC = "1990-01-01", "1800-01-01"  # no event, and no reference case, is older
+ZEROS = ("1899-12-30", "1899-12-31")  # what a spreadsheet makes of a blank that it takes for a day
 
 
 class Cell(NamedTuple):
-    """What a cell must hold: a test over a column of text, and the words for when it fails."""
+    """What a cell must hold: a test over a column of text, and the words for when it fails.
+
+    also: what is asked of those that pass.
+    """
 
     test: Callable[[pd.Series], pd.Series]
     wrong: str
     expected: str
     advice: str
+    also: tuple["Cell", ...] = ()
 
 
 def _matches(pattern: str) -> Callable[[pd.Series], pd.Series]:
@@ -42,38 +54,88 @@ def _one_of(*words: str) -> Cell:
 
 
 def _number(test: Callable[[pd.Series], pd.Series], expected: str) -> Cell:
-    # "inf" is a number to pandas; here nothing is endless.
+    # By its form first: "inf" and "1e30" are numbers to pandas.
     def holds(text: pd.Series) -> pd.Series:
-        numbers = pd.to_numeric(text, errors="coerce")
-        return numbers.notna() & numbers.abs().ne(float("inf")) & test(numbers)
+        numbers = pd.to_numeric(text.where(text.str.fullmatch(NUMBER)), errors="coerce")
+        return numbers.notna() & test(numbers)
 
     return Cell(holds, "is not allowed here", expected, "correct the number")
 
 
-def _day(advice: str = "correct the date") -> Cell:
-    return Cell(_dates(DAY, "%Y-%m-%d"), "is not a day", "a day as YYYY-MM-DD", advice)
+def _between(first: str, days_ahead: int) -> tuple[Cell, ...]:
+    """Days and months from `first` to so many days after today, as texts that sort by time."""
+
+    def have_come(text: pd.Series) -> pd.Series:
+        last = datetime.now(UTC).date() + timedelta(days=1 + days_ahead)  # a day for time zones
+        return text <= last.isoformat()
+
+    def are_late_enough(text: pd.Series) -> pd.Series:
+        return (text >= first[:7]) & ~text.isin(ZEROS)
+
+    latest = f"a day within {days_ahead} days" if days_ahead else "a day up to today"
+    return (
+        Cell(have_come, "lies in the future", latest, "correct the year"),
+        Cell(are_late_enough, "lies too far back", f"{first} or later", "correct the year"),
+    )
+
+
+def _day(first: str = RECENT, days_ahead: int = 0) -> Cell:
+    dates = _dates(DAY, "%Y-%m-%d")
+    also = _between(first, days_ahead)
+    return Cell(dates, "is not a day", "a day as YYYY-MM-DD", "correct the date", also)
 
 
 TEXT = Cell(_matches(r"(?s).*\S.*"), "says nothing", "words", "write it")
 ID = Cell(_matches(r"\S+"), "is no id", "an id without spaces", "rename it")
 IDS = Cell(_matches(r"[^\s;]+(;[^\s;]+)*"), "is no list of ids", "ids joined by ;", "rewrite it")
 URL = Cell(_matches(r"https?://\S+"), "is no web address", "http://… or https://…", "correct it")
-DATE = _day()
-MONTH = Cell(_dates(r"\d{4}-\d{2}", "%Y-%m"), "is not a month", "YYYY-MM", "correct the month")
-COUNT = _number(lambda n: (n >= 0) & (n % 1 == 0), "a whole number from 0 up")
-YEARS = _number(lambda n: n >= 0, "a number of years from 0 up")
-EXPOSURE = _number(lambda n: n > 0, "a number of years above 0")
+DATE, OLD_DATE = _day(), _day(HISTORIC)
+ANNOUNCED = _day(days_ahead=3 * 366)  # some events are known before the day they happen
+CLOSING = _day(days_ahead=30 * 366)
+MONTH = Cell(
+    _dates(r"[0-9]{4}-[0-9]{2}", "%Y-%m"),
+    "is not a month",
+    "YYYY-MM",
+    "correct the month",
+    _between(RECENT, 0),
+)
+COUNT = _number(
+    lambda n: n.between(0, 10_000_000) & (n % 1 == 0), "a whole number from 0 up, below 10 million"
+)
+YEARS = _number(lambda n: n.between(0, 1000), "a number of years from 0 up, to 1,000")
+EXPOSURE = _number(
+    lambda n: (n > 0) & (n <= 1_000_000), "a number of years above 0, up to a million"
+)
 PROBABILITY = _number(lambda n: n.between(0, 1), "a probability from 0 to 1")
 WEIGHT = _number(lambda n: n.between(-3, 3) & (n % 1 == 0), "a whole number from -3 to 3")
 FLAG = _one_of("0", "1")
+# Of every cell: such text would vanish from, or spoil, each page and file that shows it.
+SHOWN = Cell(
+    lambda text: text.map(lambda cell: len(cell) <= LONGEST and not HIDDEN.search(cell)),
+    "is too long or holds a character that cannot be seen",
+    f"plain text of at most {LONGEST:,} characters",
+    "write it anew",
+)
 
 
 def _column(cell: Cell, optional: bool) -> pa.Column:
-    def holds(text: pd.Series) -> pd.Series:
-        return (text.eq("") & optional) | cell.test(text).astype(bool)
+    seen = SHOWN.test
 
-    error = f"{cell.wrong}; expected {cell.expected}; {cell.advice}"
-    return pa.Column(str, pa.Check(holds, error=error))
+    def check(asked: Cell, before: Callable[[pd.Series], pd.Series]) -> pa.Check:
+        def holds(text: pd.Series) -> pd.Series:
+            # One fault a cell: what failed an earlier test is not asked this one.
+            passed = (text.eq("") & optional) | ~before(text).astype(bool)
+            return passed | asked.test(text).astype(bool)
+
+        error = f"{asked.wrong}; expected {asked.expected}; {asked.advice}"
+        return pa.Check(holds, error=error)
+
+    further = [check(each, cell.test) for each in cell.also]
+    return pa.Column(str, [check(SHOWN, _always), check(cell, seen), *further])
+
+
+def _always(text: pd.Series) -> pd.Series:
+    return pd.Series(True, index=text.index)
 
 
 def _table(
@@ -93,7 +155,7 @@ TABLES = {
         ["event"],
         {},
         event=ID,
-        date=DATE,
+        date=ANNOUNCED,
         precision=_one_of("day", "month"),
         known_on=DATE,
         actors=IDS,
@@ -137,8 +199,8 @@ TABLES = {
         case=ID,
         **{"class": ID},
         title=TEXT,
-        start=DATE,
-        end=DATE,
+        start=OLD_DATE,
+        end=OLD_DATE,
         event=FLAG,
         at_once=FLAG,
         comparable=TEXT,
@@ -164,7 +226,7 @@ TABLES = {
         cell=ID,
         events=COUNT,
         exposure_years=EXPOSURE,
-        known_on=DATE,
+        known_on=OLD_DATE,
         comparable=TEXT,
         source=TEXT,
         source_url=URL,
@@ -196,7 +258,7 @@ TABLES = {
         question=TEXT,
         probability=PROBABILITY,
         platform=TEXT,
-        closes=DATE,
+        closes=CLOSING,
         source_url=URL,
     ),
     "resolutions": _table(

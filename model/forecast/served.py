@@ -1,5 +1,6 @@
 """Which stored run is served: of a day, and of beliefs that a run was refitted under."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -12,6 +13,7 @@ from model.evidence.evidence import stamp
 from model.runs import Run, identity, store
 from model.runs.remembered import per_run
 from model.runs.settings import STANDARD
+from model.runs.wholeness import UnusableRun
 from model.scenario import load_scenario
 
 
@@ -20,11 +22,37 @@ def open_run(
 ) -> Run | None:
     """The served run of what was known on `as_of` (default: the scenario's day), or None.
 
-    folder: the scenario's. With `believing`, the run fitted under the beliefs of that set.
+    folder: the scenario's. With `believing`, the run fitted under the beliefs of that set. A run
+    that is damaged, or stored in a form that is not known here, is as good as none: a fit of the
+    same day puts it right.
     """
     as_of = as_of or load_scenario(folder).default_as_of
     id = _wanted_id(folder, as_of, believing, stamp(folder))
-    return store.load(id) if _is_served(id) else None
+    return _opened(id, store.load)
+
+
+def unusable(folder: Path, as_of: date | None = None, believing: Assumptions = NOTHING) -> str:
+    """Why the stored run of a day is of no use, one line; "" where it is, and where there is none.
+
+    The arguments are those of `open_run`.
+    """
+    as_of = as_of or load_scenario(folder).default_as_of
+    try:
+        store.load(_wanted_id(folder, as_of, believing, stamp(folder)))
+    except UnusableRun as problem:
+        return str(problem)
+    except FileNotFoundError:
+        pass
+    return ""
+
+
+def _opened(id: str, load: Callable[[str], Run]) -> Run | None:
+    if not _is_served(id):
+        return None
+    try:
+        return load(id)
+    except (UnusableRun, FileNotFoundError):
+        return None
 
 
 @lru_cache(maxsize=64)
@@ -36,7 +64,7 @@ def _wanted_id(folder: Path, as_of: date, believing: Assumptions, _stamp: str) -
 def open_believed(run: Run, assumptions: Assumptions) -> Run | None:
     """The served run that was fitted under these beliefs, or None; read from disk once."""
     id = _believed_id(run, assumptions.changes)
-    return _loaded(id) if _is_served(id) else None
+    return _opened(id, _loaded)
 
 
 def basis_id(run: Run, assumptions: Assumptions) -> str:
@@ -44,7 +72,8 @@ def basis_id(run: Run, assumptions: Assumptions) -> str:
     if not assumptions.changes_the_fit:
         return run.id
     id = _believed_id(run, assumptions.changes)
-    return id if _is_served(id) else run.id
+    readable = _is_served(id) and _can_be_read(id, stamp(store.folder_of(id)))
+    return id if readable else run.id
 
 
 @per_run(size=64)
@@ -59,5 +88,14 @@ _loaded = lru_cache(maxsize=4)(store.load)
 
 
 def _is_served(id: str) -> bool:
-    manifest = store.read_manifest(id)
+    try:
+        manifest = store.read_manifest(id)
+    except UnusableRun:
+        return False
     return manifest is not None and manifest["served"]
+
+
+# by the files' times, since pages ask at every rerun and the hashes take some milliseconds
+@lru_cache(maxsize=64)
+def _can_be_read(id: str, _stamp: str) -> bool:
+    return _opened(id, store.load) is not None

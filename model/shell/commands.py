@@ -16,10 +16,11 @@ from model.assumptions import NOTHING, Assumptions, files
 from model.beliefs.believed import believed
 from model.evidence.evidence import as_of_problem, last_evidence
 from model.forecast import open_run
-from model.forecast.served import open_believed
+from model.forecast.served import open_believed, unusable
 from model.refit import RefitError
 from model.runs import Run, Settings, store
 from model.runs.settings import QUICK
+from model.runs.turn import turn
 from model.scenario import deadline_problem, load_scenario
 
 
@@ -48,9 +49,25 @@ def fit(
     run = open_run(folder, as_of, beliefs) if if_needed else None
     if run is not None:
         return run
-    return _watched(
-        lambda report: refit.refit(folder, as_of, chosen, report, beliefs), progress_file
-    )
+    _check_room()
+
+    def work(report: refit.Progress) -> Run:
+        return refit.refit(folder, as_of, chosen, report, beliefs)
+
+    if not if_needed:
+        return _watched(work, progress_file)
+    if reason := unusable(folder, as_of, beliefs):
+        print(reason, file=sys.stderr)
+    with turn(f"fit-{as_of}"):
+        # whoever had to wait for another's fit of that day finds it done
+        return open_run(folder, as_of, beliefs) or _watched(work, progress_file)
+
+
+def _check_room() -> None:
+    """Before a fit, so that nobody waits for a run that cannot be kept; raises RefitError."""
+    problem = store.problem()
+    if problem:
+        raise RefitError(problem)
 
 
 def _watched(work: Callable[[refit.Progress], Run], progress_file: Path | None = None) -> Run:
@@ -124,7 +141,7 @@ def open_or_fit(
     if run is not None:
         return run
     print("No run of this evidence yet: fitting one, and keeping it.", file=sys.stderr)
-    return _served(fit(folder, as_of, Settings(), False, None))
+    return _served(fit(folder, as_of, Settings(), True, None))
 
 
 def _served(run: Run) -> Run:
@@ -141,6 +158,7 @@ def refit_beliefs(run: Run, assumptions: Assumptions) -> None:
     """
     if not assumptions.changes_the_fit or open_believed(run, assumptions) is not None:
         return
+    _check_room()
     changed = believed(run.evidence, assumptions.changes)
     chosen = Settings(**run.manifest["settings"])
     _watched(lambda report: refit.fit(changed, chosen, report))

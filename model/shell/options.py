@@ -28,8 +28,8 @@ RunId = Annotated[str | None, typer.Option("--run", help="A stored run, in place
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 
 # refit
-Seed = Annotated[int | None, typer.Option(help="Seed of the sampler.")]
-Draws = Annotated[int | None, typer.Option(help="Draws a chain.", min=100)]
+Seed = Annotated[int | None, typer.Option(help="Seed of the sampler.", min=0, max=2**32 - 1)]
+Draws = Annotated[int | None, typer.Option(help="Draws a chain.", min=100, max=20_000)]
 Quick = Annotated[bool, typer.Option("--quick", help="A quarter of the draws, for a look.")]
 IfNeeded = Annotated[bool, typer.Option("--if-needed", help="Do nothing if it is fitted.")]
 Believing = Annotated[

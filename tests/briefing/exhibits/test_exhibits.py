@@ -165,6 +165,14 @@ def test_every_exhibit_has_its_words(name, exhibits):
         ),
         ("gap", {"from": "Published", "to": "Published"}, "two different sets"),
         ("belief", {}, "needs assumptions with a believed interval"),
+        ("comparison", {"top": "-1"}, "top: '-1' ends no axis; write a number from 0."),
+        ("comparison", {"top": "40"}, "top: '40' ends no axis"),
+        ("comparison", {"top": "0"}, "top: '0' ends no axis"),
+        ("comparison", {"top": "0.001"}, "top: '0.001' ends no axis"),
+        ("comparison", {"top": "nan"}, "top: 'nan' ends no axis"),
+        ("comparison", {"filled": "maybe"}, "filled: no 'maybe'; choose yours, without what"),
+        ("curves", {"zoom": "on"}, "zoom: no 'on'; choose no, yes"),
+        ("timeline", {"from": "2023-02-01", "to": "2023-01-01"}, "2023-02-01 is after to, 2023-"),
     ],
 )
 def test_a_name_or_a_choice_that_is_not_there_is_said(name, choices, message, material):

@@ -30,6 +30,8 @@ NO_NUMBER_PASSES = {
         "assumptions/relative_days.py",
         "assumptions/validity.py",
         "assumptions/files.py",
+        "assumptions/in_words.py",
+        "scenario/strict_json.py",
         "beliefs/elicitation.py",
         "beliefs/preliz_process.py",
         "forecast/basis.py",
@@ -49,10 +51,13 @@ NO_NUMBER_PASSES = {
         "runs/run.py",
         "runs/store.py",
         "runs/stored_evidence.py",
+        "runs/turn.py",
+        "runs/wholeness.py",
     ],
     "where things are, and the events as readers want them": [
         "evidence/event_table.py",
         "scenario/places.py",
+        "scenario/plain_text.py",
     ],
 }
 

@@ -20,15 +20,16 @@ from tests.model.check.broken_folder import FOLDER, set_cell
 OUTCOMES = load_scenario(FOLDER).outcome_ids
 
 
-def shell(*arguments, home, command=("-m", "model")):
+def shell(*arguments, home, command=("-m", "model"), **environment):
     """Exit code, output and errors of one command, away from any terminal."""
     done = subprocess.run(
         [sys.executable, *command, *arguments],
         cwd=places.ROOT,
-        env=os.environ | {"ARAXES_HOME": str(home), "COLUMNS": "200"},
+        env=os.environ | {"ARAXES_HOME": str(home), "COLUMNS": "200"} | environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
+        errors="replace",
         timeout=400,
     )
     assert "Traceback" not in done.stdout + done.stderr
@@ -109,6 +110,8 @@ REFUSED = {
     "an unknown run": (["forecast", "--run", "0123456789ab"], "no run 0123456789ab"),
     "a deadline past": (["forecast", "--deadline", "1999-01-01"], "choose a day after 2023-09-21"),
     "a deadline too far": (["forecast", "--deadline", "2040-01-01"], "choose a day after 2023"),
+    "no run's id": (["forecast", "--run", "../runs/0123456789ab"], "is no run's id"),
+    "a fast path of a day before": (["check-fast-path", "--as-of", "1999-01-01"], "choose a day"),
     "no folder to fit": (["refit", "--scenario", "/nowhere"], "there is no such folder"),
 }
 
@@ -126,6 +129,7 @@ MISSPELT = {
     "an option": (["forecast", "--jsn"], "No such option: --jsn"),
     "a command": (["forcast"], "Did you mean 'forecast'?"),
     "too few draws": (["refit", "--draws", "5"], "--draws"),
+    "no seed": (["refit", "--seed", "-1"], "--seed"),
 }
 
 
@@ -173,6 +177,23 @@ def test_a_run_held_back_is_no_longer_what_forecast_answers_with(fitted, tmp_pat
     store.save(replace(fitted, manifest=fitted.manifest | {"served": False}))
     code, out, err = shell("forecast", "--run", fitted.id, home=tmp_path)
     assert (code, out) == (1, "") and "not served" in err
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_a_terminal_that_lacks_a_character_gets_its_number(encoding, fitted_home, tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text('name = "−1 Ղարաբաղ"\n[[driver]]\nid = "turkish_backing"\nlevel = 1\n')
+    options = {"home": fitted_home, "PYTHONIOENCODING": encoding}
+    code, out, _ = shell("forecast", "--assume", str(file), **options)
+    assert code == 0 and "\\u0542" in out
+
+
+def test_where_no_run_can_be_kept_that_is_said_before_the_fit(tmp_path):
+    (tmp_path / "file").write_text("")
+    code, out, err = shell("refit", "--json", home=tmp_path / "file")
+    assert (code, out) == (1, "")
+    (line,) = err.splitlines()
+    assert line.startswith("error: no run can be stored in") and "ARAXES_HOME" in line
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,28 @@
+"""Text of anybody's as one plain line, without what hides, reverses or piles on its neighbours."""
+
+import re
+import unicodedata
+from itertools import groupby
+
+# Controls, marks of direction, invisible letters and tags, halves of pairs, and two that XML has no
+# place for; spaces of every kind are left to be one space.
+HIDDEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+MOST_MARKS = 3  # on one letter; no language piles more
+
+
+def one_line(text: str) -> str:
+    """The text as people would read it: one line, its spaces single, nothing hidden in it.
+
+    What is dropped changes no word; what is already such a line comes back as it was.
+    """
+    return _without_piles(re.sub(r"\s+", " ", HIDDEN.sub("", text)).strip())
+
+
+def _without_piles(text: str) -> str:
+    if text.isascii():
+        return text
+    runs = groupby(text, lambda letter: unicodedata.category(letter) in ("Mn", "Me"))
+    return "".join("".join(run)[: MOST_MARKS if marks else None] for marks, run in runs)
