@@ -49,7 +49,7 @@ def refit(
     ValueError for a belief about what is not there.
     """
     progress("evidence", 0.0, "Reading the evidence")
-    return fit(believed(_evidence(folder, as_of), believing), settings, progress)
+    return fit(believed(known_evidence(folder, as_of), believing), settings, progress)
 
 
 def fit(evidence: Evidence, settings: Settings = STANDARD, progress: Progress = quiet) -> Run:
@@ -69,7 +69,11 @@ def fit(evidence: Evidence, settings: Settings = STANDARD, progress: Progress = 
     return run
 
 
-def _evidence(folder: Path, as_of: date | None) -> Evidence:
+def known_evidence(folder: Path, as_of: date | None = None) -> Evidence:
+    """A scenario's evidence as known on a day (its own where None), once it was checked whole.
+
+    Raises RefitError, one plain line, for tables with a fault or a day outside the evidence.
+    """
     from model.check.check import problems
 
     faults = problems(folder)

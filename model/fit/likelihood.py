@@ -181,14 +181,20 @@ def record_terms(xp, p, observed, pull):
     pull: (..., weeks, outcomes), what the drivers add to log hazards.
     """
     weeks = observed.weeks
-    log_rate = (
+    log_hazard = record_log_hazards(xp, p, observed, pull)
+    return weeks.event * log_hazard - xp.exp(log_hazard) * weeks.exposure
+
+
+def record_log_hazards(xp, p, observed, pull):
+    """Log hazards per year (..., weeks, outcomes) in the region's record; `pull` as above."""
+    weeks = observed.weeks
+    return (
         week_base(xp, p, weeks)
         + p["departure"][..., None, :]
         + pull
         - centre_pulls(xp, p, observed.structure)[..., weeks.clock]
         + past_links(xp, p, observed.structure, weeks.acting)
     )
-    return weeks.event * log_rate - xp.exp(log_rate) * weeks.exposure
 
 
 def week_base(xp, p, weeks):

@@ -56,6 +56,6 @@ def test_there_may_be_no_single_change(fitted):
 
 
 def test_an_outcome_is_no_change_of_its_own(fitted):
-    table = flip_points(fitted, NOTHING, "turkish_involvement", 0.02, DEADLINE)
+    table = flip_points(fitted, NOTHING, "turkish_involvement", 0.01, DEADLINE)
     assert "turkish_involvement" not in set(table["id"])
     assert "renewed_offensive" in set(table["id"])  # fighting is what brings a third party in

@@ -145,13 +145,13 @@ def test_leave_one_out_over_cases_is_pareto_smoothed_importance_sampling_of_thei
 ):
     loo = az.loo(read, var_name="cases", pointwise=True, reff=1.0)
     terms = likelihood.case_terms(np, fitted.draws, fitted.observed.cases)
-    for place in range(148):
+    for place in range(149):
         log_weight, khat = array_stats.psislw(terms[:, place], r_eff=1.0)
         elpd = logsumexp(log_weight + terms[:, place]) - logsumexp(log_weight)
         case = fitted.observed.cases.id[place]
         assert float(loo.elpd_i.sel(case=case)) == pytest.approx(elpd, abs=1e-9)
         assert float(loo.pareto_k.sel(case=case)) == pytest.approx(khat, abs=1e-9)
-    assert loo.n_data_points == 148
+    assert loo.n_data_points == 149
     assert loo.elpd == pytest.approx(float(loo.elpd_i.sum()))
 
 
