@@ -184,6 +184,8 @@ KEPT_TO = {
         "model/evidence/__init__.py",
         "model/evidence/evidence.py",
         "model/forecast/served.py",
+        # and this asks a folder's whole record, without a run
+        "model/inspect/driver_coverage.py",
     },
     "read_evidence": {"model/evidence/evidence.py", "model/refit.py"},
     "built_in_sets": {

@@ -12,6 +12,7 @@ from briefing.words.explain import next_edge
 from model.explain.flip_point import flip_points
 from model.fit.observations import counted, readings
 from model.inspect.convergence import convergence
+from model.inspect.driver_coverage import driver_coverage, driver_pits
 from model.inspect.driver_history import driver_curves
 from model.inspect.prior_posterior import prior_posterior
 from model.scenario import did_you_mean
@@ -77,6 +78,10 @@ def _events(material: Material, choices: Choices) -> pd.DataFrame:
 
 def _drivers(material: Material, choices: Choices) -> pd.DataFrame:
     return driver_curves(material.run)
+
+
+def _driver_coverage(material: Material, choices: Choices) -> pd.DataFrame:
+    return driver_coverage(driver_pits(material.evidence))
 
 
 def _priors(material: Material, choices: Choices) -> pd.DataFrame:
@@ -147,6 +152,9 @@ TABLES = {
     "joint": Entry("The chance of every set of outcomes", (), _joint),
     "events": Entry("The coded events, a row an event and driver", ("driver",), _events),
     "drivers": Entry("Each driver's level over time", (), _drivers),
+    "driver_coverage": Entry(
+        "How often what came lay inside the drivers' futures", (), _driver_coverage
+    ),
     "priors": Entry("Prior and posterior of every effect, link, base rate and centre", (), _priors),
     "claims": Entry("The article's claims", (), _claims),
     "left_out": Entry("Arrows considered and left out", (), _left_out),

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from briefing.words import numbers
+from model.inspect.driver_coverage import ALL, SHARE
 from model.scenario import Scenario
 
+POOLED = "All drivers"
 UNMOVED = 0.9  # posterior over prior standard deviation; above it the data hardly spoke
 
 
@@ -198,3 +200,33 @@ def ratio(value: float) -> str:
     """A hazard ratio or a rate as text: `1.3`, `0.85`, `0.012`: two digits; from 10 on, whole."""
     # By way of a float: `.2g` alone writes 9.96 as 1e+01.
     return f"{value:.0f}" if value >= 10 else f"{float(f'{value:.2g}'):g}"
+
+
+def futures_said(coverage: pd.DataFrame) -> str:
+    """The pooled shares and their spread by driver, as sentences.
+
+    coverage: rows of `model.inspect.driver_coverage.driver_coverage`.
+    """
+    pooled, single = coverage[coverage["driver"] == ALL], coverage[coverage["driver"] != ALL]
+    shares = ", ".join(f"{row.inside:.0%} {row.months} months ahead" for row in pooled.itertuples())
+    return (
+        f"From the first of each month the record is asked what came: it lay inside the "
+        f"{SHARE:.0%} band in {shares}, all drivers together. By driver the share goes from "
+        f"{single['inside'].min():.0%} to {single['inside'].max():.0%}. The days overlap: there "
+        "are far fewer independent trials than days."
+    )
+
+
+def futures_in_words(coverage: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataFrame:
+    """Driver, then a column of shares for each horizon; all drivers together come last.
+
+    titles: driver's id -> title.
+    """
+    named = coverage.assign(
+        Driver=coverage["driver"].map(dict(titles) | {ALL: POOLED}),
+        column=[f"{row.months} months ({row.days} days)" for row in coverage.itertuples()],
+        share=[f"{share:.0%}" for share in coverage["inside"]],
+    )
+    columns, order = named["column"].unique(), [*titles.values(), POOLED]
+    wide = named.pivot(index="Driver", columns="column", values="share")
+    return wide.loc[[title for title in order if title in wide.index], columns].reset_index()

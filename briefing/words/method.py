@@ -43,6 +43,13 @@ LIMITS = (
     ),
 )
 
+FUTURES = (
+    "What a month brings to a driver is a mean and a shock. The mean wanders and comes back: half "
+    "of it is gone in six months. So a driver that has been moving goes on for a while, and the "
+    "band widens with the months. How fast the mean wanders is judged, with the record in view: "
+    "what stands below is no test of it."
+)
+
 EQUATIONS = (  # title, LaTeX, what it says
     (
         "Hazard of an outcome",
@@ -67,6 +74,14 @@ EQUATIONS = (  # title, LaTeX, what it says
         r"z_d(t) &= \tfrac{1}{c_d}\textstyle\sum_{i:\,t_i\le t} w_i\,2^{-(t-t_i)/\ell_d}"
         r"\end{aligned}",
         "Coded events add up, fade with a half-life ℓ and saturate at ±2; the scale c is fixed.",
+    ),
+    (
+        "Future of a driver",
+        r"\begin{aligned}z_d(m) &= 2^{-\text{month}/\ell_d}\,z_d(m-1)+\mu_d(m)+\varepsilon_d(m)\\"
+        r"\mu(m) &= \kappa\,\mu(m-1)+\eta(m),\quad \varepsilon\sim N(0,\Sigma),\ "
+        r"\eta\sim N\big(0,(1-\kappa^2)\,0.8\,\Sigma\big)\end{aligned}",
+        "A month leaves a share of the level and adds new events: a mean that wanders, half of "
+        "which is gone in six months, and a shock. Both are learned from the record's months.",
     ),
     (
         "Links fade",

@@ -9,9 +9,7 @@ level means the same in every refit. The weights w_i are uncertain (two coders, 
 wrong), and that uncertainty is carried as a few principal components of z over time.
 
 Future. A decaying sum is an autoregression whose lag is known: z(t + month) = decay * z(t) + flow,
-where the flow is the month's new events. What is fitted is the flow's mean and covariance, with a
-normal-inverse-Wishart prior, whose posterior is known in closed form (Gelman et al., Bayesian Data
-Analysis, 3rd ed., section 3.6). One exact draw of both belongs to each posterior draw.
+where the flow is the month's new events, whose mean wanders (`model.fit.flow`).
 """
 
 from collections.abc import Sequence
@@ -20,13 +18,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from model.fit.flow import draw_flow, simulate
 from model.runs.observed import Observed
 from model.scenario import MONTH_DAYS, Driver, Scenario
 from model.scenario.scenario import Coding
 
 NOISE_COMPONENTS = 3
-FLOW_PRIOR_MONTHS = 6.0  # the zero prior mean of the flow counts as so many months of evidence
-FLOW_PRIOR_LEVEL = 0.8  # prior sd of a driver that nothing is known about
 
 
 @dataclass(frozen=True)
@@ -148,64 +145,6 @@ def month_grid(start: pd.Timestamp, as_of: pd.Timestamp) -> pd.DatetimeIndex:
 def monthly_decay(drivers: Sequence[Driver]) -> np.ndarray:
     """(drivers,): the share, 0..1, that a month leaves of a raw level."""
     return np.array([0.5 ** (MONTH_DAYS / driver.half_life_days) for driver in drivers])
-
-
-@dataclass(frozen=True)
-class Flow:
-    """A month's new events in raw levels: mean (draws, drivers), root (draws, drivers, drivers).
-
-    root @ root.T is the covariance of the innovations.
-    """
-
-    mean: np.ndarray
-    root: np.ndarray
-
-    @property
-    def covariance(self) -> np.ndarray:
-        """(draws, drivers, drivers)."""
-        return self.root @ self.root.swapaxes(1, 2)
-
-
-def draw_flow(raw: np.ndarray, decay: np.ndarray, rng: np.random.Generator) -> Flow:
-    """One exact posterior draw of the flow for each history.
-
-    raw: (draws, months + 1, drivers) raw levels a month apart; decay: (drivers,). Normal and
-    inverse Wishart as in Gelman et al., section 3.6.
-    """
-    flows = raw[:, 1:] - decay * raw[:, :-1]
-    draws, months, size = flows.shape
-    weight = FLOW_PRIOR_MONTHS + months
-    mean = flows.sum(axis=1) / weight
-    # what keeps a driver's sd at the prior level, while its raw level decays
-    prior = np.diag(FLOW_PRIOR_LEVEL**2 * (1 - decay**2))
-    scatter = prior + flows.swapaxes(1, 2) @ flows - weight * mean[:, :, None] * mean[:, None, :]
-    root = _inverse_wishart_root(scatter, size + 2 + months, rng)
-    shift = (root @ rng.standard_normal((draws, size, 1)))[..., 0] / np.sqrt(weight)
-    return Flow(mean + shift, root)
-
-
-def _inverse_wishart_root(scatter: np.ndarray, freedom: int, rng: np.random.Generator):
-    """Square roots of inverse-Wishart draws (Bartlett's decomposition)."""
-    draws, size, _ = scatter.shape
-    bartlett = np.tril(rng.standard_normal((draws, size, size)), -1)
-    rows = np.arange(size)
-    bartlett[:, rows, rows] = np.sqrt(rng.chisquare(freedom - rows, size=(draws, size)))
-    return np.linalg.cholesky(scatter) @ np.linalg.inv(bartlett).swapaxes(1, 2)
-
-
-def simulate(
-    now: np.ndarray, flow: Flow, decay: np.ndarray, months: int, rng: np.random.Generator
-) -> np.ndarray:
-    """Raw levels (draws, months, drivers) at the start of each future month; the first is `now`.
-
-    now: (draws, drivers); decay: (drivers,).
-    """
-    # months first: of two futures with one seed, the shorter is the start of the longer
-    shocks = rng.standard_normal((months - 1, *now.shape, 1))
-    path = [now]
-    for shock in shocks:
-        path.append(decay * path[-1] + flow.mean + (flow.root @ shock)[..., 0])
-    return np.stack(path, axis=1)
 
 
 def futures(

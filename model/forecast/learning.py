@@ -2,12 +2,13 @@
 
 The raw driver levels of one draw are a vector autoregression with known lag,
 
-    z(m) = decay z(m - 1) + flow + shock(m),
+    z(m) = decay z(m - 1) + flow(m),
 
-the shocks normal with the draw's covariance. Learning z_d(m) on some months is a linear condition
-on the shocks. A simulated path becomes a path given what was learned by adding the gap,
-spread over the shocks as their covariance says (Matheron's rule; Journel and Huijbregts 1978), and
-the draw gains the weight of its density at what was learned.
+the flows normal around the draw's mean, which wanders, so that they go together (`model.fit.flow`,
+`common`). Learning z_d(m) on some months is a linear condition on the flows. A simulated path
+becomes a path given what was learned by adding the gap, spread over the flows as their covariance
+says (Matheron's rule; Journel and Huijbregts 1978), and the draw gains the weight of its density at
+what was learned.
 """
 
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from scipy.special import chdtrc, ndtr
 
 from model.assumptions import DriverAssumption
 from model.fit.drivers import monthly_decay, unsaturate
+from model.fit.flow import common, expected
 from model.runs import Run
 from model.runs.remembered import per_run
 from model.scenario.months import learned_month
@@ -28,7 +30,7 @@ class Learned:
     """What was learned, as each draw sees it.
 
     seen: (driver, month, raw level) of each number learned, `numbers` in all. reach: (numbers,
-    months), what a unit shock of each month leaves of a number. gram: (draws, numbers, numbers),
+    months), what a unit flow of each month leaves of a number. gram: (draws, numbers, numbers),
     their covariance. above: (draws, numbers), how far each lies above the draw's expectation.
     How surprising it is needs little; the rest is found when first asked for.
     """
@@ -62,9 +64,9 @@ class Learned:
         """
         raw = self.run.paths["raw_path"]
         gap = np.stack([z - raw[:, m, d].astype(float) for d, m, z in self.seen], axis=1)
-        cov = _flow_covariance(self.run)[:, :, [d for d, _, _ in self.seen]]
-        shocks = np.einsum("nki,im,ni->nmk", cov, self.reach, _solved(self.gram, gap))
-        return raw.astype(float) + _spread(self.run, shocks)
+        cov = _shock_covariance(self.run)[:, :, [d for d, _, _ in self.seen]]
+        months = _solved(self.gram, gap)[:, :, None] * (self.reach @ common(raw.shape[1]))
+        return raw.astype(float) + _spread(self.run, (cov @ months).swapaxes(1, 2))
 
     @property
     def tail(self) -> float:
@@ -83,11 +85,11 @@ def learn(run: Run, assumed: list[DriverAssumption]) -> Learned:
 
     A level learned within a month counts at the month's end; there are no months before the first.
     """
-    raw, cov = run.paths["raw_path"], _flow_covariance(run)
-    seen = [(d, m, z) for a in assumed for d, m, z in _seen(run, a, raw.shape[1] - 1)]
+    months, cov = run.paths["raw_path"].shape[1], _shock_covariance(run)
+    seen = [(d, m, z) for a in assumed for d, m, z in _seen(run, a, months - 1)]
     drivers = np.array([d for d, _, _ in seen])
-    reach = np.stack([_reach(run, d, m, raw.shape[1]) for d, m, _ in seen])
-    gram = cov[:, drivers[:, None], drivers] * (reach @ reach.T)
+    reach = np.stack([_reach(run, d, m, months) for d, m, _ in seen])
+    gram = cov[:, drivers[:, None], drivers] * (reach @ common(months) @ reach.T)
     expected = np.stack([_expected(run, d, m) for d, m, _ in seen], axis=1)
     above = np.array([z for _, _, z in seen]) - expected
     return Learned(run, seen, reach, gram, above)
@@ -102,7 +104,7 @@ def _solved(matrix: np.ndarray, values: np.ndarray) -> np.ndarray:
 
 
 @per_run(size=8)
-def _flow_covariance(run: Run) -> np.ndarray:
+def _shock_covariance(run: Run) -> np.ndarray:
     """(draws, drivers, drivers): covariance of a month's shocks."""
     root = run.paths["flow_root"].astype(float)
     return root @ root.swapaxes(1, 2)
@@ -118,9 +120,9 @@ def _seen(run: Run, assumed: DriverAssumption, last: int) -> list[tuple[int, int
 
 
 def _reach(run: Run, d: int, month: int, months: int) -> np.ndarray:
-    """(months,): what a unit shock of each month leaves of driver d at `month`."""
+    """(months,): what a unit flow of each month leaves of driver d at `month`."""
     decay = monthly_decay(run.scenario.drivers)[d]
-    # month 0 is the as-of day, which the fit has settled: no shock of it is left to move
+    # month 0 is the as-of day, which the fit has settled: no flow of it is left to move
     age = month - np.arange(months)
     return np.where((age >= 0) & (np.arange(months) > 0), decay ** np.maximum(age, 0), 0.0)
 
@@ -128,15 +130,16 @@ def _reach(run: Run, d: int, month: int, months: int) -> np.ndarray:
 def _expected(run: Run, d: int, month: int) -> np.ndarray:
     """(draws,): the raw level that each draw expects of driver d at `month`."""
     decay = monthly_decay(run.scenario.drivers)[d]
-    flow = run.paths["flow_mean"][:, d].astype(float)
+    mean = run.paths["flow_mean"][:, d].astype(float)
     now = run.paths["raw_path"][:, 0, d].astype(float)
-    return decay**month * now + flow * (1 - decay**month) / (1 - decay)
+    flows = _reach(run, d, month, month + 1) @ expected(month + 1)
+    return decay**month * now + flows * mean
 
 
-def _spread(run: Run, shocks: np.ndarray) -> np.ndarray:
-    """(draws, months, drivers): what extra shocks add to the levels of their month and later."""
+def _spread(run: Run, flows: np.ndarray) -> np.ndarray:
+    """(draws, months, drivers): what extra flows add to the levels of their month and later."""
     decay = monthly_decay(run.scenario.drivers)
-    added = shocks.copy()  # the sum runs in place, and the caller's shocks stay shocks
+    added = flows.copy()  # the sum runs in place, and the caller's flows stay flows
     for month in range(1, added.shape[1]):
         added[:, month] += decay * added[:, month - 1]
     return added

@@ -25,6 +25,7 @@ FIT_CODE = (
     "evidence/evidence.py",
     "fit/diagnostics.py",
     "fit/drivers.py",
+    "fit/flow.py",
     "fit/likelihood.py",
     "fit/observations.py",
     "fit/packing.py",

@@ -10,6 +10,8 @@ from model.evidence import coded_events as find_coded_events
 from model.fit.observations import counted, readings
 from model.inspect.case_weight import case_weights
 from model.inspect.convergence import convergence
+from model.inspect.driver_coverage import driver_coverage as share_inside
+from model.inspect.driver_coverage import driver_pits
 from model.inspect.driver_history import driver_curves
 from model.inspect.prior_posterior import prior_posterior
 from model.inspect.prior_sensitivity import prior_sensitivity
@@ -25,6 +27,12 @@ chain_table = once(by_run, entries=8)(chain_table)
 prior_sensitivity = once(by_run, entries=8)(prior_sensitivity)
 survival = once(by_run, entries=20)(survival)
 case_weights = once(by_run, entries=20)(case_weights)
+
+
+@once(by_run, entries=8)
+def driver_coverage(run: Run) -> pd.DataFrame:
+    """How often what the run's evidence saw come lay inside the drivers' futures before it."""
+    return share_inside(driver_pits(run.evidence))
 
 
 @once(by_run, entries=8)

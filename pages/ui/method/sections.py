@@ -113,6 +113,20 @@ def classes(material: Material) -> None:
     downloads.numbers("cases", material)
 
 
+def futures(material: Material) -> None:
+    """What the drivers' futures are, and how often what came lay inside them, as a table."""
+    st.markdown(method.FUTURES)
+    with st.spinner("Asking the record month by month"):
+        table = tables.driver_coverage(material.run)
+    if table.empty:
+        st.info("The record up to this day is too short to ask it what came.")
+        return
+    st.markdown(fit.futures_said(table))
+    titles = {driver.id: driver.title for driver in material.scenario.drivers}
+    st.dataframe(fit.futures_in_words(table, titles), hide_index=True, height=FULL)
+    downloads.numbers("driver_coverage", material)
+
+
 def diagnostics(material: Material) -> None:
     """The gate that the run passed, energies, ranks, and how well each parameter was sampled."""
     run = material.run
@@ -156,5 +170,6 @@ PARTS = {
     "Priors and posteriors": priors,
     "Sensitivity": sensitivity,
     "Reference classes": classes,
+    "Drivers' futures": futures,
     "Diagnostics": diagnostics,
 }

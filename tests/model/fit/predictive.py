@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from model.fit import drivers, likelihood
+from model.fit.flow import draw_flow, simulate
 from model.runs import Run
 from tests.model import real_evidence
 from tests.model.fit.simulated_evidence import waiting_times
@@ -21,8 +22,8 @@ def prior_run(seed=1):
     decay = drivers.monthly_decay(evidence.scenario.drivers)
     noise = np.einsum("ncd,tcd->ntd", free["coder_noise"], observed.history.noise)
     raw = observed.history.mean + noise
-    flow = drivers.draw_flow(raw, decay, rng)
-    path = drivers.simulate(raw[:, -1], flow, decay, evidence.scenario.horizon_months + 1, rng)
+    flow = draw_flow(raw, decay, rng)
+    path = simulate(raw[:, -1], flow, decay, evidence.scenario.horizon_months + 1, rng)
     manifest = {
         "id": "prior",
         "as_of": evidence.as_of.isoformat(),

@@ -1,4 +1,4 @@
-"""Drivers: the past by hand, the future against closed forms."""
+"""Drivers: the past by hand."""
 
 from datetime import date
 from types import SimpleNamespace
@@ -6,7 +6,6 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import stats
 
 from model.evidence import load_evidence
 from model.fit import drivers
@@ -159,89 +158,3 @@ def test_months_end_on_the_as_of_day_and_start_no_earlier_than_asked():
     grid = drivers.month_grid(pd.Timestamp("2023-01-01"), pd.Timestamp("2023-09-21"))
     assert grid[-1] == pd.Timestamp("2023-09-21") and grid[0] >= pd.Timestamp("2023-01-01")
     assert set(np.diff(grid).astype("timedelta64[D]").astype(int)) == {30, 31}
-
-
-DECAY = np.array([0.9, 0.5])
-MEAN = np.array([0.05, -0.2])
-COVARIANCE = np.array([[0.04, 0.018], [0.018, 0.09]])
-
-
-def simulated(months, seed=1):
-    """One history (1, months + 1, 2) of an autoregression, step by step."""
-    rng = np.random.default_rng(seed)
-    path = [MEAN / (1 - DECAY)]
-    for _ in range(months):
-        path.append(DECAY * path[-1] + rng.multivariate_normal(MEAN, COVARIANCE))
-    return np.array(path)[None]
-
-
-def test_the_flow_of_many_months_is_recovered():
-    history = np.repeat(simulated(20_000), 50, axis=0)
-    flow = drivers.draw_flow(history, DECAY, np.random.default_rng(2))
-    assert flow.mean.mean(axis=0) == pytest.approx(MEAN, abs=0.006)  # 0.3 / sqrt(20000) = 0.002
-    assert flow.covariance.mean(axis=0) == pytest.approx(COVARIANCE, abs=0.003)
-
-
-@pytest.fixture(scope="module")
-def posterior():
-    """Flow draws of one short history, and its posterior written out from the textbook.
-
-    Normal-inverse-Wishart (Gelman et al., section 3.6) with mu0 = 0, kappa0 = 6, nu0 = d + 2 and
-    Lambda0 the innovations' variance of a driver that wanders with sd 0.8.
-    """
-    history = simulated(12)
-    seen = history[0, 1:] - DECAY * history[0, :-1]
-    n, centre = len(seen), seen.mean(axis=0)
-    spread = sum(np.outer(row - centre, row - centre) for row in seen)
-    pull = 6 * n / (6 + n) * np.outer(centre, centre)
-    scale = np.diag(0.64 * (1 - DECAY**2)) + spread + pull
-    flow = drivers.draw_flow(np.repeat(history, 20_000, axis=0), DECAY, np.random.default_rng(3))
-    return flow, n * centre / (6 + n), scale, 4 + n, 6 + n
-
-
-def test_the_flow_posterior_has_its_closed_form_mean(posterior):
-    flow, mean, scale, freedom, _ = posterior
-    expected = scale / (freedom - 2 - 1)
-    error = flow.covariance.std(axis=0) / np.sqrt(20_000)
-    assert (np.abs(flow.covariance.mean(axis=0) - expected) < 4 * error).all()
-    assert (np.abs(flow.mean.mean(axis=0) - mean) < 4 * flow.mean.std(axis=0) / 141).all()
-
-
-def test_the_flow_covariance_is_inverse_wishart(posterior):
-    flow, _, scale, freedom, _ = posterior
-    other = stats.invwishart(freedom, scale).rvs(20_000, random_state=4)
-    for of in (
-        lambda s: s[:, 0, 0],
-        lambda s: s[:, 1, 1],
-        lambda s: s[:, 0, 1] / np.sqrt(s[:, 0, 0] * s[:, 1, 1]),
-        lambda s: np.linalg.slogdet(s)[1],
-    ):
-        assert stats.ks_2samp(of(flow.covariance), of(other)).pvalue > 0.001
-
-
-def test_the_flow_mean_is_normal_given_its_covariance(posterior):
-    flow, mean, _, _, weight = posterior
-    standard = np.linalg.solve(flow.root, (flow.mean - mean)[..., None])[..., 0] * np.sqrt(weight)
-    assert stats.kstest(standard.ravel(), "norm").pvalue > 0.001
-    assert abs(np.corrcoef(standard.T)[0, 1]) < 0.03
-
-
-def test_simulated_futures_start_now_and_settle_at_the_stationary_law():
-    draws, months = 20_000, 120
-    root = np.linalg.cholesky(COVARIANCE)
-    flow = drivers.Flow(np.tile(MEAN, (draws, 1)), np.tile(root, (draws, 1, 1)))
-    now = np.full((draws, 2), 1.5)
-    path = drivers.simulate(now, flow, DECAY, months, np.random.default_rng(5))
-    assert path.shape == (draws, months, 2)
-    assert (path[:, 0] == 1.5).all()
-    # z = mean / (1 - decay); covariance_ij / (1 - decay_i decay_j)
-    assert path[:, -1].mean(axis=0) == pytest.approx([0.5, -0.4], abs=0.01)
-    expected = COVARIANCE / (1 - np.outer(DECAY, DECAY))
-    assert np.cov(path[:, -1].T) == pytest.approx(expected, abs=0.006)
-
-
-def test_one_month_ahead_the_future_is_what_is_left_plus_the_flow():
-    flow = drivers.Flow(np.array([MEAN]), np.zeros((1, 2, 2)))
-    path = drivers.simulate(np.array([[1.0, 2.0]]), flow, DECAY, 3, np.random.default_rng(6))
-    # 0.9 * 1 + 0.05 = 0.95, 0.9 * 0.95 + 0.05 = 0.905; 0.5 * 2 - 0.2 = 0.8, 0.5 * 0.8 - 0.2 = 0.2
-    assert path[0] == pytest.approx(np.array([[1.0, 2.0], [0.95, 0.8], [0.905, 0.2]]))

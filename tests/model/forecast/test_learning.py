@@ -8,7 +8,8 @@ import pytest
 from scipy.stats import multivariate_normal, norm
 
 from model.assumptions import Assumptions, Dated, DriverAssumption
-from model.fit.drivers import Flow, monthly_decay, simulate, unsaturate
+from model.fit.drivers import monthly_decay, unsaturate
+from model.fit.flow import KEEP, SPREAD, Flow, simulate
 from model.forecast import forecast
 from model.forecast.learning import learn
 from model.scenario import MONTH_DAYS
@@ -49,17 +50,20 @@ def place(run, id):
 def joint_normal(run, draw):
     """Mean and covariance of a draw's levels, all months 1.. and drivers, as one long vector.
 
-    Written as z = A z + b + shocks, solved as a whole: mean (I - A)^-1 b, and the shocks' block
-    diagonal covariance between the two inverses.
+    Written as z = A z + b + flows, solved as a whole: mean (I - A)^-1 b, and the flows' covariance
+    between the two inverses. A flow is a shock and the mean, the sum of what is left of its steps.
     """
     decay = monthly_decay(run.scenario.drivers)
     size, months = len(decay), run.paths["raw_path"].shape[1] - 1
     step = np.kron(np.eye(months, k=-1), np.diag(decay))
     solved = np.linalg.inv(np.eye(months * size) - step)
-    source = np.tile(run.paths["flow_mean"][draw], months)
+    left = KEEP ** np.arange(1, months + 1)
+    source = np.outer(left, run.paths["flow_mean"][draw]).ravel()
     source[:size] += decay * run.paths["raw_path"][draw, 0]
     root = run.paths["flow_root"][draw]
-    return solved @ source, solved @ np.kron(np.eye(months), root @ root.T) @ solved.T
+    steps = np.tril(KEEP ** np.abs(np.subtract.outer(np.arange(months), np.arange(months))))
+    common = np.eye(months) + (1 - KEEP**2) * SPREAD * steps @ steps.T
+    return solved @ source, solved @ np.kron(common, root @ root.T) @ solved.T
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +139,24 @@ def test_many_paths_have_the_conditional_mean_and_covariance(fitted):
     assert np.abs(np.cov(paths.T) - spread).max() < 0.03 * np.diag(spread).max()
 
 
+def test_assume_is_what_remains_of_the_futures_when_those_that_miss_are_thrown_away(fitted):
+    """80,000 futures of two draws that differ in all but Sigma; those within 0.05 of the level."""
+    many, rng = 40_000, np.random.default_rng(6)
+    two = small_run(fitted, correlated(len(fitted.scenario.drivers)), draws=2, seed=8)
+    repeated = {name: np.repeat(array, many, axis=0) for name, array in two.paths.items()}
+    flow = Flow(repeated["flow_mean"], repeated["flow_root"])
+    decay = monthly_decay(fitted.scenario.drivers)
+    path = simulate(repeated["raw_path"][:, 0], flow, decay, 5, rng)
+    run = replace(fitted, paths=repeated | {"raw_path": path})
+    learned = learn(run, [at(WATCHED, 0.4, run, months=3)])
+    left = path[np.abs(path[:, 3, place(run, WATCHED)] - unsaturate(0.4)) < 0.05]
+    expected = np.average(learned.path, axis=0, weights=np.exp(learned.log_density))
+    error = left.std(axis=0) / np.sqrt(len(left))
+    assert len(left) > 1_000
+    # the last 0.002: a window is not a point
+    assert (np.abs(left.mean(axis=0) - expected) < 5 * error + 0.002).all()
+
+
 def test_without_correlation_no_other_driver_moves(fitted):
     run = small_run(fitted, np.diag(np.linspace(0.05, 0.2, len(fitted.scenario.drivers))))
     moved = learn(run, [at(WATCHED, 1.5, run, months=2)]).path - run.paths["raw_path"]
@@ -151,7 +173,7 @@ def test_a_correlated_driver_moves_in_the_correlations_direction(fitted, sign):
     up = learn(run, [at(WATCHED, 1.9, run, months=2)]).path - run.paths["raw_path"]
     gap = 1 if (unsaturate(1.9) > run.paths["raw_path"][:, 2, a]).all() else 0
     assert gap == 1 and (np.sign(up[:, 1:, b]) == sign).all()
-    # within the month alone b moves by cov / var = 0.6 of a's shock
+    # within the month alone b moves by cov / var = 0.6 of a's flow
     first = learn(run, [at(WATCHED, 1.9, run, months=1)]).path - run.paths["raw_path"]
     assert first[:, 1, b] == pytest.approx(sign * 0.6 * first[:, 1, a])
 
@@ -180,7 +202,9 @@ def test_make_and_assume_agree_on_a_driver_without_correlations(fitted):
 
 def test_the_tail_of_one_number_is_the_normal_one_by_hand(fitted):
     """Level 1 is raw 2 artanh(1/2) = ln 3 = 1.0986. With now 0.4, a half-life of 120 days (a month
-    leaves 0.5^(30.4375/120) = 0.8388), flow 0.1 and sd 0.3 the draw expects 0.4355: 2.2103 sd."""
+    leaves 0.5^(30.4375/120) = 0.8388) and a flow whose mean of 0.1 a month leaves 0.8909 of, the
+    draw expects 0.4246. A shock's sd is 0.3, and the mean's step adds 0.8 (1 - 0.8909^2) of its
+    variance: sd 0.3238. That is 2.0815 sd."""
     size = len(fitted.scenario.drivers)
     path = np.full((1, 3, size), 0.4)
     root = 0.3 * np.eye(size)[None]
@@ -188,9 +212,9 @@ def test_the_tail_of_one_number_is_the_normal_one_by_hand(fitted):
     run = replace(fitted, paths=paths)
     assert fitted.scenario.driver(WATCHED).half_life_days == 120
     learned = learn(run, [at(WATCHED, 1.0, run)])
-    assert learned.score[0, 0] == pytest.approx(2.2103, abs=1e-4)
-    assert learned.tail == pytest.approx(0.01354, abs=1e-5)  # 1 - Phi(2.2103)
-    assert learned.log_density[0] == pytest.approx(norm(0.4355, 0.3).logpdf(np.log(3)), abs=1e-3)
+    assert learned.score[0, 0] == pytest.approx(2.0815, abs=1e-4)
+    assert learned.tail == pytest.approx(0.01869, abs=1e-5)  # 1 - Phi(2.0815)
+    assert learned.log_density[0] == pytest.approx(norm(0.4246, 0.3238).logpdf(np.log(3)), abs=1e-3)
 
 
 def test_the_tail_is_on_the_nearer_side(fitted):

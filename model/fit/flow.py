@@ -1,0 +1,122 @@
+"""The flow: a month's new events in raw driver levels, whose mean wanders and comes back.
+
+    flow(m) = mean(m) + shock(m),             shock(m) ~ Normal(0, Sigma),
+    mean(m) = KEEP mean(m - 1) + step(m),     step(m) ~ Normal(0, (1 - KEEP**2) SPREAD Sigma),
+
+so a month's mean is Normal(0, SPREAD Sigma), and two months' flows go together by SPREAD times KEEP
+to the power of the months between them. Sigma is inverse Wishart. The posterior is known in closed
+form (Gelman et al., Bayesian Data Analysis, 3rd ed., section 3.6, with months that depend on each
+other; West and Harrison, Bayesian Forecasting and Dynamic Models, 2nd ed., chapter 16). One exact
+draw of it belongs to each posterior draw.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+PRIOR_LEVEL = 0.8  # prior sd of a driver that nothing but shocks moves
+# Judged, with the correlation of one month's flows with the next's in view: 0.8 KEEP / 1.8 = 0.40.
+KEEP = 0.5 ** (1 / 6)  # half of a mean is gone in six months
+SPREAD = 0.8  # variance of the mean in variances of a shock
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A month's new events in raw levels, as each draw has them.
+
+    mean: (draws, drivers), of the month that ends with the as-of day. root: (draws, drivers,
+    drivers), root @ root.T is the covariance of the shocks.
+    """
+
+    mean: np.ndarray
+    root: np.ndarray
+
+    @property
+    def covariance(self) -> np.ndarray:
+        """(draws, drivers, drivers)."""
+        return self.root @ self.root.swapaxes(1, 2)
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a history of flows leaves.
+
+    mean: (draws, drivers) of the last month; variance: of it, in units of Sigma. scatter: (draws,
+    drivers, drivers) and freedom, Sigma's inverse Wishart.
+    """
+
+    mean: np.ndarray
+    variance: float
+    scatter: np.ndarray
+    freedom: int
+
+
+def draw_flow(raw: np.ndarray, decay: np.ndarray, rng: np.random.Generator) -> Flow:
+    """One exact posterior draw of the flow for each history.
+
+    raw: (draws, months + 1, drivers) raw levels a month apart; decay: (drivers,), 0..1.
+    """
+    given = posterior(raw[:, 1:] - decay * raw[:, :-1], decay)
+    root = _inverse_wishart_root(given.scatter, given.freedom, rng)
+    shift = (root @ rng.standard_normal((*given.mean.shape, 1)))[..., 0]
+    return Flow(given.mean + np.sqrt(given.variance) * shift, root)
+
+
+def posterior(flows: np.ndarray, decay: np.ndarray) -> Given:
+    """The closed form for flows (draws, months, drivers), the last month last."""
+    months, size = flows.shape[1:]
+    shared = SPREAD * KEEP ** _apart(months)
+    whiten = np.linalg.inv(np.linalg.cholesky(np.eye(months) + shared))
+    independent = whiten @ flows
+    # what keeps a driver's sd at the prior level, while its raw level decays
+    prior = np.diag(PRIOR_LEVEL**2 * (1 - decay**2))
+    scatter = prior + independent.swapaxes(1, 2) @ independent
+    gain = whiten @ shared[-1]
+    mean = np.einsum("m,nmd->nd", gain, independent)
+    return Given(mean, SPREAD - gain @ gain, scatter, size + 2 + months)
+
+
+def _apart(months: int) -> np.ndarray:
+    """(months, months): how many months lie between any two."""
+    return np.abs(np.subtract.outer(np.arange(months), np.arange(months)))
+
+
+def _inverse_wishart_root(
+    scatter: np.ndarray, freedom: int, rng: np.random.Generator
+) -> np.ndarray:
+    """Square roots of inverse-Wishart draws (Bartlett's decomposition)."""
+    draws, size, _ = scatter.shape
+    bartlett = np.tril(rng.standard_normal((draws, size, size)), -1)
+    rows = np.arange(size)
+    bartlett[:, rows, rows] = np.sqrt(rng.chisquare(freedom - rows, size=(draws, size)))
+    return np.linalg.cholesky(scatter) @ np.linalg.inv(bartlett).swapaxes(1, 2)
+
+
+def simulate(
+    now: np.ndarray, flow: Flow, decay: np.ndarray, months: int, rng: np.random.Generator
+) -> np.ndarray:
+    """Raw levels (draws, months, drivers) at the start of each future month; the first is `now`.
+
+    now: (draws, drivers); decay: (drivers,), 0..1.
+    """
+    # months first: of two futures with one seed, the shorter is the start of the longer
+    normals = rng.standard_normal((months - 1, 2, *now.shape, 1))
+    path, mean, sd = [now], flow.mean, np.sqrt((1 - KEEP**2) * SPREAD)
+    for step, shock in normals:
+        mean = KEEP * mean + sd * (flow.root @ step)[..., 0]
+        path.append(decay * path[-1] + mean + (flow.root @ shock)[..., 0])
+    return np.stack(path, axis=1)
+
+
+def common(months: int) -> np.ndarray:
+    """(months, months): covariance of the flows of any two months to come, in units of Sigma.
+
+    Month 0 is the as-of day, whose mean is known to the draw; from there on the mean takes steps.
+    """
+    ahead = np.arange(months)
+    return np.eye(months) + SPREAD * (KEEP ** _apart(months) - KEEP ** np.add.outer(ahead, ahead))
+
+
+def expected(months: int) -> np.ndarray:
+    """(months,): the share of the as-of day's mean that is left in each month to come."""
+    return KEEP ** np.arange(months)
