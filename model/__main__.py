@@ -6,7 +6,8 @@ from pathlib import Path
 
 import typer
 
-from model.shell import options, terminal
+from model.shell import options, self_checks, terminal
+from model.shell.failing import fail
 
 SCENARIO = Path(__file__).resolve().parent.parent / "data" / "south_caucasus"
 
@@ -16,12 +17,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-
-def fail(message: object, code: int = 1) -> None:
-    """End with one plain line on standard error and this exit code; raises typer.Exit."""
-    typer.echo(f"error: {message}", err=True)
-    raise typer.Exit(code)
 
 
 @app.command()
@@ -290,6 +285,9 @@ def check_fast_path(as_of: options.AsOf = None, scenario: options.Folder = SCENA
     # one that k-hat flags is announced to readers as unreliable, and so is no fault
     wrong = table[~table["agrees"] & ~table["flagged"]]
     raise typer.Exit(1 if len(wrong) else 0)
+
+
+app.command()(self_checks.sbc)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ ORDER = (
     ("model/fit",),
     ("model/beliefs",),
     ("model/forecast",),
-    ("model/explain", "model/inspect", "model/refit.py"),
+    ("model/explain", "model/inspect", "model/refit.py", "model/scoring"),
     ("model/shell",),
     ("model/__main__.py",),
     ("briefing/words",),
@@ -176,6 +176,7 @@ KEPT_TO = {
     "SCENARIO_FOLDER": {
         "model/scenario/__init__.py",
         "model/scenario/places.py",
+        "model/shell/self_checks.py",
         "pages/ui/memory/forecasts.py",
     },
     "south_caucasus": {"model/scenario/places.py", "model/__main__.py"},

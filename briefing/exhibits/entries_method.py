@@ -4,11 +4,13 @@ from briefing.exhibits import method
 from briefing.exhibits.entry import Choices, Entry, chosen
 from briefing.exhibits.exhibit import Exhibit
 from briefing.material.material import Material
+from briefing.words import sampler as sampler_words
 from model.inspect import sampler
 from model.inspect.convergence import convergence
 from model.inspect.prior_posterior import prior_posterior
 from model.inspect.prior_sensitivity import prior_sensitivity
 from model.inspect.survival import classes_with_durations, survival, waited
+from model.scoring import calibration, stored
 
 
 def _arrows(material: Material, choices: Choices) -> Exhibit:
@@ -47,6 +49,15 @@ def _ranks(material: Material, choices: Choices) -> Exhibit:
     return method.ranks(sampler.parameter_draws(material.run, parameter), parameter)
 
 
+def _calibration(material: Material, choices: Choices) -> Exhibit:
+    path = stored.path_of(material.scenario)
+    if not path.exists():
+        raise ValueError(sampler_words.NOT_CALIBRATED)
+    result = stored.read(path)
+    table, curves = calibration.verdicts(result), calibration.curves(result)
+    return method.calibration(result, table, curves, material.scenario)
+
+
 ENTRIES = {
     "arrows": Entry("what acts on an outcome", ("outcome",), _arrows),
     "intervals": Entry("prior and posterior intervals", ("kind",), _intervals),
@@ -54,4 +65,5 @@ ENTRIES = {
     "sensitivity": Entry("which headlines rest on the priors", (), _sensitivity),
     "energy": Entry("the sampler's energy", (), _energy),
     "ranks": Entry("a parameter's draws, chain beside chain", ("parameter",), _ranks),
+    "calibration": Entry("do fits to simulated worlds hold the truth", (), _calibration),
 }

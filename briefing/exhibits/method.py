@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from briefing.charts import calibration as calibration_charts
 from briefing.charts import fit, sampler, theme
 from briefing.charts import sensitivity as sensitivity_charts
 from briefing.exhibits.exhibit import Exhibit
@@ -11,6 +12,7 @@ from briefing.words import sampler as sampler_words
 from briefing.words import sensitivity as sensitivity_words
 from model.inspect.survival import Survival
 from model.scenario import Scenario
+from model.scoring.stored import Calibration
 
 KIND_TITLES = {
     "effect": "Effects of drivers",
@@ -144,4 +146,32 @@ def ranks(draws: pd.DataFrame, parameter: str) -> Exhibit:
         "the share expected. Crosses would mark where the chains differ, by a test that is wrong "
         "once in a hundred: of so many parameters one may be marked by chance.",
         choices={"parameter": parameter},
+    )
+
+
+def calibration(
+    result: Calibration, table: pd.DataFrame, curves: pd.DataFrame, scenario: Scenario
+) -> Exhibit:
+    """Simulation-based calibration: do the fits know what they do not know?
+
+    table, curves: `verdicts` and `curves` of `model.scoring.calibration`.
+    """
+    named = curves.assign(
+        about=[
+            sampler_words.quantity_title(kind, about, scenario)
+            for kind, about in zip(curves["kind"], curves["about"], strict=True)
+        ],
+        kind=curves["kind"].map(sampler_words.QUANTITIES),
+    )
+    pairs = named[["kind", "about"]].drop_duplicates().itertuples(index=False, name=None)
+    return Exhibit(
+        name="calibration",
+        title="Simulated worlds: is the truth where the fits say?",
+        figure=calibration_charts.calibration(
+            named, dict(zip(pairs, table["inside"], strict=True))
+        ),
+        numbers=named,
+        in_words=sampler_words.calibration_in_words(table, scenario),
+        alt=sampler_words.calibration_said(result, table),
+        caption=sampler_words.CALIBRATION_CAPTION,
     )

@@ -1,10 +1,26 @@
-"""How the sampler went, in sentences and tables."""
+"""How the sampler went, and how it went in simulated worlds, in sentences and tables."""
 
 import pandas as pd
 
 from briefing.words import numbers
 from model.forecast.monte_carlo import INTERVAL
 from model.inspect.sampler import BFMI_FLOOR
+from model.scenario import Scenario
+from model.scoring.stored import Calibration
+from model.scoring.uniformity import BAND
+
+QUANTITIES = {
+    "effect": "Effect",
+    "base_rate": "Base rate",
+    "hazard": "Hazard on the as-of day",
+    "log_likelihood": "Log likelihood",
+}
+CALIBRATION_CAPTION = (
+    "A line a quantity: the share of simulated worlds in which the truth lies below a rank among "
+    "the draws, less the share expected. Shaded: the band that such a line leaves once in twenty "
+    "times although all is right. Bold: the lines that leave it."
+)
+NOT_CALIBRATED = "No fits to simulated worlds are stored for this scenario; `make sbc` makes them."
 
 
 def energy_said(energies: pd.DataFrame, chains: pd.DataFrame) -> str:
@@ -71,3 +87,60 @@ def ranks_said(parameter: str, lines: pd.DataFrame, differ: str) -> str:
         f"Ranks of {parameter} by chain: no line is farther than {farthest:.1f} points from what "
         f"is expected; the chains differ {where}."
     )
+
+
+def calibration_said(result: Calibration, table: pd.DataFrame) -> str:
+    """How many quantities stay in the band, and how often intervals held the truth, as sentences.
+
+    table: that of `model.scoring.calibration.verdicts`.
+    """
+    inside, asked = int(table["inside"].sum()), len(table)
+    by_chance = (1 - BAND) * asked
+    return (
+        f"{numbers.capital(numbers.count(result.fits))} worlds were drawn from the priors, their "
+        f"evidence simulated and fitted like the real one: {inside} of {asked} quantities lie "
+        f"within the band, {asked - inside} outside, where chance alone would put about "
+        f"{by_chance:.0f}. Their 90% intervals held the truth in "
+        f"{numbers.percent(table['held'].mean())} of all cases. Fits with divergences: "
+        f"{result.divergent}."
+    )
+
+
+def calibration_run_said(result: Calibration, present: str) -> str:
+    """When it was run and with which version of the model; `present`: that of the run shown."""
+    made, as_of = numbers.long_date(result.made), numbers.long_date(result.as_of)
+    ran = f"Run on {made}, with the design of {as_of},"
+    if result.version == present:
+        return f"{ran} with the version of the model that is shown here ({present})."
+    return (
+        f"{ran} with version {result.version} of the model. **That is older than what is shown "
+        f"here** ({present}): code, priors or the scenario have changed since; `make sbc` runs it "
+        "again."
+    )
+
+
+def calibration_in_words(table: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
+    """What, Of, p value, Band, 90% intervals that held the truth: the smallest p value first.
+
+    table: that of `model.scoring.calibration.verdicts`.
+    """
+    rows = table.sort_values("p_value", kind="stable", ignore_index=True)
+    return pd.DataFrame(
+        {
+            "What": rows["kind"].map(QUANTITIES),
+            "Of": [
+                quantity_title(kind, about, scenario)
+                for kind, about in rows[["kind", "about"]].values
+            ],
+            "p value": [f"{p:.3f}" if p >= 0.001 else "under 0.001" for p in rows["p_value"]],
+            "Band": rows["inside"].map({True: "inside", False: "outside"}),
+            "90% intervals that held the truth": [f"{100 * held:.0f}%" for held in rows["held"]],
+        }
+    )
+
+
+def quantity_title(kind: str, about: str, scenario: Scenario) -> str:
+    """What a quantity is of, in words; its name where the scenario no longer has it."""
+    named = {thing.id: thing.title for thing in (*scenario.outcomes, *scenario.drivers)}
+    named |= {of.id: of.title for of in scenario.classes} if kind == "base_rate" else {}
+    return " → ".join(named.get(part, part) for part in about.split(" -> "))

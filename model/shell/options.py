@@ -85,6 +85,16 @@ FreshWords = Annotated[
     bool, typer.Option("--fresh-words", help="Keep no likelihood word of a brief before.")
 ]
 
+# sbc
+Fits = Annotated[int, typer.Option(help="Simulated fits in all; those made before count.", min=2)]
+Workers = Annotated[
+    int | None, typer.Option(help="Processes that fit side by side; default: one a core.", min=1)
+]
+ChainDraws = Annotated[int, typer.Option(help="Draws of a fit's one chain.", min=20)]
+ResultFile = Annotated[
+    Path | None, typer.Option("--out", help="Where the result goes; default: data/self_checks.")
+]
+
 # posterior
 PosteriorFile = Annotated[Path, typer.Argument(help="FILE.nc")]
 

@@ -19,6 +19,7 @@ VIEWS = [
     "method?section=Priors+and+posteriors",
     "method?section=Reference+classes",
     "method?section=Diagnostics",
+    "method?section=Simulated+worlds",
 ]
 GRAVE = ("serious", "critical")
 # Streamlit's own, which a page cannot mend: a chosen item of a multiselect is white on the primary

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from model.fit.diagnostics import ESS_FLOOR, RHAT_LIMIT
 from model.inspect.prior_sensitivity import prior_sensitivity
+from model.scoring import stored
 from tests.pages.test_pages import ROOT, charts, text
 
 PATIENCE = 60
@@ -39,10 +40,11 @@ def opened(**link) -> AppTest:
         ("Priors and posteriors", "are still about as wide as their priors", 1),
         ("Sensitivity", "headlines", 1),
         ("Claims", "The article makes 26 claims; 7 of them are contested", 0),
-        ("Reference classes", "60 cases, in 10.5 of them it came about", 1),
+        ("Reference classes", "61 cases, in 10.5 of them it came about", 1),
         ("Drivers' futures", "it lay inside the 90% band in", 0),
         ("Map", "Left: drivers. Right: outcomes", 1),
         ("Diagnostics", "A run that fails one of these is kept but never shown.", 2),
+        ("Simulated worlds", "worlds were drawn from the priors", 1),
     ],
 )
 def test_a_link_opens_each_part(part, words, drawn):
@@ -120,6 +122,14 @@ def test_diagnostics_show_every_parameter_and_the_gate():
 def test_ranks_are_of_the_parameter_that_is_chosen():
     app = opened(section="Diagnostics", parameter="departure: Peace treaty")
     assert charts(app)[1].proto.alt.startswith("Ranks of departure: Peace treaty by chain")
+
+
+def test_simulated_worlds_say_whether_they_were_of_this_version_of_the_model(fitted):
+    result = stored.read(stored.path_of(fitted.scenario))
+    shown = text(opened(section="Simulated worlds"))
+    of_this = result.version == stored.version(fitted.scenario)
+    assert ("with the version of the model that is shown here" in shown) == of_this
+    assert ("That is older than what is shown here" in shown) == (not of_this)
 
 
 @pytest.mark.parametrize(

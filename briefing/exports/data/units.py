@@ -101,6 +101,10 @@ OF_TABLE = {
     ("ranks", "x"): SHARE,
     ("ranks", "y"): Unit("−1 to +1", "share of draws up to a rank, less the share expected"),
     ("diagnostics", "mcse"): Unit("log or as is", "the parameter's own unit; a log for rates"),
+    **dict.fromkeys(
+        (("calibration", column) for column in ("gap", "low", "high")),
+        Unit("−1 to +1", "share of worlds up to a rank, less the share expected"),
+    ),
     ("gap", "share"): CHANGE,
     ("claims", "kind"): NAME,
 }

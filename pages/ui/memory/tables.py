@@ -18,6 +18,8 @@ from model.inspect.prior_sensitivity import prior_sensitivity
 from model.inspect.sampler import chain_table
 from model.inspect.survival import survival
 from model.runs import Run
+from model.scoring import calibration as scoring
+from model.scoring import stored
 from pages.ui.memory.once import by_run, once
 
 driver_curves = once(by_run, entries=8)(driver_curves)
@@ -39,6 +41,16 @@ def driver_coverage(run: Run) -> pd.DataFrame:
 def coded_events(run: Run) -> pd.DataFrame:
     """The events that the run knows, one row per event and driver; see `event_table`."""
     return find_coded_events(run.evidence)
+
+
+@once(by_run, entries=8)
+def calibration(run: Run) -> tuple[stored.Calibration, pd.DataFrame, pd.DataFrame] | None:
+    """The stored fits to simulated worlds with their verdicts and curves; None where none are."""
+    path = stored.path_of(run.scenario)
+    if not path.exists():
+        return None
+    result = stored.read(path)
+    return result, scoring.verdicts(result), scoring.curves(result)
 
 
 def cases(run: Run, of: str) -> pd.DataFrame:

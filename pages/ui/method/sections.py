@@ -5,9 +5,11 @@ import streamlit as st
 from briefing.exhibits import method as exhibits
 from briefing.material.material import Material
 from briefing.words import fit, method, reference_class
+from briefing.words import sampler as sampler_words
 from briefing.words import sensitivity as sensitivity_words
 from model.inspect import sampler
 from model.inspect.survival import classes_with_durations, waited
+from model.scoring import stored
 from pages.ui.frame import downloads, panels
 from pages.ui.memory import tables
 
@@ -147,6 +149,19 @@ def diagnostics(material: Material) -> None:
     downloads.numbers("diagnostics", material)
 
 
+def calibration(material: Material) -> None:
+    """Fits to simulated worlds: chart of the truth's ranks in their band, then every quantity."""
+    result = tables.calibration(material.run)
+    if result is None:
+        st.info(sampler_words.NOT_CALIBRATED)
+        return
+    shown = exhibits.calibration(*result, material.scenario)
+    st.markdown(shown.alt)
+    st.markdown(sampler_words.calibration_run_said(result[0], stored.version(material.scenario)))
+    panels.exhibit(shown, material)
+    st.dataframe(shown.in_words, hide_index=True)
+
+
 def _gate(diagnostics: dict) -> None:
     columns = st.columns(4)
     # Typed here, since the module that holds the limits loads ArviZ; a test compares them.
@@ -172,4 +187,5 @@ PARTS = {
     "Reference classes": classes,
     "Drivers' futures": futures,
     "Diagnostics": diagnostics,
+    "Simulated worlds": calibration,
 }

@@ -31,6 +31,7 @@ DRAWN = {
     "sensitivity": ("x",),
     "energy": ("x", "y"),
     "ranks": ("x", "y"),
+    "calibration": ("x", "y"),
 }
 DOTS = "dots"  # its numbers are counted in dots, in a test of its own
 ARROWS = "arrows"  # its numbers are widths of lines, in a test of its own

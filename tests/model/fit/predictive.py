@@ -7,8 +7,8 @@ import numpy as np
 from model.fit import drivers, likelihood
 from model.fit.flow import draw_flow, simulate
 from model.runs import Run
+from model.scoring.simulated import waiting_times
 from tests.model import real_evidence
-from tests.model.fit.simulated_evidence import waiting_times
 
 DRAWS = 1000
 FEWEST = 3

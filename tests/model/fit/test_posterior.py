@@ -26,8 +26,8 @@ TRUTHS = (1, 2)  # seeds of the parameters to be recovered
 def recovered(seed):
     """One row per parameter: truth, posterior mean, sd, 90 % interval, prior location and scale."""
     prior = real_evidence.prior()
-    truth, by_class = simulated_evidence.one_draw(seed)
-    observed = simulated_evidence.evidence(truth, by_class, seed)
+    truth = simulated_evidence.one_draw(seed)
+    observed = simulated_evidence.evidence(truth, seed)
     compiled = refit._compiled(prior, real_evidence.observed())
     settings = Settings(draws=300, tune=300, chains=4, seed=seed)
     tree = posterior.sample(compiled, prior, observed, settings)

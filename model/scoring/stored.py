@@ -1,0 +1,133 @@
+"""The result of simulation-based calibration: a small file that is kept beside the evidence."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import numpy as np
+
+from model.runs import whole_file
+from model.runs.identity import FIT_CODE, digest
+from model.scenario import ROOT, Scenario
+from model.scoring import ranks
+
+FOLDER = ROOT / "data" / "self_checks"
+# What sentences of a scenario are called: no number of a fit depends on them.
+PROSE = frozenset(
+    "title about note why verb question rule levels basis claims source source_url reason".split()
+)
+LIKELIHOOD_CODE = tuple(name for name in FIT_CODE if name.startswith("fit/"))
+
+
+@dataclass(frozen=True, eq=False)
+class Calibration:
+    """Ranks of the truth in fits to simulated evidence.
+
+    made: when. version: of the model, as `version` has it. as_of: whose evidence gave the design.
+    kept: draws that each truth was ranked among. divergent: fits with divergences. ranks: kind of
+    quantity -> (fits, places), 0 up to `kept`. names: kind -> what stands at each place.
+    """
+
+    made: date
+    version: str
+    as_of: date
+    kept: int
+    divergent: int
+    ranks: dict[str, np.ndarray]
+    names: dict[str, tuple[str, ...]]
+
+    @property
+    def fits(self) -> int:
+        return len(next(iter(self.ranks.values())))
+
+
+def version(scenario: Scenario) -> str:
+    """Twelve hexadecimal digits that stand for the model: its code and the scenario's numbers.
+
+    The same for every as-of day, every machine, and whatever the scenario's sentences say.
+    """
+    code = [digest((ROOT / "model" / name).read_bytes()) for name in LIKELIHOOD_CODE]
+    numbers = _without_prose(scenario.model_dump(mode="json"))
+    text = json.dumps([code, numbers], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _without_prose(part: object) -> object:
+    if isinstance(part, Mapping):
+        return {name: _without_prose(value) for name, value in part.items() if name not in PROSE}
+    return [_without_prose(value) for value in part] if isinstance(part, list | tuple) else part
+
+
+def path_of(scenario: Scenario) -> Path:
+    """Where a scenario's result is kept, if there is one."""
+    return FOLDER / f"{scenario.id}.json"
+
+
+def collected(scenario: Scenario, as_of: date, made: Iterable[dict]) -> Calibration:
+    """The result of these fits, as `calibrating.simulated_fit` returns each; made today.
+
+    Raises ValueError where there is none, or where they kept different numbers of draws.
+    """
+    fits = list(made)
+    kept = {fit["kept"] for fit in fits}
+    if len(kept) != 1:
+        raise ValueError(f"expected fits of one number of draws, found {sorted(kept) or 'none'}")
+    names = ranks.names(scenario)
+    return Calibration(
+        made=datetime.now(UTC).date(),
+        version=version(scenario),
+        as_of=as_of,
+        kept=kept.pop(),
+        divergent=sum(fit["divergences"] > 0 for fit in fits),
+        ranks={kind: np.array([fit["ranks"][kind] for fit in fits]) for kind in names},
+        names=names,
+    )
+
+
+def write(result: Calibration, path: Path) -> None:
+    """Write the result as JSON, whole or not at all; raises OSError where that cannot be done."""
+    by_name = {
+        kind: dict(zip(result.names[kind], ranks.T.tolist(), strict=True))
+        for kind, ranks in result.ranks.items()
+    }
+    head = {
+        "made": result.made.isoformat(),
+        "version": result.version,
+        "as_of": result.as_of.isoformat(),
+        "kept": result.kept,
+        "divergent": result.divergent,
+    }
+    # a line a quantity: the file is read by people too, and its changes are
+    lines = [
+        f"  {json.dumps(kind)}: {{\n"
+        + ",\n".join(f"   {json.dumps(name)}: {json.dumps(row)}" for name, row in rows.items())
+        + "\n  }"
+        for kind, rows in by_name.items()
+    ]
+    start = json.dumps(head, indent=1).removesuffix("\n}")
+    text = f'{start},\n "ranks": {{\n' + ",\n".join(lines) + "\n }\n}\n"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    whole_file.write(path, text.encode())
+
+
+def read(path: Path) -> Calibration:
+    """A stored result. Raises FileNotFoundError, or ValueError where it is not of this form."""
+    held = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        rows = held["ranks"]
+        return Calibration(
+            made=date.fromisoformat(held["made"]),
+            version=held["version"],
+            as_of=date.fromisoformat(held["as_of"]),
+            kept=held["kept"],
+            divergent=held["divergent"],
+            ranks={kind: np.array(list(by.values())).T for kind, by in rows.items()},
+            names={kind: tuple(by) for kind, by in rows.items()},
+        )
+    except (KeyError, TypeError, AttributeError) as problem:
+        raise ValueError(
+            f"{path} holds no result of simulated fits ({problem!r}); run `make sbc`"
+        ) from None
