@@ -288,6 +288,7 @@ def check_fast_path(as_of: options.AsOf = None, scenario: options.Folder = SCENA
 
 
 app.command()(self_checks.sbc)
+app.command()(self_checks.score)
 
 
 if __name__ == "__main__":

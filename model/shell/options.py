@@ -95,6 +95,13 @@ ResultFile = Annotated[
     Path | None, typer.Option("--out", help="Where the result goes; default: data/self_checks.")
 ]
 
+# score
+Days = Annotated[
+    list[date] | None,
+    typer.Option("--as-of", parser=day, help="A past day, more than once; default: seven days."),
+]
+ForecastsFile = Annotated[Path | None, typer.Option(help="Also write each decided forecast here.")]
+
 # posterior
 PosteriorFile = Annotated[Path, typer.Argument(help="FILE.nc")]
 
