@@ -15,6 +15,7 @@ from pages.ui.assumptions import (
     pieces,
     quality,
     sets,
+    switches,
     what_matters,
 )
 from pages.ui.frame import controls, panels
@@ -28,7 +29,7 @@ scenario, as_of = published.scenario, published.as_of
 last = controls.horizon_end(as_of)
 # Rounded as sliders are: a slider that nobody moved must not read as moved.
 fitted = controls.to_a_tenth(forecasts.fitted_levels(run))
-PARTS = ("Drivers", "Outcomes", "Beliefs", "Evidence")
+PARTS = ("Drivers", "Switches", "Outcomes", "Beliefs", "Evidence")
 
 
 def choose() -> None:
@@ -45,6 +46,8 @@ def choose() -> None:
     if part == "Outcomes":
         still_open = [outcome for outcome in scenario.outcomes if outcome.id in open_ids]
         outcomes.edit(still_open, as_of, deadline, last)
+    elif part == "Switches":
+        switches.edit(scenario, (as_of, last))
     elif part == "Beliefs":
         beliefs.add(run, scenario, deadline)
     elif part == "Evidence":

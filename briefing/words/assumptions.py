@@ -11,6 +11,7 @@ from model.assumptions import (
     DriverAssumption,
     LeftOut,
     OutcomeAssumption,
+    SwitchAssumption,
 )
 from model.forecast.surprise import one_in
 from model.scenario import Scenario
@@ -60,6 +61,7 @@ def parts(assumptions: Assumptions) -> list:
     return [
         *assumptions.drivers,
         *assumptions.outcomes,
+        *assumptions.switches,
         *assumptions.beliefs,
         *assumptions.left_out,
         *assumptions.events,
@@ -72,6 +74,7 @@ def setting(assumption, scenario: Scenario, as_of: date, now: Levels | None = No
         return _driver(assumption, scenario, as_of, now or {})
     say = {
         OutcomeAssumption: _outcome,
+        SwitchAssumption: _switch,
         Belief: _belief,
         LeftOut: _left_out,
         AddedEvent: _added,
@@ -101,6 +104,13 @@ def _outcome(outcome: OutcomeAssumption, scenario: Scenario, as_of: date) -> str
     return f"{outcome.verb} {title}: {supposition} {numbers.short_date(outcome.day)}"
 
 
+def _switch(switch: SwitchAssumption, scenario: Scenario, as_of: date) -> str:
+    way = "on" if switch.on else "off"
+    end = f" until {numbers.short_date(switch.until)}, then as it was" if switch.until else ""
+    title = _title(scenario.switches, switch.id)
+    return f"turn {way} “{title}” from {numbers.short_date(switch.from_ or as_of)}{end}"
+
+
 def _belief(belief: Belief, scenario: Scenario, as_of: date) -> str:
     if belief.factor is not None:
         title = _title(scenario.outcomes, belief.outcome)
@@ -116,6 +126,8 @@ def subject(assumption, scenario: Scenario) -> str:
         return _title(scenario.drivers, assumption.id)
     if isinstance(assumption, OutcomeAssumption):
         return _title(scenario.outcomes, assumption.id)
+    if isinstance(assumption, SwitchAssumption):
+        return _title(scenario.switches, assumption.id)
     if isinstance(assumption, Belief):
         return numbers.capital(about(assumption, scenario))
     if isinstance(assumption, AddedEvent):
@@ -206,6 +218,9 @@ def how_surprising(assumption, chances: Mapping) -> str | None:
     name = assumption.about if kind == "belief" else getattr(assumption, "id", None)
     row = chances.get((kind, name))
     return None if row is None else one_in(row.chance, row.bound)
+
+
+NO_CHANCE = "No chance is claimed of a switch: nothing in the model says how likely it is to turn."
 
 
 def all_together(

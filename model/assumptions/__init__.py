@@ -9,6 +9,7 @@ from model.assumptions.assumptions import (
     DriverAssumption,
     LeftOut,
     OutcomeAssumption,
+    SwitchAssumption,
 )
 from model.assumptions.files import built_in_sets, from_link, to_link
 from model.assumptions.validity import faults
@@ -22,6 +23,7 @@ __all__ = [
     "DriverAssumption",
     "LeftOut",
     "OutcomeAssumption",
+    "SwitchAssumption",
     "built_in_sets",
     "faults",
     "from_link",

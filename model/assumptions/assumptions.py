@@ -3,7 +3,7 @@
 Three verbs, never one slider. *Assume*: we learn that it is so, and what goes with it moves too.
 *Make*: someone brings it about, and nothing upstream moves. *Believe*: the model itself is held to
 be otherwise: another interval for an effect, a link or a base rate; some evidence left out, or an
-event added to it.
+event added to it. A switch, a fact that nothing models, can only be made on or off.
 """
 
 from datetime import date
@@ -12,8 +12,8 @@ from typing import Annotated, Literal, Self, cast
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from model.scenario import HIGHEST, LOWEST
+from model.scenario.fields import Interval
 from model.scenario.plain_text import one_line
-from model.scenario.scenario import Interval
 
 Level = Annotated[float, Field(ge=LOWEST, le=HIGHEST, allow_inf_nan=False)]
 Verb = Literal["assume", "make"]
@@ -113,6 +113,30 @@ class OutcomeAssumption(_Part):
         return cast(date, self.by or self.on)  # one of the two is given, or the set is refused
 
 
+class SwitchAssumption(_Part):
+    """A switch is turned on or off from a day on (default: the as-of date), for good or `until`."""
+
+    id: str
+    on: bool
+    from_: date | None = Field(default=None, alias="from")
+    until: date | None = None
+    verb: Literal["make"] = "make"  # nothing models a switch, so nothing can be learned from one
+
+    @model_validator(mode="after")
+    def _ends_later(self) -> Self:
+        if self.until and self.from_ and self.until <= self.from_:
+            raise ValueError(f"switch {self.id!r} ends on {self.until}, not after {self.from_}")
+        return self
+
+    def days(self, as_of: date) -> list[date]:
+        """The days on which something changes: the first, and the end."""
+        return [self.from_ or as_of] + ([self.until] if self.until else [])
+
+    def holds(self, day: date, as_of: date) -> bool:
+        """Whether it decides on this day."""
+        return (self.from_ or as_of) <= day and (self.until is None or day < self.until)
+
+
 class Belief(_Part):
     """Another 90 % interval for an effect, a link or a base rate, or a factor on a hazard."""
 
@@ -189,6 +213,7 @@ class Assumptions(_Part):
     claims: tuple[Annotated[Line, Field(max_length=60)], ...] = Field(default=(), max_length=300)
     drivers: tuple[DriverAssumption, ...] = Field(default=(), alias="driver")
     outcomes: tuple[OutcomeAssumption, ...] = Field(default=(), alias="outcome")
+    switches: tuple[SwitchAssumption, ...] = Field(default=(), alias="switch")
     beliefs: tuple[Belief, ...] = Field(default=(), alias="belief")
     left_out: tuple[LeftOut, ...] = Field(default=(), alias="leave_out")
     events: tuple[AddedEvent, ...] = Field(default=(), alias="event")
@@ -196,7 +221,8 @@ class Assumptions(_Part):
     @property
     def is_empty(self) -> bool:
         """True if nothing is supposed."""
-        return not (self.drivers or self.outcomes or self.beliefs or self.left_out or self.events)
+        settings = self.drivers, self.outcomes, self.switches, self.beliefs
+        return not (any(settings) or self.left_out or self.events)
 
     @property
     def changes_the_fit(self) -> bool:

@@ -26,7 +26,7 @@ EXPECTED = {
     "tuple_type": "a list",
 }
 # Where these stand in a file: a table under one bracket is the first slip to look for.
-LISTS = ("driver", "outcome", "belief", "leave_out", "event")
+LISTS = ("driver", "outcome", "switch", "belief", "leave_out", "event")
 
 
 def in_words(error: ErrorDetails) -> str:

@@ -26,6 +26,7 @@ def _unknown(assumptions: Assumptions, scenario: Scenario) -> Iterator[str]:
     named = [
         *(("driver", a.id, scenario.driver_ids) for a in assumptions.drivers),
         *(("outcome", a.id, scenario.outcome_ids) for a in assumptions.outcomes),
+        *(("switch", a.id, scenario.switch_ids) for a in assumptions.switches),
         *(("effect", b.effect, effects) for b in beliefs if b.effect),
         *(("link", b.link, links) for b in beliefs if b.link),
         *(("base rate", b.base_rate, classes) for b in beliefs if b.base_rate),
@@ -39,12 +40,13 @@ def _unknown(assumptions: Assumptions, scenario: Scenario) -> Iterator[str]:
 
 
 def _misdated(assumptions: Assumptions, as_of: date, last: date) -> Iterator[str]:
-    for driver in assumptions.drivers:
-        for day in driver.days(as_of):
-            if not as_of <= day <= last:
-                yield f"driver {driver.id!r}: {day} is not between {as_of} and {last}"
-        if driver.until == as_of:
-            yield f"driver {driver.id!r} ends on {as_of}, the as-of day; let it end later"
+    for kind, settings in (("driver", assumptions.drivers), ("switch", assumptions.switches)):
+        for setting in settings:
+            for day in setting.days(as_of):
+                if not as_of <= day <= last:
+                    yield f"{kind} {setting.id!r}: {day} is not between {as_of} and {last}"
+            if setting.until == as_of:
+                yield f"{kind} {setting.id!r} ends on {as_of}, the as-of day; let it end later"
     for outcome in assumptions.outcomes:
         # A driver may be set for the as-of day; of that day's outcomes nothing is left to suppose.
         if not as_of < outcome.day <= last:
@@ -60,6 +62,8 @@ def _misdated(assumptions: Assumptions, as_of: date, last: date) -> Iterator[str
 def _contradictions(assumptions: Assumptions) -> Iterator[str]:
     for id in _doubled([driver.id for driver in assumptions.drivers]):
         yield f"driver {id!r} is set twice; keep one, or give a path of dated levels"
+    for id in _doubled([switch.id for switch in assumptions.switches]):
+        yield f"switch {id!r} is turned twice; keep one, which may end on a day"
     added = [(event.driver, event.what, event.date) for event in assumptions.events]
     for driver, what, day in _doubled(added):
         yield f"added event on driver {driver!r} stands twice, {what!r} of {day}; keep one"

@@ -12,6 +12,7 @@ from model.check.scenario_file import read_scenario_file
 from model.check.scenario_folder import ScenarioFolder, at
 from model.check.scenario_rules import SCENARIO_RULES
 from model.check.set_rules import set_problems
+from model.check.switch_rules import SWITCH_RULES
 from model.check.table_rules import TABLE_RULES
 from model.check.type_errors import scenario_errors
 from model.scenario import did_you_mean, load_scenario
@@ -71,7 +72,7 @@ def _rule_problems(folder: ScenarioFolder) -> Iterator[Problem]:
         yield from rule(folder)
     if folder.scenario is not None:
         yield from scenario_errors(folder.scenario)
-        for rule in SCENARIO_RULES:
+        for rule in (*SCENARIO_RULES, *SWITCH_RULES):
             yield from rule(folder)
 
 

@@ -6,6 +6,7 @@ passes over.
 
 import math
 from collections.abc import Iterator
+from datetime import date
 
 from model.check.problem import Problem
 from model.check.scenario_folder import ScenarioFolder, day, unknown
@@ -32,11 +33,11 @@ REFERENCES = (
 
 
 def unique_ids(folder: ScenarioFolder) -> Iterator[Problem]:
-    """Outcomes, drivers and classes each have their own id; no arrow is drawn twice."""
+    """Outcomes, drivers, classes and switches have their own ids; no arrow is drawn twice."""
     scenario, lines = folder.scenario, {}
-    for kind in ("outcome", "driver", "class"):
+    for kind in ("outcome", "driver", "class", "switch"):
         for path, table in scenario.tables(kind):
-            namespace = "class" if kind == "class" else "outcome or driver"
+            namespace = kind if kind in ("class", "switch") else "outcome or driver"
             yield from _once(folder, lines, (namespace, scenario.text(table, "id")), path, "id")
     for kind in ("effect", "link", "left_out"):
         for path, table in scenario.tables(kind):
@@ -160,15 +161,15 @@ def clocks(folder: ScenarioFolder) -> Iterator[Problem]:
     for path, _ in scenario.tables("outcome"):
         known = []
         for place, clock in scenario.tables("outcome", "clock"):
-            if place[:2] != path:
-                continue
+            if place[:2] != path or "switch" in clock:
+                continue  # a clock of a switch has its days from there
             began, learned = clock.get("date"), clock.get("known_on", clock.get("date"))
             # As text: TOML has read a date, or anything else, which the types report.
             known.append(day(str(learned)))
             if day(str(began)) and known[-1] and known[-1] < day(str(began)):
                 message = f"known on {learned}, before {began}; expected that day or later"
                 yield scenario.problem(place, "known_on", f"{message}; correct one of the two")
-        if known and None not in known and min(known) > FIRST_AS_OF:
+        if None not in known and min(known, default=date.max) > FIRST_AS_OF:
             message = f"no clock is known by {FIRST_AS_OF}, the first as-of date"
             yield scenario.problem(path, "clock", f"{message}; expected one; add an earlier clock")
 

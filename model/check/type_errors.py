@@ -8,6 +8,7 @@ from pydantic.fields import FieldInfo
 from model.check.problem import Problem
 from model.check.scenario_file import ScenarioFile
 from model.scenario import Scenario, did_you_mean
+from model.scenario.switch import dated_clocks
 
 # By pydantic's name of the error; one that is not here is told in pydantic's own words.
 EXPECTED = {
@@ -35,7 +36,7 @@ EXPECTED = {
 def scenario_errors(file: ScenarioFile) -> list[Problem]:
     """All that the Scenario's own types find wrong, one problem per key; [] if nothing."""
     try:
-        Scenario.model_validate(file.raw)
+        Scenario.model_validate(dated_clocks(file.raw))
     except ValidationError as errors:
         return [_problem(file, error) for error in errors.errors(include_url=False)]
     return []

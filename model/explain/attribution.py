@@ -13,7 +13,7 @@ from model.forecast import Refused, answered
 from model.runs import Run
 
 MOST = 8  # assumptions; each one more doubles the forecasts to make, 256 for 8
-FIELDS = ("drivers", "outcomes", "beliefs", "left_out", "events")
+FIELDS = ("drivers", "outcomes", "switches", "beliefs", "left_out", "events")
 COLUMNS = "field id before after share".split()
 
 

@@ -7,10 +7,11 @@ import pandas as pd
 
 from model.evidence import Evidence
 from model.fit import drivers
+from model.fit.clocks import running
 from model.fit.drivers import History
-from model.fit.structure import clocks, places, structure, trait_names, waiting_class
+from model.fit.structure import places, structure, trait_names, waiting_class
 from model.runs.observed import Builds, Cases, Cells, DriverHistory, Months, Observed, Weeks
-from model.scenario import YEAR_DAYS, Clock, Outcome, Scenario
+from model.scenario import YEAR_DAYS, Outcome, Scenario
 
 NO_TIME = 1e-9  # years; a clock's start, where a logarithm is wanted
 WEEK_DAYS = 7
@@ -163,15 +164,6 @@ def deadly_months(clashes: pd.DataFrame, deaths: float) -> list[pd.Timestamp]:
     return list(reached.groupby(reached["date"].dt.to_period("M"))["date"].min())
 
 
-def clock_at(outcome: Outcome, day: pd.Timestamp, as_of: date) -> Clock:
-    """The clock that ran on `day`, among those known by `as_of`.
-
-    Raises ValueError where none had started.
-    """
-    known = [c for c in outcome.clocks if c.known_on <= as_of and pd.Timestamp(c.date) <= day]
-    return max(known, key=lambda clock: clock.date)
-
-
 def _record(evidence: Evidence, levels: History) -> Weeks:
     """The weeks since the record began: what could have happened, what did, which links acted.
 
@@ -199,22 +191,13 @@ def _week_clocks(
     scenario: Scenario, as_of: date, starts, ends
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Class that acts, its clock, and log of the clock's years in mid-week: (weeks, outcomes)."""
-    ran = [[clock_at(o, day, as_of) for o in scenario.outcomes] for day in starts]
-    since = np.array([[pd.Timestamp(clock.date) for clock in week] for week in ran], "M8[ns]")
+    ran = [[running(scenario, o, day.date(), as_of) for o in scenario.outcomes] for day in starts]
+    since = np.array([[pd.Timestamp(ran.began) for ran in week] for week in ran], "M8[ns]")
     middle = (starts + (ends - starts) / 2).to_numpy()[:, None]
-    classes = [waiting_class(scenario, clock) for week in ran for clock in week]
+    classes = [waiting_class(scenario, ran.clock) for week in ran for ran in week]
     of = places(classes, scenario.class_ids).reshape(since.shape)
-    number = [
-        clock_number(scenario, outcome, clock)
-        for week in ran
-        for outcome, clock in zip(scenario.outcomes, week, strict=True)
-    ]
+    number = [ran.number for week in ran for ran in week]
     return of, np.array(number).reshape(since.shape), np.log(_years(middle - since))
-
-
-def clock_number(scenario: Scenario, outcome: Outcome, clock: Clock) -> int:
-    """The place of an outcome's clock among the scenario's `clocks`."""
-    return clocks(scenario).index((outcome.id, clock))
 
 
 def _years(span: np.ndarray) -> np.ndarray:

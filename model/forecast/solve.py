@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
-import pandas as pd
 
 from model.assumptions import NOTHING, Assumptions, OutcomeAssumption
 from model.engine import engine
 from model.fit import likelihood
-from model.fit.observations import clock_at, clock_number
+from model.fit.clocks import running
 from model.forecast.hazard import base_hazard
 from model.forecast.learning import Learned, learn
 from model.forecast.levels import driver_levels, made_pull
+from model.forecast.switched import Turned, switched
 from model.runs import Run
 from model.runs.remembered import per_run
 from model.scenario import YEAR_DAYS, Outcome
@@ -46,6 +46,7 @@ def grid(run: Run, assumptions: Assumptions, deadline: date) -> list[int]:
     """
     months = set(month_starts(run.scenario.horizon_months + 1).tolist())
     dated = {day for a in assumptions.drivers for day in a.days(run.as_of)}
+    dated |= {day for a in assumptions.switches for day in a.days(run.as_of)}
     dated |= {assumed.day for assumed in assumptions.outcomes} | {deadline}
     days = {(day - run.as_of).days for day in dated}
     return sorted(months | {day for day in days if 0 < day <= max(months)})
@@ -74,26 +75,16 @@ def solve(
     """
     learned = _learned(run, assumptions)
     joint, happened = engine.solved(
-        **asked_of_engine(run, assumptions, days, learned),
+        _log_hazard(run, assumptions, days, learned) + _factors(run, assumptions),
+        link_matrix(run),
+        np.diff(days) / YEAR_DAYS,
+        fade=_fade(run),
+        start=settled(run),
+        acting=still_acting(run),
         conditions=_conditions(run, assumptions, days),
         keep=[len(days) - 2 if at is None else at],
     )
     return _weighed(days, happened, joint[:, 0], learned, log_weight, bool(assumptions.outcomes))
-
-
-def asked_of_engine(
-    run: Run, assumptions: Assumptions, days: list[int], learned: Learned | None = None
-) -> dict[str, Any]:
-    """What the engine is asked of a run, but for conditions: see `engine.joint_probabilities`."""
-    log_hazard, factors = _log_hazard(run, assumptions, days, learned), _factors(run, assumptions)
-    return {
-        "log_hazard": log_hazard + factors if factors.any() else log_hazard,
-        "link": link_matrix(run),
-        "step": np.diff(days) / YEAR_DAYS,
-        "fade": _fade(run),
-        "start": settled(run),
-        "acting": still_acting(run),
-    }
 
 
 def _learned(run: Run, assumptions: Assumptions) -> Learned | None:
@@ -164,24 +155,30 @@ def _log_hazard(
     run: Run, assumptions: Assumptions, days: list[int], learned: Learned | None
 ) -> np.ndarray:
     """(draws, steps, outcomes): log hazards with the drivers where the assumptions have them."""
+    turned = assumptions.switches
     if learned is None:
-        return _fitted_log_hazard(run, tuple(days)) + made_pull(run, assumptions, days)
+        fitted = _fitted_log_hazard(run, tuple(days), turned)
+        return fitted + made_pull(run, assumptions, days)
     levels = driver_levels(run, assumptions, days, learned.path)
-    return _log_base(run, tuple(days)) + levels @ run.draws["pull"]
+    return _log_base(run, tuple(days), turned) + levels @ run.draws["pull"]
 
 
 @per_run(size=8)
-def _fitted_log_hazard(run: Run, days: tuple[int, ...]) -> np.ndarray:
+def _fitted_log_hazard(run: Run, days: tuple[int, ...], turned: Turned = ()) -> np.ndarray:
     """(draws, steps, outcomes): log hazards with every driver on its own path."""
-    return _log_base(run, days) + driver_levels(run, NOTHING, list(days)) @ run.draws["pull"]
+    levels = driver_levels(run, NOTHING, list(days))
+    return _log_base(run, days, turned) + levels @ run.draws["pull"]
 
 
 @per_run(size=8)
-def _log_base(run: Run, days: tuple[int, ...]) -> np.ndarray:
+def _log_base(run: Run, days: tuple[int, ...], turned: Turned = ()) -> np.ndarray:
     """(draws, steps, outcomes): log hazards with every driver at 0 and no link acting.
 
     A driver's effect counts from where a case of the clock's class typically stands, as in the fit.
+    turned: the switches that a user turns.
     """
+    if turned:
+        return switched(run, _log_base(run, days), days, turned)
     base = base_hazard(run.scenario, run.as_of, run.draws, np.array(days))
     centred = likelihood.centre_pulls(np, run.draws, run.observed.structure)[:, _clocks(run)]
     with np.errstate(divide="ignore"):
@@ -190,10 +187,8 @@ def _log_base(run: Run, days: tuple[int, ...]) -> np.ndarray:
 
 def _clocks(run: Run) -> np.ndarray:
     """(outcomes,): the clock that runs from the as-of day on, among those of all outcomes."""
-    scenario, day = run.scenario, pd.Timestamp(run.as_of)
-    return np.array(
-        [clock_number(scenario, o, clock_at(o, day, run.as_of)) for o in scenario.outcomes]
-    )
+    outcomes = run.scenario.outcomes
+    return np.array([running(run.scenario, o, run.as_of, run.as_of).number for o in outcomes])
 
 
 def still_acting(run: Run) -> np.ndarray:

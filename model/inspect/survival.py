@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from model.fit import likelihood
-from model.fit.observations import clock_at
+from model.fit.clocks import running
 from model.forecast.monte_carlo import draw_interval
 from model.runs import Run
 from model.scenario import YEAR_DAYS
@@ -73,9 +73,9 @@ def _kaplan_meier(years: np.ndarray, event: np.ndarray) -> tuple[np.ndarray, np.
 def waited(run: Run, of: str) -> float | None:
     """Years since the region's clock of this class started, None where no clock names it."""
     for outcome in run.scenario.outcomes:
-        clock = clock_at(outcome, pd.Timestamp(run.as_of), run.as_of)
-        if of in clock.classes:
-            return _years_since(clock.date, run.as_of)
+        ran = running(run.scenario, outcome, run.as_of, run.as_of)
+        if of in ran.clock.classes:
+            return _years_since(ran.began, run.as_of)
     return None
 
 

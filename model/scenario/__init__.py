@@ -1,11 +1,10 @@
 """The scenario's words and days: types, dates, places."""
 
 from model.scenario.dates import deadline_problem, default_deadline, last_day
+from model.scenario.fields import HIGHEST, LOWEST
 from model.scenario.months import MONTH_DAYS, YEAR_DAYS
 from model.scenario.places import ROOT, SCENARIO_FOLDER, home
 from model.scenario.scenario import (
-    HIGHEST,
-    LOWEST,
     Clock,
     Driver,
     Effect,
@@ -15,6 +14,7 @@ from model.scenario.scenario import (
     did_you_mean,
     load_scenario,
 )
+from model.scenario.switch import Switch
 
 __all__ = [
     "HIGHEST",
@@ -29,6 +29,7 @@ __all__ = [
     "Link",
     "Outcome",
     "Scenario",
+    "Switch",
     "deadline_problem",
     "default_deadline",
     "did_you_mean",

@@ -3,46 +3,28 @@
 import difflib
 import tomllib
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from model.scenario.fields import (
+    Basis,
+    Day,
+    Flag,
+    Id,
+    Interval,
+    LevelInterval,
+    Number,
+    Part,
+    Positive,
+    Share,
+    ShareInterval,
+    Words,
+)
+from model.scenario.switch import Switch, dated_clocks
 
 SCENARIO_FILE = "scenario.toml"
-LOWEST, HIGHEST = -2.0, 2.0  # level of a driver, whose five `levels` are a unit apart
-
-# Strict, so that a text or a yes where a number should stand is reported and not converted;
-# finite, since TOML can write inf and nan.
-Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
-Positive = Annotated[Number, Field(gt=0)]
-Share = Annotated[Number, Field(gt=0, le=1)]
-Flag = Annotated[bool, Field(strict=True)]
-Day = Annotated[date, Field(strict=True)]
-DriverLevel = Annotated[Number, Field(ge=LOWEST, le=HIGHEST)]
-BelowOne = Annotated[Number, Field(gt=0, lt=1)]
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-Words = Annotated[str, Field(min_length=1)]
-Basis = Literal["literature", "own computation", "claim", "judgement"]
-
-
-def _ordered(interval: tuple[float, float]) -> tuple[float, float]:
-    low, high = interval
-    if low >= high:
-        message = f"the interval is upside down, {low:g} is not below {high:g}"
-        raise ValueError(f"{message}; expected low, high; swap or correct them")
-    return interval
-
-
-Interval = Annotated[tuple[Positive, Positive], AfterValidator(_ordered)]
-ShareInterval = Annotated[tuple[BelowOne, BelowOne], AfterValidator(_ordered)]
-LevelInterval = Annotated[tuple[DriverLevel, DriverLevel], AfterValidator(_ordered)]
-
-
-class Part(BaseModel):
-    """A part of the scenario: cannot be changed, and a key it does not know is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Coding(Part):
@@ -76,7 +58,7 @@ class ReferenceClass(Part):
     shape: Interval | None = None
     traits: dict[Id, Number]
     trait_sd: Positive = 0.5
-    trait_ratio: dict[Id, Interval] = {}
+    trait_ratio: dict[Id, Interval] = Field(default={})
     gate_share: ShareInterval | None = None
     counts: Id | None = None
     note: Words
@@ -98,7 +80,8 @@ class Clock(Part):
 
     `typical`: driver -> 90 % interval of the level, -2..2, at which a case of these classes
     typically stands; a driver's effect counts from there, since the class's rate already contains
-    what its cases had in common. A driver that is not named counts from 0.
+    what its cases had in common. A driver that is not named counts from 0. `switch`: the clock runs
+    while that switch is on, and has its days and sources from it.
     """
 
     date: Day
@@ -106,8 +89,8 @@ class Clock(Part):
     classes: Annotated[tuple[Id, ...], Field(min_length=1)]
     why: Words
     source_url: Words
-    works_began: Day | None = None
-    typical: dict[Id, LevelInterval] = {}
+    switch: Id | None = None
+    typical: dict[Id, LevelInterval] = Field(default={})
 
     def model_post_init(self, _context: Any) -> None:
         """A clock is known the day it starts, unless the file says otherwise."""
@@ -212,6 +195,7 @@ class Scenario(Part):
     drivers: Annotated[tuple[Driver, ...], Field(alias="driver", min_length=1)]
     effects: tuple[Effect, ...] = Field(alias="effect", default=())
     links: tuple[Link, ...] = Field(alias="link", default=())
+    switches: tuple[Switch, ...] = Field(alias="switch", default=())
     left_out: tuple[Omitted, ...] = ()
 
     @property
@@ -226,6 +210,10 @@ class Scenario(Part):
     def class_ids(self) -> tuple[str, ...]:
         return tuple(reference_class.id for reference_class in self.classes)
 
+    @property
+    def switch_ids(self) -> tuple[str, ...]:
+        return tuple(switch.id for switch in self.switches)
+
     def outcome(self, id: str) -> Outcome:
         """The outcome of this id; KeyError, with the nearest id there is, for an unknown one."""
         return _named(self.outcomes, id, "outcome")
@@ -238,6 +226,10 @@ class Scenario(Part):
         """The class of this id; KeyError, with the nearest id there is, for an unknown one."""
         return _named(self.classes, id, "reference class")
 
+    def switch(self, id: str) -> Switch:
+        """The switch of this id; KeyError, with the nearest id there is, for an unknown one."""
+        return _named(self.switches, id, "switch")
+
 
 def load_scenario(folder: Path) -> Scenario:
     """Read the file `scenario.toml` of a scenario's folder.
@@ -246,7 +238,7 @@ def load_scenario(folder: Path) -> Scenario:
     `python -m model check` says in plain words what is wrong with the file, and where.
     """
     with open(Path(folder) / SCENARIO_FILE, "rb") as file:
-        return Scenario.model_validate(tomllib.load(file))
+        return Scenario.model_validate(dated_clocks(tomllib.load(file)))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -259,7 +251,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return "choose one of: " + ", ".join(known) if known else "there is none to choose from"
 
 
-def _named[T: (Outcome, Driver, ReferenceClass)](entries: tuple[T, ...], id: str, kind: str) -> T:
+def _named[T: (Outcome, Driver, ReferenceClass, Switch)](
+    entries: tuple[T, ...], id: str, kind: str
+) -> T:
     for entry in entries:
         if entry.id == id:
             return entry

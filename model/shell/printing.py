@@ -56,6 +56,8 @@ def show_assumptions(run: Run, answer: Forecast) -> None:
     # under the published run, not the answer's: beliefs would make themselves unsurprising
     for row in surprises(run, answer.assumptions).itertuples():
         print(f"  {row.kind} {row.id}: {one_in(row.chance, row.bound)}")
+    for switch in answer.assumptions.switches:
+        print(f"  switch {switch.id}: no chance, as nothing in the model says how likely it is")
     pair = oddest_pair(run, answer.assumptions)
     if pair is not None:
         chance = together(run, answer.assumptions)

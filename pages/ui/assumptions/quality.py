@@ -76,6 +76,8 @@ def settings(
         st.markdown(
             assumption_words.all_together(together, pair, scenario, bool(assumptions.beliefs))
         )
+    if assumptions.switches:
+        st.caption(assumption_words.NO_CHANCE)
     if fits:
         st.caption("1 in N: of N worlds that the model expects, one goes at least as far.")
 
@@ -105,7 +107,7 @@ def _remove(removed) -> None:
     current = own.current()
     rest = {
         name: tuple(setting for setting in getattr(current, name) if setting != removed)
-        for name in ("drivers", "outcomes", "beliefs", "left_out", "events")
+        for name in ("drivers", "outcomes", "switches", "beliefs", "left_out", "events")
     }
     own.adopt(current.model_copy(update=rest))
 

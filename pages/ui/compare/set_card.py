@@ -52,10 +52,12 @@ def _forecast(
     shown = exhibits.comparison(published, answer, top, "the set")
     panels.exhibit(shown, Material(run, assumed, answer.deadline), f"set:{name}")
     # Of nothing assumed the odds would be 1 in 1, which says nothing.
-    if not assumed.is_empty:
+    if assumed.drivers or assumed.outcomes or assumed.beliefs:
         _, together, _ = forecasts.surprise(run, assumed)
         surprising = one_in(together, bool(assumed.beliefs))
         st.markdown(f"How surprising, all together: **{surprising}**")
+    if assumed.switches:
+        st.caption(assumptions.NO_CHANCE)
     how = assumptions.how_answered(answer, run.manifest["diagnostics"]["draws"])
     if answer.reliable:
         st.caption(f":material/check: {how}")

@@ -14,6 +14,7 @@ from model.assumptions import (
     DriverAssumption,
     LeftOut,
     OutcomeAssumption,
+    SwitchAssumption,
 )
 from model.forecast import Refused
 from model.scenario import SCENARIO_FOLDER, load_scenario
@@ -52,6 +53,14 @@ EFFECT = "western_mediation -> peace_treaty"
         (
             OutcomeAssumption(id="corridor_open", by=date(2023, 11, 1), happens=False),
             "assume Corridor open: we learn that it did not happen by 1 Nov 2023",
+        ),
+        (
+            SwitchAssumption(id="treaty_text_agreed", on=True, until=date(2024, 1, 1)),
+            "turn on “Treaty text agreed” from 21 Sep 2023 until 1 Jan 2024, then as it was",
+        ),
+        (
+            SwitchAssumption(id="peacekeepers_task_gone", on=False, from_=date(2023, 11, 1)),
+            "turn off “Peacekeepers' task gone” from 1 Nov 2023",
         ),
         (
             Belief(effect=EFFECT, hazard_ratio=(0.8, 1.6)),

@@ -13,6 +13,7 @@ from model.assumptions import (
     DriverAssumption,
     LeftOut,
     OutcomeAssumption,
+    SwitchAssumption,
     faults,
 )
 from model.scenario import SCENARIO_FOLDER, load_scenario
@@ -29,6 +30,10 @@ def scenario():
 def driver(id="russian_commitment", **fields):
     fields = fields or {"level": -1.5}
     return Assumptions(drivers=(DriverAssumption(id=id, **fields),))
+
+
+def switched(id="treaty_text_agreed", **fields):
+    return Assumptions(switches=(SwitchAssumption(id=id, on=True, **fields),))
 
 
 def outcomes(*rows, id="peace_treaty"):
@@ -50,6 +55,7 @@ def only_fault(assumptions, scenario):
     [
         (driver("russian_comitment"), "'russian_commitment'"),
         (outcomes({"by": DAY}, id="peace_treatty"), "'peace_treaty'"),
+        (switched("treaty_text_agred"), "'treaty_text_agreed'"),
         (
             believing(effect="iranian_deterrence -> peace_treat", hazard_ratio=(1, 2)),
             "'iranian_deterrence -> peace_treaty'",
@@ -81,6 +87,8 @@ def test_an_id_like_no_other_gets_the_list_to_choose_from(scenario):
         driver(path=(Dated(from_=date(2023, 1, 1), level=0), Dated(from_=DAY, level=1))),
         driver(level=1.0, until=date(2023, 9, 20)),
         driver(level=1.0, until=date(2523, 9, 21)),
+        switched(from_=date(2023, 9, 20)),
+        switched(until=date(2523, 9, 21)),
         outcomes({"by": AS_OF}),  # what has happened by the as-of date is known, not supposed
         outcomes({"on": date(2023, 9, 1)}),
         outcomes({"by": date(2523, 9, 21)}),
@@ -124,6 +132,10 @@ def test_an_outcome_that_happens_and_does_not_is_a_contradiction(rows, scenario)
     "assumptions, fault",
     [
         (outcomes({"by": DAY}, {"on": LAST}), "outcome 'peace_treaty' is supposed twice"),
+        (
+            Assumptions(switches=2 * switched().switches),
+            "switch 'treaty_text_agreed' is turned twice",
+        ),
         (
             Assumptions(drivers=driver(level=1).drivers + driver(level=-1).drivers),
             "driver 'russian_commitment' is set twice",
@@ -193,6 +205,8 @@ def test_every_fault_gets_its_own_line(scenario):
             lambda: DriverAssumption(id="a", path=[{"from": LAST, "level": 1}], until=DAY),
             "ends on 2023-11-15, not after",
         ),
+        (lambda: SwitchAssumption(id="a", on=True, from_=DAY, until=DAY), "not after 2023-11-15"),
+        (lambda: SwitchAssumption(id="a", on=True, verb="assume"), "'make'"),
         (lambda: OutcomeAssumption(id="a"), "needs a day"),
         (lambda: OutcomeAssumption(id="a", by=DAY, on=DAY), "needs a day"),
         (lambda: OutcomeAssumption(id="a", on=DAY, happens=False), "not on one"),

@@ -17,6 +17,7 @@ from model.assumptions import (
     DriverAssumption,
     LeftOut,
     OutcomeAssumption,
+    SwitchAssumption,
     from_link,
     to_link,
 )
@@ -57,6 +58,10 @@ BELIEFS = st.one_of(
     st.builds(Belief, base_rate=NAMES, rate=INTERVALS),
     st.builds(Belief, outcome=NAMES, factor=st.floats(1e-9, 1000)),
 )
+SWITCHES = st.one_of(
+    st.builds(SwitchAssumption, id=WORDS, on=st.booleans(), from_=st.none() | DAYS),
+    st.builds(SwitchAssumption, id=WORDS, on=st.booleans(), until=DAYS),
+)
 LEFT_OUT = st.sampled_from(["source", "event", "driver", "case"]).flatmap(
     lambda kind: st.builds(LeftOut, **{kind: NAMES})
 )
@@ -73,6 +78,7 @@ SETS = st.builds(
     claims=few(WORDS),
     drivers=few(DRIVERS),
     outcomes=few(OUTCOMES),
+    switches=few(SWITCHES),
     beliefs=few(BELIEFS),
     left_out=few(LEFT_OUT),
 )
@@ -141,6 +147,16 @@ def test_days_of_a_file_count_from_the_as_of_day():
     assert (outcome.by, event.date) == (date(2023, 11, 15), date(2023, 9, 1))
     # What was read holds plain days: it is the same file and link for everybody from then on.
     assert from_toml(to_toml(assumed)) == from_link(to_link(assumed)) == assumed
+
+
+def test_links_and_files_of_before_still_open():
+    # As they were written before a level could end and switches could be turned.
+    old = {"name": "Old", "driver": [{"id": "a", "level": 1.0, "from": "2023-11-15"}]}
+    packed = base64.urlsafe_b64encode(zlib.compress(json.dumps(old).encode())).decode().rstrip("=")
+    expected = Assumptions(
+        name="Old", drivers=(DriverAssumption(id="a", level=1.0, from_=date(2023, 11, 15)),)
+    )
+    assert from_link(LINK_VERSION + packed) == from_json(json.dumps(old)) == expected
 
 
 def test_a_day_that_counts_from_an_unknown_day_is_refused_in_one_line():

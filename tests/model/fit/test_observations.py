@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -156,19 +155,6 @@ def test_an_outcome_that_happens_once_is_not_at_risk_afterwards():
     assert (made.weeks.exposure[: week + 1, k] > 0).all()
     assert (made.weeks.exposure[week + 1 :, k] == 0).all()
     assert (made.weeks.exposure[:, ids.index("renewed_offensive")] > 0).all()
-
-
-def clock(day, known=None, classes=("a",)):
-    return SimpleNamespace(date=day, known_on=known or day, classes=classes)
-
-
-def test_the_latest_clock_known_by_the_as_of_date_runs():
-    first, second = clock(date(2020, 11, 10)), clock(date(2023, 9, 20), date(2023, 9, 25))
-    outcome = SimpleNamespace(clocks=(first, second))
-    day = pd.Timestamp("2023-09-22")
-    assert observations.clock_at(outcome, day, date(2023, 9, 22)) is first
-    assert observations.clock_at(outcome, day, date(2023, 9, 25)) is second
-    assert observations.clock_at(outcome, pd.Timestamp("2023-01-01"), date(2025, 1, 1)) is first
 
 
 def test_the_clock_restarts_on_its_day(evidence, observed):

@@ -18,7 +18,8 @@ from model.forecast import forecast
 from model.forecast.answer import as_json
 from model.forecast.hazard import base_hazard
 from model.forecast.solve import _log_hazard
-from model.scenario import SCENARIO_FOLDER, Clock, default_deadline, last_day
+from model.scenario import SCENARIO_FOLDER, default_deadline, last_day
+from model.scenario.switch import Turn
 
 YEAR_END = date(2023, 12, 31)
 DEADLINES = [date(2023, 9, 22), date(2023, 10, 5), YEAR_END, date(2024, 12, 31), date(2026, 9, 1)]
@@ -208,22 +209,22 @@ def test_building_adds_its_two_stages_after_the_gate(fitted):
 
 def test_once_works_have_begun_only_the_second_stage_is_left(fitted):
     k, built, road = corridor(fitted)
-    outcome = fitted.scenario.outcomes[k]
     begun = date(2021, 9, 21)  # two years ago: the gate, under a year, has passed
-    clock = Clock(
-        date=date(2020, 11, 10),
-        classes=("corridor_existing_road", "corridor_new_build"),
-        why="made up",
-        source_url="made up",
-        works_began=begun,
-    )
-    outcomes = list(fitted.scenario.outcomes)
-    outcomes[k] = outcome.model_copy(update={"clocks": (clock,)})
-    scenario = fitted.scenario.model_copy(update={"outcomes": tuple(outcomes)})
+    turn = Turn(on=True, date=begun, why="made up", source_url="made up")
+    scenario = with_turns(fitted.scenario, "syunik_works_begun", turn)
     since = (fitted.as_of - date(2020, 11, 10)).days
     added = base(fitted, [0, 90], scenario)[:, 0, k] - waiting_hazard(fitted, road, since, (0, 90))
     expected = 2 * np.exp(fitted.draws["log_rate"][:, built])
     assert added == pytest.approx(expected, rel=1e-9)
+
+
+def with_turns(scenario, id, *turns):
+    """The scenario with these turns of one switch, in place of its own."""
+    switches = tuple(
+        switch.model_copy(update={"turns": turns}) if switch.id == id else switch
+        for switch in scenario.switches
+    )
+    return scenario.model_copy(update={"switches": switches})
 
 
 def centre(fitted, driver, outcome):

@@ -15,6 +15,7 @@ NO_NUMBER_PASSES = {
         "check/scenario_rules.py",
         "check/schemas.py",
         "check/set_rules.py",
+        "check/switch_rules.py",
         "check/table_rules.py",
         "check/type_errors.py",
     ],
@@ -44,9 +45,6 @@ NO_NUMBER_PASSES = {
     ],
     "their values are in the id themselves": [
         "runs/settings.py",
-    ],
-    "where machine code is kept": [
-        "engine/compiled.py",
     ],
     "how a run is kept": [
         "runs/remembered.py",

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from model.assumptions import DriverAssumption
+from model.assumptions import Assumptions, DriverAssumption
 from model.fit.drivers import unsaturate
 from model.forecast import learning, moves
 from model.forecast.solve import grid
@@ -66,5 +66,5 @@ def test_a_level_learned_on_a_day_counts_no_earlier_and_within_that_month():
 
 
 def test_the_engine_steps_from_month_to_month(run):
-    assumptions = SimpleNamespace(drivers=(), outcomes=())
+    assumptions = Assumptions()
     assert grid(run, assumptions, on(61)) == month_starts(HORIZON + 1).tolist()

@@ -1,0 +1,151 @@
+"""Switches: facts that are on or off; a user turns one from a day on, for good or until another."""
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from briefing.words import assumptions, numbers
+from model.assumptions import SwitchAssumption
+from model.fit.clocks import running
+from model.scenario import Scenario, Switch
+from pages.ui.assumptions import pieces
+from pages.ui.memory import own
+
+TURNED = {"As it is": None, "Turn it on": True, "Turn it off": False}
+
+
+def edit(scenario: Scenario, days: tuple[date, date]) -> None:
+    """A row of controls per switch. days: the first, the as-of day, and the last to choose."""
+    st.caption(
+        "Facts that decide which base rate applies. Turned, one holds from its day on; its causes "
+        f"stay as they are. {assumptions.NO_CHANCE}"
+    )
+    if not scenario.switches:
+        st.info("This scenario has no switches.")
+    for switch in scenario.switches:
+        with st.container(border=True):
+            _row(scenario, switch, days)
+
+
+def _turned(id: str) -> SwitchAssumption | None:
+    return next((switch for switch in own.current().switches if switch.id == id), None)
+
+
+def _row(scenario: Scenario, switch: Switch, days: tuple[date, date]) -> None:
+    turned = _turned(switch.id)
+    st.markdown(f"**{switch.title}** {switch.says}")
+    st.caption(f"{_state(switch, days[0])} {_what_it_sets(scenario, switch, days[0])}")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _way(switch, turned.on if turned else None)
+        if turned:
+            _day(switch, turned, days)
+            _end(switch, turned, days)
+
+
+def _state(switch: Switch, as_of: date) -> str:
+    """Whether it is on as of the day, and since when, as a sentence with its source."""
+    turn = switch.turn(as_of, as_of)
+    if turn is None:
+        return f"Off as of {numbers.long_date(as_of)}: nothing known by then turned it on."
+    state = "On" if turn.on else "Off"
+    since = f"{state} since {numbers.long_date(turn.date)}: {turn.why}"
+    return f"{since} [Source]({turn.source_url})"
+
+
+def _what_it_sets(scenario: Scenario, switch: Switch, as_of: date) -> str:
+    """What it decides while it is on, and whether that bears on anything now, as sentences."""
+    titles = {item.id: item.title for item in (*scenario.outcomes, *scenario.classes)}
+    if switch.works:
+        return f"On, what must be built for *{titles[switch.works]}* is in its second, last stage."
+    if switch.clock:
+        outcome = scenario.outcome(switch.clock)
+        classes = [titles[of] for c in outcome.clocks if c.switch == switch.id for of in c.classes]
+        return f"On, *{outcome.title}* counts from its day, at the rate of: {'; '.join(classes)}."
+    runs = any(
+        switch.of in running(scenario, outcome, as_of, as_of).clock.classes
+        for outcome in scenario.outcomes
+    )
+    acts = "acts now" if runs else "acts only once a clock of that class runs, and none does now"
+    return f"On, it is a trait of *{titles[switch.of or '']}*; it {acts}."
+
+
+def _way(switch: Switch, on: bool | None) -> None:
+    shown = next(label for label, state in TURNED.items() if state is on)
+    st.segmented_control(
+        f"{switch.title}: what you suppose",
+        list(TURNED),
+        default=shown,
+        required=True,
+        key=own.key_showing(shown, switch.id, "turned"),
+        on_change=pieces.redraw,
+        args=(_turn, switch.id),
+        label_visibility="collapsed",
+    )
+
+
+def _turn(id: str) -> None:
+    on, before = TURNED[st.session_state[own.key(id, "turned")]], _turned(id)
+    days = {"from_": before.from_, "until": before.until} if before else {}
+    _keep(id, None if on is None else SwitchAssumption(id=id, on=on, **days))
+
+
+def _day(switch: Switch, turned: SwitchAssumption, days: tuple[date, date]) -> None:
+    """The day from which it holds; empty where the set's is none that can be chosen."""
+    last = turned.until - timedelta(days=1) if turned.until else days[1]
+    day = turned.from_ or days[0]
+    shown = day if days[0] <= day <= last else None
+    st.date_input(
+        f"{switch.title}, from",
+        value=shown,
+        min_value=days[0],
+        max_value=max(last, days[0]),
+        format="YYYY-MM-DD",
+        key=own.key_showing(shown, switch.id, "from"),
+        on_change=pieces.redraw,
+        args=(_change_day, switch.id, days[0]),
+        width=170,
+    )
+
+
+def _change_day(id: str, as_of: date) -> None:
+    day, turned = st.session_state[own.key(id, "from")], _turned(id)
+    if turned and day:
+        from_ = None if day == as_of else day
+        _keep(id, turned.model_copy(update={"from_": from_}))
+
+
+def _end(switch: Switch, turned: SwitchAssumption, days: tuple[date, date]) -> None:
+    """The day on which it is as it was; empty where it holds for good."""
+    first = (turned.from_ or days[0]) + timedelta(days=1)
+    if first > days[1]:
+        return
+    shown = turned.until if turned.until and first <= turned.until <= days[1] else None
+    key = own.key_showing(shown, switch.id, "until")
+    # as of a driver's end: no default, so that it can be emptied again
+    st.session_state.setdefault(key, shown)
+    st.date_input(
+        f"{switch.title}, until",
+        value=None,
+        min_value=first,
+        max_value=days[1],
+        format="YYYY-MM-DD",
+        key=key,
+        on_change=pieces.redraw,
+        args=(_change_end, switch.id),
+        help="From this day on it is as it was. Empty: it holds for good.",
+        width=170,
+    )
+
+
+def _change_end(id: str) -> None:
+    until, turned = st.session_state[own.key(id, "until")], _turned(id)
+    if turned:
+        _keep(id, turned.model_copy(update={"until": until}))
+
+
+def _keep(id: str, changed: SwitchAssumption | None) -> None:
+    """Hold how a switch is turned, in the place that it had in the set."""
+    current = own.current()
+    by_id = {switch.id: switch for switch in current.switches} | {id: changed}
+    switches = tuple(switch for switch in by_id.values() if switch)
+    own.keep(current.model_copy(update={"switches": switches}))
