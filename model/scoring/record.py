@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from model.evidence import Evidence
-from model.fit.observations import clock_at, occurrences
+from model.fit.clocks import running
+from model.fit.observations import occurrences
 from model.fit.structure import waiting_class
 from model.forecast import forecast
 from model.runs import Run
@@ -72,8 +73,8 @@ def own_record(run: Run, outcome: str, years: float) -> float:
 
 def constant_class(run: Run, outcome: str, years: float) -> float:
     """Chance within `years` at the class's rate one year in, over the run's draws."""
-    clock = clock_at(run.scenario.outcome(outcome), pd.Timestamp(run.as_of), run.as_of)
-    place = run.scenario.class_ids.index(waiting_class(run.scenario, clock))
+    ran = running(run.scenario, run.scenario.outcome(outcome), run.as_of, run.as_of)
+    place = run.scenario.class_ids.index(waiting_class(run.scenario, ran.clock))
     return float(-np.expm1(-np.exp(run.draws["log_rate"][:, place]) * years).mean())
 
 
