@@ -53,7 +53,7 @@ def choose() -> None:
     elif part == "Evidence":
         evidence.edit(scenario, as_of)
     else:
-        drivers.edit(scenario.drivers, fitted, (as_of, last))
+        drivers.edit(scenario, fitted, (as_of, last))
 
 
 def answer() -> Forecast | ValueError:

@@ -17,6 +17,7 @@ from model.assumptions import (
     OutcomeAssumption,
     files,
 )
+from model.beliefs.strength import effects_times
 from model.forecast import answer, served
 from model.runs import store
 from pages.ui.memory import forecasts
@@ -113,7 +114,8 @@ def test_a_moved_slider_draws_its_row_and_the_chart_and_no_other_row():
     rows = len(app.slider)
     control(app.slider, TITLE).set_value(-1.7).run()  # holds what this step alone has drawn
     assert rows > 8 and [slider.label for slider in app.slider] == [TITLE]
-    assert len(charts(app)) == 1 and not app.segmented_control
+    assert len(charts(app)) == 1
+    assert [shown.label for shown in app.segmented_control] == [f"How much {TITLE} matters"]
 
 
 def test_the_verb_assume_weighs_the_draws():
@@ -137,6 +139,17 @@ def test_a_driver_can_change_its_level_later_and_back():
     assert set_of(app).drivers[0].path[1].level == 0.5
     app.session_state[f"{DRIVER}:when:2"] = True
     button(app.run(), "Remove the last level").click().run()
+    assert set_of(app) == MADE
+
+
+def test_a_moved_driver_matters_twice_as_much_in_one_press(fitted):
+    app, label = opened(MADE), f"How much {TITLE} matters"
+    assert control(app.segmented_control, label).value == "As published"
+    control(app.segmented_control, label).set_value("Twice as much").run()
+    assert set_of(app).beliefs == effects_times(fitted.scenario, DRIVER, 2.0)
+    assert set_of(app).drivers == MADE.drivers and "Reweighted at once" in text(app)
+    assert control(app.segmented_control, label).value == "Twice as much"
+    control(app.segmented_control, label).set_value("As published").run()
     assert set_of(app) == MADE
 
 

@@ -11,8 +11,8 @@ import streamlit as st
 
 from briefing.words import assumptions, numbers
 from model.assumptions import Assumptions, Dated, DriverAssumption
-from model.scenario import HIGHEST, LOWEST, Driver
-from pages.ui.assumptions import pieces
+from model.scenario import HIGHEST, LOWEST, Driver, Scenario
+from pages.ui.assumptions import mattering, pieces
 from pages.ui.memory import own
 
 Levels = Sequence[tuple[date, float]]  # each with the day that it begins, the earliest first
@@ -22,16 +22,16 @@ HEIGHT = 640  # pixels
 LATER = timedelta(days=91)  # how much later an added level begins
 
 
-def edit(drivers: Sequence[Driver], fitted: dict[str, float], days: tuple[date, date]) -> None:
-    """A row of controls per driver, in a box that scrolls.
+def edit(scenario: Scenario, fitted: dict[str, float], days: tuple[date, date]) -> None:
+    """A row of controls per driver of the scenario, in a box that scrolls.
 
     fitted: each driver's level as the sliders show it, -2..2 to one decimal. days: the first and
     the last to choose.
     """
     with st.container(height=HEIGHT):
-        for driver in drivers:
+        for driver in scenario.drivers:
             # Made per call and not by a decorator: each row is a fragment with a key of its own.
-            st.fragment(_row, key=pieces.row(driver.id))(driver, fitted[driver.id], days)
+            st.fragment(_row, key=pieces.row(driver.id))(scenario, driver, fitted[driver.id], days)
 
 
 def _assumed(id: str) -> DriverAssumption | None:
@@ -46,7 +46,7 @@ def _set_with(id: str, assumed: DriverAssumption | None) -> Assumptions:
     return current.model_copy(update={"drivers": drivers})
 
 
-def _row(driver: Driver, fitted: float, days: tuple[date, date]) -> None:
+def _row(scenario: Scenario, driver: Driver, fitted: float, days: tuple[date, date]) -> None:
     """A driver's controls and its sentence, as the set has them."""
     assumed = _assumed(driver.id)
     levels = assumed.levels(days[0]) if assumed else [(days[0], fitted)]
@@ -64,6 +64,7 @@ def _row(driver: Driver, fitted: float, days: tuple[date, date]) -> None:
         )
     for place, (day, level) in enumerate(levels[1:], start=1):
         _later(driver, day, level, days, place)
+    mattering.choose(scenario, driver)
     if when.open:
         with when:
             _day(driver, "From", levels[0][0], days, 0)
