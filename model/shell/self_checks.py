@@ -1,6 +1,7 @@
 """Commands that check the model itself: simulation-based calibration, scores of the record."""
 
 import os
+import sys
 from pathlib import Path
 
 import typer
@@ -34,15 +35,19 @@ def sbc(
 
 def _simulated(evidence, fits: int, workers: int, draws: int):
     from model.scoring import calibrating, stored
-    from model.shell.commands import progress_bar
 
-    with progress_bar() as bar:
-        task = bar.add_task("Compiling the model", total=fits)
-        bench = calibrating.bench(evidence, calibrating.one_chain(draws))
-        bar.update(task, description="Fitting simulated worlds", completed=bench.made(fits))
-        for _ in calibrating.simulated_fits(bench, fits, workers):
-            bar.advance(task)
+    _tell("Compiling the model")
+    bench = calibrating.bench(evidence, calibrating.one_chain(draws))
+    before = bench.made(fits)
+    for made, _ in enumerate(calibrating.simulated_fits(bench, fits, workers), start=before + 1):
+        _tell(f"{made} of {fits} simulated worlds are fitted")
     return stored.collected(evidence.scenario, evidence.as_of, calibrating.read(bench, fits))
+
+
+def _tell(line: str) -> None:
+    # no progress bar: it has a thread, and workers are forked from a process that has none
+    if sys.stderr.isatty():
+        print(f"\r\033[K{line}", end="", file=sys.stderr, flush=True)
 
 
 def _show(result, path: Path) -> None:
