@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from model.shell import options, self_checks, terminal
+from model.shell import options, self_checks, sets, terminal
 from model.shell.failing import fail
 
 SCENARIO = Path(__file__).resolve().parent.parent / "data" / "south_caucasus"
@@ -289,6 +289,7 @@ def check_fast_path(as_of: options.AsOf = None, scenario: options.Folder = SCENA
 
 app.command()(self_checks.sbc)
 app.command()(self_checks.score)
+app.command()(sets.sets)
 
 
 if __name__ == "__main__":

@@ -177,6 +177,7 @@ KEPT_TO = {
         "model/scenario/__init__.py",
         "model/scenario/places.py",
         "model/shell/self_checks.py",
+        "model/shell/sets.py",
         "pages/ui/memory/forecasts.py",
     },
     "south_caucasus": {"model/scenario/places.py", "model/__main__.py"},

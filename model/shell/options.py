@@ -38,7 +38,7 @@ Believing = Annotated[
 ManifestAsJson = Annotated[bool, typer.Option("--json", help="Print the manifest.")]
 ProgressFile = Annotated[Path | None, typer.Option(help="Also write progress here.")]
 
-# forecast, if-then
+# forecast, if-then, sets
 OutcomesAsCsv = Annotated[bool, typer.Option("--csv", help="The outcomes as CSV.")]
 RefitBeliefs = Annotated[
     bool, typer.Option("--refit", help="Refit under the file's beliefs, if that is not done.")
@@ -47,6 +47,7 @@ On = Annotated[
     date | None,
     typer.Option(parser=day, help="When the first happens. Default: well before the deadline."),
 ]
+MovesAsCsv = Annotated[bool, typer.Option("--csv", help="A row a set, outcome and day as CSV.")]
 PairsAsCsv = Annotated[bool, typer.Option("--csv", help="A row a pair as CSV.")]
 
 # What is exported: chart, brief, paragraph

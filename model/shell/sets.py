@@ -1,0 +1,99 @@
+"""The built-in sets, what each says and moves: for people, as CSV, or as one plain object."""
+
+import json
+import math
+import sys
+
+from model.scenario import SCENARIO_FOLDER
+from model.shell import options
+from model.shell.failing import fail
+
+
+def sets(
+    as_of: options.AsOf = None,
+    run_id: options.RunId = None,
+    as_json: options.AsJson = False,
+    as_csv: options.MovesAsCsv = False,
+    scenario: options.Folder = SCENARIO_FOLDER,
+) -> None:
+    """The built-in sets: what each says, and which outcomes it moves 3, 12 and 24 months on."""
+    from model.explain.sets import moved_by_sets
+    from model.refit import RefitError
+    from model.shell import commands
+
+    try:
+        run = commands.open_or_fit(scenario, as_of, run_id)
+        table = moved_by_sets(run, run.evidence.sets)
+    except (RefitError, ValueError, OSError) as problem:
+        fail(problem)
+    if as_json:
+        print(json.dumps(_plain(run, table), indent=1))
+    elif as_csv:
+        table.to_csv(sys.stdout, index=False)
+    else:
+        _show(run, table)
+
+
+def _show(run, table) -> None:
+    """Print each set: what it says, the claims it speaks to, and what it moves."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    console.print(f"Sets of {run.scenario.title}, as of {run.as_of} (run {run.id})")
+    for name, assumed in run.evidence.sets.items():
+        console.print(f"\n[bold]{name}[/bold]  {', '.join(assumed.claims)}\n{assumed.about}")
+        console.print(_moved(table[table["set"] == name]))
+
+
+def _moved(rows):
+    """A table of what one set moves, or the line that says why there is none."""
+    from rich import box
+    from rich.table import Table
+
+    from model.explain.sets import LEAST, moves
+
+    refused = next(iter(rows["refused"]), "")
+    if refused:
+        return f"No answer: {refused}"
+    moved = moves(rows)["outcome"].unique()
+    if not len(moved):
+        return f"The model finds nothing that it moves by {100 * LEAST:g} points or more."
+    months = [f"{ahead} months" for ahead in rows["months"].unique()]
+    grid = Table("In percent, published > the set", *months, box=box.SIMPLE_HEAD)
+    for outcome in moved:
+        own = rows[rows["outcome"] == outcome]
+        cells = [f"{_percent(r.published)} > {_percent(r.probability)}" for r in own.itertuples()]
+        grid.add_row(own["title"].iloc[0], *cells)
+    return grid
+
+
+def _percent(chance: float) -> str:
+    """Whole points, tenths under ten percent, as in the if-then table."""
+    points = 100 * chance
+    return f"{points:.0f}" if points >= 9.95 else f"{points:.1f}" if points >= 0.05 else "<0.1"
+
+
+def _plain(run, table) -> dict:
+    """The same as one object: chances in 0..1, days as ISO text, null where there is no answer."""
+    rows = [(row["set"], _row(row)) for row in table.to_dict("records")]
+    said = [
+        {
+            "name": name,
+            "about": assumed.about,
+            "claims": list(assumed.claims),
+            "moves": [row for of, row in rows if of == name],
+        }
+        for name, assumed in run.evidence.sets.items()
+    ]
+    as_of = run.as_of.isoformat()
+    return {"run": run.id, "scenario": run.scenario.id, "as_of": as_of, "sets": said}
+
+
+def _row(row: dict) -> dict:
+    chances = {name: row[name] for name in ("published", "probability", "change")}
+    return {
+        "outcome": row["outcome"],
+        "months": row["months"],
+        "date": row["date"].isoformat(),
+        "refused": row["refused"] or None,
+    } | {name: None if math.isnan(chance) else chance for name, chance in chances.items()}

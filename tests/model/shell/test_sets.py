@@ -1,0 +1,46 @@
+"""`python -m model sets`: what each built-in set says and moves, for people, as JSON and as CSV."""
+
+import csv
+import io
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from model.__main__ import app
+from model.explain.sets import moved_by_sets
+from model.runs import store
+
+
+@pytest.fixture
+def sets(thin, tmp_path, monkeypatch):
+    """Runs the command where the default day's run is stored, thinned."""
+    monkeypatch.setenv("ARAXES_HOME", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "100")
+    store.save(thin)
+    return lambda *arguments: CliRunner().invoke(app, ["sets", *arguments])
+
+
+def test_it_prints_what_every_set_says_and_its_claims(thin, sets):
+    done = sets()
+    assert (done.exit_code, done.stderr) == (0, "")
+    said = " ".join(done.stdout.split())
+    for name, assumed in thin.evidence.sets.items():
+        assert f"{name} {', '.join(assumed.claims)} {assumed.about}" in said
+    assert "3 months" in said and " > " in said
+
+
+def test_its_json_and_csv_are_the_table(thin, sets):
+    table = moved_by_sets(thin, thin.evidence.sets)
+    printed = json.loads(sets("--json").stdout)
+    written = list(csv.DictReader(io.StringIO(sets("--csv", "--run", thin.id).stdout)))
+    moves = [row for of in printed["sets"] for row in of["moves"]]
+    assert [of["name"] for of in printed["sets"]] == list(thin.evidence.sets)
+    assert [row["probability"] for row in moves] == table["probability"].tolist()
+    assert [float(row["change"]) for row in written] == table["change"].tolist()
+
+
+def test_an_unknown_run_gets_one_line(sets):
+    done = sets("--run", "0123456789ab")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith("error: ") and len(done.stderr.splitlines()) == 1
