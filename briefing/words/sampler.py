@@ -12,13 +12,14 @@ from model.scoring.uniformity import BAND
 QUANTITIES = {
     "effect": "Effect",
     "base_rate": "Base rate",
-    "hazard": "Hazard on the as-of day",
+    "hazard": "Hazard",
     "log_likelihood": "Log likelihood",
 }
 CALIBRATION_CAPTION = (
     "A line a quantity: the share of simulated worlds in which the truth lies below a rank among "
     "the draws, less the share expected. Shaded: the band that such a line leaves once in twenty "
-    "times although all is right. Bold: the lines that leave it."
+    "times although all is right. Bold: the lines that leave it. Hazards are of the last week "
+    "before the as-of day."
 )
 NOT_CALIBRATED = "No fits to simulated worlds are stored for this scenario; `make sbc` makes them."
 

@@ -101,7 +101,9 @@ Days = Annotated[
     list[date] | None,
     typer.Option("--as-of", parser=day, help="A past day, more than once; default: seven days."),
 ]
-ForecastsFile = Annotated[Path | None, typer.Option(help="Also write each decided forecast here.")]
+ForecastsFile = Annotated[
+    Path | None, typer.Option(help="Also write all here; `happened` is blank if open.")
+]
 
 # posterior
 PosteriorFile = Annotated[Path, typer.Argument(help="FILE.nc")]

@@ -76,7 +76,7 @@ def score(
         last = _last_day(scenario)
         decided = record.decided(table, known_evidence(scenario, last))
         if csv is not None:
-            decided.to_csv(csv, index=False)
+            table.assign(happened=decided["happened"]).to_csv(csv, index=False)
     except (RefitError, ValueError, OSError) as problem:
         fail(problem)
     _print(_chances(table))
