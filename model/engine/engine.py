@@ -35,14 +35,15 @@ transposes of the same steps and maps (forward-backward smoothing).
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from model.engine import chain, kernels
+from model.engine import arguments, chain, groups, kernels
 from model.engine import conditions as condition
+from model.engine.arguments import Question
 from model.engine.conditions import Condition as Condition  # as: who calls finds it here too
+from model.engine.rows import LANES
 
 
 def joint_probabilities(
@@ -103,29 +104,78 @@ def solved(
     joint of that step but for rounding.
     Keeping few steps saves most of the memory, and the time to fill it.
     """
-    log_hazard, link, step, fade = _checked(log_hazard, link, step, fade)
-    draws, steps, outcomes = log_hazard.shape
+    asked = arguments.checked(log_hazard, link, step, fade, start, acting)
+    _, steps, outcomes = asked.log_hazard.shape
     conditions = condition.checked(conditions, steps, outcomes)
     barred = condition.barred_steps(conditions, steps, outcomes)
-    log_hazard = np.where(barred, -np.inf, log_hazard) if barred.any() else log_hazard
-    start = _start_states(0 if start is None else start, outcomes)
-    acting = _acting(acting, outcomes)
-    earlier = (acting > 0) & (_chance_of_not(start) > 0)
-    sends = np.any(link != 0, axis=0).tobytes()
-    rates, into, out_of, levels = chain.tabulate(outcomes, sends, tuple(fade), tuple(earlier))
-    start = _start_levels(start, rates.state, levels, acting)
+    if barred.any():
+        asked = asked._replace(log_hazard=np.where(barred, -np.inf, asked.log_hazard))
+    kept = np.arange(steps)[slice(None) if keep is None else np.asarray(keep, dtype=int)]
+    apart = groups.apart(asked)
+    if len(apart) == 1 or not steps:
+        return _solved(asked, conditions, kept)
+    return groups.together(
+        apart,
+        [
+            _weighed(groups.part(asked, group), groups.those_of(conditions, group), kept)
+            for group in apart
+        ],
+    )
+
+
+def _weighed(
+    asked: Question, conditions: list[Condition], kept: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return what `_solved` does, and the chance (draws,) of the conditions."""
+    learned = [max(c.after, 0) for c in conditions if c.kind not in ("made", "barred")]
+    if not learned:
+        return *_solved(asked, conditions, kept), np.ones(len(asked.link))
+    # What the states add up to is the same at every step; at this one whatever steps come later.
+    place = max(learned)
+    also = kept if place in kept else np.append(kept, place)
+    joint, chances = _solved(asked, conditions, also)
+    chance = joint[:, np.flatnonzero(also == place)[0]].sum(axis=1)
+    return joint[:, : len(kept)], chances, chance
+
+
+def _solved(
+    asked: Question, conditions: list[Condition], kept: Sequence[int] | np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return what `solved` does, of outcomes solved in one chain."""
+    draws, steps, outcomes = asked.log_hazard.shape
+    kind = kind_of(asked, conditions)
+    rates, into, out_of, number = chain.tabulate(kind)
     # The place of each step in what is returned; -1 tells the kernel to let the step go.
-    kept = np.full(steps, -1)
-    kept[slice(None) if keep is None else keep] = np.arange(steps if keep is None else len(keep))
-    joint = np.empty((draws, kept.max(initial=-1) + 1, 2**outcomes))
-    chances = np.empty((draws, steps, outcomes))
+    place = np.full(steps, -1)
+    place[kept] = np.arange(len(kept))
+    joint = np.empty((draws, len(kept), 2**outcomes))
+    # exp once, here, as the kernels only multiply; they write chances where they read hazards
+    chances = np.exp(asked.log_hazard)
     if chances.size:
-        blocks = _blocks(log_hazard, link)
-        # exp once, here: the kernels only multiply.
-        arrays = np.exp(log_hazard), np.exp(link), step, start, rates, into, out_of, blocks
+        start = chain.begun(kind, number, asked.start, asked.acting)
+        given = np.exp(asked.link), asked.step, start
+        arrays = given, rates, into, out_of, blocks_of(asked)
         with kernels.POOL:
-            kernels.solve(*arrays, *condition.coded(conditions), kept, (joint, chances))
+            kernels.solve(*arrays, *condition.coded(conditions), place, (joint, chances))
     return joint, chances
+
+
+def kind_of(asked: Question, conditions: Iterable[Condition]) -> chain.Kind:
+    """Return what decides the levels of the chain."""
+    draws, steps, outcomes = asked.log_hazard.shape
+    sends = np.any(asked.link != 0, axis=0)
+    # in two turns: along draws first is many times as fast as over both at once
+    highest = asked.log_hazard.reshape(draws, steps * outcomes).max(axis=0, initial=-np.inf)
+    can_happen = highest.reshape(steps, outcomes).max(axis=0, initial=-np.inf) > -np.inf
+    brought = [c.outcome for c in conditions if c.kind in ("made", "happens")]
+    can_happen[brought] = True
+    return chain.Kind(
+        tuple(tuple(np.flatnonzero(to).tolist()) for to in sends),
+        tuple(asked.fade.tolist()),
+        tuple((asked.acting > 0).tolist()),
+        tuple(can_happen.tolist()),
+        tuple(np.flatnonzero(asked.start).tolist()),
+    )
 
 
 def marginals(joint: ArrayLike) -> np.ndarray:
@@ -142,86 +192,15 @@ def marginals(joint: ArrayLike) -> np.ndarray:
     return np.minimum(np.asarray(joint) @ bits.astype(float), 1.0)
 
 
-def _checked(
-    log_hazard: ArrayLike, link: ArrayLike, step: ArrayLike, fade: ArrayLike | None
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Return the arguments as float arrays of full shape, or raise ValueError."""
-    log_hazard = np.ascontiguousarray(log_hazard, dtype=float)
-    shape = log_hazard.shape
-    if len(shape) != 3 or shape[2] == 0:
-        raise ValueError(f"log_hazard must have shape (draws, steps, outcomes), got {shape}")
-    draws, steps, outcomes = shape
-    link = _shaped("link", link, (draws, outcomes, outcomes))
-    link = np.where(np.eye(outcomes, dtype=bool), 0.0, link)
-    step = _shaped("step", np.full(steps, step) if np.ndim(step) == 0 else step, (steps,))
-    fade = _shaped("fade", np.full(outcomes, np.inf) if fade is None else fade, (outcomes,))
-    for name, good, rule in (
-        ("log_hazard", log_hazard.max(initial=-np.inf) <= 600, "at most 600, and not nan"),
-        ("link", link.max(initial=-np.inf) <= 50, "at most 50, and not nan"),
-        ("step", np.all((step >= 0) & (step < np.inf)), "zero or more years, and finite"),
-        ("fade", np.all(fade > 0), "positive half-lives in years"),
-    ):
-        if not good:
-            raise ValueError(f"{name} must be {rule}")
-    return log_hazard, link, step, fade
-
-
-def _shaped(name: str, value: ArrayLike, shape: tuple[int, ...]) -> np.ndarray:
-    array = np.array(value, dtype=float, order="C")  # one layout, hence one compilation
-    if array.shape != shape:
-        raise ValueError(f"{name} must have shape {shape}, got {array.shape}")
-    return array
-
-
-def _start_states(start: Any, outcomes: int) -> np.ndarray:
-    """Return the probability of each state at time zero."""
-    states = 2**outcomes
-    if np.ndim(start) == 0:
-        number, start = start, np.arange(states) == start
-        if not start.any():
-            raise ValueError(f"start must be a state from 0 to {states - 1}, got {number}")
-    start = _shaped("start", start, (states,))
-    # They may come from sums, rounding and all; they are normalised below.
-    if not (np.all(start >= 0) and abs(start.sum() - 1) < 1e-9):
-        raise ValueError("start must be probabilities that sum to 1")
-    return start / start.sum()
-
-
-def _acting(acting: ArrayLike | None, outcomes: int) -> np.ndarray:
-    acting = _shaped("acting", np.zeros(outcomes) if acting is None else acting, (outcomes,))
-    if not np.all((acting >= 0) & (acting <= 1)):
-        raise ValueError("acting must be chances from 0 to 1")
-    return acting
-
-
-def _chance_of_not(start: np.ndarray) -> np.ndarray:
-    """Return the chance that each outcome has not happened by time zero."""
-    return 1.0 - marginals(start)
-
-
-def _start_levels(
-    start: np.ndarray, state: np.ndarray, levels: np.ndarray, acting: np.ndarray
-) -> np.ndarray:
-    """Return the probability of each level at time zero: of its state, shared by `acting`."""
-    chance = np.where(np.abs(levels) == 1, acting, 1.0 - acting)
-    alone = levels.max(axis=0) < chain.PAST  # links that do not fade: nothing to share
-    return start[state] * np.where(alone | _unshared(levels), 1.0, chance).prod(axis=1)
-
-
-def _unshared(levels: np.ndarray) -> np.ndarray:
-    """Return where an outcome that has not happened has no level for its earlier links."""
-    return (levels == chain.QUIET) & (levels.min(axis=0) == chain.QUIET)
-
-
-def _blocks(log_hazard: np.ndarray, link: np.ndarray) -> np.ndarray:
+def blocks_of(asked: Question) -> np.ndarray:
     """Return the draws as (rows, LANES) of like speed, slow and fast rows interleaved.
 
     A row takes as many terms as its fastest draw needs; a thread gets a run of rows.  The first
     step decides, so that steps after it change nothing in those before.
     """
-    fastest = log_hazard[:, 0] + np.maximum(link, 0).sum(axis=1)
+    fastest = asked.log_hazard[:, 0] + np.maximum(asked.link, 0).sum(axis=1)
     order = np.argsort(np.exp(np.minimum(fastest, 600)).sum(axis=1), kind="stable")
     # The last row is filled up with the last draw: solved again, and written over by the same.
-    rows = np.pad(order, (0, -len(order) % kernels.LANES), mode="edge").reshape(-1, kernels.LANES)
+    rows = np.pad(order, (0, -len(order) % LANES), mode="edge").reshape(-1, LANES)
     # Every sixteenth row together, so that each thread's run of rows holds slow and fast alike.
-    return np.concatenate([rows[i::16] for i in range(16)])
+    return np.concatenate([rows[i::16] for i in range(16)]).astype(np.uintp)

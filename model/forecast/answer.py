@@ -1,6 +1,6 @@
 """The forecast: a run and a set of assumptions become tables. PyMC is not needed for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
 from typing import cast
@@ -36,6 +36,7 @@ class Forecast:
     outcomes: pd.DataFrame
     joint: pd.DataFrame
     chance: float = 1.0
+    _curves: pd.DataFrame | None = field(default=None, repr=False)
 
     @property
     def run(self) -> str:
@@ -59,8 +60,10 @@ class Forecast:
     def curves(self) -> pd.DataFrame:
         """Cumulative probability (0..1) to the horizon's end, one row per outcome and date.
 
-        Solved when first asked for: it takes far more steps than the deadline does.
+        Solved when first asked for: it takes far more steps than most deadlines do.
         """
+        if self._curves is not None:
+            return self._curves
         run = self.basis.run
         days = grid(run, self.assumptions, self.deadline)
         return summary.curve_table(run, solve(run, self.assumptions, days, self.basis.log_weight))
@@ -128,6 +131,7 @@ def _answered(weighed: Basis, assumptions: Assumptions, deadline: date) -> Forec
     at = days.index((deadline - run.as_of).days) - 1
     solution = solve(run, assumptions, days, weighed.log_weight, at)
     _check_draws(solution, weighed.method)
+    reaches_the_end = days == grid(run, assumptions, deadline)
     return Forecast(
         basis=weighed,
         as_of=run.as_of,
@@ -137,6 +141,7 @@ def _answered(weighed: Basis, assumptions: Assumptions, deadline: date) -> Forec
         chance=solution.chance,
         outcomes=summary.outcome_table(run, solution, at, deadline),
         joint=summary.joint_table(run, solution),
+        _curves=summary.curve_table(run, solution) if reaches_the_end else None,
     )
 
 

@@ -43,11 +43,14 @@ def draw_interval(
     """
     if weight is not None:
         values = values[resample(weight)]
-    by_draw = np.ascontiguousarray(values.reshape(len(values), -1).T)
-    places = [round(share * (len(values) - 1)) for share in INTERVAL]
-    ends = np.partition(by_draw, places, axis=1)[:, places]
-    low, high = ends.T.reshape(2, *values.shape[1:])
-    return low, high
+    by_draw = np.array(values.reshape(len(values), -1).T, order="C")  # a copy, to be reordered
+    first, last = (round(share * (len(values) - 1)) for share in INTERVAL)
+    # one end after the other: for two at once numpy takes four times as long
+    by_draw.partition(first, axis=1)
+    low = by_draw[:, first].copy()
+    by_draw.partition(last, axis=1)
+    shape = values.shape[1:]
+    return low.reshape(shape), by_draw[:, last].reshape(shape)
 
 
 def resample(weight: np.ndarray) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -75,16 +75,26 @@ def solve(
     """
     learned = _learned(run, assumptions)
     joint, happened = engine.solved(
-        _log_hazard(run, assumptions, days, learned) + _factors(run, assumptions),
-        link_matrix(run),
-        np.diff(days) / YEAR_DAYS,
-        fade=_fade(run),
-        start=settled(run),
-        acting=still_acting(run),
+        **asked_of_engine(run, assumptions, days, learned),
         conditions=_conditions(run, assumptions, days),
         keep=[len(days) - 2 if at is None else at],
     )
     return _weighed(days, happened, joint[:, 0], learned, log_weight, bool(assumptions.outcomes))
+
+
+def asked_of_engine(
+    run: Run, assumptions: Assumptions, days: list[int], learned: Learned | None = None
+) -> dict[str, Any]:
+    """What the engine is asked of a run, but for conditions: see `engine.joint_probabilities`."""
+    log_hazard, factors = _log_hazard(run, assumptions, days, learned), _factors(run, assumptions)
+    return {
+        "log_hazard": log_hazard + factors if factors.any() else log_hazard,
+        "link": link_matrix(run),
+        "step": np.diff(days) / YEAR_DAYS,
+        "fade": _fade(run),
+        "start": settled(run),
+        "acting": still_acting(run),
+    }
 
 
 def _learned(run: Run, assumptions: Assumptions) -> Learned | None:

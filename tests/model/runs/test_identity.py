@@ -46,6 +46,9 @@ NO_NUMBER_PASSES = {
     "their values are in the id themselves": [
         "runs/settings.py",
     ],
+    "where machine code is kept": [
+        "engine/compiled.py",
+    ],
     "how a run is kept": [
         "runs/remembered.py",
         "runs/identity.py",
