@@ -25,10 +25,10 @@ NO_PYTHON = Python 3.12 or newer is needed; found \
 	so install one or name one with PYTHON=/path/to/python3.13
 
 .DEFAULT_GOAL := help
-.PHONY: help dashboard test test-slow refit check sbc bench bench-ui clean chromium office
+.PHONY: help dashboard test test-slow refit check sbc bench bench-ui bench-growth clean chromium office
 
 help: ## print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 	@echo 'ARGS="…" is handed on, PORT=8501 is the port of the dashboard, PYTHON=… makes the environment.'
 
 dashboard: $(READY) ## install, fit if nothing is fitted yet, and serve the dashboard until Ctrl-C
@@ -56,6 +56,9 @@ bench: $(READY) chromium ## measure the engine, an update beside its rivals, and
 
 bench-ui: $(READY) chromium ## measure the dashboard in Chromium beside a bare Streamlit page
 	@$(PY) -m tests.bench.bench_ui $(ARGS)
+
+bench-growth: $(READY) ## measure what more outcomes, draws, events, cases and drivers cost
+	@$(PY) -m tests.bench.bench_growth $(ARGS)
 
 clean: ## remove the environment and the tools' caches; fitted runs in var/ stay
 	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 
 from model.assumptions import Assumptions, OutcomeAssumption
-from model.forecast import Forecast, Refused, forecast
-from model.forecast.surprise import chance_of
+from model.explain.crossed import Crossed, Supposed
+from model.forecast import Refused, forecast
+from model.forecast.nearest import DRAWS_FLOOR
 from model.runs import Run
 from model.scenario import default_deadline
 
@@ -46,10 +47,8 @@ def conditional_table(
             f"day {day} is not between the as-of date and the deadline; choose a day after "
             f"{run.as_of} and not after {deadline}"
         )
-    still_open = published.open.set_index("outcome")
-    before = forecast(run, deadline=day).outcomes.set_index("outcome")["probability"]
-    still_open = still_open.assign(before=before)
-    rows = [row for id in still_open.index for row in _rows(run, id, day, deadline, still_open)]
+    crossed, still_open = Crossed(run, day, deadline), published.open.set_index("outcome")
+    rows = [row for id in still_open.index for row in _rows(crossed, id, still_open)]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -72,49 +71,37 @@ def _nearest_first(day: date) -> date:
     return min(this, following, key=lambda first: abs(first - day))
 
 
-def _rows(
-    run: Run, given: str, day: date, deadline: date, published: pd.DataFrame
-) -> Iterator[dict]:
+def _rows(crossed: Crossed, given: str, published: pd.DataFrame) -> Iterator[dict]:
     """The rows of one A, a dict of COLUMNS per B; `published` holds the open outcomes by id."""
-    happened = OutcomeAssumption(id=given, by=day)
-    assumed, why = _answer(run, happened, deadline)
-    made, _ = _answer(run, OutcomeAssumption(id=given, on=day, verb="make"), deadline)
-    without, why_not = _answer(run, OutcomeAssumption(id=given, by=day, happens=False), deadline)
-    # of what is refused there is still a chance, if one that few draws stand behind
-    chance = chance_of(run, [happened]) if assumed is None else assumed.chance
+    ids = crossed.run.scenario.outcome_ids
+    a = ids.index(given)
+    happened, made, not_happened = crossed.happened(a), crossed.made(a), crossed.not_happened(a)
+    why = _refusal(crossed, given, True, happened)
+    why_not = _refusal(crossed, given, False, not_happened)
     of_given = {
         "given": given,
-        "day": day,
-        "deadline": deadline,
-        "chance": chance,
-        "one_in": 1.0 / max(chance, 1e-12),  # no draw may say that it can happen at all
-        "effective_draws": np.nan if assumed is None else assumed.effective_draws,
+        "day": crossed.day,
+        "deadline": crossed.deadline,
+        "chance": happened.chance,
+        "one_in": 1.0 / max(happened.chance, 1e-12),  # no draw may say that it can happen at all
+        "effective_draws": np.nan if why else happened.effective_draws,
         "refused": why or why_not,
     }
-    tables = [_by_outcome(answer) for answer in (assumed, made, without)]
     for outcome in published.index.drop(given):
-        yield of_given | {"outcome": outcome} | _chances(published.loc[outcome], *tables)
-
-
-def _chances(
-    published: pd.Series,
-    assumed: pd.DataFrame | None,
-    made: pd.DataFrame | None,
-    without: pd.DataFrame | None,
-) -> dict[str, float]:
-    """What a row says of B: its published row beside the outcomes of each answer, by id."""
-    outcome, before = published.name, published["before"]
-    probability = _number(made, outcome, "probability")
-    return {
-        "published": published["probability"],
-        "assumed": _number(assumed, outcome, "probability"),
-        "made": probability,
-        "assumed_not": _number(without, outcome, "probability"),
-        "published_after": _after(published["probability"], before),
-        "made_after": _after(probability, before),
-        "mcse_assumed": _number(assumed, outcome, "mcse"),
-        "mcse_made": _number(made, outcome, "mcse"),
-    }
+        b = ids.index(outcome)
+        chances = {
+            "published": published.at[outcome, "probability"],
+            "assumed": np.nan if why else happened.probability[b],
+            "made": made.probability[b],
+            "assumed_not": np.nan if why_not else not_happened.probability[b],
+            "mcse_assumed": np.nan if why else happened.mcse[b],
+            "mcse_made": made.mcse[b],
+        }
+        after = {
+            f"{verb}_after": _after(chances[verb], crossed.by_day[b])
+            for verb in ("published", "made")
+        }
+        yield of_given | {"outcome": outcome} | chances | after
 
 
 def _after(by_deadline: float, before: float) -> float:
@@ -125,18 +112,13 @@ def _after(by_deadline: float, before: float) -> float:
     return (by_deadline - before) / (1.0 - before)
 
 
-def _answer(run: Run, supposed: OutcomeAssumption, deadline: date) -> tuple[Forecast | None, str]:
-    """The forecast given one outcome and "", or None and why it is refused."""
+def _refusal(crossed: Crossed, given: str, happens: bool, answer: Supposed) -> str:
+    """Why too few draws stand behind an answer, as its own forecast says it; "" where enough do."""
+    if answer.effective_draws >= DRAWS_FLOOR:
+        return ""
+    supposed = OutcomeAssumption(id=given, by=crossed.day, happens=happens)
     try:
-        return forecast(run, Assumptions(outcomes=(supposed,)), deadline), ""
+        forecast(crossed.run, Assumptions(outcomes=(supposed,)), crossed.deadline)
     except Refused as refusal:
-        return None, str(refusal)
-
-
-def _by_outcome(answer: Forecast | None) -> pd.DataFrame | None:
-    return None if answer is None else answer.outcomes.set_index("outcome")
-
-
-def _number(rows: pd.DataFrame | None, outcome: str, column: str) -> float:
-    """One number of a forecast's outcomes, NaN where there is no forecast."""
-    return np.nan if rows is None else rows.at[outcome, column]
+        return str(refusal)
+    return ""

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from model.assumptions import Assumptions, OutcomeAssumption
 from model.explain.conditional import conditional_table, default_day
 from model.forecast import forecast
 from model.shell.if_then import as_json, show
@@ -57,6 +58,25 @@ def test_that_it_has_and_has_not_happened_average_to_the_published(table, at_the
 
 def test_what_is_made_on_the_deadline_has_no_time_to_act(at_the_deadline):
     assert np.abs(at_the_deadline["made"] - at_the_deadline["published"]).max() < 1e-9
+
+
+@pytest.mark.parametrize("given", ["renewed_offensive", "corridor_open"])
+def test_each_row_is_what_a_forecast_under_its_assumption_says(thin, given):
+    """All pairs are solved together; a forecast solves its own. A later deadline leaves draws."""
+    deadline, day = date(2024, 12, 31), date(2024, 7, 1)
+    rows = conditional_table(thin, deadline, day).set_index(["given", "outcome"]).loc[given]
+    for column, supposed in (
+        ("assumed", OutcomeAssumption(id=given, by=day)),
+        ("assumed_not", OutcomeAssumption(id=given, by=day, happens=False)),
+        ("made", OutcomeAssumption(id=given, on=day, verb="make")),
+    ):
+        answer = forecast(thin, Assumptions(outcomes=(supposed,)), deadline)
+        expected = answer.outcomes.set_index("outcome").loc[rows.index]
+        assert rows[column].to_numpy() == pytest.approx(expected["probability"], abs=1e-7)
+        if column != "assumed_not":
+            assert rows[f"mcse_{column}"].to_numpy() == pytest.approx(expected["mcse"], rel=1e-4)
+        if column == "assumed":
+            assert set(rows["effective_draws"].round(2)) == {round(answer.effective_draws, 2)}
 
 
 def neutral(run):
