@@ -47,7 +47,7 @@ def choose() -> None:
         still_open = [outcome for outcome in scenario.outcomes if outcome.id in open_ids]
         outcomes.edit(still_open, as_of, deadline, last)
     elif part == "Switches":
-        switches.edit(scenario, (as_of, last))
+        switches.edit(scenario, open_ids, (as_of, last))
     elif part == "Beliefs":
         beliefs.add(run, scenario, deadline)
     elif part == "Evidence":

@@ -27,8 +27,8 @@ def test_every_switch_says_how_it_stands_since_when_and_what_it_sets(switches):
     said = text(switches)
     assert "Off as of 21 September 2023: nothing known by then turned it on." in said
     assert "On since 20 September 2023: Karabakh agreed to disarm" in said
-    assert "On, *Peace treaty* counts from its day, at the rate of: Treaty text agreed" in said
-    assert "it acts only once a clock of that class runs, and none does now" in said
+    assert "While on, *Peace treaty* counts from its day as *Treaty text agreed to" in said
+    assert "acts while a clock of that class runs: none does." in said
     assert "No chance is claimed of a switch" in said and not switches.exception
 
 
@@ -39,6 +39,15 @@ def test_a_switch_turned_on_stands_in_the_address_and_moves_the_forecast(switche
     assert set_of(switches) == AGREED
     assert f"Turn on “{TITLE}” from 21 Sep 2023" in text(switches)
     assert own_percent(switches, "Peace treaty") != before
+
+
+def test_a_condition_of_signing_acts_once_a_text_is_agreed(switches):
+    turn(switches, "Turn it on")
+    assert "acts while a clock of that class runs: one does." in text(switches)
+    free = own_percent(switches, "Peace treaty")  # 21 in 100 in three months, and 13 with one
+    turn(switches, "Turn it on", "New constitution demanded")
+    bound = own_percent(switches, "Peace treaty")
+    assert int(bound.rstrip("%")) < int(free.rstrip("%")) - 4
 
 
 def test_its_days_are_chosen_and_emptied_again(switches):

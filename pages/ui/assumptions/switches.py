@@ -1,12 +1,13 @@
 """Switches: facts that are on or off; a user turns one from a day on, for good or until another."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import streamlit as st
 
 from briefing.words import assumptions, numbers
 from model.assumptions import SwitchAssumption
-from model.fit.clocks import running
+from model.fit.clocks import running, turning_days
 from model.scenario import Scenario, Switch
 from pages.ui.assumptions import pieces
 from pages.ui.memory import own
@@ -14,8 +15,12 @@ from pages.ui.memory import own
 TURNED = {"As it is": None, "Turn it on": True, "Turn it off": False}
 
 
-def edit(scenario: Scenario, days: tuple[date, date]) -> None:
-    """A row of controls per switch. days: the first, the as-of day, and the last to choose."""
+def edit(scenario: Scenario, open_ids: Sequence[str], days: tuple[date, date]) -> None:
+    """A row of controls per switch.
+
+    open_ids: of the outcomes that have not happened. days: the first, the as-of day, and the last
+    to choose.
+    """
     st.caption(
         "Facts that decide which base rate applies. Turned, one holds from its day on; its causes "
         f"stay as they are. {assumptions.NO_CHANCE}"
@@ -24,17 +29,19 @@ def edit(scenario: Scenario, days: tuple[date, date]) -> None:
         st.info("This scenario has no switches.")
     for switch in scenario.switches:
         with st.container(border=True):
-            _row(scenario, switch, days)
+            _row(scenario, switch, open_ids, days)
 
 
 def _turned(id: str) -> SwitchAssumption | None:
     return next((switch for switch in own.current().switches if switch.id == id), None)
 
 
-def _row(scenario: Scenario, switch: Switch, days: tuple[date, date]) -> None:
+def _row(
+    scenario: Scenario, switch: Switch, open_ids: Sequence[str], days: tuple[date, date]
+) -> None:
     turned = _turned(switch.id)
-    st.markdown(f"**{switch.title}** {switch.says}")
-    st.caption(f"{_state(switch, days[0])} {_what_it_sets(scenario, switch, days[0])}")
+    st.markdown(f"**{switch.title}**  \n{switch.says}")
+    st.caption(f"{_state(switch, days[0])} {_what_it_sets(scenario, switch, open_ids, days[0])}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _way(switch, turned.on if turned else None)
         if turned:
@@ -52,21 +59,31 @@ def _state(switch: Switch, as_of: date) -> str:
     return f"{since} [Source]({turn.source_url})"
 
 
-def _what_it_sets(scenario: Scenario, switch: Switch, as_of: date) -> str:
-    """What it decides while it is on, and whether that bears on anything now, as sentences."""
+def _what_it_sets(scenario: Scenario, switch: Switch, open_ids: Sequence[str], as_of: date) -> str:
+    """What it decides while it is on, and whether that bears on anything, as a sentence."""
     titles = {item.id: item.title for item in (*scenario.outcomes, *scenario.classes)}
+    about = switch.clock or switch.works
+    if about and about not in open_ids:
+        return f"It moves nothing any more: *{titles[about]}* has happened."
     if switch.works:
-        return f"On, what must be built for *{titles[switch.works]}* is in its second, last stage."
+        return f"While on, what *{titles[switch.works]}* needs built is in its second, last stage."
     if switch.clock:
-        outcome = scenario.outcome(switch.clock)
-        classes = [titles[of] for c in outcome.clocks if c.switch == switch.id for of in c.classes]
-        return f"On, *{outcome.title}* counts from its day, at the rate of: {'; '.join(classes)}."
-    runs = any(
-        switch.of in running(scenario, outcome, as_of, as_of).clock.classes
+        clocks = scenario.outcome(switch.clock).clocks
+        classes = [titles[of] for c in clocks if c.switch == switch.id for of in c.classes]
+        return f"While on, *{titles[switch.clock]}* counts from its day as *{'; '.join(classes)}*."
+    acts = "one does" if _runs(scenario, switch.of, as_of) else "none does"
+    title = titles[switch.of or ""]
+    return f"It is a trait of *{title}*, and acts while a clock of that class runs: {acts}."
+
+
+def _runs(scenario: Scenario, of: str | None, as_of: date) -> bool:
+    """Whether a clock of this class runs on some day, as the visitor has the switches."""
+    turned = own.current().switches
+    return any(
+        of in running(scenario, outcome, day, as_of, turned).clock.classes
         for outcome in scenario.outcomes
+        for day in {as_of, *turning_days(turned, as_of)}
     )
-    acts = "acts now" if runs else "acts only once a clock of that class runs, and none does now"
-    return f"On, it is a trait of *{titles[switch.of or '']}*; it {acts}."
 
 
 def _way(switch: Switch, on: bool | None) -> None:
