@@ -5,7 +5,7 @@ import streamlit as st
 from briefing.charts import theme
 from briefing.exhibits import assumptions as exhibits
 from briefing.material.material import Material
-from briefing.words import assumptions, numbers
+from briefing.words import assumptions, numbers, tables
 from model.forecast import Forecast, Refused
 from pages.ui.assumptions import (
     beliefs,
@@ -29,15 +29,21 @@ scenario, as_of = published.scenario, published.as_of
 last = controls.horizon_end(as_of)
 # Rounded as sliders are: a slider that nobody moved must not read as moved.
 fitted = controls.to_a_tenth(forecasts.fitted_levels(run))
-PARTS = ("Drivers", "Switches", "Outcomes", "Beliefs", "Evidence")
+PARTS = {  # each with what to do in it
+    "Drivers": "Move a driver.",
+    "Switches": "Turn a switch.",
+    "Outcomes": "Suppose that an outcome happens, or does not.",
+    "Beliefs": "Say how strongly something acts.",
+    "Evidence": "Leave evidence out, or add an event.",
+}
 
 
 def choose() -> None:
     """Draw the controls of the part that the reader chose; the rest of the set stays as it is."""
     part = st.segmented_control(
         "What do you see differently?",
-        PARTS,
-        default=PARTS[0],
+        list(PARTS),
+        default=next(iter(PARTS)),
         required=True,
         key="part",
         bind="query-params",
@@ -66,16 +72,22 @@ def answer() -> Forecast | ValueError:
 
 @st.fragment(key=pieces.Piece.SENTENCE)
 def sentence() -> None:
-    """Draw the visitor's chance of the first open outcome, beside the published, as a sentence."""
-    answered, first = answer(), open_ids[0]
+    """Draw the visitor's chance of the outcome that moves most, beside the published."""
+    answered = answer()
     if isinstance(answered, ValueError):
         return
-    before, after = (forecast.row(first).to_dict() for forecast in (published, answered))
     if answered.assumptions.is_empty:
-        st.markdown("Nothing is changed: this is the published forecast. Move a driver.")
-    else:
-        verb = scenario.outcome(first).verb
-        st.markdown(numbers.own_view(verb, before, after, yardstick))
+        todo = PARTS[st.session_state.get("part") or next(iter(PARTS))]
+        st.markdown(f"Nothing is changed: this is the published forecast. {todo}")
+        return
+    supposed = {outcome.id for outcome in answered.assumptions.outcomes}
+    moves = tables.comparison(published.open, answered.outcomes)
+    most = tables.moved_most(moves, supposed)
+    before, after = (forecast.row(most).to_dict() for forecast in (published, answered))
+    st.markdown(numbers.own_view(scenario.outcome(most).verb, before, after, yardstick))
+    too_late = assumptions.after(answered.assumptions, scenario, deadline)
+    if too_late:
+        st.warning(numbers.as_typed(too_late))
 
 
 @st.fragment(key=pieces.Piece.CHART)
@@ -100,7 +112,6 @@ def settings() -> None:
     # A refused set is in order, only too surprising: how surprising can still be told.
     fits = isinstance(answered, Forecast | Refused)
     quality.settings(run, own.current(), scenario, as_of, fits)
-    panels.identity(forecasts.reproduces(run), run.id)
 
 
 @st.fragment(key=pieces.Piece.DEPTH)
@@ -134,8 +145,8 @@ def editor() -> None:
 
 open_ids = list(published.open["outcome"])
 st.title("What if you see it differently?", anchor=False)
-verbs = [f"**{verb.capitalize()}**: {meaning}." for verb, meaning in assumptions.VERBS.items()]
-st.markdown(" ".join(verbs) + " **Believe**: the model itself is otherwise.")
+ways = (*assumptions.VERBS.values(), assumptions.CHANGE)
+st.markdown(" ".join(f"**{way}**: {meaning}." for way, meaning in ways))
 if open_ids:
     editor()
 else:

@@ -26,6 +26,9 @@ def material() -> Material:
     return Material(run, assumptions, deadline, earlier, yardstick)
 
 
+if chart.is_wanted_alone():
+    chart.alone(material())
+    st.stop()
 st.title("How do I take it with me?", anchor=False)
 st.markdown(
     "Every file says which run, which day and which assumptions it shows, and can be checked "

@@ -1,12 +1,13 @@
-"""Compare: which future is which?"""
+"""Compare: how do scenarios compare?"""
 
 import pandas as pd
 import streamlit as st
 
 from briefing.charts import theme
 from briefing.exhibits.entries_forecast import OWN, PUBLISHED
-from briefing.words import explain, numbers
+from briefing.words import assumptions, explain, numbers
 from model.assumptions import NOTHING
+from model.explain.opposing import not_of_this_day
 from model.forecast import Forecast
 from pages.ui.assumptions.sets import offered
 from pages.ui.compare import gap, set_card
@@ -23,18 +24,38 @@ if not own.current().is_empty:
     sets = {OWN: own.current()} | sets
 
 
+def warn_of_unknown() -> None:
+    """Say which sets a link asks for that nobody here knows; Streamlit would drop them unsaid."""
+    if "sets" in st.session_state:
+        return
+    unknown = [name for name in st.query_params.get_all("sets") if name not in sets]
+    if unknown:
+        st.warning(
+            numbers.as_typed(
+                f"This link asks for sets that are not known here: {', '.join(unknown)}. Ask its "
+                "sender to save them first: a link holds the sets that are saved."
+            )
+        )
+
+
 def chosen() -> list[str]:
-    """The names of the sets to compare; the first four of them unless chosen."""
-    return st.multiselect(
+    """The names of the sets to compare; unless chosen, the first four that fit this day."""
+    misfits = not_of_this_day(run, sets)
+    fitting = [name for name in sets if name not in (PUBLISHED, *misfits)]
+    names = st.multiselect(
         "Sets of assumptions",
         list(sets),
         # Published stands in every card beside its set, so it needs no card unless asked for.
-        default=[name for name in sets if name != PUBLISHED][:MOST],
+        default=fitting[:MOST] or [PUBLISHED],
         max_selections=MOST,
         key="sets",
         bind="query-params",
         help="Yours is the one of the Assumptions page, once it holds something.",
     )
+    not_shown = [name for name in misfits if name not in names]
+    if not_shown:
+        st.caption(numbers.as_typed(assumptions.passed_over(not_shown, run.as_of)))
+    return names
 
 
 def answers(names: list[str]) -> dict[str, Forecast | ValueError]:
@@ -48,7 +69,8 @@ def column_of(number: str) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-st.title("Which future is which?", anchor=False)
+st.title("How do scenarios compare?", anchor=False)
+warn_of_unknown()
 names = chosen()
 answer_of = answers(names)
 answered = {name: answer for name, answer in answer_of.items() if isinstance(answer, Forecast)}
@@ -74,7 +96,6 @@ for start in range(0, len(names), 2):
             is_built_in = name not in (OWN, PUBLISHED)
             set_card.card(run, name, sets[name], published, answer_of[name], top, is_built_in)
 if answered:
-    st.caption("1 in N: of N worlds that the model expects, one goes at least as far.")
     rows = explain.sets_side_by_side(chances, column_of("mcse"))
     panels.table("The sets as a table", rows, "table:sets")
 if len(answered) > 1:

@@ -69,7 +69,7 @@ def pulls_section() -> tuple[str, pd.DataFrame | None]:
     """The chosen outcome's title, and each event's pull on it where the reader asked for it."""
     rows = forecasts.published(run, deadline).open
     titles = dict(zip(rows["outcome"], rows["title"], strict=True))
-    st.subheader("Which events carry a headline?", anchor=False)
+    st.subheader("Which events matter most?", anchor=False)
     st.caption(evidence.PULL)
     if not titles:
         st.info("Every outcome has already happened.")
@@ -99,6 +99,8 @@ else:
     driver = asked["driver"] or shown["driver"].value_counts().index[0]
     curve = exhibits.driver_curve(tables.driver_curves(run), events, driver, run.as_of)
     st.subheader(curve.title, anchor=False)
+    if asked["driver"] is None:
+        st.caption("No driver is chosen: this is the one with most reports.")
     st.markdown(curve.alt)
     panels.exhibit(curve, material)
 

@@ -3,14 +3,13 @@
 import pandas as pd
 import streamlit as st
 
-from briefing.charts import theme
 from briefing.exhibits import forecast as exhibits
 from briefing.material.material import Material
 from briefing.words import numbers, tables
-from pages.ui.forecast import changes, guide, if_then, timing
+from pages.ui.forecast import changes, guide, if_then, opening_lines, timing, why
 from pages.ui.frame import controls, downloads, panels
 from pages.ui.frame.opening import opened
-from pages.ui.memory import forecasts
+from pages.ui.memory import forecasts, own
 
 run, deadline = opened()
 since = controls.since(run.as_of)
@@ -19,7 +18,6 @@ forecast = forecasts.published(run, deadline)
 material = Material(run, deadline=deadline, yardstick=yardstick)
 outcomes = forecast.outcomes
 lead, others = outcomes[outcomes["lead"]], outcomes[~outcomes["lead"]]
-colours = theme.outcome_colours(forecast.scenario.outcome_ids)
 
 
 def draw_curves(rows: pd.DataFrame, key: str) -> None:
@@ -30,6 +28,7 @@ def draw_curves(rows: pd.DataFrame, key: str) -> None:
 
 
 st.title(f"What are the chances by {numbers.long_date(deadline)}?", anchor=False)
+opening_lines.what_this_is(run)
 # The sentence is of the first lead that is open; where none is, it says that it has happened.
 first = next((row for row in lead.to_dict("records") if not numbers.is_settled(row)), None)
 first = first or outcomes.iloc[0].to_dict()
@@ -37,11 +36,14 @@ verb = forecast.scenario.outcome(first["outcome"]).verb
 headline = numbers.headline(verb, first, forecast.as_of, yardstick)
 futures = exhibits.scenarios(forecast)
 st.markdown(f"{headline} {numbers.likeliest(futures.numbers.iloc[0])}")
+opening_lines.past_day(run)
+opening_lines.own_set(own.current())
 guide.guide()
 
 moved = changes.by_outcome(run, since, deadline)
-panels.outcome_cards(lead.to_dict("records"), colours, yardstick, moved)
+panels.outcome_cards(lead.to_dict("records"), forecast.scenario, yardstick, moved)
 changes.offer(run, since, deadline)
+changes.news(material, since)
 
 st.space("xsmall")
 left, right = st.columns([3, 2], gap="large")
@@ -52,12 +54,13 @@ with right:
     panels.heading(futures.title)
     panels.exhibit(futures, material)
 
+why.section(forecast, material)
 timing.section(forecast, material)
 if_then.section(forecast, material)
 
 if len(others):
     st.subheader("The other outcomes", anchor=False)
-    panels.outcome_cards(others.to_dict("records"), colours, yardstick, moved)
+    panels.outcome_cards(others.to_dict("records"), forecast.scenario, yardstick, moved)
     draw_curves(others, "other_curves")
 
 folded = panels.table(

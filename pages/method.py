@@ -5,6 +5,7 @@ import streamlit as st
 from briefing.material.material import Material
 from pages.ui.frame import panels
 from pages.ui.frame.opening import opened
+from pages.ui.memory import forecasts
 from pages.ui.method import sections
 
 run, deadline = opened()
@@ -20,4 +21,5 @@ part = st.segmented_control(
     label_visibility="collapsed",
 )
 sections.PARTS[part](Material(run, deadline=deadline))
+panels.identity(forecasts.reproduces(run), run.id)
 panels.run_line(run)

@@ -121,7 +121,7 @@ def _axis(low: float, high: float, kind: str) -> dict:
         type="log",
         range=list(np.log10([low, high])),
         tickvals=ticks,
-        ticktext=[f"{x:g}<br>no effect" if ratio and x == 1 else f"{x:.3g}" for x in ticks],
+        ticktext=[f"{x:g}<br>no effect" if ratio and x == 1 else beliefs.size(x) for x in ticks],
         title=dict(text=beliefs.UNITS[kind], font_size=12, standoff=6),
         showgrid=False,
         fixedrange=True,

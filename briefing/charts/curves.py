@@ -13,9 +13,10 @@ import plotly.graph_objects as go
 from briefing.charts import labels, theme
 from briefing.words import numbers
 
-CURVES_HEIGHT = 400
+CURVES_HEIGHT = 412
 LINE_HEIGHT = 17
 LABEL_MARGIN = 104
+FOOT = 40  # two lines of tick labels, month and year
 DOTS_HEIGHT = 62
 
 
@@ -53,7 +54,7 @@ def curves(
         ),
     )
     marks.append(_deadline_dots(readings, colours))
-    return theme.drawn(marks, layout, CURVES_HEIGHT, t=head, r=LABEL_MARGIN, b=28, l=44)
+    return theme.drawn(marks, layout, CURVES_HEIGHT, t=head, r=LABEL_MARGIN, b=FOOT, l=44)
 
 
 def dots(probability: float, colour: str) -> go.Figure:
@@ -104,7 +105,7 @@ def _curve(rows: pd.DataFrame, colour: str) -> dict:
 
 def _end_labels(ends, colours: Mapping[str, str], top: float, head: int) -> list[dict]:
     """A name at the end of each curve, with a line to it where the label had to move."""
-    pixels = CURVES_HEIGHT - head - 28
+    pixels = CURVES_HEIGHT - head - FOOT
     names = [labels.wrapped(end["title"]) for end in ends]
     tallest = max(name.count("<br>") + 1 for name in names) * LINE_HEIGHT
     places = [min(end["probability"], top) / top * pixels for end in ends]

@@ -59,19 +59,38 @@ def gap(
     """
     names = [ends[0], *table["title"], ends[1]]
     levels = [before, *(before + table["share"].cumsum())]
-    figure = theme.frame(ROW_HEIGHT * len(names) + 26, l=12, r=22, b=26)
     # Both ends stand on zero, each step on the level before it.
     starts = [0.0, *levels[:-1], 0.0]
-    widths = [before, *table["share"], after]
-    shares = [points.difference(share, tenths=True) for share in table["share"]]
+    return _waterfall(names, starts, [before, *table["share"], after], top)
+
+
+def build_up(rows: pd.DataFrame, top: float) -> go.Figure:
+    """A waterfall from the base rate to the published chance; `rows` as of `words.build_up.steps`.
+
+    top: end of the axis, a probability.
+    """
+    names, starts, widths = (list(rows[name]) for name in ("title", "before", "share"))
+    return _waterfall(names, starts, widths, top, rows["mcse"].iloc[0])
+
+
+def _waterfall(
+    names: list, starts: list, widths: list, top: float, mcse: float | None = None
+) -> go.Figure:
+    """Bars from `starts` on, so wide: the first and the last whole chances, steps between them.
+
+    mcse: the Monte Carlo error of the whole chances, None where it is not known.
+    """
+    figure = theme.frame(ROW_HEIGHT * len(names) + 26, l=12, r=22, b=26)
+    steps = widths[1:-1]
+    shares = [points.difference(share, tenths=True) for share in steps]
     figure.add_bar(
         x=widths,
         base=starts,
         y=list(range(len(names))),
         orientation="h",
         width=0.36,
-        marker_color=[theme.GREY, *(_step_colour(share) for share in table["share"]), theme.GREY],
-        text=[_whole(before), *shares, _whole(after)],
+        marker_color=[theme.GREY, *map(_step_colour, steps), theme.GREY],
+        text=[labels.percent(widths[0], mcse), *shares, labels.percent(widths[-1], mcse)],
         textposition="outside",
         cliponaxis=False,
         customdata=names,
@@ -89,7 +108,7 @@ def own_curves(
     published, own: an outcome's rows of a forecast's curves. reading: its row of
     `words.tables.comparison`, with the deadline. top: end of the axis, a probability.
     """
-    figure = theme.frame(320, t=26, r=12, b=28, l=44)
+    figure = theme.frame(332, t=26, r=12, b=40, l=44)
     figure.add_scatter(
         x=[*own["date"], *own["date"][::-1]],
         y=[*own["high"], *own["low"][::-1]],
@@ -140,10 +159,6 @@ SIDES = ("published", "own")
 def _ends(row) -> str:
     low, high = labels.percent(row.at_low, None), labels.percent(row.at_high, None)
     return f"{low} at {numbers.signed(row.low_level)} → {high} at {numbers.signed(row.high_level)}"
-
-
-def _whole(chance: float) -> str:
-    return labels.percent(chance, None)
 
 
 def _step_colour(share: float) -> str:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from briefing.charts import labels, theme
 from briefing.charts.rows import ROW_HEIGHT, as_rows, row_reading, row_title
 from briefing.words import numbers
-from briefing.words.fit import size
+from briefing.words.inspect.fit import size
 from model.inspect.survival import Survival
 from model.scenario import Scenario
 
@@ -207,4 +207,4 @@ def _arrow(row, path, colour: str | None) -> dict:
 def _name(place, text: str, side: str) -> dict:
     """A name above the place where arrows leave or arrive, so that it fits a phone."""
     at = dict(x=place[0], y=place[1], xanchor=side, yanchor="bottom", yshift=3)
-    return dict(text=text, showarrow=False, **at)
+    return dict(text=text, showarrow=False, name=theme.OVER_LINES, borderpad=1, **at)

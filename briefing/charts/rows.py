@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from briefing.charts import labels, theme
+from briefing.words import tables
 
 ROW_HEIGHT = 44
 # A faint line along each row, by the grid of its axis.
@@ -89,7 +90,7 @@ def track(place: int, top: float) -> dict:
 def _named(row: Mapping, colour: str) -> str:
     """Dot, title and reading in one label: on screen a second one would cost as much as a mark."""
     published = labels.percent(row["published"], row["published_mcse"])
-    own = labels.percent(row["own"], row["own_mcse"])
+    own = tables.GIVEN if row["given"] else labels.percent(row["own"], row["own_mcse"])
     reading = f"<b>{own}</b>" if own == published else f"{published} → <b>{own}</b>"
     return f"{labels.dot(colour)} {row['title']}   {reading}"
 

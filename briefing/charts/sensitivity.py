@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from briefing.charts import labels, rows, theme
-from briefing.words import sensitivity as sensitivity_words
+from briefing.words.inspect import sensitivity as sensitivity_words
 from model.inspect.prior_sensitivity import THRESHOLD
 
 ROW_HEIGHT = 62

@@ -10,7 +10,9 @@ COLOURS = ("#0072B2", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#8C6D1F")
 GREY = "#8A94A3"
 FAINT = "rgba(138, 148, 163, 0.28)"
 INK = {"light": "#080D13", "dark": "#E7EBF0"}
+PAPER = {"light": "#FFFFFF", "dark": "#11171F"}  # the page's own backgrounds
 CLEAR = "rgba(0, 0, 0, 0)"
+OVER_LINES = "over lines"  # the name of an annotation that lines would otherwise strike through
 TOPS = (0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
 GOLDEN_ANGLE = 0.381966
 
@@ -59,10 +61,16 @@ def drawn(marks: Sequence, layout: Mapping, height: int, **margin: int) -> go.Fi
 
 
 def inked(figure: go.Figure, background: str) -> go.Figure:
-    """The same figure with its text readable; `background` is light or dark, else KeyError."""
+    """The same figure with its text readable, over lines too.
+
+    background: light or dark; KeyError for another.
+    """
     ink = INK[background]
     layout = figure.layout
     layout.font.color = layout.xaxis.tickfont.color = layout.yaxis.tickfont.color = ink
+    for note in layout.annotations:
+        if note.name == OVER_LINES:
+            note.bgcolor = PAPER[background]
     for trace in figure.data:
         if trace.type in ("bar", "heatmap"):
             trace.textfont.color = ink

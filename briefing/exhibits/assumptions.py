@@ -29,7 +29,8 @@ def comparison(
     published, answer: each a `model.forecast.Forecast` of the same deadline. filled: what the
     filled circles are called.
     """
-    rows = tables.comparison(published.open, answer.outcomes)
+    supposed = {outcome.id for outcome in answer.assumptions.outcomes}
+    rows = tables.comparison(published.open, answer.outcomes, supposed)
     colours = theme.outcome_colours(published.scenario.outcome_ids)
     return Exhibit(
         name="comparison",
@@ -74,7 +75,7 @@ def own_curves(
 
 
 def tornado(table: pd.DataFrame, answer: Forecast, outcome: str, zoomed: bool = False) -> Exhibit:
-    """What one level of each driver does to the chance of an outcome (an id).
+    """What one point of each driver does to the chance of an outcome (an id).
 
     table: that of `model.explain.tornado`. answer: the forecast that the drivers are moved in.
     """
@@ -89,7 +90,7 @@ def tornado(table: pd.DataFrame, answer: Forecast, outcome: str, zoomed: bool = 
         numbers=table.assign(as_it_stands=chance),
         in_words=explain_words.tornado_in_words(table),
         alt=explain_words.tornado_alt(table, chance),
-        caption="One driver is set a level lower (open circle) or higher (filled), within −2 to "
+        caption="One driver is set a point lower (open circle) or higher (filled), within −2 to "
         f"+2, and the rest stays as it is. Dotted: {numbers.percent(chance)}, as it stands.",
         choices={"outcome": outcome} | zoom(zoomed),
     )
@@ -144,14 +145,16 @@ def gap(
     title = scenario.outcome(outcome).title
     named = explain_words.named_gap(table, scenario, as_of)
     rows = named[["title", "said_before", "said_after", "share"]]
+    top = theme.top_of([before, *(before + named["share"].cumsum())])
     return Exhibit(
         name="gap",
         title=f"{title}: what makes the difference",
-        figure=explain_charts.gap(named, names, before, after),
+        figure=explain_charts.gap(named, names, before, after, top),
         numbers=rows.assign(before=before, after=after),
         in_words=explain_words.gap_in_words(named),
         alt=explain_words.gap_alt(named, before, after),
         caption="Each step is an assumption's Shapley value: what its change adds, averaged over "
-        "every order in which the assumptions can change. The steps add up to the gap.",
+        "every order in which the assumptions can change. The steps add up to the gap. The axis "
+        "ends just above the largest number.",
         choices={"from": names[0], "to": names[1], "outcome": outcome},
     )

@@ -41,6 +41,10 @@ def _when(material: Material, choices: Choices) -> Exhibit:
     return forecast.when(material.answer, outcome_of(material, choices))
 
 
+def _build_up(material: Material, choices: Choices) -> Exhibit:
+    return forecast.build_up(material.build_up, outcome_of(material, choices), material.scenario)
+
+
 def _if_then(material: Material, choices: Choices) -> Exhibit:
     way = chosen(dict.fromkeys(WAYS), choices, "if")
     day = default_day(material.as_of, material.deadline)
@@ -126,10 +130,11 @@ ENTRIES = {
     "scenarios": Entry("the joint futures, likeliest first", (), _scenarios),
     "dots": Entry("one chance as dots among a hundred", ("outcome",), _dots),
     "when": Entry("fifty equally likely dates of one outcome", ("outcome",), _when),
+    "build_up": Entry("what one chance is made of", ("outcome",), _build_up),
     "if_then": Entry("each outcome's chance once another came about", ("if",), _if_then),
     "comparison": Entry("published beside assumed, every outcome", COMPARISON, _comparison),
     "own_curves": Entry("one outcome, published and assumed", ("outcome", "zoom"), _own_curves),
-    "tornado": Entry("what one level of each driver does", ("outcome", "zoom"), _tornado),
+    "tornado": Entry("what one point of each driver does", ("outcome", "zoom"), _tornado),
     "gap": Entry("what makes the gap between two sets", GAP, _gap),
     "belief": Entry("a believed interval beside the published", ("belief",), _belief),
 }

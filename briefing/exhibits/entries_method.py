@@ -4,7 +4,7 @@ from briefing.exhibits import method
 from briefing.exhibits.entry import Choices, Entry, chosen
 from briefing.exhibits.exhibit import Exhibit
 from briefing.material.material import Material
-from briefing.words import sampler as sampler_words
+from briefing.words.inspect import sampler as sampler_words
 from model.inspect import sampler
 from model.inspect.convergence import convergence
 from model.inspect.prior_posterior import prior_posterior

@@ -51,7 +51,9 @@ def driver_curve(curves: pd.DataFrame, events: pd.DataFrame, driver: str, as_of:
         numbers=pd.concat([curve, ticks], ignore_index=True),
         in_words=evidence_words.driver_in_words(curve),
         alt=evidence_words.driver_alt(curve, as_of),
-        caption="Solid: the record. Dotted: expected. Bands: 90% interval. Ticks: its events.",
+        caption="Solid: the record. Dotted: expected. Bands: 90% interval. Ticks: its events. "
+        "Where no report was found the level fades as earlier reports do; what nobody reported is "
+        "in no band.",
         choices={"driver": driver},
     )
 

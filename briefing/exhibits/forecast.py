@@ -6,19 +6,22 @@ from datetime import date
 import pandas as pd
 
 from briefing.charts import curves as charts
-from briefing.charts import dates, theme
+from briefing.charts import dates, explain, theme
 from briefing.charts import if_then as if_then_charts
 from briefing.charts import rows as row_charts
 from briefing.exhibits.exhibit import Exhibit
+from briefing.words import build_up as build_up_words
 from briefing.words import if_then as if_then_words
 from briefing.words import numbers, tables
 from briefing.words.tables import dates_in_words, when_in_words
 from model.explain.quantile_dates import quantile_dates
 from model.forecast import Forecast
+from model.scenario import Scenario
 
 CURVES = "Chance that it has happened by…"
-SCENARIOS = "Which futures"
+SCENARIOS = "Most likely combinations"
 WHEN = "When, if at all?"
+BUILD_UP = "Why is it what it is?"
 IF_THEN = "If one happens, what of the others?"
 
 
@@ -68,7 +71,7 @@ def dots(forecast: Forecast, outcome: str) -> Exhibit:
         figure=charts.dots(row["probability"], colour),
         numbers=drawn,
         in_words=tables.outcomes_in_words(pd.DataFrame([row])),
-        alt=numbers.dots_alt(row),
+        alt=f"{numbers.dots_alt(row)} {forecast.scenario.outcome(outcome).question}",
         caption=numbers.capital(numbers.both_sides(row["probability"], row["mcse"])) + ".",
         choices={"outcome": outcome},
     )
@@ -89,6 +92,24 @@ def when(forecast: Forecast, outcome: str) -> Exhibit:
         in_words=dates_in_words(table),
         alt=f"Fifty dots, each one chance in fifty, by quarter. {sentence}",
         caption="Each dot is one chance in fifty, in the quarter it falls in.",
+        choices={"outcome": outcome},
+    )
+
+
+def build_up(table: pd.DataFrame, outcome: str, scenario: Scenario) -> Exhibit:
+    """What the published chance of one outcome (an id) is made of, part after part.
+
+    table: that of `model.explain.build_up`.
+    """
+    rows, title = build_up_words.steps(table, outcome, scenario), scenario.outcome(outcome).title
+    return Exhibit(
+        name="build_up",
+        title=f"{title}: from the base rate to the published chance",
+        figure=explain.build_up(rows, theme.top_of([*rows["before"], *rows["after"]])),
+        numbers=rows,
+        in_words=build_up_words.in_words(rows),
+        alt=build_up_words.alt(rows, title),
+        caption=build_up_words.CAPTION,
         choices={"outcome": outcome},
     )
 

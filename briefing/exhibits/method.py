@@ -6,10 +6,10 @@ from briefing.charts import calibration as calibration_charts
 from briefing.charts import fit, sampler, theme
 from briefing.charts import sensitivity as sensitivity_charts
 from briefing.exhibits.exhibit import Exhibit
-from briefing.words import fit as fit_words
-from briefing.words import reference_class
-from briefing.words import sampler as sampler_words
-from briefing.words import sensitivity as sensitivity_words
+from briefing.words.inspect import fit as fit_words
+from briefing.words.inspect import reference_class
+from briefing.words.inspect import sampler as sampler_words
+from briefing.words.inspect import sensitivity as sensitivity_words
 from model.inspect.survival import Survival
 from model.scenario import Scenario
 from model.scoring.stored import Calibration

@@ -11,6 +11,7 @@ from briefing.material.provenance import Provenance, Tier, hash_of, keeps_back
 from briefing.words.yardsticks import ICD_203
 from model.assumptions import NOTHING, Assumptions, files
 from model.evidence import Evidence, coded_events
+from model.explain.build_up import build_up
 from model.explain.conditional import conditional_table
 from model.explain.indicators import indicators
 from model.explain.movement import movement
@@ -92,10 +93,24 @@ class Material:
         return conditional_table(self.run, self.deadline)
 
     @cached_property
+    def build_up(self) -> pd.DataFrame:
+        """What each published chance is made of; see `model.explain.build_up`."""
+        return build_up(self.run, self.deadline)
+
+    @cached_property
     def indicators(self) -> pd.DataFrame:
         """What should move the first open outcome that leads; see `model.explain.indicators`."""
         first = self.published.leading["outcome"].iloc[0]
         return indicators(self.run, first, self.deadline)
+
+    @property
+    def set_name(self) -> str:
+        """What the set is called, as text; one that was changed is not called as a built-in one."""
+        name = self.assumptions.name.strip()
+        original = self.evidence.sets.get(name)
+        if original is None or hash_of(original) == hash_of(self.assumptions):
+            return name
+        return f"{name} (edited)"
 
     def titles(self) -> dict[str, str]:
         """Titles of the outcomes still open, by id, in the scenario's order."""

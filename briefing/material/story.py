@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ from briefing.material.material import Material
 from briefing.material.provenance import Provenance, Tier
 from briefing.words import assumptions, evidence, method, numbers, tables
 from briefing.words.yardsticks import judgement_of, kept
-from model.explain.opposing import opposing
+from model.explain.opposing import not_of_this_day, opposing
 
 MOST_EVENTS = 6
 MOST_INDICATORS = 3
@@ -32,7 +33,8 @@ class Story:
     title and subtitle; bottom_line: one sentence per outcome that leads, likelihood alone;
     intervals: the sentence on how far the chances are in doubt; numbers: every outcome as a table
     in words; assumed: one line per setting; moved: a table of what changed, None without an earlier
-    run, and moved_said: one sentence per outcome that leads; change_our_mind: one sentence per
+    run, and moved_said: one sentence per outcome that leads; rules: title and rule of settlement by
+    outcome's id, those that lead first; change_our_mind: one sentence per
     indicator; dissent: the best opposing set; evidence: sentences with their sources; basis: what
     it all rests on; method; limits: (head, rest). provenance: of the file.
     """
@@ -45,6 +47,7 @@ class Story:
     assumed: tuple[str, ...]
     moved: pd.DataFrame | None
     moved_said: tuple[str, ...]
+    rules: Mapping[str, tuple[str, str]]
     change_our_mind: tuple[str, ...]
     dissent: str
     evidence: tuple[Cited, ...]
@@ -79,6 +82,7 @@ def story(
         assumed=tuple(_assumed(material)) if words_too else (),
         moved=None if material.moved is None else tables.moved_in_words(material.moved),
         moved_said=tuple(_moved_said(material)),
+        rules=_rules(material),
         change_our_mind=tuple(_indicators(material)) if whole else (),
         dissent=_dissent(material) if words_too and whole else "",
         evidence=tuple(_evidence(material, tier)) if words_too and whole else (),
@@ -160,6 +164,11 @@ def _assumed(material: Material):
     return [numbers.capital(line) for line in lines]
 
 
+def _rules(material: Material) -> dict[str, tuple[str, str]]:
+    outcomes = sorted(material.scenario.outcomes, key=lambda outcome: not outcome.lead)
+    return {outcome.id: (outcome.title, outcome.rule) for outcome in outcomes}
+
+
 def _moved_said(material: Material):
     if material.moved is None:
         return
@@ -190,10 +199,15 @@ def _indicator(row, first) -> str:
 
 
 def _dissent(material: Material) -> str:
-    rows = material.answer.leading
-    if rows.empty:
+    if material.answer.leading.empty:
         return ""
-    first = rows.iloc[0]
+    passed_over = not_of_this_day(material.run, material.evidence.sets)
+    sentences = (_opposing(material), assumptions.passed_over(passed_over, material.as_of))
+    return " ".join(filter(None, sentences))
+
+
+def _opposing(material: Material) -> str:
+    first = material.answer.leading.iloc[0]
     sets, now = material.evidence.sets, float(first["probability"])
     opposite = opposing(material.run, first["outcome"], sets, now, material.deadline)
     if opposite is None:
@@ -201,10 +215,11 @@ def _dissent(material: Material) -> str:
     lines = assumptions.settings(
         opposite.assumptions, material.scenario, material.as_of, material.levels
     )
+    way = "raises" if opposite.chance > now else "lowers"
     return (
-        f"The best case against: {opposite.name} ({'; '.join(lines)}). {first['title']} is then "
-        f"{numbers.percent(opposite.chance)}, and not {numbers.percent(first['probability'])}; "
-        f"the set is as surprising as {opposite.surprise}."
+        f"The set that {way} it most: {opposite.name} ({'; '.join(lines)}). {first['title']}, now "
+        f"{numbers.percent(now)}, is then {numbers.percent(opposite.chance)}. "
+        f"{assumptions.extreme(opposite.surprise)}"
     )
 
 
@@ -217,13 +232,15 @@ def _evidence(material: Material, tier: Tier):
             yield Cited(sentence)
 
 
-def weightiest_events(material: Material) -> pd.DataFrame:
+def weightiest_events(material: Material, after: date = date.min) -> pd.DataFrame:
     """The `MOST_EVENTS` events that weigh most on the drivers' levels now, newest first.
 
-    Columns of the coded events, and speaks_to: the coding in words. The weight of a coding: its
-    strength over the driver's scale, halved with each half-life of its age.
+    after: of those alone that became known after this day. Columns of the coded events, and
+    speaks_to: the coding in words. The weight of a coding: its strength over the driver's scale,
+    halved with each half-life of its age.
     """
     events = material.events
+    events = events[events["known_on"].dt.date > after]
     drivers = {driver.id: driver for driver in material.scenario.drivers}
     age = (pd.Timestamp(material.as_of) - events["date"]).dt.days
     half_life = events["driver"].map({id: driver.half_life_days for id, driver in drivers.items()})

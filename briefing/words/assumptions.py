@@ -1,6 +1,7 @@
 """Assumptions in words: each setting as a line, what the verbs mean, how an answer was made."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from briefing.words import evidence, numbers
@@ -18,10 +19,12 @@ from model.scenario import Scenario
 
 Levels = Mapping[str, float]
 
+# A file's verbs as everybody reads them: what is done, and what it means.
 VERBS = {
-    "make": "someone sets it, and nothing upstream moves",
-    "assume": "we learn that it is so, and what goes with it moves too",
+    "make": ("Bring it about", "its causes stay as they are"),
+    "assume": ("Learn it", "what goes with it moves too"),
 }
+CHANGE = ("Change the model", "an effect, a base rate, a hazard or the evidence is otherwise")
 # Sources that are no one country's, as `sources.csv` has them.
 MEDIA = {
     "several": "sources of several countries",
@@ -29,11 +32,18 @@ MEDIA = {
 }
 # What can be supposed of an outcome: (verb, how its day counts, does it happen).
 SUPPOSED = {
-    ("assume", "by", True): "We learn that it happened by",
-    ("assume", "on", True): "We learn that it happens on",
-    ("assume", "by", False): "We learn that it did not happen by",
-    ("make", "on", True): "It is brought about on",
-    ("make", "by", False): "It is prevented until",
+    ("assume", "by", True): "Learn that it has happened by",
+    ("assume", "on", True): "Learn that it happens on",
+    ("assume", "by", False): "Learn that it has not happened by",
+    ("make", "on", True): "Bring it about on",
+    ("make", "by", False): "Prevent it until",
+}
+SAID = {  # the same of an outcome by its title
+    ("assume", "by", True): "learn that {} has happened by",
+    ("assume", "on", True): "learn that {} happens on",
+    ("assume", "by", False): "learn that {} has not happened by",
+    ("make", "on", True): "bring about {} on",
+    ("make", "by", False): "prevent {} until",
 }
 
 
@@ -94,14 +104,13 @@ def _driver(driver: DriverAssumption, scenario: Scenario, as_of: date, now: Leve
     title, end = _title(scenario.drivers, driver.id), ""
     if driver.until:
         end = f" until {numbers.short_date(driver.until)}, then as the model expects"
-    return f"{driver.verb} {title} {levels}{end}"
+    said = f"learn that {title} is" if driver.verb == "assume" else f"bring {title} to"
+    return f"{said} {levels}{end}"
 
 
 def _outcome(outcome: OutcomeAssumption, scenario: Scenario, as_of: date) -> str:
-    supposition = SUPPOSED[supposed(outcome)]
-    supposition = supposition[:1].lower() + supposition[1:]
-    title = _title(scenario.outcomes, outcome.id)
-    return f"{outcome.verb} {title}: {supposition} {numbers.short_date(outcome.day)}"
+    said = SAID[supposed(outcome)].format(_title(scenario.outcomes, outcome.id))
+    return f"{said} {numbers.short_date(outcome.day)}"
 
 
 def _switch(switch: SwitchAssumption, scenario: Scenario, as_of: date) -> str:
@@ -114,10 +123,10 @@ def _switch(switch: SwitchAssumption, scenario: Scenario, as_of: date) -> str:
 def _belief(belief: Belief, scenario: Scenario, as_of: date) -> str:
     if belief.factor is not None:
         title = _title(scenario.outcomes, belief.outcome)
-        return f"believe the hazard of {title} × {belief.factor:g}"
+        return f"change the model: hazard of {title} × {belief.factor:g}"
     low, high = belief.rate or belief.hazard_ratio
     unit = "a year" if belief.base_rate else "times"
-    return f"believe {about(belief, scenario)} {low:g} to {high:g} {unit} (90% interval)"
+    return f"change the model: {about(belief, scenario)} {low:g} to {high:g} {unit} (90% interval)"
 
 
 def subject(assumption, scenario: Scenario) -> str:
@@ -178,7 +187,8 @@ def refusal(problem, asked: Assumptions, scenario: Scenario, as_of: date) -> str
     """
     suggestion = getattr(problem, "suggestion", None)
     if suggestion is None:
-        return numbers.capital(f"{problem}.")
+        lines = (fault(line, scenario) for line in str(problem).splitlines())
+        return " ".join(numbers.capital(f"{line}.") for line in lines)
     # The suggestion has the same settings in the same order, some of them with other values.
     moved = [
         setting(new, scenario, as_of)
@@ -186,7 +196,52 @@ def refusal(problem, asked: Assumptions, scenario: Scenario, as_of: date) -> str
         if old != new
     ]
     nearest = f"The nearest that works: {'; '.join(moved)}."
-    return f"{numbers.capital(problem.few)}. {nearest}"
+    return f"Too far from what the model considers: {problem.few}. {nearest}"
+
+
+def extreme(surprise: str) -> str:
+    """How surprising a set is, as a sentence; `surprise` is a text such as `one_in` gives."""
+    cases = surprise.replace("1 in ", "1 of ", 1)
+    return f"The model expects something this extreme in {cases} cases."
+
+
+def fault(line: str, scenario: Scenario) -> str:
+    """A line of `model.assumptions.faults` for readers: titles in place of ids, days as we write.
+
+    `driver 'turkish_backing': 2023-12-01 is not between …` → `Turkey's backing: 1 Dec 2023 is …`.
+    """
+    for item in (*scenario.drivers, *scenario.outcomes):
+        line = re.sub(rf"(driver|outcome) '{item.id}'", item.title, line)
+    return re.sub(
+        r"\d{4}-\d\d-\d\d", lambda day: numbers.short_date(date.fromisoformat(day[0])), line
+    )
+
+
+def after(assumptions: Assumptions, scenario: Scenario, deadline: date) -> str:
+    """Which drivers are set only after the deadline, as a sentence; "" where none is."""
+    late = [
+        _title(scenario.drivers, driver.id)
+        for driver in assumptions.drivers
+        # What is learned later tells of earlier days too; what is set later does not. A driver
+        # without a day of its own is set on the as-of day, which no deadline precedes.
+        if driver.verb == "make" and driver.levels(date.min)[0][0] >= deadline
+    ]
+    if not late:
+        return ""
+    verb = "starts" if len(late) == 1 else "start"
+    by = numbers.long_date(deadline)
+    return f"{', '.join(late)}: {verb} after the deadline, and so changes nothing by {by}."
+
+
+def passed_over(names: Sequence[str], as_of: date) -> str:
+    """Which sets cannot be asked as of a day, as a sentence; "" where all can."""
+    if not names:
+        return ""
+    return f"Not asked: {', '.join(names)}, which {_do(names)} not fit {numbers.long_date(as_of)}."
+
+
+def _do(names: Sequence[str]) -> str:
+    return "does" if len(names) == 1 else "do"
 
 
 def how_answered(answer, draws: int) -> str:
@@ -194,13 +249,13 @@ def how_answered(answer, draws: int) -> str:
 
     answer: a `model.forecast.Forecast`. draws: how many the run has.
     """
-    left = f"{answer.effective_draws:,.0f} of {draws:,} draws count"
+    left = f"rests on {answer.effective_draws:,.0f} of {draws:,} simulated worlds"
     if answer.method == "reweighted":
         fine = "fine" if answer.reliable else "not reliable"
         return f"Reweighted at once: {left}, k̂ {khat(answer.khat)} ({fine}; the limit is 0.7)."
     if answer.method == "refit":
         return f"Refitted under these beliefs (run {answer.run}): {left}."
-    return f"Solved exactly in each draw: {left}."
+    return f"{numbers.capital(left)}."
 
 
 def khat(value: float) -> str:

@@ -16,8 +16,8 @@ TAILS = (0.001, 0.999)  # between which a density is drawn
 
 YOURS, PUBLISHED, POSTERIOR = "Your belief", "Published prior", "Posterior"
 UNITS = {
-    "effect": "hazard ratio for one unit of the driver",
-    "link": "hazard ratio once the first has happened",
+    "effect": "hazard ratio for one point of the driver; 2 = twice as fast",
+    "link": "hazard ratio once the first has happened; 2 = twice as fast",
     "base_rate": "cases a year",
 }
 

@@ -18,12 +18,12 @@ STRONGEST = 10  # events drawn by their pull
 
 
 def counted(events: pd.DataFrame) -> str:
-    """`14 reports of 9 origins, from 5 sources`; `events` are rows of `coded_events`."""
+    """`14 reports, 9 of them independent, from 5 sources`; rows of `coded_events`."""
     # An event has a row for each driver that it was coded to.
     once = events.drop_duplicates("event")
     reports, origins, sources = len(once), once["origin"].nunique(), once["source"].nunique()
     return (
-        f"{reports} {_plural(reports, 'report')} of {origins} {_plural(origins, 'origin')}, "
+        f"{reports} {_plural(reports, 'report')}, {origins} of them independent, "
         f"from {sources} {_plural(sources, 'source')}"
     )
 
@@ -40,7 +40,7 @@ def timeline_alt(events: pd.DataFrame) -> str:
     busiest = events["driver_title"].value_counts()
     return (
         f"A timeline of {counted(events)}, between {numbers.long_date(events['date'].min())} and "
-        f"{numbers.long_date(events['date'].max())}. Most speak to {busiest.index[0]} "
+        f"{numbers.long_date(events['date'].max())}. Most are evidence about {busiest.index[0]} "
         f"({busiest.iloc[0]})."
     )
 
@@ -153,10 +153,10 @@ def events_in_words(
             "Date": once["date"].dt.date.to_numpy(),
             "What happened": once["what_happened"].to_numpy(),
             **pull_column,
-            "Speaks to": [speaks_to[event] for event in once["event"]],
             "Source": once["source"].to_numpy(),
             "Media of": once["country"].to_numpy(),
             "Link": once["source_url"].to_numpy(),
+            "Evidence about": [speaks_to[event] for event in once["event"]],
             "Reliability": [f"{r}: {RELIABILITY.get(r, '')}" for r in once["reliability"]],
             "Known on": once["known_on"].dt.date.to_numpy(),
             "Origin": once["origin"].to_numpy(),

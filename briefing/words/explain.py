@@ -27,8 +27,9 @@ def widest(table: pd.DataFrame, title: str) -> str:
     if not first["swing"] >= 0.001:
         return f"{title}: no driver moves it by a tenth of a point."
     return (
-        f"{title}: {first['title']} matters most. One level less makes it "
-        f"{numbers.percent(first['at_low'])}, one level more {numbers.percent(first['at_high'])}."
+        f"{title}: {first['title']} matters most. One point less on its −2 to +2 scale "
+        f"makes it {numbers.percent(first['at_low'])}, one point more "
+        f"{numbers.percent(first['at_high'])}."
     )
 
 
@@ -62,7 +63,7 @@ def flip_point(
     first = table.iloc[0]
     change = assumptions.setting(first["setting"], scenario, as_of)
     return (
-        f"{title}: the least surprising single change that {reach} is to {change} "
+        f"{title}: the least surprising single change that {reach} is: {change} "
         f"({one_in(first['chance'])}). It is then {numbers.percent(first['probability'])}."
     )
 
@@ -121,7 +122,7 @@ def furthest_apart(chances: pd.DataFrame) -> str:
 
 
 def tornado_in_words(table: pd.DataFrame) -> pd.DataFrame:
-    """Driver, Level, One level less, One level more, Swing (percentage points): a row per driver.
+    """Driver, Level, One point less, One point more, Swing (percentage points): a row per driver.
 
     table: that of `model.explain.tornado`.
     """
@@ -129,11 +130,11 @@ def tornado_in_words(table: pd.DataFrame) -> pd.DataFrame:
         {
             "Driver": table["title"],
             "Level": [numbers.signed(level) for level in table["level"]],
-            "One level less": [
+            "One point less": [
                 f"{numbers.signed(row.low_level)}: {_percent(row.at_low)}"
                 for row in table.itertuples()
             ],
-            "One level more": [
+            "One point more": [
                 f"{numbers.signed(row.high_level)}: {_percent(row.at_high)}"
                 for row in table.itertuples()
             ],

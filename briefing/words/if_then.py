@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from briefing.words import numbers
@@ -45,16 +44,16 @@ def pairs(table: pd.DataFrame, way: str, titles: Mapping[str, str]) -> pd.DataFr
 
 
 def strongest(rows: pd.DataFrame, day: date) -> str:
-    """The pair that moves most, by the size of its factor, as a sentence; `rows` as of `pairs`."""
+    """The pair that moves most, in percentage points, as a sentence; `rows` as of `pairs`."""
     known = rows.dropna(subset=["times"])
     if known.empty:
         return "No pair has enough draws behind it."
-    # By the logarithm, so that a tenfold fall counts as much as a tenfold rise.
-    row = known.loc[np.log(known["times"]).abs().idxmax()]
+    # In points, as a reader of the table compares; the colours tell how many times.
+    row = known.loc[(known["then"] - known["published"]).abs().idxmax()]
     way = "likelier" if row["times"] > 1 else "less likely"
     return (
-        f"The strongest: with {row['given']} by {numbers.long_date(day)}, {row['outcome']} is "
-        f"{way}, "
+        f"The largest change in points: with {row['given']} by {numbers.long_date(day)}, "
+        f"{row['outcome']} is {way}, "
         f"{numbers.percent(row['then'], row['mcse'])} in place of "
         f"{numbers.percent(row['published'], row['mcse'])}."
     )

@@ -212,9 +212,7 @@ def change(row: Mapping, since: date) -> str:
     day, size = short_date(since), abs(row["now"] - row["before"])
     if size <= 2 * row["change_mcse"] or size < 0.0005:
         return f"No change since {day} beyond the Monte Carlo error."
-    whole, time_passing, news = map(
-        points.difference, (row["now"] - row["before"], row["time_passing"], row["news"])
-    )
+    whole, (time_passing, news) = points.adding_up((row["time_passing"], row["news"]))
     return f"{whole} since {day}: {time_passing} for time passing, {news} for news."
 
 

@@ -1,11 +1,16 @@
 """The tables that charts draw, and their twins in words for a reader who wants the numbers."""
 
+from collections.abc import Collection
 from datetime import date
 
 import pandas as pd
 
 from briefing.words import numbers, points
 from briefing.words.yardsticks import ICD_203, phrase
+
+GIVEN = "given"  # in place of a chance: it is supposed
+CERTAIN = 0.999  # of a chance
+LEAST_MOVE = 0.001  # of a chance: a tenth of a point
 
 
 def scenarios(joint: pd.DataFrame, still_open: pd.DataFrame, shown: int = 6) -> pd.DataFrame:
@@ -25,11 +30,14 @@ def scenarios(joint: pd.DataFrame, still_open: pd.DataFrame, shown: int = 6) -> 
     return _with_others(rows, shown)
 
 
-def comparison(still_open: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+def comparison(
+    still_open: pd.DataFrame, own: pd.DataFrame, supposed: Collection[str] = ()
+) -> pd.DataFrame:
     """Outcomes still open, published beside own; `still_open` are rows of the published ones.
 
-    Columns: outcome, title, published, published_mcse, own, own_mcse, change (own - published);
-    chances and errors are 0..1. Raises KeyError where `own` lacks an open outcome.
+    Columns: outcome, title, published, published_mcse, own, own_mcse, change (own - published),
+    given: a certainty that is one by decree, as the outcome is among those `supposed` (ids).
+    Chances and errors are 0..1. Raises KeyError where `own` lacks an open outcome.
     """
     ids, before = still_open["outcome"].to_numpy(), still_open["probability"].to_numpy()
     assumed = own.set_index("outcome")[["probability", "mcse"]].loc[ids].to_numpy().T
@@ -42,8 +50,21 @@ def comparison(still_open: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
             "own": assumed[0],
             "own_mcse": assumed[1],
             "change": assumed[0] - before,
+            "given": [
+                id in supposed and p > CERTAIN for id, p in zip(ids, assumed[0], strict=True)
+            ],
         }
     )
+
+
+def moved_most(rows: pd.DataFrame, supposed: Collection[str]) -> str:
+    """The id of the outcome that moves furthest; of those not `supposed`, if one of them moves.
+
+    rows: those of `comparison`. What a set supposes moves by decree, which is no news.
+    """
+    moves = rows.set_index("outcome")["change"].abs()
+    free = moves.drop([id for id in supposed if id in moves])
+    return free.idxmax() if free.max() >= LEAST_MOVE else moves.idxmax()
 
 
 def outcomes_in_words(outcomes: pd.DataFrame, yardstick: str = ICD_203) -> pd.DataFrame:
@@ -71,7 +92,12 @@ def comparison_in_words(table: pd.DataFrame) -> pd.DataFrame:
         {
             "Outcome": table["title"],
             "Published": _percents(table["published"], table["published_mcse"]),
-            "Yours": _percents(table["own"], table["own_mcse"]),
+            "Yours": [
+                GIVEN if is_given else shown
+                for is_given, shown in zip(
+                    table["given"], _percents(table["own"], table["own_mcse"]), strict=True
+                )
+            ],
             "Change": [_change(row) for row in table.to_dict("records")],
         }
     )
@@ -82,13 +108,16 @@ def moved_in_words(moved: pd.DataFrame) -> pd.DataFrame:
 
     moved: that of `model.explain.movement`.
     """
+    parts = [
+        points.adding_up(both)[1] for both in zip(moved["time_passing"], moved["news"], strict=True)
+    ]
     return pd.DataFrame(
         {
             "Outcome": moved["title"],
             "Before": _percents(moved["before"], moved["change_mcse"]),
             "Now": _percents(moved["now"], moved["change_mcse"]),
-            "Time passing": [points.difference(size) for size in moved["time_passing"]],
-            "News": [points.difference(size) for size in moved["news"]],
+            "Time passing": [time_passing for time_passing, _ in parts],
+            "News": [news for _, news in parts],
         }
     )
 

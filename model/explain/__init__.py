@@ -1,1 +1,1 @@
-"""What is behind a number: tornado, flip point, if-then, indicators, gap, movement."""
+"""What is behind a number: build-up, tornado, flip point, if-then, indicators, gap, movement."""

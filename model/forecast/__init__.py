@@ -2,7 +2,7 @@
 
 from model.forecast.answer import Forecast, answered, forecast
 from model.forecast.refusal import Refused
-from model.forecast.served import basis_id, open_run
+from model.forecast.served import basis_id, open_run, served_days
 
 __all__ = [
     "Forecast",
@@ -11,4 +11,5 @@ __all__ = [
     "basis_id",
     "forecast",
     "open_run",
+    "served_days",
 ]

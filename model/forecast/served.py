@@ -55,6 +55,16 @@ def _opened(id: str, load: Callable[[str], Run]) -> Run | None:
         return None
 
 
+def served_days(folder: Path) -> list[date]:
+    """The days, in order, whose run is at hand and fitted to the evidence as it now stands.
+
+    folder: the scenario's.
+    """
+    days = {date.fromisoformat(day) for day in store.stored()["as_of"]}
+    now = stamp(folder)
+    return sorted(day for day in days if _is_served(_wanted_id(folder, day, NOTHING, now)))
+
+
 @lru_cache(maxsize=64)
 def _wanted_id(folder: Path, as_of: date, believing: Assumptions, _stamp: str) -> str:
     # remembered, because a page asks for days that have no run each time it is opened

@@ -190,12 +190,12 @@ def _log_base(run: Run, days: tuple[int, ...], turned: Turned = ()) -> np.ndarra
     if turned:
         return switched(run, _log_base(run, days), days, turned)
     base = base_hazard(run.scenario, run.as_of, run.draws, np.array(days))
-    centred = likelihood.centre_pulls(np, run.draws, run.observed.structure)[:, _clocks(run)]
+    centred = likelihood.centre_pulls(np, run.draws, run.observed.structure)[:, clocks(run)]
     with np.errstate(divide="ignore"):
         return np.log(base) + (run.draws["departure"] - centred)[:, None, :]
 
 
-def _clocks(run: Run) -> np.ndarray:
+def clocks(run: Run) -> np.ndarray:
     """(outcomes,): the clock that runs from the as-of day on, among those of all outcomes."""
     outcomes = run.scenario.outcomes
     return np.array([running(run.scenario, o, run.as_of, run.as_of).number for o in outcomes])

@@ -18,11 +18,12 @@ ASSUMPTIONS = "What if you see it differently?"
 PAGES = {
     "": FORECAST,
     "assumptions": ASSUMPTIONS,
-    "compare": "Which future is which?",
+    "compare": "How do scenarios compare?",
     "evidence": "What is this built on?",
     "method": "How does it work, and where is it weak?",
     "brief": "How do I take it with me?",
 }
+NAMES = ["Forecast", "Assumptions", "Compare", "Evidence", "Model", "Briefing"]
 DRIVER = "russian_commitment"
 TITLE = "Russia's commitment to Armenia"
 MOVED = Assumptions(drivers=(DriverAssumption(id=DRIVER, level=-1.8),))
@@ -90,16 +91,16 @@ def test_the_first_link_after_a_start_opens_its_page_in_the_menu(
     with serving(fitted_home, PLAIN, tmp_path / "log") as address:
         page = opened(new_page(), address, path)
         expect(page.get_by_role("heading", level=1)).to_have_text(PAGES[path])
-        assert menu(page).all_inner_texts() == [
-            "Forecast",
-            "Assumptions",
-            "Compare",
-            "Evidence",
-            "Model",
-            "Briefing",
-        ]
-        assert page.title() == "Araxes"
+        assert menu(page).all_inner_texts() == NAMES
+        assert page.title() == f"{NAMES[list(PAGES).index(path)]} · Araxes"
         assert page.get_by_role("dialog").count() == 0
+
+
+@pytest.mark.parametrize("name, path", [("model", "method"), ("briefing", "brief")])
+def test_a_page_opens_by_its_name_in_the_menu_too(name, path, address, new_page):
+    page = opened(new_page(), address, name)
+    expect(page.get_by_role("heading", level=1)).to_have_text(PAGES[path])
+    expect(page).to_have_url(re.compile(f"/{path}\\b"))
 
 
 def test_the_forecast_shows_every_outcome_in_a_card_and_on_a_curve(address, new_page):
@@ -134,7 +135,7 @@ def test_two_sliders_moved_in_quick_succession_both_show_what_they_say(address, 
     first.press("Home")
     second.press("Home")
     expect(page.get_by_role("radiogroup", name=re.compile("^Verb for"))).to_have_count(2)
-    expect(page.get_by_role("listitem").filter(has_text="Make")).to_have_count(2)
+    expect(page.get_by_role("listitem").filter(has_text="Bring ")).to_have_count(2)
     at_rest(page)
     assert [driver.level for driver in set_of(page).drivers] == [-2, -2]
 
@@ -155,13 +156,14 @@ def test_reset_brings_back_the_published_forecast_and_a_clean_link(address, new_
     expect(page.get_by_text("In your view")).to_be_visible()
     page.get_by_role("button", name="Reset").click()
     expect(page.get_by_text("this is the published forecast")).to_be_visible()
-    expect(page).to_have_url(re.compile("/assumptions$"))
-    assert settings(page) == {}
+    # the day, the deadline and the run are always there
+    expect(page).to_have_url(re.compile(r"/assumptions\?(?!.*\bset=)"))
+    assert set(settings(page)) == {"as_of", "deadline", "run"}
 
 
-def test_the_page_shows_that_it_reproduces_the_run(address, new_page):
-    page = opened(new_page(), address, "assumptions")
-    expect(page.get_by_text("With nothing changed this page reproduces run")).to_be_visible()
+def test_the_model_page_shows_that_the_forecast_is_the_runs(address, new_page):
+    page = opened(new_page(), address, "method")
+    expect(page.get_by_text("With nothing assumed the forecast is run")).to_be_visible()
 
 
 def test_the_verb_is_switched_beside_the_slider(address, fitted, new_page):
@@ -171,8 +173,8 @@ def test_the_verb_is_switched_beside_the_slider(address, fitted, new_page):
     )
     page = opened(new_page(), address, f"assumptions?set={files.to_link(made)}")
     expect(readings(page)).to_have_text(expected_readings(fitted, made))
-    page.get_by_role("radiogroup", name=f"Verb for {TITLE}").get_by_text("Assume").click()
-    expect(setting(page, f"Assume {TITLE} −1.2")).to_be_visible()
+    page.get_by_role("radiogroup", name=f"Verb for {TITLE}").get_by_text("Learn it").click()
+    expect(setting(page, f"Learn that {TITLE} is −1.2")).to_be_visible()
     expect(readings(page)).to_have_text(expected_readings(fitted, learned))
     assert set_of(page) == learned
 
@@ -181,10 +183,10 @@ def test_the_browsers_back_button_undoes_a_step(address, new_page):
     page = opened(new_page(), address, COLDER)
     slider(page).press("Home")
     expect(slider(page)).to_have_value("-2")
-    expect(setting(page, f"Make {TITLE} −2.0")).to_be_visible()
+    expect(setting(page, f"Bring {TITLE} to −2.0")).to_be_visible()
     page.go_back()
-    expect(setting(page, f"Make {TITLE} −1.8")).to_be_visible()
-    expect(setting(page, f"Make {TITLE} −2.0")).to_have_count(0)
+    expect(setting(page, f"Bring {TITLE} to −1.8")).to_be_visible()
+    expect(setting(page, f"Bring {TITLE} to −2.0")).to_have_count(0)
     expect(slider(page)).to_have_value("-1.8")
 
 
@@ -202,8 +204,8 @@ def choose(page, name, option):
 
 def test_an_outcome_that_is_supposed_reaches_a_colleague_by_link(address, new_page):
     page = opened(new_page(), address, "assumptions?part=Outcomes")
-    choose(page, "Renewed offensive", "We learn that it happened by")
-    expect(setting(page, "Assume Renewed offensive: we learn")).to_be_visible()
+    choose(page, "Renewed offensive", "Learn that it has happened by")
+    expect(setting(page, "Learn that Renewed offensive has happened by")).to_be_visible()
     assert set_of(page).outcomes[0].id == "renewed_offensive"
     colleague = opened(new_page(), address, page.url.removeprefix(f"{address}/"))
     expect(readings(colleague)).to_have_text(readings(page).all_text_contents())

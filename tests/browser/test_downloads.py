@@ -70,3 +70,12 @@ def test_without_a_browser_pictures_are_off_the_remedy_is_said_and_tables_work(
         name, content = taken(page, "CSV")
         assert name.endswith(".csv") and b"# Araxes {" in content
     assert b"Traceback" not in (tmp_path / "log").read_bytes()
+
+
+def test_a_banner_typed_just_before_the_press_stands_in_the_document(address, new_page):
+    page = opened(new_page(), address, "brief?form=Web+page")
+    page.get_by_label("Classification banner").fill("RESTRICTED")
+    page.get_by_role("button", name="Make the Web page file").click()
+    name, content = taken(page, "Save the Web page file")
+    assert name == "araxes-brief-2023-09-21-to-2023-12-31.html"
+    assert content.count(b'<p class="banner">RESTRICTED</p>') == 2

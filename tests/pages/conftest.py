@@ -44,4 +44,5 @@ def made_up(monkeypatch):
     monkeypatch.setattr(forecast, "forecast", made_up_run.forecast)
     monkeypatch.setattr(forecasts, "driver_levels", made_up_run.driver_levels)
     monkeypatch.setattr(explanations, "if_then", made_up_run.conditional_table)
+    monkeypatch.setattr(explanations, "build_up", made_up_run.build_up)
     monkeypatch.setattr(explanations, "movement", made_up_run.movement)

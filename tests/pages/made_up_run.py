@@ -85,6 +85,22 @@ def conditional_table(run: MadeUpRun, deadline: date, day: date) -> pd.DataFrame
     return table.assign(**known, **then, mcse_assumed=0.002, mcse_made=0.002)
 
 
+def build_up(run: MadeUpRun, deadline: date) -> pd.DataFrame:
+    """Half of each chance is the base rate, a quarter the first driver, a quarter the links."""
+    parts = (
+        ("base", "", 0, 0.5),
+        ("region", "", 0.5, 0.5),
+        ("driver", SCENARIO.driver_ids[0], 0.5, 0.75),
+    )
+    parts += ("links", "", 0.75, 1.0), ("published", "", 0, 1.0)
+    rows = [
+        (outcome, part, id, before * chance, after * chance, (after - before) * chance, 0.002)
+        for outcome, chance in zip(SCENARIO.outcome_ids, CHANCES, strict=True)
+        for part, id, before, after in parts
+    ]
+    return pd.DataFrame(rows, columns="outcome part id before after share mcse".split())
+
+
 def movement(previous: MadeUpRun, now: MadeUpRun, deadline: date) -> pd.DataFrame:
     """Every outcome a point likelier: one less for time passing, two more for news."""
     chances = np.array(CHANCES)

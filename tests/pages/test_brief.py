@@ -18,7 +18,7 @@ from briefing.verify import verify
 from model.assumptions import Assumptions, DriverAssumption
 from model.assumptions import files as sharing
 from pages.ui.brief import check, document
-from tests.pages.test_pages import ROOT, text
+from tests.pages.test_pages import ROOT, charts, text
 
 PATIENCE = 120
 COLDER = Assumptions(
@@ -51,8 +51,17 @@ def opened(own: Assumptions | None = None, **link) -> AppTest:
 
 
 def pasted(app: AppTest) -> str:
-    (paragraph,) = app.code
+    paragraph, _ = app.code  # the other is what to paste to embed the chart
     return paragraph.value
+
+
+def pressing(app: AppTest, label: str):
+    return next((button for button in app.button if button.label == label), None)
+
+
+def saved(app: AppTest) -> list[str]:
+    labels = [button.proto.label for button in app.get("download_button")]
+    return [label for label in labels if label.startswith("Save")]
 
 
 def test_a_cold_link_shows_the_paragraph_the_picture_and_the_buttons():
@@ -61,7 +70,8 @@ def test_a_cold_link_shows_the_paragraph_the_picture_and_the_buttons():
     assert "almost no chance (1–5%)" in pasted(app) and "90% intervals" in pasted(app)
     assert len(app.get("image")) == 1
     labels = [button.proto.label for button in app.get("download_button")]
-    assert labels == ["Make the Word file", "PNG", "SVG", "PDF", "CSV", "Parquet", "JSON"]
+    assert labels == ["PNG", "SVG", "PDF", "CSV", "Parquet", "JSON"]
+    assert pressing(app, "Make the Word file") is not None
 
 
 @pytest.mark.parametrize(
@@ -69,13 +79,13 @@ def test_a_cold_link_shows_the_paragraph_the_picture_and_the_buttons():
 )
 def test_a_link_says_which_document(form, label):
     app = opened(form=label)
-    assert app.get("download_button")[0].proto.label == f"Make the {label} file"
+    assert pressing(app, f"Make the {label} file") is not None
     assert document.HOLDS[form] in text(app)
 
 
 def test_the_visitors_assumptions_are_in_it_until_they_are_switched_off():
     app = opened(COLDER)
-    assert "This supposes: Make Russia's commitment to Armenia −1.5" in pasted(app)
+    assert "This supposes: Bring Russia's commitment to Armenia to −1.5" in pasted(app)
     app.toggle(key="mine").set_value(False).run()
     assert "This supposes" not in pasted(app)
 
@@ -91,10 +101,49 @@ def test_a_set_that_is_refused_says_why():
     assert not app.exception and "effective draws" in app.warning[0].value
 
 
+def test_a_document_that_cannot_be_made_says_why_and_none_is_offered():
+    app = opened(REFUSED, form="Web page")
+    pressing(app, "Make the Web page file").click().run()
+    assert app.error[0].value.startswith("There is no file. Too far from what") and saved(app) == []
+
+
+def test_a_banner_too_long_for_a_page_is_said():
+    app = opened(form="Web page")
+    app.text_input(key="banner").set_value("SECRET " * 9)
+    pressing(app, "Make the Web page file").click().run()
+    assert "has 62 characters, and 60 fit" in app.error[0].value  # 9 times 7, less the last blank
+
+
+def test_a_template_that_is_none_is_said_without_where_it_lay():
+    app = opened(form="PowerPoint")
+    app.file_uploader(key="template").set_value(("ours.pptx", b"not one", "application/pptx"))
+    pressing(app, "Make the PowerPoint file").click().run()
+    assert app.error[0].value.startswith("There is no file. Ours.pptx\\: is no PowerPoint")
+
+
+def test_a_document_is_offered_until_what_it_is_made_of_changes():
+    app = opened(form="Web page")
+    app.text_input(key="banner").set_value("DRAFT")
+    pressing(app, "Make the Web page file").click().run()
+    assert saved(app) == ["Save the Web page file"]
+    assert "Banner\\: DRAFT" in text(app)
+    app.selectbox(key="tier").set_value(Tier.numbers).run()
+    assert saved(app) == []
+
+
+def test_an_address_may_ask_for_one_chart_alone():
+    app = opened(only="chart", chart="dots", outcome="corridor_open")
+    assert not app.exception and not app.title and len(charts(app)) == 1
+    assert app.subheader[0].value == "Corridor open by 31 December 2023"
+    wrong = opened(only="chart", chart="dot")
+    assert "No chart is called 'dot'; did you mean 'dots'?" in wrong.error[0].value
+
+
 def test_a_size_that_is_none_is_said():
     app = opened()
     app.segmented_control(key="size").set_value("").run()
-    app.text_input(key="pixels").set_value("huge").run()
+    app.text_input(key="pixels").set_value("huge")
+    pressing(app, "Draw").click().run()
     assert "no size 'huge'" in app.warning[0].value.lower() and not app.exception
 
 
@@ -106,7 +155,7 @@ def test_without_a_browser_words_and_numbers_still_leave(monkeypatch):
     app = opened()
     buttons = app.get("download_button")
     off = {button.proto.label for button in buttons if button.proto.disabled}
-    assert off == {"Make the Word file", "PNG", "SVG", "PDF"}
+    assert off == {"PNG", "SVG", "PDF"} and pressing(app, "Make the Word file").disabled
     assert "No Chromium here" in text(app)
 
 

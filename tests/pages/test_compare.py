@@ -1,11 +1,13 @@
 """The Compare page in each of its states, with the run of the real evidence."""
 
 import re
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from model.assumptions import NOTHING, Assumptions, DriverAssumption, files
+from model.assumptions import NOTHING, Assumptions, Dated, DriverAssumption, files
+from model.scenario import SCENARIO_FOLDER, load_scenario
 from tests.pages.test_assumptions import control
 from tests.pages.test_pages import ROOT, charts, text
 
@@ -43,6 +45,21 @@ def test_a_cold_link_shows_four_of_the_articles_futures_and_the_gap_between_two(
     assert list(side_by_side(app))[1:] == app.multiselect(key="sets").value
 
 
+def test_a_built_in_set_is_told_as_a_story():
+    app = opened(sets=["Moscow steps back"])
+    said = text(app).replace("\\", "")
+    assert "Russia stands aside: no answer to appeals" in said
+    assert "The model expects something this extreme in 1 of" in said
+    levels = next(d for d in load_scenario(SCENARIO_FOLDER).drivers if "russian" in d.id).levels
+    # −1.5 is nearest to −2, halfway going away from neutral
+    assert f"Russia's commitment to Armenia: {levels[0]}" in said
+    assert "could still open the Lachin and Aghdam roads" in said
+    app.session_state["months:Moscow steps back"] = True
+    table = next(frame.value for frame in app.run().dataframe if "36 months" in frame.value)
+    assert len(table) == 6 and list(table)[1:3] == ["3 months", "6 months"]
+    assert table["36 months"].str.contains("→").any()
+
+
 def test_a_link_says_which_sets():
     app = opened(sets=["Published", "Moscow steps back"])
     assert app.multiselect(key="sets").value == ["Published", "Moscow steps back"]
@@ -55,7 +72,7 @@ def test_the_visitors_own_set_stands_among_them():
     own = Assumptions(drivers=(DriverAssumption(id="western_mediation", level=1.9),))
     app = opened(own)
     assert app.multiselect(key="sets").value[0] == "Yours"
-    assert "Make Western mediation +1.9 (now +1.1\\: +0.8) from 21 Sep 2023" in text(app)
+    assert "Bring Western mediation to +1.9 (now +1.1\\: +0.8) from 21 Sep 2023" in text(app)
 
 
 def test_a_set_that_is_refused_says_why_and_the_others_still_show():
@@ -79,12 +96,45 @@ def test_a_set_and_itself_have_no_gap():
     assert "Choose two different sets." in [info.value for info in app.info]
 
 
+def test_two_sets_chosen_after_none_are_the_ends_of_the_gap():
+    app = opened()
+    for names in ([], ["Moscow steps back"], ["Moscow steps back", "Ankara all in"]):
+        app.multiselect(key="sets").set_value(names).run()
+    ends = [control(app.selectbox, label).value for label in ("From", "To")]
+    assert ends == ["Moscow steps back", "Ankara all in"]
+
+
+def test_a_set_that_does_not_fit_the_day_is_named_in_one_line_and_not_shown_unasked():
+    days = (Dated(from_=date(2022, 1, 1), level=1.0), Dated(from_=date(2024, 1, 1), level=1.0))
+    odd = Assumptions(drivers=(DriverAssumption(id="russian_commitment", path=days),))
+    app = opened(odd)
+    assert not app.warning and len(charts(app)) == 4 + 1
+    assert "Not asked\\: Yours, which does not fit 21 September 2023." in text(app)
+    app.multiselect(key="sets").set_value(["Yours", "Published"]).run()
+    assert app.warning[0].value == (
+        "Russia's commitment to Armenia\\: 1 Jan 2022 is not between 21 Sep 2023 and 21 Sep 2026."
+    )
+
+
+def test_a_link_brings_along_the_saved_sets_that_it_names():
+    level = DriverAssumption(id="western_mediation", level=1.2)
+    saved = [Assumptions(name=name, drivers=(level,)) for name in ("Mild", "Milder")]
+    app = opened(sets=["Mild", "Milder"], saved=".".join(map(files.to_link, saved)))
+    assert app.multiselect(key="sets").value == ["Mild", "Milder"] and not app.warning
+
+
+def test_sets_that_a_link_names_and_nobody_knows_are_said():
+    app = opened(sets=["Mild", "Moscow steps back"])
+    assert "not known here\\: Mild. Ask" in app.warning[0].value
+    assert app.multiselect(key="sets").value == ["Moscow steps back"]
+
+
 def test_a_set_is_opened_in_the_assumptions():
     app = AppTest.from_file(ROOT / "app.py", default_timeout=PATIENCE).run()
     app.switch_page("pages/compare.py").run()
     app.button(key="open:Moscow steps back").click().run()
     assert "What if you see it differently?" in app.title[0].value
-    assert "Make Russia's commitment to Armenia −1.5" in text(app)
+    assert "Bring Russia's commitment to Armenia to −1.5" in text(app)
 
 
 def test_a_set_saved_in_this_visit_stands_beside_the_built_in_ones():
@@ -99,4 +149,4 @@ def test_a_set_saved_in_this_visit_stands_beside_the_built_in_ones():
     app.switch_page("pages/compare.py").run()
     app.multiselect(key="sets").set_value(["Mild", "Published"]).run()
     assert not app.exception
-    assert "Make Western mediation +1.2 (now +1.1\\: +0.1) from 21 Sep 2023" in text(app)
+    assert "Bring Western mediation to +1.2 (now +1.1\\: +0.1) from 21 Sep 2023" in text(app)

@@ -34,7 +34,7 @@ def events(app: AppTest):
 def test_a_cold_link_shows_the_timeline_a_driver_and_every_event():
     app = opened()
     assert not app.exception and len(charts(app)) == 2
-    assert "171 reports of 160 origins" in text(app)
+    assert "171 reports, 160 of them independent" in text(app)
     assert len(events(app)) == 171
 
 
@@ -42,7 +42,7 @@ def test_a_link_holds_driver_sources_and_search():
     app = opened(driver="Western mediation", q="Brussels")
     table = events(app)
     assert 0 < len(table) < 20
-    assert table["Speaks to"].str.contains("Western mediation").all()
+    assert table["Evidence about"].str.contains("Western mediation").all()
     assert "Western mediation over time" in [heading.value for heading in app.subheader]
 
 
@@ -93,7 +93,9 @@ def test_one_countrys_media_are_left_out_and_kept_in_the_assumptions():
 def described(app: AppTest, what: str, strength: float) -> None:
     """Fill in the what-if event."""
     field(app.text_input, "What happened").set_value(what).run()
-    field(app.multiselect, "Drivers that it speaks to").set_value(["russian_commitment"]).run()
+    field(app.multiselect, "Drivers that it is evidence about").set_value(
+        ["russian_commitment"]
+    ).run()
     field(app.select_slider, "how strongly").set_value(strength).run()
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from model import forecast
+from model.assumptions import Assumptions, DriverAssumption, files
 from pages.ui.memory import forecasts
 from pages.ui.work import fitting
 from tests.pages.made_up_run import MadeUpRun
@@ -27,7 +28,7 @@ def test_an_earlier_day_without_a_run_is_offered_and_not_fitted_unasked(made_up,
         lambda folder, as_of: MadeUpRun(as_of) if as_of == date(2023, 9, 21) else None,
     )
     app = opened()
-    assert "What changed since 21 August 2023 is not known yet" in text(app)
+    assert "To see what has changed since 21 August 2023, fit that day too." in text(app)
     assert [button.label for button in app.button if button.key == "fit_since"] == [
         "Fit 21 August 2023"
     ]
@@ -78,7 +79,7 @@ def test_the_dots_are_of_the_outcome_that_is_chosen(made_up):
 )
 def test_if_then_says_what_its_numbers_count(way, words, made_up):
     app = opened(**{"if": way})
-    assert words in text(app) and "The strongest: with" in text(app)
+    assert words in text(app) and "The largest change in points: with" in text(app)
 
 
 def test_curves_are_of_the_outcomes_that_are_chosen(made_up):
@@ -88,10 +89,70 @@ def test_curves_are_of_the_outcomes_that_are_chosen(made_up):
     assert "Corridor open" in alt and "Peace treaty" not in alt
 
 
-def test_the_guide_is_dismissed_and_comes_back(made_up):
+def test_the_guide_is_folded_and_needs_no_dismissal(made_up):
     app = opened()
     assert "**1. Read the chances.**" in text(app)
-    next(button for button in app.button if button.label == "Got it").click().run()
-    assert "**1. Read the chances.**" not in text(app)
-    next(button for button in app.button if button.label == "Show the guide").click().run()
-    assert "**1. Read the chances.**" in text(app)
+    assert [fold.label for fold in app.expander if "New here" in fold.label] == [
+        "New here? Three steps"
+    ]
+    assert not [button for button in app.button if button.label == "Got it"]
+
+
+def test_a_past_day_says_so_what_came_of_it_and_leads_to_the_latest(made_up):
+    app = opened()
+    assert "(the week of the article): nothing that became known later is used." in text(app)
+    assert "of the six outcomes came about: Russian withdrawal (12 June 2024)." in plain(app)
+    assert "**Peace treaty**: had not happened by 31 December 2025. Text agreed" in text(app)
+    app.button(key="go_to_latest").click().run()
+    assert app.date_input(key="as_of").value == forecasts.as_of_range()[1]
+    assert "A past day" not in text(app) and "Known now" not in text(app)
+
+
+def test_deadlines_and_days_are_one_press_away(made_up):
+    app = opened(as_of="2022-05-06")
+    assert app.date_input(key="deadline").value == date(2022, 12, 31)
+    pills(app, "deadline: Deadline in").set_value("3 months").run()
+    assert app.date_input(key="deadline").value == date(2022, 8, 6)
+    pills(app, "as_of: Go to").set_value("Article's week").run()
+    assert app.date_input(key="as_of").value == date(2023, 9, 21)
+    # 6 August 2022 is no deadline of that day any more
+    assert app.date_input(key="deadline").value == date(2023, 12, 31)
+    pills(app, "deadline: Deadline in").set_value("36 months").run()
+    assert app.date_input(key="deadline").value == date(2026, 9, 21)
+
+
+def test_what_is_assumed_elsewhere_is_said_not_to_be_shown(made_up):
+    mine = Assumptions(drivers=(DriverAssumption(id="western_mediation", level=1),))
+    assert not opened().info
+    assert "shows the published forecast" in opened(set=files.to_link(mine)).info[0].value
+
+
+def test_a_link_of_another_run_says_that_numbers_may_differ(made_up):
+    assert "made with run 0123456789ab" in opened(run="0123456789ab").warning[0].value
+    assert not opened(run="madeup123456").warning
+
+
+def test_the_address_says_day_deadline_and_run(made_up):
+    said = opened().query_params
+    assert (said["as_of"], said["deadline"]) == ("2023-09-21", "2023-12-31")
+    assert said["run"] == "madeup123456"
+
+
+def test_the_heaviest_reports_of_the_month_and_what_others_foretold_stand_there(made_up):
+    app = opened()
+    assert "Azerbaijan opens a full-scale military attack" in text(app)
+    assert not opened(as_of="2021-01-01").exception
+    app.session_state["others"] = True
+    (table,) = app.run().dataframe
+    # of the treaty, known by 21 September 2023, the newest first
+    assert list(table.value) == ["Date", "Who", "What", "Chance", "Link"]
+    assert table.value["Who"].str.contains("Carleton University").any()
+    assert table.value["Date"].iloc[-1] == "11 Feb 2021"
+
+
+def plain(app) -> str:
+    return text(app).replace("\\", "")
+
+
+def pills(app, key: str):
+    return app.pills(key=key)

@@ -13,9 +13,9 @@ from tests.pages.test_pages import ROOT, charts, text
 PATIENCE = 60
 COUNTS = ("None", "One", "Two", "Three", "Four", "Five", "Six")
 MEANS = {
-    "prior": "Moved by another prior, hardly by the data",
+    "prior": "Moved by another prior; by the data not beyond chance",
     "both": "Moved by prior and data, which may disagree",
-    "data": "Moved by the data, not by another prior",
+    "data": "Moved by the data; by another prior not beyond chance",
     "neither": "Moved by neither beyond chance",
 }
 
@@ -39,7 +39,7 @@ def opened(**link) -> AppTest:
         ("Equations", "Hazard of an outcome", 0),
         ("Priors and posteriors", "are still about as wide as their priors", 1),
         ("Sensitivity", "headlines", 1),
-        ("Claims", "The article makes 26 claims; 7 of them are contested", 0),
+        ("Claims", "makes 26 claims; 7 of them are contested", 0),
         ("Reference classes", "61 cases, in 10.5 of them it came about", 1),
         ("Drivers' futures", "it lay inside the 90% band in", 0),
         ("Map", "Left: drivers. Right: outcomes", 1),
@@ -107,12 +107,16 @@ def test_the_map_is_of_the_outcome_that_is_chosen():
     assert "A map of what acts on CSTO exit" in charts(app)[0].proto.alt
 
 
+def test_with_nothing_assumed_the_forecast_is_the_runs():
+    assert "With nothing assumed the forecast is run " in text(opened(section="Limits"))
+
+
 def test_diagnostics_show_every_parameter_and_the_gate():
     app = opened(section="Diagnostics")
     assert [metric.label for metric in app.metric] == [
         f"Worst R-hat (limit {RHAT_LIMIT})",
-        f"Lowest bulk ESS (floor {ESS_FLOOR})",
-        f"Lowest tail ESS (floor {ESS_FLOOR})",
+        f"Chances: bulk ESS (floor {ESS_FLOOR})",
+        f"Chances: tail ESS (floor {ESS_FLOOR})",
         "Divergences (limit 0)",
     ]
     assert len(app.dataframe[0].value) == 11 + 26 + 13 + 6 + 18

@@ -47,7 +47,7 @@ UNITS = {
     **dict.fromkeys("outcome title name given driver driver_title kind about id".split(), NAME),
     **dict.fromkeys("event parameter class case origin claim forecast happened".split(), NAME),
     **dict.fromkeys("reliability quality traits contested verb basis claims sign".split(), NAME),
-    **dict.fromkeys("from to actor arrow country set".split(), NAME),
+    **dict.fromkeys("from to actor arrow country set part".split(), NAME),
     **dict.fromkeys("what_happened reason says comparable why".split(), PROSE),
     **dict.fromkeys("said_before said_after setting".split(), PROSE),
     "source": SOURCE,
@@ -105,7 +105,9 @@ OF_TABLE = {
         (("calibration", column) for column in ("gap", "low", "high")),
         Unit("−1 to +1", "share of worlds up to a rank, less the share expected"),
     ),
+    ("comparison", "given"): YES,
     ("gap", "share"): CHANGE,
+    ("build_up", "share"): CHANGE,
     ("claims", "kind"): NAME,
 }
 

@@ -17,7 +17,7 @@ from briefing.words.if_then import strongest
 from briefing.words.method import plain
 from model.explain.conditional import default_day
 
-AGAINST = "The best case against"
+AGAINST = "The case against"
 MOST_DRAWN = 8  # indicators
 FULL = 0.75  # the most of a colour that a cell takes on
 
@@ -42,6 +42,23 @@ def pairs(making: Making) -> None:
     making.rest_of_table("if-then", title, rest, exhibit.alt)
 
 
+def build_up(making: Making) -> None:
+    """What the first leading chance is made of: bars of what each part adds, beside a table."""
+    if making.material.answer.leading.empty:
+        return
+    outcome = making.material.answer.leading.iloc[0]
+    exhibit = catalogue.make("build_up", making.material, {"outcome": outcome["outcome"]})
+    page = making.page("build-up", exhibit.title, assumed=False)
+    left, right = page.foot(page.body, exhibit.caption).columns(0.5)
+    rows, words = exhibit.numbers, exhibit.in_words
+    series = {"Adds": rows["share"]}
+    charts.differences(page, "chart", left, list(rows["title"]), series, exhibit.alt)
+    cells = [words.columns.tolist(), *words.to_numpy().tolist()]
+    rest = table.table(page, "table", right, Rows(cells, {}, frozenset((1, 2))), exhibit.alt)
+    making.done(page, exhibit.caption)
+    making.rest_of_table("build-up", exhibit.title, rest, exhibit.alt)
+
+
 def moved(making: Making) -> None:
     """What moved since an earlier day: time passing and news."""
     story, changes = making.story, making.material.moved
@@ -64,7 +81,7 @@ def moved(making: Making) -> None:
 
 
 def change_our_mind(making: Making) -> None:
-    """The indicators that should move the first outcome most, and the best case against.
+    """The indicators that should move the first outcome most, and the case against.
 
     Bars of expected movement in percentage points beside texts.
     """
@@ -77,7 +94,7 @@ def change_our_mind(making: Making) -> None:
     if left:
         _draw_indicators(making, page, left)
     signs = [Paragraph("What to watch", bold=True), *map(Paragraph, story.change_our_mind)]
-    against = [Paragraph(AGAINST, bold=True), Paragraph(story.dissent.removeprefix(f"{AGAINST}: "))]
+    against = [Paragraph(AGAINST, bold=True), Paragraph(story.dissent)]
     paragraphs = signs * bool(story.change_our_mind) + against * bool(story.dissent)
     rest = page.text("text", right, paragraphs, 18)
     making.done(page)
@@ -94,7 +111,7 @@ def assumptions(making: Making) -> None:
         return
     title = _largest_change(rows)
     page = making.page("assumptions", title)
-    name = material.assumptions.name
+    name = material.set_name
     lines = [Paragraph(name, bold=True, times=1.1)] * bool(name and story.assumed)
     lines += [Paragraph(f"{line}.") for line in story.assumed]
     left, right = page.body.columns(0.4) if lines else (None, page.body)
@@ -121,6 +138,17 @@ def evidence(making: Making) -> None:
     charts.quarters(page, "chart", page.foot(right, caption), counts, _quarters_alt(counts))
     making.done(page, caption)
     making.rest_of_text("evidence", title, rest, 15)
+
+
+def what_counts(making: Making) -> None:
+    """How each outcome is settled, as a table."""
+    rules = [[title, rule] for title, rule in making.story.rules.values()]
+    title = "What counts, and what does not"
+    page = making.page("what-counts", title, assumed=False)
+    alt = "How each outcome is settled."
+    rest = table.table(page, "table", page.body, Rows([["Outcome", "Rule"], *rules], {}), alt)
+    making.done(page)
+    making.rest_of_table("what-counts", title, rest, alt)
 
 
 def method(making: Making) -> None:
@@ -196,7 +224,7 @@ def _draw_indicators(making: Making, page, box) -> None:
 def _mover(making: Making) -> str:
     row = making.material.indicators.iloc[0]
     outcome = making.material.answer.leading.iloc[0]["title"]
-    return f"What would move {outcome} most: {row['title']}"
+    return f"What to watch for {outcome}: {row['title']}"
 
 
 def _largest_change(rows: pd.DataFrame) -> str:

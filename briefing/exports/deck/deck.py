@@ -18,11 +18,13 @@ SLIDES = (
     slides.outcomes,
     slides.curves,
     slides.scenarios,
+    background.build_up,
     background.pairs,
     background.moved,
     background.change_our_mind,
     background.assumptions,
     background.evidence,
+    background.what_counts,
     background.method,
 )
 

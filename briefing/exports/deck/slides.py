@@ -85,7 +85,7 @@ class Making:
         provenance = self.story.provenance
         if provenance.tier is Tier.numbers:
             return f"under assumptions {provenance.assumptions_hash}"
-        name = self.material.assumptions.name
+        name = self.material.set_name
         return f"assuming {shortened(name, NAME_MOST)}" if name else "under assumptions"
 
 

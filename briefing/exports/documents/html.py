@@ -32,8 +32,8 @@ POLICY = (
     "img-src data: blob:; base-uri 'none'; form-action 'none'"
 )
 LONG = 20  # characters of a cell that takes more than its share of a narrow screen
-PUBLISHED = ("curves", "scenarios", "when", "if_then")
-ASSUMED = ("curves", "comparison", "scenarios", "when", "if_then")
+PUBLISHED = ("curves", "scenarios", "build_up", "when", "if_then")
+ASSUMED = ("curves", "comparison", "scenarios", "build_up", "when", "if_then")
 
 
 def document(
@@ -48,7 +48,7 @@ def document(
     The reader's browser draws the charts.
     Raises what the forecast raises.
     """
-    return laid_out(outline.outline(material, tier, banner, before, charted))
+    return laid_out(outline.outline(material, tier, banner, before, charted, whole_rules=True))
 
 
 def charted(material: Material) -> list[Exhibit]:

@@ -77,12 +77,15 @@ def outline(
     banner: str = "",
     before: Mapping[str, str] | None = None,
     exhibits: Callable[[Material], Sequence[Exhibit]] | None = None,
+    whole_rules: bool = False,
 ) -> Outline:
     """What a brief of this material says and shows; a block that has nothing to say is left out.
 
     banner: its classification. before: the likelihood phrase per outcome id of the brief before,
-    see `briefing.material.story`. exhibits: which charts it shows, by default `charted`. Raises
-    what the forecast raises.
+    see `briefing.material.story`. exhibits: which charts it shows, by default `charted`.
+    whole_rules: how every outcome is settled, in full; else the first sentence of those that lead,
+    where no earlier day takes the room.
+    Raises what the forecast raises.
     """
     brief_story = story(material, "brief", tier, before, {"banner": banner} if banner else {})
     blocks = [
@@ -93,13 +96,14 @@ def outline(
             f"The chances by {numbers.long_date(material.deadline)}",
             _numbers(brief_story),
         ),
+        Block("what-counts", "What counts", _rules(brief_story, material, whole_rules)),
         Block("moved", "What moved", _moved(brief_story, material)),
         *[
             Block(exhibit.name, exhibit.title, [Chart(exhibit)])
             for exhibit in (exhibits or charted)(material)
         ],
-        Block("change-our-mind", "What would change our mind", _change_our_mind(brief_story)),
-        Block("evidence", "The evidence that weighs most", _evidence(brief_story)),
+        Block("change-our-mind", "What to watch; the case against", _change_our_mind(brief_story)),
+        Block("evidence", "The reports that weigh most on the drivers", _evidence(brief_story)),
         Block("method", "Method", _method(brief_story)),
         Block("limits", "Limits", _limits(brief_story)),
     ]
@@ -134,7 +138,7 @@ def _about(story: Story, material: Material):
 def _named(story: Story, material: Material) -> str:
     if story.provenance.tier is Tier.numbers:
         return f"kept back (fingerprint {story.provenance.assumptions_hash})"
-    return material.assumptions.name.strip() or "a set without a name"
+    return material.set_name or "a set without a name"
 
 
 def _bottom_line(story: Story) -> list[Part]:
@@ -153,6 +157,17 @@ def _numbers(story: Story) -> list[Part]:
     return [
         Numbers(without_repeats(story.numbers), "Every outcome's chance, likelihood and interval")
     ]
+
+
+def _rules(story: Story, material: Material, whole: bool) -> list[Part]:
+    """How the outcomes are settled; of those that lead, the first sentence alone unless `whole`."""
+    if whole:
+        return [Paragraph(rule, f"{title}.", "small") for title, rule in story.rules.values()]
+    # Two pages have room for one paragraph, and for none beside the table of what moved.
+    leading = material.answer.leading["outcome"] if story.moved is None else ()
+    rules = (story.rules[outcome] for outcome in leading)
+    firsts = [f"{title}: {rule.split('. ')[0].rstrip('.')}." for title, rule in rules]
+    return [Paragraph(" ".join(firsts), style="small")] if firsts else []
 
 
 def _change_our_mind(story: Story) -> list[Part]:

@@ -23,7 +23,6 @@ TITLE, SUBTITLE, FOOT = 20, 12, 10
 SMALLEST_FOOT = 7
 MOST_FOOT = 0.26  # of the picture's height; more would leave the chart too little to be read
 FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
-PAPER = {"light": "#FFFFFF", "dark": "#11171F"}  # the page's own backgrounds
 # The charts that show the forecast under assumptions; all others show the fit or the evidence.
 UNDER_ASSUMPTIONS = frozenset(
     "curves scenarios dots when comparison own_curves tornado belief".split()
@@ -78,7 +77,9 @@ def framed(
     _write(figure, head, EDGE, zoom, top=True)
     _write(figure, foot, EDGE + _high(foot), zoom, top=False)
     wide, high = (room + 2 * EDGE) / zoom, tall / zoom
-    figure.update_layout(width=wide, height=high, paper_bgcolor=PAPER[background], font_family=FONT)
+    figure.update_layout(
+        width=wide, height=high, paper_bgcolor=theme.PAPER[background], font_family=FONT
+    )
     # The browser cuts fractions of a pixel off, so that 1919.9999 would be 1919.
     return Framed(figure, wide, high, size.unit * zoom * (1 + 1e-7))
 

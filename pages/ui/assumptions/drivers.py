@@ -112,7 +112,7 @@ def _verb(driver: Driver, assumed: DriverAssumption) -> None:
         f"Verb for {driver.title}",
         list(assumptions.VERBS),
         index=list(assumptions.VERBS).index(assumed.verb),
-        format_func=str.capitalize,
+        format_func=lambda verb: assumptions.VERBS[verb][0],
         horizontal=True,
         key=own.key_showing(assumed.verb, driver.id, "verb"),
         on_change=pieces.redraw,

@@ -20,8 +20,8 @@ def edit(outcomes: Sequence[Outcome], as_of: date, deadline: date, last: date) -
     last: the horizon's end, the last day to choose.
     """
     st.caption(
-        "**Learn**: worlds that contradict it are dropped, so causes and effects both move. "
-        "**Bring about, prevent**: only what follows from it moves."
+        "**Learn it**: worlds that contradict it are dropped, so causes and effects both move. "
+        "**Bring it about, prevent it**: only what follows from it moves."
     )
     for outcome in outcomes:
         with st.container(border=True):

@@ -40,7 +40,7 @@ def asked(scenario: Scenario, as_of: date) -> tuple[AddedEvent, ...]:
         )
     titles = {driver.id: driver.title for driver in scenario.drivers}
     ids = st.multiselect(
-        "Drivers that it speaks to",
+        "Drivers that it is evidence about",
         list(titles),
         format_func=titles.get,
         key=own.key("what if drivers"),

@@ -1,6 +1,7 @@
 """One chart to take away: which, how large, and how it looks in the file."""
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -8,10 +9,11 @@ from briefing.exhibits import catalogue
 from briefing.exports.pictures import browser, images, sizes
 from briefing.material.material import Material
 from briefing.words import numbers
-from pages.ui.frame import downloads
+from pages.ui.frame import downloads, panels
 from pages.ui.memory import explanations
 
 SIZES = {"slide": "Slide, 16:9", "a4": "A4 column", "square": "Square", "": "Other"}
+PINNED = ("as_of", "deadline", "run", "set")  # of the address: what an embedded chart keeps
 ON_THEIR_OWN_PAGE = ("gap", "belief")  # which ask for more than an outcome or a driver
 
 
@@ -24,6 +26,38 @@ def section(material: Material) -> None:
         size, theme = _look()
     with right:
         _shown(material, name, choices, size, theme)
+
+
+def is_wanted_alone() -> bool:
+    """Whether the address asks for one chart and nothing else, as a page that embeds it does."""
+    return st.query_params.get("only") == "chart"
+
+
+def alone(material: Material) -> None:
+    """The chart that the address names, with its choices, and where it comes from."""
+    asked = st.query_params.to_dict()
+    name = asked.get("chart", next(iter(catalogue.CATALOGUE)))
+    offered = catalogue.CATALOGUE[name].choices if name in catalogue.CATALOGUE else ()
+    try:
+        exhibit = catalogue.make(name, material, {c: asked[c] for c in offered if c in asked})
+    except ValueError as problem:
+        st.error(numbers.as_typed(numbers.capital(f"{problem}.")))
+        return
+    st.subheader(exhibit.title, anchor=False)
+    panels.exhibit(exhibit, material)
+    st.caption(
+        f"Araxes, as of {numbers.long_date(material.as_of)}, by "
+        f"{numbers.long_date(material.deadline)}; run {material.run.id}."
+    )
+
+
+def _embedding(name: str, choices: Mapping[str, str]) -> None:
+    """What to paste into another page to show the chart there."""
+    page = (st.context.url or "").split("?")[0]
+    kept = {key: st.query_params[key] for key in PINNED if key in st.query_params}
+    query = urlencode({"embed": "true", "only": "chart", "chart": name} | kept | dict(choices))
+    with st.expander("Embed this chart in a page", icon=":material/code:"):
+        st.code(f'<iframe src="{page}?{query}" width="100%" height="560"></iframe>', language=None)
 
 
 def _which(material: Material) -> tuple[str, Mapping[str, str]]:
@@ -50,7 +84,10 @@ def _look() -> tuple[str, str]:
         "Size", list(SIZES), default="slide", required=True, format_func=SIZES.get, key="size"
     )
     if not size:
-        size = st.text_input("Pixels", value="1200x800", key="pixels", help="Width x height.")
+        # A form: the files hold the picture that is shown, whatever has since been typed.
+        with st.form("pixels", border=False):
+            size = st.text_input("Pixels", value="1200x800", key="pixels", help="Width x height.")
+            st.form_submit_button("Draw", icon=":material/refresh:")
     theme = st.segmented_control(
         "Background", images.THEMES, default="light", required=True, key="background"
     )
@@ -73,3 +110,4 @@ def _shown(
         return
     st.image(picture, caption=exhibit.caption, alt=exhibit.alt)
     downloads.offer(exhibit, material, f"brief:{name}", size, theme)
+    _embedding(name, choices)

@@ -15,7 +15,7 @@ MOST_SHOWN = 20
 
 def section() -> None:
     """A reader's file is read back, made again from its run, and compared; the verdict is drawn."""
-    st.subheader("Is a file still what its run says?", anchor=False)
+    st.subheader("Check an exported file", anchor=False)
     file = st.file_uploader(
         "A file that was exported here",
         type=list(reader.FORMS),

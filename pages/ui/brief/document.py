@@ -1,7 +1,7 @@
-"""A document to take away, and the paragraph to paste."""
+"""A document to take away, made on one press with all that was typed; the paragraph to paste."""
 
 import tempfile
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -15,14 +15,14 @@ from pages.ui.memory import explanations
 
 FORMS = {"docx": "Word", "pptx": "PowerPoint", "pdf": "PDF", "html": "Web page"}
 HOLDS = {
-    "docx": "Two pages: bottom line, numbers, two charts, what would change our mind, sources.",
+    "docx": "Two pages: bottom line, numbers, two charts, what to watch, sources.",
     "pptx": "Ten slides or so; every chart is native, so it can be edited with its numbers.",
     "pdf": "The two pages of the Word brief, ready to print.",
     "html": "One file with charts that answer to the pointer; it needs no network.",
 }
 TIERS = {
-    Tier.full: "With sources and assumptions",
-    Tier.unsourced: "Without the names of sources",
+    Tier.full: "Sources and assumptions too",
+    Tier.unsourced: "No names of sources",
     Tier.numbers: "Numbers only",
 }
 TYPES = {
@@ -31,6 +31,18 @@ TYPES = {
     "pdf": "application/pdf",
     "html": "text/html",
 }
+BANNER_MOST = 60  # characters, which fit on a line of every page
+TEMPLATE_MOST = 50  # MB
+MADE = "document made"
+
+
+@dataclass(frozen=True)
+class Made:
+    """A document that was made in this visit: its bytes, its banner, and what it was made of."""
+
+    content: bytes
+    banner: str
+    of: tuple[str, ...]
 
 
 def section(material: Material) -> None:
@@ -55,31 +67,70 @@ def _document(material: Material) -> Tier:
         bind="query-params",
     )
     st.caption(HOLDS[form])
-    tier = st.selectbox("What leaves the house", list(TIERS), format_func=TIERS.get, key="tier")
-    banner = st.text_input(
-        "Classification banner", key="banner", max_chars=60, placeholder="None"
-    ).strip()
-    template = None
-    if form == "pptx":
-        template = st.file_uploader("Your template", type=["pptx"], key="template")
-    _button(material, form, tier, banner, template)
+    tier = st.selectbox(
+        "What the document may contain", list(TIERS), format_func=TIERS.get, key="tier"
+    )
+    of = form, material.provenance("brief", tier).to_json()
+    # A form, since it sends what was typed along with the press: a button of its own would be
+    # pressed before the page has heard of the banner.
+    with st.form("document", border=False):
+        banner = st.text_input("Classification banner", key="banner", placeholder="None").strip()
+        template = _template() if form == "pptx" else None
+        if _pressed(form):
+            st.session_state.pop(MADE, None)
+            _make(material, form, tier, banner, template, of)
+    _offer(material, form, of)
     return tier
 
 
-def _button(material: Material, form: str, tier: Tier, banner: str, template) -> None:
+def _template():
+    return st.file_uploader(
+        "Your template", type=["pptx"], key="template", max_upload_size=TEMPLATE_MOST
+    )
+
+
+def _pressed(form: str) -> bool:
     missing = downloads.missing() if form in briefs.PICTURED else None
+    pressed = st.form_submit_button(
+        f"Make the {FORMS[form]} file", icon=":material/description:", disabled=missing is not None
+    )
+    if missing:
+        st.caption(numbers.as_typed(numbers.capital(f"{missing}.")))
+    return pressed
+
+
+def _make(
+    material: Material, form: str, tier: Tier, banner: str, template, of: tuple[str, ...]
+) -> None:
+    """Make the document and hold it for this visit, or say why there is none."""
+    try:
+        with st.spinner("Making the file"):
+            content = make(material, form, tier, banner, template)
+    except (ValueError, OSError) as problem:
+        reason = assumptions.refusal(
+            problem, material.assumptions, material.scenario, material.as_of
+        )
+        st.error(numbers.as_typed(f"There is no file. {reason}"))
+        return
+    st.session_state[MADE] = Made(content, banner, of)
+
+
+def _offer(material: Material, form: str, of: tuple[str, ...]) -> None:
+    """The document to save, while it is what the choices ask for."""
+    made = st.session_state.get(MADE)
+    if made is None or made.of != of:
+        return
+    banner = f"Banner: {made.banner}" if made.banner else "No banner"
     st.download_button(
-        f"Make the {FORMS[form]} file",
-        data=partial(make, material, form, tier, banner, template),
+        f"Save the {FORMS[form]} file",
+        data=made.content,
         file_name=chart_file.file_name_of("brief", material, form),
         mime=TYPES[form],
         icon=":material/download:",
         on_click="ignore",
-        disabled=missing is not None,
-        key="make",
+        key="save_document",
     )
-    if missing:
-        st.caption(numbers.as_typed(numbers.capital(f"{missing}.")))
+    st.caption(numbers.as_typed(f"{banner}; {len(made.content) / 1e6:.1f} MB."))
 
 
 def make(material: Material, form: str, tier: Tier, banner: str, template) -> bytes:
@@ -88,6 +139,10 @@ def make(material: Material, form: str, tier: Tier, banner: str, template) -> by
     form: a key of `FORMS`. banner: the line on every page, empty for none. template:
     an uploaded PPTX, or None. Raises ValueError, one plain line, that the page shows.
     """
+    if len(banner) > BANNER_MOST:
+        raise ValueError(
+            f"the banner has {len(banner)} characters, and {BANNER_MOST} fit on a page; shorten it"
+        )
     before = kept_words.before(material)
     with tempfile.TemporaryDirectory() as folder:
         path = None
@@ -96,7 +151,12 @@ def make(material: Material, form: str, tier: Tier, banner: str, template) -> by
             path = Path(folder, Path(template.name).name)
             path.write_bytes(template.getvalue())
         options = briefs.Options(tier, banner, before, path)
-        content = briefs.document(form, material, options)
+        try:
+            content = briefs.document(form, material, options)
+        except ValueError as problem:
+            if folder in str(problem):  # of the template, whose folder means nothing to a reader
+                raise ValueError(str(problem).replace(f"{folder}/", "")) from None
+            raise
     briefs.remember(material, options)  # last: a document that failed leaves nothing behind
     return content
 

@@ -16,6 +16,8 @@ from model.runs import Run
 from pages.ui.frame import panels
 from pages.ui.memory import explanations, forecasts
 
+NAMES = "sets whose gap was shown"
+
 
 def section(
     run: Run,
@@ -58,6 +60,7 @@ def _links(run: Run, sets: Mapping[str, Assumptions], names: Sequence[str]) -> d
 def _choices(names: list[str], answer: Forecast) -> tuple[str, str, str, str]:
     """The two sets' names, the outcome and its title."""
     titles = dict(zip(answer.open["outcome"], answer.open["title"], strict=True))
+    _two_of(names)
     with st.container(horizontal=True):
         start, end = (
             st.selectbox(label, names, index=place, key=key, bind="query-params", width=250)
@@ -67,6 +70,14 @@ def _choices(names: list[str], answer: Forecast) -> tuple[str, str, str, str]:
             "Outcome", titles, format_func=titles.get, key="outcome", bind="query-params", width=250
         )
     return start, end, outcome, titles[outcome]
+
+
+def _two_of(names: list[str]) -> None:
+    """Where other sets are compared than before, the ends are the first two, or as they were."""
+    before, st.session_state[NAMES] = st.session_state.get(NAMES), names
+    ends = {st.session_state.get(key) for key in ("from", "to")} & {*names}
+    if before not in (None, names) and len(ends) < 2:
+        st.session_state["from"], st.session_state["to"] = names[:2]
 
 
 def _chance(answer: Forecast, outcome: str) -> float:

@@ -1,10 +1,11 @@
 """One set of assumptions in a card: what it says, its forecast, how surprising it is."""
 
+import pandas as pd
 import streamlit as st
 
 from briefing.exhibits import assumptions as exhibits
 from briefing.material.material import Material
-from briefing.words import assumptions, numbers
+from briefing.words import assumptions, numbers, set_story
 from model.assumptions import Assumptions
 from model.forecast import Forecast
 from model.forecast.surprise import one_in
@@ -29,6 +30,8 @@ def card(
     """
     with st.container(border=True, height="stretch"):
         st.subheader(numbers.as_typed(name), anchor=False)
+        if assumed.about:
+            st.markdown(numbers.as_typed(assumed.about))
         lines = assumptions.settings(assumed, run.scenario, run.as_of, forecasts.fitted_levels(run))
         items = [f"- {numbers.as_typed(numbers.capital(line))}" for line in lines]
         st.markdown("\n".join(items) or "Nothing is changed.")
@@ -55,14 +58,35 @@ def _forecast(
     if assumed.drivers or assumed.outcomes or assumed.beliefs:
         _, together, _ = forecasts.surprise(run, assumed)
         surprising = one_in(together, bool(assumed.beliefs))
-        st.markdown(f"How surprising, all together: **{surprising}**")
+        st.markdown(assumptions.extreme(surprising))
     if assumed.switches:
         st.caption(assumptions.NO_CHANCE)
+    _story(run, name, assumed, published, answer)
     how = assumptions.how_answered(answer, run.manifest["diagnostics"]["draws"])
     if answer.reliable:
         st.caption(f":material/check: {how}")
     else:
         st.warning(f"{how} Open it in Assumptions for a refit.")
+
+
+def _story(
+    run: Run, name: str, assumed: Assumptions, published: Forecast, answer: Forecast
+) -> None:
+    """What would be seen if the set came true; folded, what it moves over time, and its claims."""
+    signposts = set_story.signposts(assumed, run.scenario)
+    if signposts:
+        st.markdown("**If it comes true, this is seen:**")
+        st.markdown("\n".join(f"- {numbers.as_typed(line)}" for line in signposts))
+
+    def over_time() -> pd.DataFrame:
+        open_ids = list(answer.open["outcome"])
+        return set_story.over_time(published.curves, answer.curves, open_ids, run.as_of)
+
+    panels.table("Over 3 to 36 months, published → the set", over_time, f"months:{name}")
+    claims = set_story.claims(assumed, run.evidence.claims)
+    if claims:
+        with st.expander("The article's claims behind it", icon=":material/article:"):
+            st.markdown("\n".join(f"- {numbers.as_typed(line)}" for line in claims))
 
 
 def _open_button(name: str, assumed: Assumptions) -> None:

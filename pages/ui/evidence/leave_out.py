@@ -13,6 +13,13 @@ from pages.ui.evidence import beside_published
 from pages.ui.frame import downloads
 
 MOST_EVENTS = 10
+# So that a window of 1440 pixels shows what happened whole, and where it was read.
+WIDTHS = {
+    "Date": st.column_config.Column(width=90),
+    "What happened": st.column_config.Column(width=420),
+    "Source": st.column_config.Column(width=150),
+    "Evidence about": st.column_config.Column(width=230),
+}
 
 
 def section(
@@ -44,7 +51,9 @@ def _ticked(table: pd.DataFrame) -> list[LeftOut]:
     rows = st.dataframe(
         table,
         hide_index=True,
-        column_config={"Link": st.column_config.LinkColumn(display_text="Open")}
+        row_height=58,  # two lines of text
+        column_config=WIDTHS
+        | {"Link": st.column_config.LinkColumn(display_text="Open", width=60)}
         | {name: points for name in table if name.startswith("Pull on")},
         on_select="rerun",
         selection_mode="multi-row",

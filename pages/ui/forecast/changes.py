@@ -4,12 +4,12 @@ from datetime import date
 
 import streamlit as st
 
+from briefing.material.material import Material
+from briefing.material.story import weightiest_events
 from briefing.words import numbers
 from model.runs import Run
 from pages.ui.memory import explanations, forecasts
 from pages.ui.work import fitting
-
-ASKED = "earlier days asked for"
 
 
 def by_outcome(run: Run, since: date | None, deadline: date) -> dict[str, str]:
@@ -27,20 +27,36 @@ def by_outcome(run: Run, since: date | None, deadline: date) -> dict[str, str]:
     return {row["outcome"]: numbers.change(row, since) for row in table.to_dict("records")}
 
 
+def news(material: Material, since: date | None) -> None:
+    """The reports since an earlier day that weigh most on the drivers, folded; nothing without."""
+    rows = None if since is None else weightiest_events(material, since)
+    if rows is None or rows.empty:
+        return
+    with st.expander(
+        f"The heaviest reports since {numbers.long_date(since)}", icon=":material/newspaper:"
+    ):
+        lines = (
+            f"- {numbers.short_date(row.date)}: {numbers.as_typed(row.what_happened)} "
+            f"({numbers.as_typed(row.speaks_to)}; {numbers.as_typed(row.source)})"
+            for row in rows.itertuples()
+        )
+        st.markdown("\n".join(lines))
+
+
 def offer(run: Run, since: date | None, deadline: date) -> None:
     """Where the earlier day has no run: say so, and fit it on request, with the progress drawn."""
     if since is None or forecasts.run(since) is not None:
         return
     day = numbers.long_date(since)
-    if since in st.session_state.get(ASKED, ()) or fitting.Wanted(since) in forecasts.fits():
+    if fitting.is_asked(fitting.Wanted(since)):
         _fit(since)
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"What changed since {day} is not known yet: that day has no fitted run.")
+        st.caption(f"To see what has changed since {day}, fit that day too.")
         st.button(
             f"Fit {day}",
-            on_click=_ask,
-            args=(since,),
+            on_click=fitting.ask,
+            args=(fitting.Wanted(since),),
             icon=":material/history:",
             help="Fits what was known that day, in the background, about half a minute.",
             key="fit_since",
@@ -54,7 +70,3 @@ def _fit(since: date) -> None:
         f"What changed since {numbers.long_date(since)} appears when the fit is done.",
         lambda: forecasts.run(since) is not None,
     )
-
-
-def _ask(since: date) -> None:
-    st.session_state.setdefault(ASKED, set()).add(since)

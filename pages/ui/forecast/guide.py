@@ -1,12 +1,13 @@
-"""The first-run guide: a few steps, closed for the visit once dismissed."""
+"""How to use the dashboard, in three steps, folded."""
 
 import streamlit as st
 
 STEPS = (
     (
         "Read the chances",
-        "Each card states a chance both ways, with its 90% interval. The as-of date in the "
-        "sidebar says what the model may know; the deadline says by when.",
+        "Each card states a chance both ways, with its 90% interval and the rule by which it is "
+        "settled. The as-of date, beside the menu, says what the model may know; the deadline "
+        "says by when.",
     ),
     (
         "See it differently",
@@ -15,27 +16,17 @@ STEPS = (
     ),
     (
         "Compare and share",
-        "On Compare, put up to four futures side by side. The address of every page holds all "
-        "that you set: send it to a colleague.",
+        "On Compare, put up to four sets of assumptions side by side. The address of every page "
+        "holds all that you set, the day and the run: send it to a colleague.",
     ),
 )
-DISMISSED = "guide dismissed"
 
 
 def guide() -> None:
-    """The steps in a frame, or a small button that brings them back."""
-    if st.session_state.get(DISMISSED, False):
-        st.button(
-            "Show the guide", on_click=_set, args=(False,), type="tertiary", icon=":material/help:"
-        )
-        return
-    with st.container(border=True):
+    """The steps, which a reader unfolds."""
+    # Folded and not dismissed: a page remembers nothing beyond a visit, and would ask again.
+    with st.expander("New here? Three steps", icon=":material/help:"):
         for number, (column, (title, text)) in enumerate(
             zip(st.columns(len(STEPS)), STEPS, strict=True), start=1
         ):
             column.markdown(f"**{number}. {title}.** {text}")
-        st.button("Got it", on_click=_set, args=(True,), icon=":material/check:")
-
-
-def _set(dismissed: bool) -> None:
-    st.session_state[DISMISSED] = dismissed

@@ -10,24 +10,34 @@ from briefing.words import numbers
 from briefing.words.yardsticks import BANDS
 from model.explain.movement import month_before
 from model.scenario import HIGHEST, LOWEST, default_deadline, last_day
+from pages.ui.frame import days, pinned
 from pages.ui.memory import forecasts
+
+AS_OF = "The model uses only what was known by this day."
+DEADLINE = "Chances are those of having happened by this day."
+YEAR_END = "Year end"
 
 
 def as_of() -> date:
-    """The as-of date, in the sidebar. Stops the page with a message when the URL's is no use."""
+    """The as-of date, in the sidebar: the newest fitted day unless chosen.
+
+    Stops the page with a message when the URL's is no use.
+    """
     first, last = forecasts.as_of_range()
-    default = forecasts.scenario().default_as_of
+    default = default_day()
     _stop_at_bad_date("as_of", "as-of date", first, last, default)
-    return st.sidebar.date_input(
-        "As of",
-        value=default,
-        min_value=first,
-        max_value=last,
-        key="as_of",
-        bind="query-params",
-        format="YYYY-MM-DD",
-        help="The model uses only what was known by this day.",
-    )
+    pinned.follow("as_of")
+    # Kept once it is shown: a fit that ends meanwhile must not move the visitor to its day.
+    day = pinned.pin("as_of").chosen = pinned.pin("as_of").chosen or default
+    shown = pinned.day_input("as_of", "As of", day, first, last, AS_OF)
+    days.shortcuts(shown, last)
+    return shown
+
+
+def default_day() -> date:
+    """The newest fitted day; the scenario's own where none is fitted."""
+    fitted = forecasts.fitted_days()
+    return fitted[-1] if fitted else forecasts.scenario().default_as_of
 
 
 def deadline(as_of: date) -> date:
@@ -37,28 +47,28 @@ def deadline(as_of: date) -> date:
     """
     low, high = as_of + timedelta(days=1), horizon_end(as_of)
     default = min(default_deadline(as_of), high)
-    # Once the control exists its value counts: the address is that of the step before.
-    if "deadline" not in st.session_state:
-        _stop_at_bad_date("deadline", "deadline", low, high, default)
-    _follow("deadline", default, low, high)
-    return st.sidebar.date_input(
-        "Deadline",
-        value=default,
-        min_value=low,
-        max_value=high,
-        key="deadline",
-        bind="query-params",
-        format="YYYY-MM-DD",
-        help="Chances are those of having happened by this day.",
-    )
+    _stop_at_bad_date("deadline", "deadline", low, high, default)
+    pinned.follow("deadline")
+    pin = pinned.pin("deadline")
+    if pin.chosen is not None and (pin.chosen == default or not low <= pin.chosen <= high):
+        pin.chosen = None  # so that it follows the next as-of date
+    shown = pinned.day_input("deadline", "Deadline", pin.chosen or default, low, high, DEADLINE)
+    days.deadlines(as_of, shown, {YEAR_END: default})
+    return shown
 
 
 def since(as_of: date) -> date | None:
-    """The earlier as-of date that changes are told from, in the sidebar; None if there is none."""
+    """The earlier as-of date that changes are told from, in the sidebar; None if there is none.
+
+    By default a month before; where that is not fitted, the newest fitted day before.
+    """
     low, high = forecasts.as_of_range()[0], as_of - timedelta(days=1)
     if high < low:
         return None
     default = max(low, month_before(as_of))
+    earlier = [day for day in forecasts.fitted_days() if day < as_of]
+    if earlier and default not in earlier:
+        default = earlier[-1]
     _follow("since", default, low, high)
     return st.sidebar.date_input(
         "Changes since",
@@ -134,7 +144,7 @@ def _follow(key: str, default, low, high) -> None:
 
 
 def _stop_at_bad_date(key: str, name: str, low: date, high: date, default: date) -> None:
-    problem = _date_problem(st.query_params.get(key), low, high)
+    problem = _date_problem(pinned.news(key), low, high)
     if problem is None:
         return
     st.error(f"The {name} in this link, {problem}. Choose a day from {low} to {high}.")

@@ -9,6 +9,9 @@ from pathlib import Path
 import streamlit as st
 
 FOLDER = Path(__file__).parents[2]
+# Addresses by a page's name in the menu, which a file of that name may not have.
+ALIASES = (("Model", "method.py"), ("Briefing", "brief.py"))
+STYLE = Path(__file__).with_name("style.css")  # what Streamlit's theme has no setting for
 NEXT = "page to open next"
 
 
@@ -17,7 +20,6 @@ def menu():
 
     Goes to another page instead where `open_next` asked for it.
     """
-    st.set_page_config(page_title="Araxes", layout="wide")
     page = st.navigation(
         [
             st.Page(FOLDER / "forecast.py", title="Forecast", default=True),
@@ -26,12 +28,24 @@ def menu():
             st.Page(FOLDER / "evidence.py", title="Evidence"),
             st.Page(FOLDER / "method.py", title="Model"),
             st.Page(FOLDER / "brief.py", title="Briefing"),
+            *(_alias(*names) for names in ALIASES),
         ]
     )
+    st.set_page_config(page_title=f"{page.title} · Araxes", layout="wide")
+    st.html(STYLE)
     if NEXT in st.session_state:
         # Empty and not left out: then Streamlit refuses, where a control is bound to the address.
         st.switch_page(st.session_state.pop(NEXT), query_params={})
     return page
+
+
+def _alias(title: str, file: str):
+    """A page that is not in the menu, and leads to one that is."""
+
+    def go() -> None:
+        st.switch_page(FOLDER / file)
+
+    return st.Page(go, title=title, url_path=title.lower(), visibility="hidden")
 
 
 def open_next(page: str) -> None:

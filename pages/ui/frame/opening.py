@@ -1,12 +1,14 @@
 """How a page opens: the shared controls, then the run for the day or the wait for it."""
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
+from briefing.words import numbers
 from model.assumptions import Assumptions
 from model.runs import Run
-from pages.ui.frame import controls
+from pages.ui.frame import controls, days, pinned
 from pages.ui.frame.menu import menu, open_next
 from pages.ui.memory import forecasts, own
 from pages.ui.work import fitting
@@ -22,9 +24,23 @@ def opened() -> tuple[Run, date]:
     deadline = controls.deadline(as_of)
     run = forecasts.run(as_of)
     if run is None:
-        fitting.wait_for_run(as_of)
+        pinned.write(as_of=as_of.isoformat(), deadline=deadline.isoformat())
+        fitting.run_wanted(as_of, days.nearest(as_of), partial(pinned.choose, "as_of"))
         st.stop()
+    _another_run(run)
+    pinned.write(as_of=as_of.isoformat(), deadline=deadline.isoformat(), run=run.id)
     return run, deadline
+
+
+def _another_run(run: Run) -> None:
+    """Where a link was made with another run of the day: say so, since its numbers may differ."""
+    before = pinned.news("run")
+    if before not in (None, run.id) and pinned.pin("run").text is None:
+        st.warning(
+            f"This link was made with run {numbers.as_typed(before[:12])}; this day is now "
+            f"answered by run {run.id}, since the evidence or the program has changed. Numbers may "
+            "differ."
+        )
 
 
 def open_assumptions(assumptions: Assumptions) -> None:

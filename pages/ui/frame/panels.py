@@ -1,6 +1,6 @@
 """Pieces of a page: an outcome's card, a chart with its table, the line on the run."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 import streamlit as st
@@ -11,17 +11,21 @@ from briefing.material.material import Material
 from briefing.words import numbers
 from briefing.words.yardsticks import phrase
 from model.runs import Run
+from model.scenario import Outcome, Scenario
 from pages.ui.frame import controls, downloads
 
 
-def outcome_card(row: Mapping, colour: str, yardstick: str, moved: str | None) -> None:
+def outcome_card(
+    row: Mapping, outcome: Outcome, colour: str, yardstick: str, moved: str | None
+) -> None:
     """Percent, phrase with range, dots, both sides and interval of a row of the outcomes table.
 
-    colour: of the dots, #RRGGBB. yardstick: whose words the phrase takes. moved: a sentence on how
-    the chance changed, if there is one.
+    outcome: whose question and rule stand behind the title's mark. colour: of the dots, #RRGGBB.
+    yardstick: whose words the phrase takes. moved: a sentence on how the chance changed, if there
+    is one.
     """
     with st.container(border=True, height="stretch"):
-        st.markdown(f"**{row['title']}**")
+        st.markdown(f"**{row['title']}**", help=f"{outcome.question}\n\n{outcome.rule}")
         if numbers.is_settled(row):
             st.metric(row["title"], "Happened", label_visibility="collapsed")
             st.markdown(f"Already happened, {numbers.settled(row)}.")
@@ -46,12 +50,14 @@ def dots(row: Mapping, colour: str) -> None:
 
 
 def outcome_cards(
-    rows: list[Mapping], colours: Mapping[str, str], yardstick: str, moved: Mapping[str, str]
+    rows: list[Mapping], scenario: Scenario, yardstick: str, moved: Mapping[str, str]
 ) -> None:
-    """One card per row, side by side; `colours` and `moved`, a sentence, are by outcome."""
+    """One card per row, side by side; `moved`, a sentence, is by outcome."""
+    colours = theme.outcome_colours(scenario.outcome_ids)
     for column, row in zip(st.columns(len(rows)), rows, strict=True):
+        id = row["outcome"]
         with column:
-            outcome_card(row, colours[row["outcome"]], yardstick, moved.get(row["outcome"]))
+            outcome_card(row, scenario.outcome(id), colours[id], yardstick, moved.get(id))
 
 
 def heading(title: str, zoomable: bool = False) -> bool:
@@ -79,25 +85,28 @@ def exhibit(shown: Exhibit, material: Material, key: str | None = None) -> None:
             downloads.offer(shown, material, key)
 
 
-def table(title: str, rows: pd.DataFrame, key: str | None = None):
-    """A table in words, folded; made when a reader opens it. Gives the fold, an `st.expander`."""
+def table(title: str, rows: pd.DataFrame | Callable[[], pd.DataFrame], key: str | None = None):
+    """A table in words, folded; made when a reader opens it. Gives the fold, an `st.expander`.
+
+    rows: the table, or what finds it.
+    """
     folded = st.expander(
         title, icon=":material/table:", key=key or f"table:{title}", on_change="rerun"
     )
     if folded.open:
-        folded.dataframe(rows, hide_index=True)
+        folded.dataframe(rows() if callable(rows) else rows, hide_index=True)
     return folded
 
 
 def identity(reproduced: bool, run_id: str) -> None:
     """Draw whether the published forecast, computed again, is the stored one: `reproduced`."""
     if reproduced:
-        sentence = f"With nothing changed this page reproduces run {run_id} exactly."
+        sentence = f"With nothing assumed the forecast is run {run_id}'s, bit for bit."
         st.caption(f":material/check: {sentence}")
     else:
         st.error(
-            f"With nothing changed this page does not reproduce run {run_id}: another version of "
-            "the program stored it. Fit it again with `python -m model refit`."
+            f"With nothing assumed the forecast is not run {run_id}'s: another version of the "
+            "program stored it. Fit it again with `python -m model refit`."
         )
 
 
@@ -106,7 +115,7 @@ def run_line(run: Run) -> None:
     counts, diagnostics = run.manifest["counts"], run.manifest["diagnostics"]
     facts = [
         f"Run {run.id}",
-        f"{counts['events']:,} events of {counts['origins']:,} origins",
+        f"{counts['events']:,} events, {counts['origins']:,} independent",
         f"{counts['reference_cases']:,} reference cases",
         f"{diagnostics['draws']:,} draws, R-hat {diagnostics['rhat']:.3f}",
     ]

@@ -10,6 +10,7 @@ from briefing.files import kept_words
 from briefing.material.material import Material
 from briefing.material.provenance import Tier
 from model.explain.attribution import shapley
+from model.explain.build_up import build_up
 from model.explain.conditional import conditional_table
 from model.explain.flip_point import flip_points
 from model.explain.movement import movement
@@ -20,6 +21,7 @@ tornado = once(by_set, entries=200)(tornado)
 flip_points = once(by_set, entries=200)(flip_points)
 gap = once(by_sets, entries=200)(shapley)
 if_then = once(by_run, entries=100)(conditional_table)
+build_up = once(by_run, entries=100)(build_up)
 movement = once(by_runs, entries=100)(movement)
 
 

@@ -5,7 +5,9 @@ The stamp of the evidence is part of every key, so changed evidence is picked up
 """
 
 from datetime import date
+from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
 from model import forecast
@@ -15,7 +17,7 @@ from model.forecast.answer import as_json
 from model.forecast.levels import driver_levels
 from model.forecast.surprise import oddest_pair, surprises, together
 from model.runs import Run
-from model.scenario import SCENARIO_FOLDER, Scenario, default_deadline, load_scenario
+from model.scenario import SCENARIO_FOLDER, Scenario, default_deadline, load_scenario, places
 from pages.ui.memory.once import by_run, by_set, once
 
 
@@ -31,6 +33,20 @@ def scenario() -> Scenario:
 def as_of_range() -> tuple[date, date]:
     """First and last day a forecast can be made as of."""
     return evidence.FIRST_AS_OF, _last_evidence(stamp())
+
+
+def fitted_days() -> list[date]:
+    """The days that have a run to be served, in order."""
+    return _fitted_days(stamp(), tuple(sorted(path.name for path in _stored())))
+
+
+def since_then(as_of: date) -> pd.DataFrame:
+    """What had become of each outcome after this day: rows of the resolutions that tell of later.
+
+    Nothing of it is known to the model on that day.
+    """
+    rows = _table(stamp(), "resolutions")
+    return rows[rows["known_on"] > pd.Timestamp(as_of)]
 
 
 def run(as_of: date) -> Run | None:
@@ -123,6 +139,26 @@ def _scenario(stamp: str) -> Scenario:
 @st.cache_data(show_spinner=False, max_entries=2)
 def _last_evidence(stamp: str) -> date:
     return evidence.last_evidence(SCENARIO_FOLDER)
+
+
+def judgements() -> pd.DataFrame:
+    """What others foretold, of every day: rows of `published_judgements.csv`, all as text."""
+    return _table(stamp(), "published_judgements")
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _table(stamp: str, name: str) -> pd.DataFrame:
+    return evidence.read_table(SCENARIO_FOLDER, name)
+
+
+def _stored() -> list[Path]:
+    return list((places.home() / "runs").glob("[!.]*"))
+
+
+# The names of what is stored are part of the key: a fit that ends is seen without a restart.
+@st.cache_data(show_spinner=False, max_entries=4)
+def _fitted_days(stamp: str, names: tuple[str, ...]) -> list[date]:
+    return forecast.served_days(SCENARIO_FOLDER)
 
 
 @st.cache_resource(show_spinner="Loading the run", max_entries=8)

@@ -13,7 +13,9 @@ import streamlit as st
 
 from model.assumptions import NOTHING, Assumptions, files
 
-PARAMETER = "set"
+PARAMETER, KEPT = "set", "saved"  # of the address: the set, and those saved, one after another
+BETWEEN = "."  # links of saved sets; no link has one
+MOST_SAVED = 8  # in an address, which should fit what people paste it into
 
 
 @dataclass
@@ -22,8 +24,8 @@ class Own:
 
     current: the set. link: as last written or read, empty for an empty set. generation: how often
     the controls were made anew. before: the sets to undo to, the oldest first. problem: what was
-    wrong with a link. page: the address last seen in the menu. saved: sets kept, by name. as_of:
-    the as-of day last seen.
+    wrong with a link. page: the address last seen in the menu. saved: sets kept, by name, and
+    saved_link: them as last written or read. as_of: the as-of day last seen.
     """
 
     current: Assumptions = NOTHING
@@ -33,6 +35,7 @@ class Own:
     problem: str = ""
     page: str | None = None
     saved: dict[str, Assumptions] = field(default_factory=dict)
+    saved_link: str = ""
     as_of: date | None = None
 
 
@@ -69,6 +72,7 @@ def follow_link(page: str) -> None:
     """
     own = state()
     moved, own.page = own.page not in (None, page), page
+    _follow_saved(own)
     link = st.query_params.get(PARAMETER)
     # The menu's links carry no set: an address without one says "none" only on the page itself.
     if link is None and moved:
@@ -80,6 +84,23 @@ def follow_link(page: str) -> None:
         except files.AssumptionsError as problem:
             opened, own.problem = NOTHING, str(problem)
         _take(own, opened)
+    elif own.saved and KEPT not in st.query_params:
+        write_link()
+
+
+def _follow_saved(own: Own) -> None:
+    """Take over the sets saved in the page's address, beside those of this visit."""
+    link = st.query_params.get(KEPT, own.saved_link)
+    if link == own.saved_link:
+        return
+    own.saved_link = link
+    for one in link.split(BETWEEN)[:MOST_SAVED]:
+        try:
+            saved = files.from_link(one)
+        except files.AssumptionsError as problem:
+            own.problem = f"a saved set: {problem}"
+        else:
+            own.saved |= {saved.name: saved} if saved.name else {}
 
 
 def keep(assumptions: Assumptions) -> None:
@@ -114,8 +135,11 @@ def follow_day(as_of: date, built_in: Callable[[date], Mapping[str, Assumptions]
 
 
 def save() -> None:
-    """Keep the set as it stands for this visit, under its name."""
-    state().saved[current().name] = current()
+    """Keep the set as it stands under its name, for this visit and in the address."""
+    own = state()
+    # Taken out first, so that the newest stands last: the address holds the newest.
+    own.saved.pop(current().name, None)
+    own.saved[current().name] = current()
 
 
 def undo() -> None:
@@ -135,12 +159,15 @@ def _take(own: Own, assumptions: Assumptions) -> None:
 
 
 def write_link() -> None:
-    """Let the page's address hold the set; an empty one leaves no parameter."""
+    """Let the page's address hold the set and those saved; where there are none, no parameter."""
     own = state()
     own.link = files.to_link(own.current)
-    if own.link == st.query_params.get(PARAMETER, ""):
-        return
-    if own.link:
-        st.query_params[PARAMETER] = own.link
-    else:
-        del st.query_params[PARAMETER]
+    own.saved_link = BETWEEN.join(map(files.to_link, [*own.saved.values()][-MOST_SAVED:]))
+    wanted = {PARAMETER: own.link, KEPT: own.saved_link}
+    new = {name: link for name, link in wanted.items() if st.query_params.get(name, "") != link}
+    # One step of the browser's history, where both change.
+    if any(new.values()):
+        st.query_params.update({name: link for name, link in new.items() if link})
+    for name, link in new.items():
+        if not link:
+            del st.query_params[name]

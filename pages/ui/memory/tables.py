@@ -5,7 +5,7 @@ Of the fit they are the model's own functions, each table found once.
 
 import pandas as pd
 
-from briefing.words import reference_class as words
+from briefing.words.inspect import reference_class as words
 from model.evidence import coded_events as find_coded_events
 from model.fit.observations import counted, readings
 from model.inspect.case_weight import case_weights

@@ -4,9 +4,10 @@ import streamlit as st
 
 from briefing.exhibits import method as exhibits
 from briefing.material.material import Material
-from briefing.words import fit, method, reference_class
-from briefing.words import sampler as sampler_words
-from briefing.words import sensitivity as sensitivity_words
+from briefing.words import method
+from briefing.words.inspect import fit, reference_class
+from briefing.words.inspect import sampler as sampler_words
+from briefing.words.inspect import sensitivity as sensitivity_words
 from model.inspect import sampler
 from model.inspect.survival import classes_with_durations, waited
 from model.scoring import stored
@@ -23,6 +24,10 @@ LEFT_OUT = {
     "Arrow": st.column_config.Column(width=200),
     "Why it was left out": st.column_config.Column(width=480),
 }
+ARTICLE = (
+    "The article, “Russia’s reluctance to secure an indecisive Armenia will weaken both” "
+    "(September 2023),"
+)
 FULL = "content"  # a table as tall as its rows
 
 
@@ -85,14 +90,15 @@ def claims(material: Material) -> None:
     table = fit.claims_in_words(material.evidence.claims, material.scenario, sizes)
     contested = int((table["Contested"] != "").sum())
     st.markdown(
-        f"The article makes {len(table)} claims; {contested} of them are contested by others. "
+        f"{ARTICLE} makes {len(table)} claims; {contested} of them are contested by others. "
         "Where one of these became an effect or a link, its prior spans 1: the data may turn it "
         "round."
     )
     st.dataframe(table, hide_index=True, height=FULL, row_height=62, column_config=CLAIM_WIDTHS)
     downloads.numbers("claims", material)
     st.caption(
-        "Intervals are of the hazard ratio, per unit of a driver or once an outcome has happened. "
+        "Intervals are of the hazard ratio, per point of a driver or once an outcome has happened: "
+        "2 means that it happens twice as fast. "
         "Why some were left out stands under *Limits*."
     )
 
@@ -166,10 +172,13 @@ def _gate(diagnostics: dict) -> None:
     columns = st.columns(4)
     # Typed here, since the module that holds the limits loads ArviZ; a test compares them.
     columns[0].metric("Worst R-hat (limit 1.01)", f"{diagnostics['rhat']:.3f}")
-    columns[1].metric("Lowest bulk ESS (floor 400)", f"{diagnostics['ess_bulk']:,.0f}")
-    columns[2].metric("Lowest tail ESS (floor 400)", f"{diagnostics['ess_tail']:,.0f}")
+    columns[1].metric("Chances: bulk ESS (floor 400)", f"{diagnostics['ess_bulk']:,.0f}")
+    columns[2].metric("Chances: tail ESS (floor 400)", f"{diagnostics['ess_tail']:,.0f}")
     columns[3].metric("Divergences (limit 0)", diagnostics["divergences"])
-    st.markdown("A run that fails one of these is kept but never shown.")
+    st.markdown(
+        "A run that fails one of these is kept but never shown. Single parameters may have fewer "
+        "effective draws than the chances, as the table below says."
+    )
 
 
 def _choice(label: str, titles: dict[str, str], key: str) -> str:

@@ -25,6 +25,7 @@ from model.scenario import places
 from pages.ui.memory import forecasts
 
 ROOT = Path(__file__).parents[3]
+ASKED = "fits asked for"
 # Where on the bar each phase of a fit begins and ends: about its share of the time.
 PHASES = {
     "compile": (0.02, 0.3),
@@ -109,10 +110,51 @@ def start(wanted: Wanted) -> Fit:
     return Fit(process, folder)
 
 
-@st.fragment(run_every=1.0)
-def wait_for_run(as_of: date) -> None:
-    """Start the fit of this day unless one runs, show how far it is, then rerun the page."""
+def run_wanted(as_of: date, fitted: date | None, go: Callable[[date], None]) -> None:
+    """Offer to fit a day that has no run, or to go to a fitted one; wait for a fit that was asked.
+
+    fitted: a fitted day, None where there is none: then the fit starts unasked, as there is nothing
+    else to show. go: called with the day that is to be shown instead.
+    """
     st.title(f"No run is fitted yet as of {numbers.long_date(as_of)}", anchor=False)
+    if fitted is None or is_asked(Wanted(as_of)):
+        _wait_for_run(as_of)
+        return
+    st.markdown("A day is fitted once, in about half a minute, and kept for all visitors.")
+    with st.container(horizontal=True):
+        st.button(
+            f"Fit {numbers.long_date(as_of)}",
+            on_click=ask,
+            args=(Wanted(as_of),),
+            icon=":material/play_arrow:",
+            key="fit_day",
+        )
+        st.button(
+            f"Go to {numbers.long_date(fitted)}, which is fitted",
+            on_click=go,
+            args=(fitted,),
+            icon=":material/arrow_back:",
+            key="go_to_fitted",
+        )
+
+
+def ask(wanted: Wanted) -> None:
+    """Note that this visitor wants a fit: for the callback of a button."""
+    st.session_state.setdefault(ASKED, set()).add(wanted)
+
+
+def is_asked(wanted: Wanted) -> bool:
+    """Whether this visitor asked for a fit, or it is under way for another."""
+    return wanted in st.session_state.get(ASKED, ()) or wanted in forecasts.fits()
+
+
+def _forget(wanted: Wanted) -> None:
+    st.session_state.get(ASKED, set()).discard(wanted)
+
+
+@st.fragment(run_every=1.0)
+def _wait_for_run(as_of: date) -> None:
+    """Start the fit of this day unless one runs, show how far it is, then rerun the page."""
     follow(
         Wanted(as_of),
         "The forecast appears here when the fit is done; it is kept for the next visit.",
@@ -137,8 +179,9 @@ def follow(wanted: Wanted, promise: str, is_served: Callable[[], bool]) -> None:
     """
     fits = forecasts.fits()
     fit = fits.get(wanted)
-    if fit is None and _others_running(wanted):
-        st.info("Another fit is running; this one starts as soon as that is done.")
+    before = _others_running(wanted)
+    if fit is None and before:
+        _show_queue(wanted, before)
     elif fit is None:
         fits[wanted] = start(wanted)
         st.progress(0.0, "Starting")
@@ -154,8 +197,23 @@ def follow(wanted: Wanted, promise: str, is_served: Callable[[], bool]) -> None:
         _offer_again(wanted)
 
 
-def _others_running(wanted: Wanted) -> bool:
-    return any(fit.running for other, fit in forecasts.fits().items() if other != wanted)
+def _others_running(wanted: Wanted) -> list[Wanted]:
+    return [other for other, fit in forecasts.fits().items() if other != wanted and fit.running]
+
+
+def _show_queue(wanted: Wanted, before: list[Wanted]) -> None:
+    """Whose fit is waited for and how far it is, and a way to leave the queue."""
+    share, _ = forecasts.fits()[before[0]].progress()
+    day = numbers.long_date(before[0].as_of)
+    st.info(f"The fit of {day} is running ({share:.0%}); this one starts when that is done.")
+    if wanted in st.session_state.get(ASKED, ()):
+        st.button(
+            "Do not wait",
+            on_click=_forget,
+            args=(wanted,),
+            icon=":material/close:",
+            key="leave_queue",
+        )
 
 
 def _show_progress(fit: Fit, promise: str) -> None:

@@ -168,5 +168,5 @@ def test_the_table_has_each_distributions_median_and_ends():
 
 def test_the_alt_text_says_all_three():
     sentence = belief_words.belief_alt(elicit(0.8, 1.6), PUBLISHED_INTERVAL, DRAWS, "link")
-    assert sentence.startswith("Densities on a log axis: hazard ratio once the first has happened.")
+    assert sentence.startswith("Densities on a log axis: hazard ratio once the first has happened")
     assert sentence.endswith("90% interval of the published prior 0.5–2, of the posterior 2.2–4.2.")

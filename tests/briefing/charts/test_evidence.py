@@ -65,8 +65,10 @@ def test_a_drivers_curve_is_its_table_solid_then_dotted():
 
 def test_reports_origins_and_sources_are_counted_once():
     sentence = evidence_words.counted(EVENTS)
-    assert sentence == "3 reports of 2 origins, from 2 sources"
-    assert evidence_words.counted(EVENTS.tail(1)) == "1 report of 1 origin, from 1 source"
+    assert sentence == "3 reports, 2 of them independent, from 2 sources"
+    assert (
+        evidence_words.counted(EVENTS.tail(1)) == "1 report, 1 of them independent, from 1 source"
+    )
 
 
 def test_the_sentences_say_where_a_driver_stands():
@@ -74,16 +76,17 @@ def test_the_sentences_say_where_a_driver_stands():
         "Talks: +0.8 on 21 September 2023, 90% interval +0.7 to +0.9; expected by 21 October 2023 "
         "at +0.6, +0.1 to +1.1."
     )
-    assert "Most speak to Talks (2)." in evidence_words.timeline_alt(EVENTS)
+    assert "Most are evidence about Talks (2)." in evidence_words.timeline_alt(EVENTS)
     assert evidence_words.timeline_alt(EVENTS.iloc[:0]) == "A timeline without events."
 
 
 def test_the_table_has_a_row_an_event_newest_first_with_all_it_speaks_to():
     table = evidence_words.events_in_words(EVENTS)
     assert list(table.index) == ["E3", "E2", "E1"]
-    assert table.loc["E1", "Speaks to"] == "Talks +1.5; West +1"
+    assert table.loc["E1", "Evidence about"] == "Talks +1.5; West +1"
     assert (
-        table.loc["E3", "Speaks to"] == "Coercion −2" and table.loc["E2", "Speaks to"] == "Talks 0"
+        table.loc["E3", "Evidence about"] == "Coercion −2"
+        and table.loc["E2", "Evidence about"] == "Talks 0"
     )
     assert table.loc["E2", "Reliability"] == "A: completely reliable"
     assert evidence_words.driver_in_words(CURVE)["Level"].tolist() == ["+0.5", "+0.8", "+0.6"]
@@ -150,7 +153,7 @@ def test_every_mark_of_the_timeline_and_the_curve_is_in_its_table():
     shown = exhibits.timeline(EVENTS, date(2023, 1, 1), date(2023, 2, 20))
     drawn = sorted(x for trace in shown.figure.data for x in trace.x)
     assert drawn == sorted(shown.numbers["date"]) and len(drawn) == 3
-    assert shown.caption.startswith("2 reports of 1 origin, from 2 sources.")
+    assert shown.caption.startswith("2 reports, 1 of them independent, from 2 sources.")
     assert list(shown.in_words["Strength"]) == ["0", "+1.5", "+1"]
     curve = exhibits.driver_curve(CURVE, EVENTS, "talks", AS_OF)
     lines = [y for trace in curve.figure.data if trace.name.startswith("level") for y in trace.y]

@@ -71,7 +71,8 @@ def test_the_widest_bar_is_said_in_a_sentence():
     sentence = explain_words.widest(TORNADO, "Peace treaty")
     assert (
         sentence
-        == "Peace treaty: Talks matters most. One level less makes it 8%, one level more 21%."
+        == "Peace treaty: Talks matters most. One point less on its −2 to +2 scale makes it 8%, "
+        "one point more 21%."
     )
     flat = TORNADO.assign(swing=0.0001)
     assert explain_words.widest(flat, "Rain") == "Rain: no driver moves it by a tenth of a point."
@@ -80,8 +81,8 @@ def test_the_widest_bar_is_said_in_a_sentence():
 def test_the_flip_point_says_the_change_and_how_surprising_it_is():
     sentence = explain_words.flip_point(FLIPS, "Peace treaty", 0.2, 0.13, SCENARIO, AS_OF)
     assert sentence == (
-        "Peace treaty: the least surprising single change that takes it past 20% is to make "
-        "Russia's commitment to Armenia −1.5 from 21 Sep 2023 (1 in 620). It is then 20%."
+        "Peace treaty: the least surprising single change that takes it past 20% is: bring "
+        "Russia's commitment to Armenia to −1.5 from 21 Sep 2023 (1 in 620). It is then 20%."
     )
     none = explain_words.flip_point(FLIPS.iloc[:0], "Rain", 0.05, 0.13, SCENARIO, AS_OF)
     assert none.startswith("Rain: no single change takes it under 5%")
@@ -112,8 +113,8 @@ def test_alt_texts_name_every_row():
 
 def test_the_twins_say_the_same_numbers():
     table = explain_words.tornado_in_words(TORNADO)
-    assert table["One level more"].tolist() == ["+1.8: 21%", "+2.0: 15%", "+1.0: 12%"]
-    assert table["One level less"].tolist()[2] == "−1.0: too few draws"
+    assert table["One point more"].tolist() == ["+1.8: 21%", "+2.0: 15%", "+1.0: 12%"]
+    assert table["One point less"].tolist()[2] == "−1.0: too few draws"
     assert table["Swing"].tolist() == ["13.0 points", "4.0 points", "–"]
     flips = explain_words.flip_points_in_words(FLIPS, SCENARIO, AS_OF)
     assert flips.iloc[0].tolist()[1:] == ["1 in 620", "20%"]

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from briefing.charts import fit, theme
-from briefing.words import fit as fit_words
-from briefing.words import reference_class
+from briefing.words.inspect import fit as fit_words
+from briefing.words.inspect import reference_class
 from model.inspect.survival import Survival
 from tests.pages.made_up_run import SCENARIO
 

@@ -49,14 +49,16 @@ def test_a_pair_without_enough_draws_has_a_dash():
     assert "too few draws" in in_words(pairs(PAIRS, MADE, TITLES)).to_string()
 
 
-def test_the_strongest_pair_is_the_one_of_the_largest_factor_either_way():
-    sentence = strongest(pairs(PAIRS, LEARNED, TITLES), DAY)
-    assert sentence == (
-        "The strongest: with Rain by 1 November 2023, Hail is likelier, 30% in place of 10%."
+def test_the_strongest_pair_is_the_one_of_the_largest_change_in_points_either_way():
+    higher = PAIRS.assign(assumed=[0.35, 0.20])  # 25 points more, 20 less
+    assert strongest(pairs(higher, LEARNED, TITLES), DAY) == (
+        "The largest change in points: with Rain by 1 November 2023, Hail is likelier, 35% in "
+        "place of 10%."
     )
-    halved = PAIRS.assign(assumed=[0.11, 0.04])
-    sentence = strongest(pairs(halved, LEARNED, TITLES), DAY)
-    assert "Rain is less likely, 4% in place of 40%" in sentence
+    # a tenth of 10 % is 9 points less, 25 % of 40 % are 15 less
+    lower = PAIRS.assign(assumed=[0.01, 0.25])
+    sentence = strongest(pairs(lower, LEARNED, TITLES), DAY)
+    assert "Rain is less likely, 25% in place of 40%" in sentence
 
 
 def dots(dates) -> pd.DataFrame:
@@ -98,7 +100,7 @@ def row(**changes) -> dict:
 
 def test_a_change_is_split_into_time_passing_and_news():
     assert numbers.change(row(), AS_OF) == (
-        "+9 points since 21 Sep 2023: −1.0 points for time passing, +10 points for news."
+        "+9 points since 21 Sep 2023: −1 points for time passing, +10 points for news."
     )
 
 

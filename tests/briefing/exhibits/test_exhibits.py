@@ -22,6 +22,7 @@ DRAWN = {
     "own_curves": ("x", "y"),
     "tornado": ("x",),
     "gap": ("x",),
+    "build_up": ("x",),
     "belief": ("x", "y"),
     "timeline": ("x",),
     "driver_curve": ("x",),

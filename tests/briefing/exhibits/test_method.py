@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from briefing.exhibits import method
-from briefing.words import sensitivity
+from briefing.words.inspect import sensitivity
 from tests.briefing.charts.test_fit import FOUND, TABLE
 from tests.pages.made_up_run import SCENARIO
 
@@ -94,8 +94,9 @@ def test_sensitivities_their_noise_and_the_threshold_are_the_tables():
 
 def test_which_headlines_are_prior_driven_is_said_first():
     assert sensitivity.summary(SENSITIVE) == (
-        "Two of three headlines are prior-driven. Moved by another prior, hardly by the data: "
-        "Peace treaty and CSTO exit. Moved by the data, not by another prior: Corridor open."
+        "Two of three headlines are prior-driven. Moved by another prior; by the data not beyond "
+        "chance: Peace treaty and CSTO exit. Moved by the data; by another prior not beyond "
+        "chance: Corridor open."
     )
     none = sensitivity.summary(SENSITIVE.iloc[[1]])
     assert none.startswith("None of one headlines is prior-driven.")

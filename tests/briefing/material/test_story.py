@@ -1,7 +1,8 @@
 """What a briefing says: every block from the run, tiers kept, likelihood apart from intervals."""
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
+from datetime import date
 
 import pytest
 
@@ -9,7 +10,7 @@ from briefing.material.material import Material
 from briefing.material.provenance import Tier, from_json, hash_of
 from briefing.material.story import Cited, story
 from briefing.words.yardsticks import BANDS, PHIA
-from model.assumptions import Assumptions, DriverAssumption, files
+from model.assumptions import Assumptions, DriverAssumption, OutcomeAssumption, files
 
 COLDER = Assumptions(
     name="Colder", drivers=(DriverAssumption(id="russian_commitment", level=-1.5, verb="make"),)
@@ -64,11 +65,29 @@ def test_a_word_of_the_brief_before_is_kept_at_the_edge_only(fitted):
 
 def test_what_is_assumed_stands_in_words_beside_the_published_numbers(colder, plain):
     assert colder.assumed == (
-        "Make Russia's commitment to Armenia −1.5 (now −0.9: −0.6) from 21 Sep 2023",
+        "Bring Russia's commitment to Armenia to −1.5 (now −0.9: −0.6) from 21 Sep 2023",
     )
     assert list(colder.numbers)[:4] == ["Outcome", "By", "Published", "Probability"]
     assert colder.numbers["Published"].tolist() == plain.numbers["Probability"].tolist()
     assert plain.assumed == () and "Published" not in plain.numbers
+
+
+def of_sets(run, **sets):
+    return replace(run, evidence=replace(run.evidence, sets=sets))
+
+
+def test_a_set_of_other_days_is_named_and_the_brief_goes_on(fitted):
+    early = Assumptions(outcomes=(OutcomeAssumption(id="renewed_offensive", by=date(2023, 9, 1)),))
+    briefing = story(Material(of_sets(fitted, Colder=COLDER, Early=early)), "brief")
+    assert briefing.dissent.endswith("Not asked: Early, which does not fit 21 September 2023.")
+
+
+def test_a_built_in_set_that_was_changed_is_not_called_by_its_name_alone(fitted):
+    run = of_sets(fitted, Colder=COLDER)
+    milder = DriverAssumption(id="russian_commitment", level=-1.4)
+    edited = Assumptions(name="Colder", drivers=(milder,))
+    assert Material(run, edited).set_name == "Colder (edited)"
+    assert Material(run, COLDER).set_name == "Colder"
 
 
 def test_numbers_only_holds_no_assumption_and_no_source(fitted):

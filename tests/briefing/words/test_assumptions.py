@@ -29,7 +29,7 @@ EFFECT = "western_mediation -> peace_treaty"
     [
         (
             DriverAssumption(id="western_mediation", level=1.5, verb="assume"),
-            "assume Western mediation +1.5 from 21 Sep 2023",
+            "learn that Western mediation is +1.5 from 21 Sep 2023",
         ),
         (
             DriverAssumption(
@@ -39,20 +39,20 @@ EFFECT = "western_mediation -> peace_treaty"
                     Dated(from_=date(2023, 12, 1), level=-1),
                 ),
             ),
-            "make Western mediation +0.5 from 1 Oct 2023, then −1.0 from 1 Dec 2023",
+            "bring Western mediation to +0.5 from 1 Oct 2023, then −1.0 from 1 Dec 2023",
         ),
         (
             DriverAssumption(id="western_mediation", level=1.5, until=date(2024, 3, 1)),
-            "make Western mediation +1.5 from 21 Sep 2023 until 1 Mar 2024, then as the model "
+            "bring Western mediation to +1.5 from 21 Sep 2023 until 1 Mar 2024, then as the model "
             "expects",
         ),
         (
             OutcomeAssumption(id="corridor_open", on=date(2023, 11, 1), verb="make"),
-            "make Corridor open: it is brought about on 1 Nov 2023",
+            "bring about Corridor open on 1 Nov 2023",
         ),
         (
             OutcomeAssumption(id="corridor_open", by=date(2023, 11, 1), happens=False),
-            "assume Corridor open: we learn that it did not happen by 1 Nov 2023",
+            "learn that Corridor open has not happened by 1 Nov 2023",
         ),
         (
             SwitchAssumption(id="treaty_text_agreed", on=True, until=date(2024, 1, 1)),
@@ -64,9 +64,13 @@ EFFECT = "western_mediation -> peace_treaty"
         ),
         (
             Belief(effect=EFFECT, hazard_ratio=(0.8, 1.6)),
-            "believe effect Western mediation → Peace treaty 0.8 to 1.6 times (90% interval)",
+            "change the model: effect Western mediation → Peace treaty 0.8 to 1.6 times "
+            "(90% interval)",
         ),
-        (Belief(outcome="peace_treaty", factor=2), "believe the hazard of Peace treaty × 2"),
+        (
+            Belief(outcome="peace_treaty", factor=2),
+            "change the model: hazard of Peace treaty × 2",
+        ),
         (LeftOut(event="E20230921-2"), "leave out event E20230921-2"),
         (LeftOut(case="UCDP-419-1946"), "leave out reference case UCDP-419-1946"),
     ],
@@ -79,7 +83,7 @@ def test_beside_a_level_stands_how_far_it_is_from_the_present_one():
     # In tenths that add up: 1.0 less -0.94, shown as -0.9, is 1.9 and not 1.94.
     moved = DriverAssumption(id="western_mediation", level=1.0)
     line = assumptions.setting(moved, SCENARIO, AS_OF, {"western_mediation": -0.94})
-    assert line == "make Western mediation +1.0 (now −0.9: +1.9) from 21 Sep 2023"
+    assert line == "bring Western mediation to +1.0 (now −0.9: +1.9) from 21 Sep 2023"
 
 
 def test_to_bring_about_by_a_day_is_to_bring_about_on_it():
@@ -99,8 +103,8 @@ def test_a_refusal_names_what_moved_and_no_more():
         "only 2 effective draws", "; …", Assumptions(drivers=(asked.drivers[0], nearer))
     )
     assert assumptions.refusal(problem, asked, SCENARIO, AS_OF) == (
-        "Only 2 effective draws. The nearest that works: "
-        "assume Russia's commitment to Armenia +0.3 from 21 Sep 2023."
+        "Too far from what the model considers: only 2 effective draws. The nearest that works: "
+        "learn that Russia's commitment to Armenia is +0.3 from 21 Sep 2023."
     )
 
 
@@ -113,15 +117,19 @@ def answer(method, khat=None, reliable=True):
 @pytest.mark.parametrize(
     ("answered", "sentence"),
     [
-        (answer("exact"), "Solved exactly in each draw: 1,234 of 4,000 draws count."),
-        (answer("refit"), "Refitted under these beliefs (run abc): 1,234 of 4,000 draws count."),
+        (answer("exact"), "Rests on 1,234 of 4,000 simulated worlds."),
+        (
+            answer("refit"),
+            "Refitted under these beliefs (run abc): rests on 1,234 of 4,000 simulated worlds.",
+        ),
         (
             answer("reweighted", -0.2),
-            "Reweighted at once: 1,234 of 4,000 draws count, k̂ under 0.1 (fine; the limit is 0.7).",
+            "Reweighted at once: rests on 1,234 of 4,000 simulated worlds, k̂ under 0.1 "
+            "(fine; the limit is 0.7).",
         ),
         (
             answer("reweighted", 0.83, reliable=False),
-            "Reweighted at once: 1,234 of 4,000 draws count, k̂ 0.83 "
+            "Reweighted at once: rests on 1,234 of 4,000 simulated worlds, k̂ 0.83 "
             "(not reliable; the limit is 0.7).",
         ),
     ],
@@ -149,3 +157,16 @@ def test_what_is_added_and_a_countrys_media_left_out_are_lines():
         "−2.5",
     ]
     assert assumptions.subject(added, SCENARIO) == "What-if event: The base at Gyumri closes"
+
+
+def test_a_driver_set_after_the_deadline_is_said_to_change_nothing_by_then():
+    late = DriverAssumption(id="russian_commitment", level=1.0, from_=date(2024, 2, 29))
+    said = assumptions.after(Assumptions(drivers=(late,)), SCENARIO, date(2023, 12, 31))
+    assert said == (
+        "Russia's commitment to Armenia: starts after the deadline, and so changes nothing by 31 "
+        "December 2023."
+    )
+    # what is learned later tells of the days before it too
+    learned = late.model_copy(update={"verb": "assume"})
+    for other in (learned, late.model_copy(update={"from_": None})):
+        assert not assumptions.after(Assumptions(drivers=(other,)), SCENARIO, date(2023, 12, 31))

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from briefing.words.fit import POOLED, futures_in_words, futures_said
+from briefing.words.inspect.fit import POOLED, futures_in_words, futures_said
 from model.inspect.driver_coverage import ALL
 
 ROWS = [("a", 3, 20, 1.0), ("b", 3, 20, 0.8), (ALL, 3, 20, 0.9), ("a", 6, 17, 0.5)]

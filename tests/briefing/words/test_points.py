@@ -38,3 +38,20 @@ def test_a_difference_is_said_to_a_tenth_up_to_three_points_or_at_every_size(
 )
 def test_an_error_has_one_digit_and_is_unknown_where_it_is_no_number(mcse, text):
     assert points.error(mcse) == text
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole", "shown"),
+    [
+        # -0.37 + 0.25 = -0.12, shown -0.1; -0.4 + 0.2 is -0.2, and 0.25 was rounded furthest
+        ((-0.0037, 0.0025), "−0.1 points", ["−0.4 points", "+0.3 points"]),
+        # -0.445 + 0.26 = -0.185, shown -0.2; -0.4 + 0.3 is -0.1, and -0.445 was rounded furthest
+        ((-0.00445, 0.0026), "−0.2 points", ["−0.5 points", "+0.3 points"]),
+        ((0.02, 0.02), "+4 points", ["+2 points", "+2 points"]),
+        # 1.4 + 2.41 = 3.81, shown 4; 1 + 2 is 3, and 2.41 was rounded furthest
+        ((0.014, 0.0241), "+4 points", ["+1 points", "+3 points"]),
+        ((0.0, 0.0), "0 points", ["0 points", "0 points"]),
+    ],
+)
+def test_parts_add_up_as_shown(parts, whole, shown):
+    assert points.adding_up(parts) == (whole, shown)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from briefing.words import sampler
+from briefing.words.inspect import sampler
 from model.scoring.stored import Calibration
 from tests.model import real_evidence
 

@@ -57,3 +57,19 @@ def test_the_curves_in_words_have_a_row_a_date_and_a_column_an_outcome():
     # The last quarter ends at twice 6 %, with a band from 1 % to twice 16 %.
     assert table["Hail storm"].iloc[-1] == "12% (1–32%)"
     assert len(table) == 5
+
+
+def test_the_outcome_that_moves_furthest_is_one_that_is_not_supposed_if_one_of_these_moves():
+    rows = pd.DataFrame({"outcome": ["a", "b", "c"], "change": [0.02, -0.05, 0.6]})
+    assert tables.moved_most(rows, {"c"}) == "b"
+    # half of a tenth of a point is no move
+    still = rows.assign(change=[0.0005, 0.0, 0.6])
+    assert tables.moved_most(still, {"c"}) == "c"
+
+
+def test_what_is_supposed_and_so_certain_is_given_and_no_chance():
+    sure = made_up.outcomes(probability=[0.9999, 0.9999, 0.5])
+    rows = tables.comparison(made_up.outcomes(), sure, {"rain", "early_snow"})
+    # hail is as certain, but nobody supposes it; the snow is supposed and still open
+    assert list(rows["given"]) == [True, False, False]
+    assert tables.comparison_in_words(rows)["Yours"].tolist()[0] == "given"

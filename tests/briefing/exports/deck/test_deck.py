@@ -16,7 +16,10 @@ from briefing.words import numbers as words
 from briefing.words import tables
 from tests.briefing.exports.deck import deck_reader as read
 
-KEYS = "bottom-line outcomes curves scenarios if-then change-our-mind evidence method".split()
+KEYS = (
+    "bottom-line outcomes curves scenarios build-up if-then change-our-mind evidence what-counts "
+    "method"
+).split()
 
 
 @pytest.fixture(scope="module")
@@ -189,7 +192,7 @@ def test_a_deck_without_earlier_run_and_assumptions_has_no_slide_for_them(plain)
 def test_what_moved_and_what_is_assumed_join_where_there_are_any(content):
     names = [slide.shapes[0].name for slide in read.opened(content).slides]
     keys = [name.split(":")[1] for name in names]
-    assert keys == [*KEYS[:5], "moved", KEYS[5], "assumptions", *KEYS[6:]]
+    assert keys == [*KEYS[:6], "moved", KEYS[6], "assumptions", *KEYS[7:]]
 
 
 def test_nothing_on_a_slide_is_empty(content):
@@ -235,7 +238,7 @@ def test_the_properties_hold_where_the_deck_comes_from(content, full):
     assert found == story(full, "deck").provenance
 
 
-SPOKEN = ("Yerevan turns west", "buys arms elsewhere", "turn from Moscow +", "Make ")
+SPOKEN = ("Yerevan turns west", "buys arms elsewhere", "turn from Moscow to +", "Bring ")
 
 
 @pytest.mark.parametrize("tier", Tier)

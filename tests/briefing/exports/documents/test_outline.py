@@ -47,8 +47,12 @@ def test_what_is_empty_is_left_out_and_the_rest_keeps_its_order(briefs):
     ids = {
         state: [one.id for one in briefs.outline(state).blocks] for state in ("published", "moved")
     }
-    assert ids["published"] == (
-        "bottom-line numbers curves scenarios change-our-mind evidence method limits".split()
+    assert (
+        ids["published"]
+        == (
+            "bottom-line numbers what-counts curves scenarios change-our-mind evidence method "
+            "limits"
+        ).split()
     )
     assert (
         ids["moved"]
@@ -87,3 +91,14 @@ def test_without_sources_a_source_left_out_is_not_named_either(fitted):
     assert "Leave out a source." in sentences_of(brief)
     assert "Eurasia Review" not in " ".join(sentences_of(brief))
     assert brief.provenance.assumptions is None
+
+
+def test_the_rules_of_the_leading_outcomes_stand_in_print_and_all_of_them_on_the_page(fitted):
+    def rules(**how):
+        blocks = outline.outline(Material(fitted), **how).blocks
+        return [part.text for block in blocks if block.id == "what-counts" for part in block.parts]
+
+    (printed,) = rules()
+    assert printed.count("Happens on") == 3 and "do not count" not in printed
+    whole = rules(whole_rules=True)
+    assert len(whole) == 6 and all("not count" in rule for rule in whole)

@@ -131,5 +131,5 @@ def test_the_tiers_hold_in_text_and_information(briefs):
     for tier in (Tier.unsourced, Tier.numbers):
         assert [one for one in names if squeezed(one) in whole[tier]] == []
         assert "duvarenglish" not in whole[tier]
-    assert "MakeTurkey" in whole[Tier.unsourced]
-    assert "MakeTurkey" not in whole[Tier.numbers] and "alert(1)" not in whole[Tier.numbers]
+    assert "BringTurkey" in whole[Tier.unsourced]
+    assert "BringTurkey" not in whole[Tier.numbers] and "alert(1)" not in whole[Tier.numbers]

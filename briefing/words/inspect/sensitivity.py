@@ -11,9 +11,9 @@ SHORT = {
     "neither": "neither",
 }
 MEANS = {
-    "prior": "Moved by another prior, hardly by the data",
+    "prior": "Moved by another prior; by the data not beyond chance",
     "both": "Moved by prior and data, which may disagree",
-    "data": "Moved by the data, not by another prior",
+    "data": "Moved by the data; by another prior not beyond chance",
     "neither": "Moved by neither beyond chance",
 }
 SOURCE = "https://doi.org/10.1007/s11222-023-10366-5"
@@ -21,7 +21,8 @@ CAPTION = (
     "How fast a chance's distribution moves as all priors (filled circle) or the likelihood (open "
     "diamond) are raised to a power near one. Dotted: 0.05, above which a change matters "
     f"([Kallioinen and others 2024]({SOURCE})). Grey bars: how far chance alone goes, 19 times in "
-    "20, with so many draws. Only a mark past both counts. How far coders differ is measured, and "
+    "20, with so many draws. Only a mark past both counts; what lies within is not shown, and not "
+    "excluded. How far coders differ is measured, and "
     "counts as no prior."
 )
 

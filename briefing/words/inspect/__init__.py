@@ -1,0 +1,1 @@
+"""What is behind a fit, in words: intervals, classes, chains, sensitivity."""

@@ -1,0 +1,79 @@
+"""A set of assumptions as a story: the claims behind it, what it moves and when, its signposts."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pandas as pd
+
+from briefing.words import numbers
+from model.assumptions import Assumptions
+from model.scenario import Scenario
+from model.scenario.months import month_starts
+
+MONTHS = (3, 6, 12, 24, 36)
+
+
+def signposts(assumptions: Assumptions, scenario: Scenario) -> list[str]:
+    """What would be seen if the set came true, a sentence per driver and outcome that it supposes.
+
+    Of a driver it is the described level nearest to the last that the set gives it; of an outcome
+    that happens, the first sentence of the rule by which it is settled.
+    """
+    drivers = [
+        f"{driver.title}: {numbers.level_sentence(driver.levels, _last_level(assumed))}"
+        for assumed in assumptions.drivers
+        for driver in scenario.drivers
+        if driver.id == assumed.id
+    ]
+    outcomes = [
+        f"{outcome.title}: {_first_sentence(outcome.rule)}"
+        for assumed in assumptions.outcomes
+        for outcome in scenario.outcomes
+        if outcome.id == assumed.id and assumed.happens
+    ]
+    return drivers + outcomes
+
+
+def claims(assumptions: Assumptions, table: pd.DataFrame) -> list[str]:
+    """The article's claims that a set speaks to, as sentences; `table` has rows of `claims.csv`."""
+    says = dict(zip(table["claim"], table["says"], strict=True))
+    return [f"{says[claim]} ({claim})." for claim in assumptions.claims if claim in says]
+
+
+def over_time(
+    published: pd.DataFrame, own: pd.DataFrame, outcomes: Sequence[str], as_of: date
+) -> pd.DataFrame:
+    """Outcome, then a column per deadline: `2.5% → 2.7%`, one reading where both read the same.
+
+    published, own: a forecast's curves. outcomes: ids, a row each.
+    """
+    starts = month_starts(max(MONTHS) + 1)
+    days = {f"{months} months": as_of + timedelta(days=int(starts[months])) for months in MONTHS}
+    rows = [
+        {"Outcome": _title(published, outcome)}
+        | {name: _both(published, own, outcome, day) for name, day in days.items()}
+        for outcome in outcomes
+    ]
+    return pd.DataFrame(rows)
+
+
+def _both(published: pd.DataFrame, own: pd.DataFrame, outcome: str, day: date) -> str:
+    before, after = (_reading(curves, outcome, day) for curves in (published, own))
+    return before if before == after else f"{before} → {after}"
+
+
+def _reading(curves: pd.DataFrame, outcome: str, day: date) -> str:
+    at = curves[(curves["outcome"] == outcome) & (curves["date"] == day)]
+    return numbers.percent(at["probability"].iloc[0]) if len(at) else "–"
+
+
+def _title(curves: pd.DataFrame, outcome: str) -> str:
+    return curves.loc[curves["outcome"] == outcome, "title"].iloc[0]
+
+
+def _last_level(assumed) -> float:
+    return assumed.levels(date.min)[-1][1]
+
+
+def _first_sentence(rule: str) -> str:
+    return f"{rule.split('. ')[0].rstrip('.')}."

@@ -1,0 +1,57 @@
+"""Why a number is what it is: from the base rate to the published chance, part after part."""
+
+import streamlit as st
+
+from briefing.exhibits import forecast as exhibits
+from briefing.material.material import Material
+from briefing.words import build_up, history
+from model.forecast import Forecast
+from pages.ui.frame import panels
+from pages.ui.memory import explanations, forecasts
+
+LINK = {"Link": st.column_config.LinkColumn(display_text="Open", width=60)}
+
+
+def section(forecast: Forecast, material: Material) -> None:
+    """The parts of one open outcome's chance, chosen by the reader, and how the outcome is settled.
+
+    forecast: made of `material`, with nothing assumed. Draws nothing where no outcome is open.
+    """
+    if forecast.open.empty:
+        return
+    titles = dict(zip(forecast.open["outcome"], forecast.open["title"], strict=True))
+    st.subheader(exhibits.BUILD_UP, anchor=False)
+    outcome = st.segmented_control(
+        "Whose chance",
+        titles,
+        default=next(iter(titles)),
+        required=True,
+        format_func=titles.get,
+        key="why",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    table = explanations.build_up(material.run, material.deadline)
+    shown = exhibits.build_up(table, outcome, forecast.scenario)
+    st.markdown(build_up.sentence(shown.numbers, titles[outcome]))
+    panels.exhibit(shown, material)
+    _others(material, outcome, titles[outcome])
+
+
+def _others(material: Material, outcome: str, title: str) -> None:
+    """What others had foretold of the outcome by the as-of day, folded; nothing where nobody had.
+
+    outcome: an id.
+    """
+    crowd = material.evidence.crowd
+    rows = history.others_in_words(forecasts.judgements(), crowd, outcome, material.as_of)
+    if rows.empty:
+        return
+    folded = st.expander(
+        f"What others had foretold by then: {title}",
+        icon=":material/groups:",
+        key="others",
+        on_change="rerun",
+    )
+    if folded.open:
+        folded.dataframe(rows, hide_index=True, row_height=58, column_config=LINK)
