@@ -227,9 +227,14 @@ def _evidence(material: Material, tier: Tier):
     for row in weightiest_events(material).itertuples():
         sentence = f"{numbers.short_date(row.date)}: {row.what_happened} ({row.speaks_to})."
         if tier is Tier.full:
-            yield Cited(sentence, row.source, row.source_url)
+            yield Cited(sentence, row.source, _web(row.source_url))
         else:
             yield Cited(sentence)
+
+
+def _web(url: str) -> str:
+    """The address where it is one of the web, else "": one that runs a program is no link."""
+    return url if url.startswith(("https://", "http://")) else ""
 
 
 def weightiest_events(material: Material, after: date = date.min) -> pd.DataFrame:

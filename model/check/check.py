@@ -24,7 +24,11 @@ def check(folder: Path) -> int:
 
     folder: the path of a scenario's folder.
     """
-    faults = problems(folder)
+    return tell(folder, problems(folder))
+
+
+def tell(folder: Path, faults: list[Problem]) -> int:
+    """Print these faults, or one line that says all is well where there is none; the exit code."""
     for fault in faults:
         print(fault)
     if not faults:
