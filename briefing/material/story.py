@@ -9,8 +9,9 @@ import pandas as pd
 
 from briefing.material.material import Material
 from briefing.material.provenance import Provenance, Tier
-from briefing.words import assumptions, evidence, method, numbers, tables
+from briefing.words import assumptions, evidence, explain, method, numbers, tables
 from briefing.words.yardsticks import judgement_of, kept
+from model.explain.follows import moved_drivers
 from model.explain.opposing import not_of_this_day, opposing
 
 MOST_EVENTS = 6
@@ -161,6 +162,9 @@ def _assumed(material: Material):
     lines = assumptions.settings(
         material.assumptions, material.scenario, material.as_of, material.levels
     )
+    moved = moved_drivers(material.run, material.assumptions, material.deadline)
+    # a line like the others, which end without a full stop
+    lines += [explain.follows(moved).removesuffix(".")] if len(moved) else []
     return [numbers.capital(line) for line in lines]
 
 

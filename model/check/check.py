@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from model.check.influence_rules import INFLUENCE_RULES
 from model.check.problem import Problem
 from model.check.scenario_file import read_scenario_file
 from model.check.scenario_folder import ScenarioFolder, at
@@ -76,7 +77,7 @@ def _rule_problems(folder: ScenarioFolder) -> Iterator[Problem]:
         yield from rule(folder)
     if folder.scenario is not None:
         yield from scenario_errors(folder.scenario)
-        for rule in (*SCENARIO_RULES, *SWITCH_RULES):
+        for rule in (*SCENARIO_RULES, *INFLUENCE_RULES, *SWITCH_RULES):
             yield from rule(folder)
 
 

@@ -22,12 +22,15 @@ ROUNDING = 1e-9  # so that 1.4 and 1.7 themselves pass, as whoever writes them e
 REFERENCES = (
     (("effect",), "from", ("driver",)),
     (("effect",), "to", ("outcome",)),
+    (("influence",), "from", ("driver",)),
+    (("influence",), "to", ("driver",)),
     (("link",), "from", ("outcome",)),
     (("link",), "to", ("outcome",)),
     (("link",), "hazard_of", ("class",)),
     (("left_out",), "from", ("driver", "outcome")),
     (("outcome", "clock"), "classes", ("class",)),
     (("effect",), "claims", ("claim",)),
+    (("influence",), "claims", ("claim",)),
     (("link",), "claims", ("claim",)),
     (("left_out",), "claims", ("claim",)),
 )
@@ -40,7 +43,7 @@ def unique_ids(folder: ScenarioFolder) -> Iterator[Problem]:
         for path, table in scenario.tables(kind):
             namespace = kind if kind in ("class", "switch") else "outcome or driver"
             yield from _once(folder, lines, (namespace, scenario.text(table, "id")), path, "id")
-    for kind in ("effect", "link", "left_out"):
+    for kind in ("effect", "influence", "link", "left_out"):
         for path, table in scenario.tables(kind):
             arrow = f"{scenario.text(table, 'from')} -> {scenario.text(table, 'to')}"
             yield from _once(folder, lines, ("arrow", arrow), path, "from")

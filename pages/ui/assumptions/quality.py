@@ -6,13 +6,13 @@ from datetime import date
 import streamlit as st
 
 from briefing.words import assumptions as assumption_words
-from briefing.words import numbers
+from briefing.words import explain, numbers
 from model.assumptions import NOTHING, Assumptions
 from model.forecast import Forecast, Refused
 from model.runs import Run
 from model.scenario import Scenario
 from pages.ui.assumptions import pieces
-from pages.ui.memory import forecasts, own
+from pages.ui.memory import explanations, forecasts, own
 from pages.ui.work import fitting
 
 REMEMBERED = "refits asked for"
@@ -54,6 +54,12 @@ def refused(run: Run, assumptions: Assumptions, problem: ValueError, scenario: S
         )
     if isinstance(problem, Refused) and assumptions.changes_the_fit:
         fitting.refit_beliefs(run, assumptions)
+
+
+def follows(run: Run, assumptions: Assumptions, deadline: date) -> None:
+    """Draw which drivers move with those that are set, and by how much; nothing where none does."""
+    if said := explain.follows(explanations.moved_drivers(run, assumptions, deadline)):
+        st.markdown(f":material/call_split: {said}")
 
 
 def settings(
