@@ -108,6 +108,37 @@ def test_a_past_day_says_so_what_came_of_it_and_leads_to_the_latest(made_up):
     assert "A past day" not in text(app) and "Known now" not in text(app)
 
 
+def test_the_newest_fitted_day_is_the_one_that_is_opened(made_up, monkeypatch):
+    fitted = [date(2022, 1, 1), date(2024, 5, 1)]
+    monkeypatch.setattr(forecasts, "fitted_days", lambda: fitted)
+    assert opened().date_input(key="as_of").value == fitted[-1]
+    # a month before is not fitted, so what changed is told from the fitted day before
+    assert opened().date_input(key="since").value == fitted[0]
+
+
+def test_the_fitted_days_are_those_of_the_runs_at_hand(fitted_home, monkeypatch):
+    monkeypatch.setenv("ARAXES_HOME", str(fitted_home))
+    assert forecasts.fitted_days() == [date(2023, 9, 21)]
+    monkeypatch.setenv("ARAXES_HOME", str(fitted_home / "nowhere"))
+    assert forecasts.fitted_days() == []
+
+
+def test_a_day_without_a_run_offers_a_fit_and_the_nearest_fitted_day(made_up, monkeypatch):
+    has_run = date(2023, 9, 21)
+    monkeypatch.setattr(forecasts, "fitted_days", lambda: [date(2021, 1, 1), has_run])
+    monkeypatch.setattr(
+        forecast,
+        "open_run",
+        lambda folder, as_of: MadeUpRun(as_of) if as_of == has_run else None,
+    )
+    app = opened(as_of="2024-05-01")
+    assert app.title[0].value == "No run is fitted yet as of 1 May 2024"
+    assert [button.key for button in app.button] == ["fit_day", "go_to_fitted"]
+    assert not forecasts.fits()
+    app.button(key="go_to_fitted").click().run()
+    assert app.date_input(key="as_of").value == has_run and len(app.metric) == 6
+
+
 def test_deadlines_and_days_are_one_press_away(made_up):
     app = opened(as_of="2022-05-06")
     assert app.date_input(key="deadline").value == date(2022, 12, 31)

@@ -12,12 +12,17 @@ from briefing.exports.deck.slides import Making
 from briefing.exports.deck.table import Rows
 from briefing.exports.deck.text import Paragraph, largest
 from briefing.words import numbers, tables
+from briefing.words.build_up import LEAST
 from briefing.words.evidence import counted
 from briefing.words.if_then import strongest
 from briefing.words.method import plain
 from model.explain.conditional import default_day
 
 AGAINST = "The case against"
+BUILT_UP = (
+    "Bars: what each part adds to the base rate or takes away. Each driver counts from where "
+    "comparable cases stood; the parts are exact and add up to the published chance."
+)
 MOST_DRAWN = 8  # indicators
 FULL = 0.75  # the most of a colour that a cell takes on
 
@@ -49,13 +54,17 @@ def build_up(making: Making) -> None:
     outcome = making.material.answer.leading.iloc[0]
     exhibit = catalogue.make("build_up", making.material, {"outcome": outcome["outcome"]})
     page = making.page("build-up", exhibit.title, assumed=False)
-    left, right = page.foot(page.body, exhibit.caption).columns(0.5)
     rows, words = exhibit.numbers, exhibit.in_words
-    series = {"Adds": rows["share"]}
-    charts.differences(page, "chart", left, list(rows["title"]), series, exhibit.alt)
+    # What adds under half a tenth of a point would be a bar that nobody sees, of +0.0 points.
+    steps = rows[~rows["part"].isin(["base", "published"]) & (rows["share"].abs() >= LEAST)]
+    box = page.foot(page.body, BUILT_UP)
+    if len(steps):
+        left, box = box.columns(0.5)
+        series = {"Adds": steps["share"]}
+        charts.differences(page, "chart", left, list(steps["title"]), series, exhibit.alt)
     cells = [words.columns.tolist(), *words.to_numpy().tolist()]
-    rest = table.table(page, "table", right, Rows(cells, {}, frozenset((1, 2))), exhibit.alt)
-    making.done(page, exhibit.caption)
+    rest = table.table(page, "table", box, Rows(cells, {}, frozenset((1, 2))), exhibit.alt)
+    making.done(page, BUILT_UP)
     making.rest_of_table("build-up", exhibit.title, rest, exhibit.alt)
 
 

@@ -22,7 +22,6 @@ INCH = 96  # CSS pixels
 METRE = 39.3701  # inches
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 MOST_NUMBERS = 4_000_000  # characters read back from a chunk
-MOST_PIXELS, STRIP = 40_000_000, 256  # of a picture; rows of a strip
 
 
 @dataclass(frozen=True)
@@ -82,10 +81,8 @@ def labelled(content: bytes, form: str, label: Label, scale: float = 1.0) -> byt
 
 def digest(content: bytes, form: str) -> str:
     """SHA-256 of a drawing as hexadecimal: PNG pixels, SVG without its label, PDF page content."""
-    told = hashlib.sha256()
-    for part in {"png": _pixels, "svg": _bare_svg, "pdf": _page_content}[form](content):
-        told.update(part)
-    return told.hexdigest()
+    drawing = {"png": _pixels, "svg": _bare_svg, "pdf": _page_content}[form](content)
+    return hashlib.sha256(drawing).hexdigest()
 
 
 def fields_of(content: bytes, form: str) -> dict[str, str]:
@@ -123,26 +120,14 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
 
 
 def _png_fields(content: bytes) -> dict[str, str]:
-    with _opened(content) as image:
+    with Image.open(BytesIO(content), formats=["PNG"]) as image:
         image.load()
         return {name: str(text) for name, text in image.text.items()}
 
 
-def _opened(content: bytes) -> Image.Image:
-    """Its header read alone; raises ValueError for far more pixels than a picture of ours has."""
-    image = Image.open(BytesIO(content), formats=["PNG"])
-    if image.width * image.height > MOST_PIXELS:
-        raise ValueError(f"{image.width} x {image.height} pixels are far more than ours have")
-    return image
-
-
-def _pixels(content: bytes) -> Iterator[bytes]:
-    """The size, then the pixels in strips, so that no second picture stands in memory."""
-    with _opened(content) as image:
-        yield repr(image.size).encode()
-        for top in range(0, image.height, STRIP):
-            strip = image.crop((0, top, image.width, min(top + STRIP, image.height)))
-            yield strip.convert("RGBA").tobytes()
+def _pixels(content: bytes) -> bytes:
+    with Image.open(BytesIO(content), formats=["PNG"]) as image:
+        return repr(image.size).encode() + image.convert("RGBA").tobytes()
 
 
 def _steady(content: bytes) -> bytes:
@@ -168,7 +153,7 @@ def _svg(content: bytes, label: Label, fields: dict[str, str]) -> bytes:
 SVG_NAMES = {"araxes-title": "Title", "araxes-desc": "Description"}
 
 
-def _bare_svg(content: bytes) -> Iterator[bytes]:
+def _bare_svg(content: bytes) -> bytes:
     """The drawing in canonical XML, so that it stays the same when another program saves it."""
     root = svg_root(content)
     for name in ("role", "aria-labelledby"):
@@ -176,7 +161,7 @@ def _bare_svg(content: bytes) -> Iterator[bytes]:
     for node in _svg_labels(root):
         root.remove(node)
     bare = etree.tostring(root, encoding="unicode")
-    yield etree.canonicalize(bare, rewrite_prefixes=True).encode()
+    return etree.canonicalize(bare, rewrite_prefixes=True).encode()
 
 
 def _svg_labels(root: etree._Element) -> list[etree._Element]:
@@ -211,9 +196,8 @@ def _pdf_fields(content: bytes) -> dict[str, str]:
     return stored | {"Description": stored.get("Subject", "")}
 
 
-def _page_content(content: bytes) -> Iterator[bytes]:
-    for place, part in enumerate(_contents(content)):
-        yield b"\n" * (place > 0) + part
+def _page_content(content: bytes) -> bytes:
+    return b"\n".join(_contents(content))
 
 
 def _contents(content: bytes) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from briefing.exhibits.exhibit import Exhibit
 from briefing.material.material import Material
 from briefing.material.provenance import Tier
 
-WIDTH, HIGHEST = 740, 268  # CSS pixels; two of these and the text make two pages
+WIDTH, HIGHEST = 740, 250  # CSS pixels; two of these and the text make two pages
 SCALE = 3  # 326 dots per inch on a column of 173 mm
 FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
 

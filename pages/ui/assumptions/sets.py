@@ -10,7 +10,6 @@ from briefing.exhibits.entries_forecast import OWN as YOURS
 from briefing.exhibits.entries_forecast import PUBLISHED
 from briefing.words import numbers
 from model.assumptions import NOTHING, Assumptions, files
-from model.scenario.plain_text import one_line
 from pages.ui.assumptions import pieces
 from pages.ui.memory import forecasts, own
 
@@ -56,12 +55,12 @@ def bar(as_of: date) -> None:
                 _share(as_of)
     name = _loaded_name(as_of)
     if name and offered(as_of)[name].about:
-        st.caption(numbers.as_typed(offered(as_of)[name].about))
+        st.caption(offered(as_of)[name].about)
 
 
 def _problem() -> None:
     if own.state().problem:
-        problem = numbers.as_typed_lines(own.state().problem)
+        problem = numbers.as_typed(own.state().problem)
         st.warning(f"The assumptions in this address were not opened: {problem}")
 
 
@@ -114,16 +113,20 @@ def _name() -> None:
 
 
 def _rename() -> None:
-    name = one_line(st.session_state[own.key("name")])
+    name = st.session_state[own.key("name")]
     own.keep(own.current().model_copy(update={"name": name}))
 
 
 def _share(as_of: date) -> None:
-    st.caption("This page's address holds the assumptions, the as-of date and the deadline.")
+    st.caption(
+        "This page's address holds the assumptions, the sets saved, the as-of date, the deadline "
+        "and the run."
+    )
     st.code(_address(), language=None, wrap_lines=True)
     st.download_button(
         "Download as a file",
-        files.to_toml(own.current()),
+        f"# Made as of {as_of}; a level without a day of its own holds from the as-of day on.\n"
+        f"{files.to_toml(own.current())}",
         file_name=f"{file_name(own.current())}.toml",
         mime="application/toml",
         icon=":material/download:",
@@ -140,7 +143,7 @@ def _share(as_of: date) -> None:
     )
     opened = file and _read(file, as_of)
     if isinstance(opened, files.AssumptionsError):
-        st.error(numbers.as_typed_lines(f"{file.name[-80:]}: {opened}"))
+        st.error(numbers.as_typed(f"{file.name}: {opened}"))
 
 
 def _open(key: str, as_of: date) -> None:

@@ -1,6 +1,7 @@
 """One chart to take away: which, how large, and how it looks in the file."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -13,6 +14,7 @@ from pages.ui.frame import downloads, panels
 from pages.ui.memory import explanations
 
 SIZES = {"slide": "Slide, 16:9", "a4": "A4 column", "square": "Square", "": "Other"}
+STYLE = Path(__file__).with_name("alone.css")
 PINNED = ("as_of", "deadline", "run", "set")  # of the address: what an embedded chart keeps
 ON_THEIR_OWN_PAGE = ("gap", "belief")  # which ask for more than an outcome or a driver
 
@@ -35,6 +37,7 @@ def is_wanted_alone() -> bool:
 
 def alone(material: Material) -> None:
     """The chart that the address names, with its choices, and where it comes from."""
+    st.html(STYLE)
     asked = st.query_params.to_dict()
     name = asked.get("chart", next(iter(catalogue.CATALOGUE)))
     offered = catalogue.CATALOGUE[name].choices if name in catalogue.CATALOGUE else ()

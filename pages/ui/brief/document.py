@@ -10,15 +10,14 @@ from briefing.files import briefs, chart_file, kept_words
 from briefing.material.material import Material
 from briefing.material.provenance import Tier
 from briefing.words import assumptions, numbers
-from model.scenario.plain_text import one_line
 from pages.ui.frame import downloads
 from pages.ui.memory import explanations
 
 FORMS = {"docx": "Word", "pptx": "PowerPoint", "pdf": "PDF", "html": "Web page"}
 HOLDS = {
-    "docx": "Two pages: bottom line, numbers, two charts, what to watch, sources.",
+    "docx": "Two pages or so: bottom line, numbers, two charts, what to watch, sources.",
     "pptx": "Ten slides or so; every chart is native, so it can be edited with its numbers.",
-    "pdf": "The two pages of the Word brief, ready to print.",
+    "pdf": "The pages of the Word brief, ready to print.",
     "html": "One file with charts that answer to the pointer; it needs no network.",
 }
 TIERS = {
@@ -86,7 +85,7 @@ def _document(material: Material) -> Tier:
 
 def _template():
     return st.file_uploader(
-        "Your template", type=["pptx", "potx"], key="template", max_upload_size=TEMPLATE_MOST
+        "Your template", type=["pptx"], key="template", max_upload_size=TEMPLATE_MOST
     )
 
 
@@ -148,7 +147,8 @@ def make(material: Material, form: str, tier: Tier, banner: str, template) -> by
     with tempfile.TemporaryDirectory() as folder:
         path = None
         if template is not None:
-            path = Path(folder, file_name(template.name))
+            # The last part alone: a name from outside must not lead out of the folder.
+            path = Path(folder, Path(template.name).name)
             path.write_bytes(template.getvalue())
         options = briefs.Options(tier, banner, before, path)
         try:
@@ -159,12 +159,6 @@ def make(material: Material, form: str, tier: Tier, banner: str, template) -> by
             raise
     briefs.remember(material, options)  # last: a document that failed leaves nothing behind
     return content
-
-
-def file_name(name: str) -> str:
-    """A name from outside as that of a file in a folder of ours, which it cannot lead out of."""
-    last = one_line(Path(name).name)[-80:]
-    return last if last.strip(".") else "template.pptx"
 
 
 def _paragraph(material: Material, tier: Tier) -> None:

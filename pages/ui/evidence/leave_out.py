@@ -51,7 +51,7 @@ def _ticked(table: pd.DataFrame) -> list[LeftOut]:
     rows = st.dataframe(
         table,
         hide_index=True,
-        row_height=58,  # two lines of text
+        row_height=62,  # from here on Streamlit breaks a text into lines
         column_config=WIDTHS
         | {"Link": st.column_config.LinkColumn(display_text="Open", width=60)}
         | {name: points for name in table if name.startswith("Pull on")},

@@ -54,4 +54,4 @@ def _others(material: Material, outcome: str, title: str) -> None:
         on_change="rerun",
     )
     if folded.open:
-        folded.dataframe(rows, hide_index=True, row_height=58, column_config=LINK)
+        folded.dataframe(rows, hide_index=True, row_height=62, column_config=LINK)
