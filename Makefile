@@ -25,7 +25,7 @@ NO_PYTHON = Python 3.12 or newer is needed; found \
 	so install one or name one with PYTHON=/path/to/python3.13
 
 .DEFAULT_GOAL := help
-.PHONY: help dashboard test test-slow refit check sbc bench bench-ui bench-growth clean chromium office
+.PHONY: help dashboard test test-slow refit check sbc bench bench-ui bench-growth fuzz chaos clean chromium office
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -59,6 +59,12 @@ bench-ui: $(READY) chromium ## measure the dashboard in Chromium beside a bare S
 
 bench-growth: $(READY) ## measure what more outcomes, draws, events, cases and drivers cost
 	@$(PY) -m tests.bench.bench_growth $(ARGS)
+
+fuzz: $(READY) ## put inputs changed at random through every reader (ARGS="--inputs 10000 --seed 1")
+	@$(PY) -m tests.faults.fuzz $(ARGS)
+
+chaos: $(READY) ## kill writers at random moments and look at what is left (ARGS="--kills 50 --refits 5")
+	@$(PY) -m tests.faults.chaos $(ARGS)
 
 clean: ## remove the environment and the tools' caches; fitted runs in var/ stay
 	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -22,7 +22,7 @@ app = typer.Typer(
 @app.command()
 def check(scenario: options.Folder = SCENARIO) -> None:
     """Check every table and the scenario: one line a problem, exit 1 if there is any."""
-    from model.check.check import check as check_folder
+    from model.shell.checking import check as check_folder
 
     raise typer.Exit(check_folder(scenario))
 
@@ -251,7 +251,11 @@ def verify(
     against: options.Against = None,
     assume: options.WithheldSet = None,
 ) -> None:
-    """Compare a file with its run: exit 0 if it matches, 1 if it differs, 2 if that is unknown."""
+    """Compare a file with its run.
+
+    Exit 0 if it is unaltered and matches, 1 if it differs, 2 if that is unknown, 3 if its numbers
+    match but it is not known to be as it was exported.
+    """
     from briefing.verify import ledger
     from briefing.verify import verify as verifying
     from model.assumptions import files
@@ -268,25 +272,7 @@ def verify(
     raise typer.Exit(verdict.code)
 
 
-@app.command()
-def check_fast_path(as_of: options.AsOf = None, scenario: options.Folder = SCENARIO) -> None:
-    """Compare the fast answers to twenty beliefs with real refits; exit 1 if one is off."""
-    from model.refit import RefitError
-    from model.shell import commands
-    from model.shell.fast_path import fast_path_table
-
-    try:
-        run = commands.open_or_fit(scenario, as_of, None)
-    except (RefitError, ValueError, OSError) as problem:
-        fail(problem)
-    # progress on standard error, so that the table alone can be piped on
-    table = fast_path_table(run, lambda line: typer.echo(line, err=True))
-    print(table.to_string(index=False, float_format=lambda number: f"{number:.3f}"))
-    # one that k-hat flags is announced to readers as unreliable, and so is no fault
-    wrong = table[~table["agrees"] & ~table["flagged"]]
-    raise typer.Exit(1 if len(wrong) else 0)
-
-
+app.command()(self_checks.check_fast_path)
 app.command()(self_checks.sbc)
 app.command()(self_checks.score)
 app.command()(sets.sets)
@@ -294,4 +280,5 @@ app.command()(sets.sets)
 
 if __name__ == "__main__":
     terminal.print_anywhere()
+    terminal.end_with_parent()
     app(prog_name="python -m model")

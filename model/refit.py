@@ -14,7 +14,8 @@ from model.assumptions import NOTHING, Assumptions
 from model.beliefs.believed import believed
 from model.evidence import Evidence
 from model.evidence.evidence import as_of_problem, cut, last_known, read_evidence
-from model.fit import drivers, likelihood
+from model.fit import likelihood
+from model.fit.futures import futures
 from model.fit.observations import observations, occurrences
 from model.fit.priors import Priors, priors
 from model.runs import Run, Settings, identity, store
@@ -124,7 +125,7 @@ def _run(evidence: Evidence, prior: Priors, observed: Observed, tree, settings: 
     from model.fit.diagnostics import sampling
 
     draws = likelihood.parameters(np, posterior.natural(tree, prior), observed)
-    paths = drivers.futures(evidence.scenario, observed, draws["coder_noise"], settings.seed)
+    paths = futures(evidence.scenario, observed, draws["coder_noise"], settings.seed)
     manifest = _manifest(evidence, settings)
     return Run(manifest, evidence, draws, paths, observed, {}, sampling(tree))
 

@@ -108,6 +108,7 @@ def settings() -> None:
     """Draw how the numbers were found, and how surprising what is assumed is."""
     answered = answer()
     if isinstance(answered, Forecast):
+        quality.follows(run, answered.assumptions, deadline)
         quality.method(run, answered)
     # A refused set is in order, only too surprising: how surprising can still be told.
     fits = isinstance(answered, Forecast | Refused)

@@ -58,7 +58,7 @@ def pull(outcome: str) -> pd.DataFrame | None:
     # Where no event moves the outcome a chart would be empty.
     if on_outcome["pull"].any():
         shown = exhibits.pull(pulls, events, outcome, run.scenario, deadline)
-        st.markdown(shown.alt)
+        st.markdown(numbers.as_typed(shown.alt))
         panels.exhibit(shown, material)
     else:
         st.info("No event pulls this chance.")
@@ -78,7 +78,12 @@ def pulls_section() -> tuple[str, pd.DataFrame | None]:
         outcome = st.selectbox(
             "Outcome", titles, format_func=titles.get, key="outcome", bind="query-params", width=280
         )
-        wanted = st.toggle("Leave out each event in turn", key="pull", bind="query-params")
+        wanted = st.toggle(
+            "Leave out each event in turn",
+            key="pull",
+            bind="query-params",
+            on_change=pulling.ask,  # a press; a link alone only offers it
+        )
     return titles[outcome], pull(outcome) if wanted else None
 
 

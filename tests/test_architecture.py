@@ -188,6 +188,8 @@ KEPT_TO = {
         "model/forecast/served.py",
         # and this asks a folder's whole record, without a run
         "model/inspect/driver_coverage.py",
+        # and this whether a fit can be given it
+        "model/shell/checking.py",
     },
     "read_evidence": {"model/evidence/evidence.py", "model/refit.py"},
     "built_in_sets": {

@@ -1,6 +1,7 @@
 """Charts that explain a number: what moves it most, and what a gap between two sets is made of."""
 
 from collections.abc import Mapping
+from html import escape
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -57,7 +58,7 @@ def gap(
     table: title and share per row, the shares adding up to `after` - `before`, which are 0..1.
     ends: the sets' names.
     """
-    names = [ends[0], *table["title"], ends[1]]
+    names = [escape(name, quote=False) for name in (ends[0], *table["title"], ends[1])]
     levels = [before, *(before + table["share"].cumsum())]
     # Both ends stand on zero, each step on the level before it.
     starts = [0.0, *levels[:-1], 0.0]

@@ -8,14 +8,15 @@ import plotly.graph_objects as go
 
 from briefing.charts import labels, theme
 from briefing.charts.rows import ROW_HEIGHT, as_rows, row_reading, row_title
-from briefing.words import numbers
-from briefing.words.inspect.fit import size
+from briefing.words.inspect.fit import arrow_size, size
+from model.inspect.prior_posterior import acting_on
 from model.inspect.survival import Survival
 from model.scenario import Scenario
 
 TICKS = (0.01, 0.1, 0.25, 0.5, 1, 2, 4, 10, 100)
-LEVEL_TICKS = (-2, -1, 0, 1, 2)
+LEVEL_TICKS = {"centre": (-2, -1, 0, 1, 2), "influence": (-0.1, -0.05, 0, 0.05, 0.1)}
 MAP_HEIGHT = 620
+LEFTMOST = -0.16  # of the map, where the drivers stand at 0 and the outcomes at 1
 POINTS = 22  # along an arrow; each is a mark that a browser draws
 INTERVAL_ENDS = ["prior_low", "prior_high", "low", "median", "high"]
 
@@ -24,8 +25,8 @@ def intervals(table: pd.DataFrame, kind: str) -> go.Figure:
     """Prior (thin grey) and posterior (thick, with its median) 90 % intervals, one row each.
 
     table: rows of `model.inspect.prior_posterior`, all of this kind: levels of drivers (`centre`)
-    on a linear axis with 0 marked, else cases per year (`base_rate`) or hazard ratios, whose 1 is
-    marked, on a logarithmic one.
+    or levels a month (`influence`) on a linear axis with 0 marked, else cases per year
+    (`base_rate`) or hazard ratios, whose 1 is marked, on a logarithmic one.
     """
     figure = theme.frame(ROW_HEIGHT * len(table) + 26, l=12, r=22, b=26)
     for place, row in enumerate(table.itertuples()):
@@ -54,9 +55,10 @@ def intervals(table: pd.DataFrame, kind: str) -> go.Figure:
     as_rows(figure, len(table), 1.0, titles)
     low = table[["prior_low", "low"]].to_numpy().min()
     high = table[["prior_high", "high"]].to_numpy().max()
-    figure.update_xaxes(_level_axis(low, high) if kind == "centre" else _log_axis(low, high))
+    linear = kind in LEVEL_TICKS
+    figure.update_xaxes(_level_axis(kind, low, high) if linear else _log_axis(low, high))
     if kind != "base_rate":
-        neutral = 0.0 if kind == "centre" else 1.0
+        neutral = 0.0 if linear else 1.0
         figure.update_layout(shapes=[_mark(neutral, place) for place in range(len(table))])
     return figure
 
@@ -67,10 +69,11 @@ def _log_axis(low: float, high: float) -> dict:
     return dict(type="log", range=ends, tickvals=TICKS, ticktext=words, tickformat=None, dtick=None)
 
 
-def _level_axis(low: float, high: float) -> dict:
-    words = [numbers.signed(tick) for tick in LEVEL_TICKS]
-    ends = [low - 0.1, high + 0.1]
-    return dict(range=ends, tickvals=LEVEL_TICKS, ticktext=words, tickformat=None, dtick=None)
+def _level_axis(kind: str, low: float, high: float) -> dict:
+    ticks = LEVEL_TICKS[kind]
+    words, room = [size(kind, tick) for tick in ticks], (ticks[1] - ticks[0]) / 10
+    ends = [low - room, high + room]
+    return dict(range=ends, tickvals=ticks, ticktext=words, tickformat=None, dtick=None)
 
 
 def _mark(x: float, place: int) -> dict:
@@ -134,19 +137,23 @@ def arrows(
 ) -> go.Figure:
     """Drivers left, outcomes right, one arrow per effect; links bend between outcomes.
 
-    table: rows of `model.inspect.prior_posterior`, effects and links. colours: #rrggbb by outcome.
-    The outcome `chosen` has its arrows in its colour with their posterior median; the others are
-    faint. Dashed: it makes the outcome less likely.
+    Influences bend between drivers. table: rows of `model.inspect.prior_posterior`, effects, links
+    and influences. colours: #rrggbb by outcome. The outcome `chosen` has in its colour, with their
+    posterior median, its arrows and the influences on drivers that act on it; the others are faint.
+    Dashed: it makes the outcome less likely, or lowers the driver.
     """
     left = _places([driver.id for driver in scenario.drivers], 0.0)
     right = _places([outcome.id for outcome in scenario.outcomes], 1.0)
-    mine = table["about"].str.split(" -> ").str[1] == chosen
+    mine = acting_on(table, chosen)
     marks = []
     # The chosen outcome's arrows come last, so that no faint one crosses over them.
     for row in pd.concat([table[~mine], table[mine]]).itertuples():
         start, end = row.about.split(" -> ")
-        path = _bend(left[start], right[end]) if row.kind == "effect" else _bow(right, start, end)
-        marks.append(_arrow(row, path, colours[chosen] if end == chosen else None))
+        if row.kind == "effect":
+            path = _bend(left[start], right[end])
+        else:
+            path = _bow(right, start, end) if row.kind == "link" else _bow(left, start, end)
+        marks.append(_arrow(row, path, colours[chosen] if mine[row.Index] else None))
     names = [_name(left[driver.id], driver.title, "left") for driver in scenario.drivers]
     for outcome in scenario.outcomes:
         title = f"{outcome.title} {labels.dot(colours[outcome.id])}"
@@ -154,7 +161,7 @@ def arrows(
         names.append(_name(right[outcome.id], title, "right"))
     layout = dict(
         annotations=names,
-        xaxis=dict(visible=False, range=[-0.01, 1.25], fixedrange=True),
+        xaxis=dict(visible=False, range=[LEFTMOST, 1.25], fixedrange=True),
         yaxis=dict(visible=False, range=[1.03, -0.03], fixedrange=True),
     )
     return theme.drawn(marks, layout, MAP_HEIGHT, l=4, r=4, t=8, b=8)
@@ -171,16 +178,20 @@ def _bend(start, end) -> tuple[np.ndarray, np.ndarray]:
     return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * smooth
 
 
-def _bow(right, start: str, end: str) -> tuple[np.ndarray, np.ndarray]:
-    """A bow to the right of the outcomes, from one to the other."""
+def _bow(places, start: str, end: str) -> tuple[np.ndarray, np.ndarray]:
+    """A bow on the outer side of the drivers (at x = 0) or outcomes, from one to the other."""
     turn = np.linspace(0, np.pi, POINTS)
-    (_, from_), (_, to) = right[start], right[end]
+    (x, from_), (_, to) = places[start], places[end]
     smooth = (1 - np.cos(turn)) / 2
-    return 1.01 + 0.28 * np.sin(turn) * abs(to - from_), from_ + (to - from_) * smooth
+    width = 0.28 if x > 0 else LEFTMOST
+    out = (0.01 if x > 0 else -0.01) + width * np.sin(turn) * abs(to - from_)
+    return x + out, from_ + (to - from_) * smooth
 
 
 def _arrow(row, path, colour: str | None) -> dict:
     shown = colour is not None
+    # a tenth of a level a month counts as much as a hazard ratio of e
+    strength = 10 * row.median if row.kind == "influence" else np.log(row.median)
     return dict(
         type="scatter",
         x=path[0],
@@ -188,8 +199,8 @@ def _arrow(row, path, colour: str | None) -> dict:
         mode="lines+markers",
         line=dict(
             color=colour or theme.FAINT,
-            width=1 + 3 * min(1.0, abs(np.log(row.median))) if shown else 1,
-            dash="dash" if row.median < 1 else "solid",
+            width=1 + 3 * min(1.0, abs(strength)) if shown else 1,
+            dash="dash" if strength < 0 else "solid",
         ),
         marker=dict(
             symbol="arrow",
@@ -199,7 +210,7 @@ def _arrow(row, path, colour: str | None) -> dict:
             color=colour or theme.FAINT,
             opacity=1,
         ),
-        hovertemplate=f"{row.title}: × {row.median:.2f}<extra></extra>",
+        hovertemplate=f"{row.title}: {arrow_size(row)}<extra></extra>",
         name=row.about,
     )
 

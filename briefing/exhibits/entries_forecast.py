@@ -14,8 +14,8 @@ from model.explain.tornado import tornado
 from model.forecast import forecast as make_forecast
 
 OWN, PUBLISHED = "Yours", "Published"
-# What the filled circles of a comparison may be called: the last two on the Evidence page.
-FILLED = ("yours", "without what you left out", "with the event")
+# What the filled circles of a comparison may be called: by Assumptions, Compare, Evidence.
+FILLED = ("yours", "the set", "without what you left out", "with the event")
 
 
 def _curves(material: Material, choices: Choices) -> Exhibit:

@@ -10,6 +10,7 @@ from briefing.words.inspect import fit as fit_words
 from briefing.words.inspect import reference_class
 from briefing.words.inspect import sampler as sampler_words
 from briefing.words.inspect import sensitivity as sensitivity_words
+from model.inspect.prior_posterior import acting_on
 from model.inspect.survival import Survival
 from model.scenario import Scenario
 from model.scoring.stored import Calibration
@@ -17,11 +18,13 @@ from model.scoring.stored import Calibration
 KIND_TITLES = {
     "effect": "Effects of drivers",
     "link": "Links between outcomes",
+    "influence": "Influences between drivers",
     "base_rate": "Base rates",
     "centre": "Where drivers count from",
 }
 UNITS = {
     "base_rate": "Rate a year, one year in.",
+    "influence": "What a level adds to the other driver's level a month; dotted: 0.",
     "centre": "Level at which an effect is nil, −2 to +2; dotted: 0.",
 }
 RATIO = "Hazard ratio; dotted: 1 does nothing."
@@ -71,9 +74,9 @@ def arrows(scenario: Scenario, table: pd.DataFrame, outcome: str) -> Exhibit:
 
     table: that of `model.inspect.prior_posterior`.
     """
-    rows = table[table["kind"].isin(["effect", "link"])]
+    rows = table[table["kind"].isin(["effect", "link", "influence"])]
     title = scenario.outcome(outcome).title
-    mine = rows[rows["about"].str.split(" -> ").str[1] == outcome]
+    mine = rows[acting_on(rows, outcome)]
     colours = theme.outcome_colours(scenario.outcome_ids)
     return Exhibit(
         name="arrows",
@@ -84,9 +87,9 @@ def arrows(scenario: Scenario, table: pd.DataFrame, outcome: str) -> Exhibit:
         ),
         in_words=fit_words.intervals_in_words(mine),
         alt=fit_words.arrows_alt(mine, title),
-        caption="Left: drivers. Right: outcomes, with links between them. Solid: makes it "
-        "likelier; dashed: less likely; the thicker, the stronger. Links that take their size from "
-        "a class are not drawn.",
+        caption="Left: drivers, with influences between them. Right: outcomes, with links between "
+        "them. Solid: makes it likelier or higher; dashed: less likely or lower; the thicker, the "
+        "stronger. Links that take their size from a class are not drawn.",
         choices={"outcome": outcome},
     )
 

@@ -155,7 +155,9 @@ TABLES = {
     "driver_coverage": Entry(
         "How often what came lay inside the drivers' futures", (), _driver_coverage
     ),
-    "priors": Entry("Prior and posterior of every effect, link, base rate and centre", (), _priors),
+    "priors": Entry(
+        "Prior and posterior of every effect, link, influence, base rate and centre", (), _priors
+    ),
     "claims": Entry("The article's claims", (), _claims),
     "left_out": Entry("Arrows considered and left out", (), _left_out),
     "cases": Entry(

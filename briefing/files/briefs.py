@@ -1,16 +1,19 @@
 """Briefs by form: one call for the page and the shell."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from briefing.exports.pictures import browser
 from briefing.exports.writers import AS_IT_COMES, WRITERS, Options
 from briefing.files import kept_words
-from briefing.material import kept_sets
+from briefing.material import kept_sets, signature
 from briefing.material.material import Material
 from briefing.material.story import phrases
 from model.runs import whole_file
+from model.scenario.plain_text import one_line
 
 FORMS = tuple(WRITERS)
+LONGEST_BANNER = 200  # characters
 PICTURED = ("docx", "pdf")  # whose charts a browser draws; the reader's program draws the rest
 
 
@@ -22,7 +25,14 @@ def document(form: str, material: Material, options: Options = AS_IT_COMES) -> b
     """
     if form not in FORMS:
         raise ValueError(f"no brief as {form!r}; choose {', '.join(FORMS)}")
-    return WRITERS[form](material, options, None)
+    if options.template:
+        from briefing.reading import guard  # loads every parser, which only this needs
+
+        guard.check_template(options.template)
+    options = replace(options, banner=one_line(options.banner))
+    if len(options.banner) > LONGEST_BANNER:
+        raise ValueError(f"the banner is longer than {LONGEST_BANNER} characters; shorten it")
+    return signature.signed(WRITERS[form](material, options, None), form)
 
 
 def write(path: Path, material: Material, options: Options = AS_IT_COMES) -> None:
@@ -37,8 +47,7 @@ def write(path: Path, material: Material, options: Options = AS_IT_COMES) -> Non
 def remember(material: Material, options: Options) -> None:
     """Keep what is needed later of a brief that was made with these options.
 
-    Its likelihood phrases, for the next one; assumptions that it keeps back, for `verify`. Raises
-    OSError where the phrases cannot be written.
+    Its likelihood phrases, for the next one; assumptions that it keeps back, for `verify`.
     """
     # Kept only once the file is there: a brief that failed must not steer the next one's words.
     kept_sets.keep(material.assumptions, options.tier)

@@ -6,6 +6,7 @@ assumptions the phrase that was last put into a file.
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from briefing.material.material import Material
@@ -33,10 +34,12 @@ def asked(material: Material, previous: Path | None = None, fresh: bool = False)
 
 
 def _of_file(path: Path, material: Material) -> dict[str, str]:
-    from briefing.reading.reader import opened  # loads every parser, which only this needs
+    # they load every parser, which only this needs
+    from briefing.reading.guard import read_as
+    from briefing.reading.reader import bytes_of, form_of, provenance_of
 
     try:
-        _, provenance = opened(path)
+        provenance = provenance_of(read_as(form_of(path), bytes_of(path)))
     except ValueError as problem:
         raise ValueError(f"--previous {path}: {problem}") from None
     if not provenance.likelihoods or provenance.yardstick != material.yardstick:
@@ -48,15 +51,19 @@ def _of_file(path: Path, material: Material) -> dict[str, str]:
 
 
 def remember(material: Material, likelihoods: Mapping[str, str]) -> None:
-    """Keep the phrase per outcome id of a brief; raises OSError if they cannot be written."""
+    """Keep the phrase per outcome id of a brief; a state folder that cannot be written keeps none.
+
+    The brief is made by then, and must not fail for the next one's words.
+    """
     stored = _stored()
     new = stored | {_key(material, outcome): phrase for outcome, phrase in likelihoods.items()}
     if new == stored:
         return  # a state folder that cannot be written matters only where a word is new
     path = _path()
-    path.parent.mkdir(parents=True, exist_ok=True)
     content = json.dumps(new, indent=1, ensure_ascii=False, sort_keys=True)
-    whole_file.write(path, f"{content}\n".encode())
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        whole_file.write(path, f"{content}\n".encode())
 
 
 def _key(material: Material, outcome: str) -> str:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from model import __version__
 from model.assumptions import Assumptions, files
+from model.scenario import strict_json
 
 TOOL = "Araxes"
 
@@ -70,8 +71,8 @@ def from_json(text: str | None) -> Provenance | None:
     if not text:
         return None
     try:
-        return Provenance.model_validate_json(text)
-    except ValidationError:
+        return Provenance.model_validate(strict_json.loads(text))
+    except (ValidationError, ValueError, RecursionError):
         return None
 
 

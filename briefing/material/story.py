@@ -9,8 +9,9 @@ import pandas as pd
 
 from briefing.material.material import Material
 from briefing.material.provenance import Provenance, Tier
-from briefing.words import assumptions, evidence, method, numbers, tables
+from briefing.words import assumptions, evidence, explain, method, numbers, tables
 from briefing.words.yardsticks import judgement_of, kept
+from model.explain.follows import moved_drivers
 from model.explain.opposing import not_of_this_day, opposing
 
 MOST_EVENTS = 6
@@ -161,6 +162,9 @@ def _assumed(material: Material):
     lines = assumptions.settings(
         material.assumptions, material.scenario, material.as_of, material.levels
     )
+    moved = moved_drivers(material.run, material.assumptions, material.deadline)
+    # a line like the others, which end without a full stop
+    lines += [explain.follows(moved).removesuffix(".")] if len(moved) else []
     return [numbers.capital(line) for line in lines]
 
 
@@ -228,9 +232,14 @@ def _evidence(material: Material, tier: Tier):
     for row in weightiest_events(material).itertuples():
         sentence = f"{numbers.short_date(row.date)}: {row.what_happened} ({row.speaks_to})."
         if tier is Tier.full:
-            yield Cited(sentence, row.source, row.source_url)
+            yield Cited(sentence, row.source, _web(row.source_url))
         else:
             yield Cited(sentence)
+
+
+def _web(url: str) -> str:
+    """The address where it is one of the web, else "": one that runs a program is no link."""
+    return url if url.startswith(("https://", "http://")) else ""
 
 
 def weightiest_events(material: Material, after: date = date.min) -> pd.DataFrame:

@@ -3,10 +3,14 @@
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 DIGITS = 9  # of a number that are compared; programs that save a file again keep 15 or so
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+# No two ways to match the same digits: what a stranger writes must not be tried over and over.
+NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
+LONGEST_NUMBER = 40  # characters; programs write 25 or so
+LONGEST_TEXT = 100_000  # characters of one text; ours are under 5,000
+MOST_ITEMS = 200_000  # of a file; ours have up to 30,000
 
 
 class Unreadable(ValueError):
@@ -33,7 +37,7 @@ class Item:
     @property
     def number(self) -> float | None:
         """The text as a number, None where it is none."""
-        return float(self.text) if NUMBER.fullmatch(self.text) else None
+        return float(self.text) if is_number(self.text) else None
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class Content:
 
     shown: texts that must stand in the drawing of a picture. changed: what the file says against
     itself, one line each. saved_by: the program that wrote it last, where the file names it.
+    elements: what else it holds that may run, cover or add something, see `elements.py`.
     """
 
     provenance: str
@@ -58,15 +63,26 @@ class Content:
     pictures: Sequence[Picture] = ()
     shown: Sequence[str] = ()
     changed: Sequence[str] = ()
-    saved_by: str = field(default="")
+    saved_by: str = ""
+    elements: Sequence[str] = ()
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a decimal number of some length that programs write."""
+    return len(text) <= LONGEST_NUMBER and NUMBER.fullmatch(text) is not None
 
 
 def cleaned(value: object) -> str:
-    """One line of text without needless space; a number to `DIGITS` digits; "" of none or NaN."""
+    """One line of text without needless space; a number to `DIGITS` digits; "" of none or NaN.
+
+    Raises Unreadable for a text longer than `LONGEST_TEXT`.
+    """
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     text = re.sub(r"\s+", " ", str(value)).strip()
-    if NUMBER.fullmatch(text):
+    if len(text) > LONGEST_TEXT:
+        raise Unreadable(f"a text of {len(text):,} characters is far more than any of ours")
+    if is_number(text):
         return f"{float(text):.{DIGITS}g}"
     # Spreadsheets write TRUE where we wrote True.
     return text.lower() if text.lower() in ("true", "false") else text

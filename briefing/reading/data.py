@@ -2,35 +2,71 @@
 
 import csv
 import json
+import re
+from collections.abc import Sequence
 from io import BytesIO, StringIO
 
 import pyarrow.parquet
 
 from briefing.exports.data import units
-from briefing.exports.data.files import MARK
+from briefing.exports.data.files import MARK, from_cell
+from briefing.material import signature
 from briefing.material.provenance import TOOL
 from briefing.reading.content import Content, Item, Unreadable, records
+from model.scenario import strict_json
+
+MOST_CELLS = 1_000_000  # of a table; ours have some thousands
+PART = re.compile(r'(\w+)": "')  # a pair of JSON of which a spreadsheet took the first quote
 
 
 def csv_file(content: bytes) -> Content:
-    """A CSV in UTF-8, also one that a spreadsheet has saved again; raises Unreadable."""
+    """A CSV in UTF-8, also one that a spreadsheet has saved again; raises Unreadable.
+
+    One that does not say where it is from is read no further.
+    """
+    if MARK.encode() not in content[:200]:
+        return Content("", ())
     try:
         lines = list(csv.reader(StringIO(content.decode("utf-8-sig"), newline="")))
     except (UnicodeDecodeError, csv.Error) as problem:
         raise Unreadable(f"not a CSV in UTF-8 ({problem})") from None
-    # The line of provenance is no CSV, so it splits at its commas; a spreadsheet fills it up with
-    # empty cells.
-    first = ",".join(lines[0]).rstrip(",; ") if lines else ""
-    provenance = first.removeprefix(MARK) if first.startswith(MARK) else ""
+    provenance = _told(lines[0]) if lines else ""
     head, *rows = (lines[1:] if provenance else lines) or [[]]
     rows = [dict(zip(head, row, strict=False)) for row in rows]
     return Content(provenance, tuple(_items(rows)))
 
 
+def _told(cells: Sequence[str]) -> str:
+    """The provenance that a first line holds, "" where it holds none.
+
+    A spreadsheet fills the line up with empty cells. One that splits JSON of earlier versions at
+    its commas takes the quotes of each part as the cell's own.
+    """
+    first = ",".join(cells).rstrip(",; ")
+    if not first.startswith(MARK):
+        return ""
+    told = from_cell(signature.without_mark(first.removeprefix(MARK)))
+    return told if _is_json(told) else told_again(cells)
+
+
+def told_again(cells: Sequence[str]) -> str:
+    """Earlier versions' JSON, the outer quotes given back to each cell that lost them."""
+    parts = [cells[0].removeprefix(MARK), *filter(None, (cell.strip() for cell in cells[1:]))]
+    return ",".join(f'"{part}"' if PART.match(part) else part for part in parts)
+
+
+def _is_json(text: str) -> bool:
+    try:
+        strict_json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
 def json_file(content: bytes) -> Content:
     """Our JSON; raises Unreadable for another."""
     try:
-        document = json.loads(content)
+        document = strict_json.loads(content)
         rows, units_by_column = document["rows"], document["units"]
         provenance = json.dumps(document.get("provenance"), ensure_ascii=False)
         items = [*_units(units_by_column), *_items([dict(row) for row in rows])]
@@ -42,7 +78,13 @@ def json_file(content: bytes) -> Content:
 def parquet_file(content: bytes) -> Content:
     """A Parquet file: units, then rows; raises Unreadable."""
     try:
-        table = pyarrow.parquet.read_table(BytesIO(content))
+        # From the footer, before anything is unpacked: fifteen bytes may stand for a million rows.
+        told = pyarrow.parquet.read_metadata(BytesIO(content))
+        if told.num_rows * max(1, told.num_columns) > MOST_CELLS:
+            raise Unreadable(f"{told.num_rows:,} rows are far more than any table of ours has")
+        if TOOL.encode() not in (told.metadata or {}):
+            return Content("", ())
+        table = pyarrow.parquet.read_table(BytesIO(content), use_threads=False)
     except (pyarrow.ArrowException, OSError) as problem:
         raise Unreadable(f"not Parquet ({str(problem).splitlines()[0]})") from None
     units_by_column = {
@@ -50,7 +92,7 @@ def parquet_file(content: bytes) -> Content:
         for field in table.schema
     }
     provenance = (table.schema.metadata or {}).get(TOOL.encode(), b"").decode("utf-8", "replace")
-    writer = pyarrow.parquet.read_metadata(BytesIO(content)).created_by or ""
+    writer = told.created_by or ""
     ours = writer.startswith("parquet-cpp-arrow")
     items = (*_units(units_by_column), *_items(table.to_pylist()))
     return Content(provenance, items, saved_by="" if ours else writer)

@@ -1,6 +1,5 @@
 """Readers of briefs as PDF and HTML."""
 
-import json
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -9,8 +8,11 @@ from pypdf import PdfReader
 
 from briefing.exports.shared.pdf_marks import KEY, PICTURES, digests
 from briefing.material.provenance import from_json
+from briefing.reading import elements
 from briefing.reading.content import Content, Item, Unreadable, cells, cleaned, texts
+from model.scenario import strict_json
 
+ID = b"araxes"  # of the element that holds the provenance
 CHANGED = "a picture was changed after it was exported"
 TEXT_TAGS = ("title", "h1", "h2", "h3", "p", "li", "figcaption", "summary")  # hold text, not blocks
 
@@ -34,8 +36,15 @@ def brief(content: bytes) -> Content:
         for item in texts(f"page {number}", page.extract_text().splitlines())
     ]
     stored_digests = metadata.get(PICTURES)
-    changed = [CHANGED] if stored_digests and json.loads(stored_digests) != digests(file) else []
-    return Content(metadata.get(KEY, ""), items, changed=changed, saved_by=_program(metadata))
+    of_pictures = strict_json.loads(stored_digests) if stored_digests else None
+    changed = [CHANGED] if of_pictures is not None and of_pictures != digests(file) else []
+    return Content(
+        metadata.get(KEY, ""),
+        items,
+        changed=changed,
+        saved_by=_program(metadata),
+        elements=tuple(elements.of_pdf(file)),
+    )
 
 
 def _metadata(file: PdfReader) -> dict[str, str]:
@@ -52,13 +61,22 @@ def page(content: bytes) -> Content:
 
     Raises Unreadable for a page that is cut short or a figure that is damaged.
     """
-    # The parser mends a page that was cut short, so the missing end is looked for first.
-    if b"</html>" not in content[-200:]:
+    # The parser mends a page that was cut short. Its end tags may be missing in a whole one, but
+    # the script that stands last is closed.
+    lower = content.lower()
+    if lower.rfind(b"</script") <= lower.rfind(b"<script"):
         raise Unreadable("the page is cut short")
+    if ID not in content:  # no page of ours: nothing else of it is parsed
+        return Content("", ())
     root = html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8"))
     provenance = root.xpath("string(//script[@id='araxes'])")
     programs = root.xpath("//meta[@name='generator']/@content")
-    return Content(provenance, list(_items(root)), saved_by=str(programs[0]) if programs else "")
+    return Content(
+        provenance,
+        list(_items(root)),
+        saved_by=str(programs[0]) if programs else "",
+        elements=tuple(elements.of_page(root)),
+    )
 
 
 def _items(root) -> Iterator[Item]:
@@ -84,7 +102,7 @@ def _figures(node, where: str) -> Iterator[Item]:
     if node.get("type") != "application/json" or node.get("id") == "araxes":
         return
     try:
-        figures = json.loads(node.text or "")
+        figures = strict_json.loads(node.text or "")
     except (ValueError, RecursionError):
         raise Unreadable(f"the figure of {where} is damaged") from None
     for place, value in _leaves(figures, f"{where}, chart"):

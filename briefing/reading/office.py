@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import PurePosixPath
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 import docx
 import pptx
@@ -13,10 +13,11 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
+from briefing.exports.shared import office
+from briefing.reading import elements
 from briefing.reading.content import Content, Item, Picture, Unreadable, cells, texts
 from briefing.reading.native_charts import chart_items, workbook_items
 
-MOST_BYTES, MOST_PARTS = 200_000_000, 3_000  # unpacked; ours are under 2 MB in under 200 parts
 OURS = (
     "",
     "Microsoft Office PowerPoint",
@@ -25,21 +26,16 @@ OURS = (
     "Microsoft Macintosh Word",
 )
 PROPERTIES = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}"
+CORE, DESCRIPTION = "docProps/core.xml", "{http://purl.org/dc/elements/1.1/}description"
 PICTURE_FORMS = {".png": "png", ".svg": "svg"}
 
 
 def unpacked(content: bytes) -> ZipFile:
     """The zip of an office file; raises Unreadable for none, or one that unpacks to too much."""
     try:
-        parts = ZipFile(BytesIO(content))
-    except BadZipFile:
-        raise Unreadable("not a zipped office file, or cut short") from None
-    sizes = [part.file_size for part in parts.infolist()]
-    if sum(sizes) > MOST_BYTES or len(sizes) > MOST_PARTS:
-        raise Unreadable(
-            f"unpacks to {sum(sizes) / 1e6:,.0f} MB in {len(sizes):,} parts, far more than ours do"
-        )
-    return parts
+        return office.unpacked(content)
+    except ValueError as problem:
+        raise Unreadable(str(problem)) from None
 
 
 def deck(content: bytes) -> Content:
@@ -49,8 +45,9 @@ def deck(content: bytes) -> Content:
     """
     parts = unpacked(content)
     slides = pptx.Presentation(BytesIO(content))
-    items, pictures = [], []
+    items, pictures, stand = [], [], []
     for number, slide in enumerate(slides.slides, start=1):
+        stand += elements.of_slide(number, slide)
         for shape in _flat(slide.shapes):
             where = f"slide {number}, {shape.name.removeprefix('araxes:')}"
             items += _shape(shape, where)
@@ -61,7 +58,14 @@ def deck(content: bytes) -> Content:
         if slide.has_notes_slide:
             lines = slide.notes_slide.notes_text_frame.text.splitlines()
             items += texts(f"slide {number}, notes", lines)
-    return Content(_provenance(slides.core_properties), items, pictures, saved_by=_program(parts))
+    stand += elements.of_office(parts)
+    return _content(parts, items, pictures, stand)
+
+
+def _content(parts: ZipFile, items: list[Item], pictures: list[Picture], held: list[str]):
+    return Content(
+        _provenance(parts), items, pictures, saved_by=_program(parts), elements=tuple(held)
+    )
 
 
 def _flat(shapes) -> Iterator:
@@ -112,7 +116,7 @@ def document(content: bytes) -> Content:
     for section in file.sections[:1]:  # our briefs have one section
         for where, side in (("head", section.header), ("foot", section.footer)):
             items += texts(where, [line.text for line in side.paragraphs if not _is_number(line)])
-    return Content(_provenance(file.core_properties), items, pictures, saved_by=_program(parts))
+    return _content(parts, items, pictures, list(elements.of_office(parts)))
 
 
 def _described(paragraph: Paragraph) -> list[str]:
@@ -147,8 +151,14 @@ def _picture(name: str, content: bytes, where: str) -> list[Picture]:
     return [Picture(where, form, content)]
 
 
-def _provenance(properties) -> str:
-    return properties.comments or ""
+def _provenance(parts: ZipFile) -> str:
+    """The comments of the core properties, by the part's name.
+
+    LibreOffice's "Office Open XML" relates them by another name than the libraries look for.
+    """
+    if CORE not in parts.namelist():
+        return ""
+    return _parsed(parts.read(CORE)).findtext(DESCRIPTION) or ""
 
 
 def _program(parts: ZipFile) -> str:

@@ -1,13 +1,15 @@
 """Readers of charts as pictures: PNG, SVG and PDF with a label of ours."""
 
-import json
+from collections.abc import Iterator
 from io import BytesIO
 
 from pypdf import PdfReader
 
 from briefing.exports.pictures import image_metadata
+from briefing.reading import elements
 from briefing.reading.content import Content, Item, Unreadable, cleaned, records, texts
 from briefing.reading.data import naming
+from model.scenario import strict_json
 
 CHANGED = "the picture was changed after it was exported"
 
@@ -30,7 +32,16 @@ def picture(content: bytes, form: str) -> Content:
         shown=shown,
         changed=changed,
         saved_by=_program(fields),
+        elements=tuple(_elements(content, form, fields)),
     )
+
+
+def _elements(content: bytes, form: str, fields: dict[str, str]) -> Iterator[str]:
+    if form == "svg":
+        return elements.of_svg(image_metadata.svg_root(content))
+    if form == "pdf":
+        return elements.of_pdf(PdfReader(BytesIO(content)))
+    return elements.of_png(content, fields)
 
 
 def label_items(fields: dict[str, str]) -> list[Item]:
@@ -59,7 +70,7 @@ def _sentences(fields: dict[str, str]) -> list[str]:
 
 def _json(fields: dict[str, str], name: str) -> list:
     try:
-        stored = json.loads(fields.get(name, "[]"))
+        stored = strict_json.loads(fields.get(name, "[]"))
     except (ValueError, RecursionError):
         raise Unreadable(f"its label {name} is damaged") from None
     return stored if isinstance(stored, list) else []

@@ -7,7 +7,7 @@ from briefing.reading import data, pictures
 from briefing.reading.content import Content, Unknown, Unreadable
 
 FORMS = ("png", "svg", "pdf", "pptx", "docx", "html", "csv", "json", "parquet")
-MOST_BYTES = 100_000_000  # a wrong path must not fill the memory
+MOST_BYTES = 50_000_000  # ours are under 6 MB
 
 
 def form_of(path: Path) -> str:
@@ -34,11 +34,12 @@ def bytes_of(path: Path) -> bytes:
 def read_as(form: str, content: bytes, kind: str = "") -> Content:
     """What a file of this form says; kind: chart, table, brief …, where it is known.
 
-    Raises Unreadable, one plain line, whatever is wrong with the file.
+    Raises Unreadable, one plain line, whatever is wrong with the file. A stranger's file may take
+    long and much memory, against which `guard.read_as` reads it.
     """
     try:
         return _reader(form, content, kind)(content)
-    except Unreadable:
+    except (Unreadable, MemoryError):
         raise
     except Exception as problem:  # noqa: BLE001 - parsers of foreign bytes raise every kind
         reason = (str(problem).splitlines() or [""])[0][:120] or type(problem).__name__
@@ -71,6 +72,11 @@ def opened(path: Path) -> tuple[Content, Provenance]:
     """
     form = form_of(path)
     file = read_as(form, bytes_of(path))
+    return file, provenance_of(file)
+
+
+def provenance_of(file: Content) -> Provenance:
+    """Where a file says it is from; raises Unknown where it does not say."""
     provenance = from_json(file.provenance)
     if provenance is None:
         raise Unknown(
@@ -78,4 +84,4 @@ def opened(path: Path) -> tuple[Content, Provenance]:
             "dropped that when it saved the file; verify the file as it was exported, or export "
             "it again"
         )
-    return file, provenance
+    return provenance

@@ -7,7 +7,8 @@ from pathlib import Path
 from briefing.material.material import Material
 from briefing.material.provenance import Provenance, Tier
 from briefing.reading.content import Content, Item, Unknown, Unreadable
-from briefing.reading.reader import form_of, opened, read_as
+from briefing.reading.guard import read_as
+from briefing.reading.reader import bytes_of, form_of, provenance_of
 from briefing.verify import remake
 from briefing.verify.compare import Difference, compare
 from briefing.verify.verify import DIFFERS, MATCHES, UNKNOWN, Verdict, quoted
@@ -28,7 +29,8 @@ def against(path: Path, run_id: str, assume: Assumptions | None = None) -> Verdi
     it moved by a tenth of itself at most, and by half a point at most.
     """
     try:
-        file, provenance = opened(path)
+        file = read_as(form_of(path), bytes_of(path))
+        provenance = provenance_of(file)
         run = remake.run_of(run_id, "DAY")
         if provenance.deadline <= run.as_of:
             return _past(path, provenance, run)

@@ -4,22 +4,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from briefing.material import signature
 from briefing.material.material import Material
 from briefing.material.provenance import Provenance
+from briefing.material.signature import Seal
 from briefing.reading.content import Content, Picture, Unknown, Unreadable, cleaned
-from briefing.reading.reader import form_of, opened, read_as
-from briefing.verify import remake
+from briefing.reading.guard import read_as
+from briefing.reading.reader import bytes_of, form_of, provenance_of
+from briefing.verify import foreign, remake
 from briefing.verify.compare import Difference, compare
 from model import __version__
 from model.assumptions import Assumptions
 
-MATCHES, DIFFERS, UNKNOWN = 0, 1, 2
+MATCHES, DIFFERS, UNKNOWN, CHANGED = 0, 1, 2, 3
 MOST_SHOWN = 200  # lines; the rest are counted
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """code: 0 matches, 1 differs, 2 unknown or unreadable. lines: what to print."""
+    """code: 0 unaltered, 1 differs, 2 unknown or unreadable, 3 matches and is not as exported.
+
+    lines: what to print.
+    """
 
     code: int
     lines: Sequence[str] = field(default=())
@@ -31,31 +37,43 @@ def verify(path: Path, assume: Assumptions | None = None) -> Verdict:
     assume: the set of assumptions of a file that keeps it back. Never raises for what a file holds.
     """
     try:
-        file, provenance = opened(path)
+        form, content = form_of(path), bytes_of(path)
+        file = read_as(form, content)
+        provenance = provenance_of(file)
         run = remake.run_of(provenance.run, provenance.as_of)
         material = remake.material_of(provenance, run, assume)
-        made = remake.remade(provenance, material, form_of(path), path)
+        made = remake.remade(provenance, material, form, path)
     except (Unreadable, Unknown) as problem:
         return Verdict(UNKNOWN, [f"{path}: {problem}"])
     except ValueError as problem:  # what the provenance asks for cannot be made
         refusal = f"run {provenance.run} refuses: {problem}"
         return Verdict(DIFFERS, [f"{path}: numbers differ: {refusal}"])
-    return judged(path, file, provenance, material, made)
+    return judged(path, content, file, provenance, material, made)
 
 
 def judged(
-    path: Path, file: Content, provenance: Provenance, material: Material, made: Content
+    path: Path,
+    content: bytes,
+    file: Content,
+    provenance: Provenance,
+    material: Material,
+    made: Content,
 ) -> Verdict:
     """The verdict on what was read of a file, once the same file is `made` again of `material`.
 
-    Its code is 0 or 1; lines that only the file has are told and do not fail.
+    Lines that only the file has are told; a file whose signature is whole has none.
     """
-    wrong = [*_own_words(provenance, material), *file.changed]
+    seal = signature.seal_of(content, form_of(path))
     differences = compare(file.items, made.items)
-    wrong += [line_of(difference) for difference in differences if difference.run is not None]
-    wrong += [*_pictures(file, made), *_drawing(file, made)]
-    added = [difference for difference in differences if difference.run is None]
-    return _verdict(path, provenance, file, wrong, [_added(difference) for difference in added])
+    said = [line_of(difference) for difference in differences if difference.run is not None]
+    wrong = [*_own_words(provenance, material), *said]
+    drawn = [*file.changed, *_pictures(file, made), *_drawing(file, made)]
+    if wrong or drawn:
+        return _differs(path, provenance, seal, wrong, drawn)
+    if seal is Seal.whole:
+        return Verdict(MATCHES, [f"{path}: unaltered, and matches run {provenance.run}"])
+    added = [_added(difference) for difference in differences if difference.run is None]
+    return _changed(path, provenance, file, seal, [*added, *foreign.elements(file, made)])
 
 
 def line_of(difference: Difference) -> str:
@@ -130,14 +148,35 @@ def _drawing(file: Content, made: Content) -> list[str]:
     ]
 
 
-def _verdict(path: Path, provenance: Provenance, file: Content, wrong, added) -> Verdict:
-    if not wrong:
-        by = f"; re-saved by {file.saved_by}" if file.saved_by else ""
-        return Verdict(MATCHES, [f"{path}: matches run {provenance.run}{by}", *added])
-    count = f"{len(wrong)} {'difference' if len(wrong) == 1 else 'differences'}"
-    lines = [f"{path}: numbers differ: {count} from run {provenance.run}", *wrong[:MOST_SHOWN]]
+def _differs(
+    path: Path, provenance: Provenance, seal: Seal, wrong: Sequence[str], drawn: Sequence[str]
+) -> Verdict:
+    lines = [*wrong, *drawn]
+    count = f"{len(lines)} {'difference' if len(lines) == 1 else 'differences'}"
+    what = "numbers differ" if wrong else "the drawing differs"
+    head = [f"{path}: {what}: {count} from run {provenance.run}"]
+    if seal is Seal.whole:
+        head.append("the file itself is as it was exported: the run or this program has changed")
     if provenance.version != __version__:
-        lines.insert(1, f"it was written by version {provenance.version}; this is {__version__}")
-    if len(wrong) > MOST_SHOWN:
-        lines.append(f"… and {len(wrong) - MOST_SHOWN} more")
-    return Verdict(DIFFERS, [*lines, *added])
+        head.append(f"it was written by version {provenance.version}; this is {__version__}")
+    return Verdict(DIFFERS, [*head, *_most(lines)])
+
+
+SAID = {
+    Seal.changed: "the file was changed after it was exported",
+    Seal.elsewhere: "it was signed elsewhere, so whether it was changed cannot be known here",
+    Seal.missing: "it has no signature, which another program drops when it saves a file",
+}
+
+
+def _changed(
+    path: Path, provenance: Provenance, file: Content, seal: Seal, lines: Sequence[str]
+) -> Verdict:
+    by = f"; re-saved by {file.saved_by}" if file.saved_by else ""
+    head = f"{path}: the numbers match run {provenance.run}, but {SAID[seal]}{by}"
+    return Verdict(CHANGED, [head, *_most(lines)])
+
+
+def _most(lines: Sequence[str]) -> list[str]:
+    more = len(lines) - MOST_SHOWN
+    return [*lines[:MOST_SHOWN], *([f"… and {more} more"] if more > 0 else [])]

@@ -208,3 +208,14 @@ def _percent(chance: float) -> str:
 
 def _points(swing: float) -> str:
     return "–" if swing != swing else points.difference(swing, tenths=True).lstrip("+")
+
+
+def follows(moved: pd.DataFrame) -> str:
+    """What moves with the settings of drivers, as a sentence; "" where nothing does.
+
+    moved: rows of `model.explain.follows.moved_drivers`, all of one day.
+    """
+    if moved.empty:
+        return ""
+    changes = [f"{row.title} {numbers.signed(row.change)}" for row in moved.itertuples()]
+    return f"With that, by {numbers.short_date(moved['day'].iloc[0])}: {', '.join(changes)}."

@@ -11,6 +11,7 @@ from datetime import date
 
 from briefing.words import points
 from briefing.words.yardsticks import ICD_203, judgement
+from model.scenario.plain_text import one_line
 
 STEPS = (0.1, 1.0, 5.0, 10.0)
 NUMBER_WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -162,8 +163,20 @@ def capital(text: str) -> str:
 
 
 def as_typed(text: str) -> str:
-    """The text with Markdown's signs escaped, as a program's output needs."""
-    return re.sub(r"([\\`*_\[\]$~<>:])", r"\\\1", text)
+    """The text as one line, Markdown's signs escaped: nobody's text becomes markup."""
+    escaped = re.sub(r"([\\`*_\[\]$~<>:#!|&@^])", r"\\\1", one_line(text))
+    # An address without a scheme would become a link, and some signs start a list or a heading.
+    escaped = re.sub(r"(?i)\b(www)\.", r"\1\\.", escaped)
+    return re.sub(r"^([-+=]|\d+(?=[.)]))", _escaped_start, escaped)
+
+
+def as_typed_lines(text: str) -> str:
+    """`as_typed` line by line, such as one a fault, each on a line of its own."""
+    return "  \n".join(map(as_typed, text.splitlines()))
+
+
+def _escaped_start(found: re.Match) -> str:
+    return f"{found[0]}\\" if found[0].isdigit() else f"\\{found[0]}"
 
 
 def count(number: int) -> str:

@@ -21,7 +21,8 @@ from model.beliefs.believed import believed
 from model.beliefs.density import fit_inputs, log_density
 from model.beliefs.transport import carried
 from model.evidence import Evidence
-from model.fit import drivers, likelihood
+from model.fit import likelihood
+from model.fit.futures import futures
 from model.fit.priors import priors
 from model.runs import Run
 from model.runs.observed import Observed
@@ -92,4 +93,4 @@ def _same_history(before: Observed, after: Observed) -> bool:
 def _paths(run: Run, evidence: Evidence, observed: Observed) -> dict[str, np.ndarray]:
     settings = run.manifest["settings"]
     # the run's seed: the same random numbers, so that what differs is the belief's doing
-    return drivers.futures(evidence.scenario, observed, run.draws["coder_noise"], settings["seed"])
+    return futures(evidence.scenario, observed, run.draws["coder_noise"], settings["seed"])

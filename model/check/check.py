@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from model.check.influence_rules import INFLUENCE_RULES
 from model.check.problem import Problem
 from model.check.scenario_file import read_scenario_file
 from model.check.scenario_folder import ScenarioFolder, at
@@ -24,7 +25,11 @@ def check(folder: Path) -> int:
 
     folder: the path of a scenario's folder.
     """
-    faults = problems(folder)
+    return tell(folder, problems(folder))
+
+
+def tell(folder: Path, faults: list[Problem]) -> int:
+    """Print these faults, or one line that says all is well where there is none; the exit code."""
     for fault in faults:
         print(fault)
     if not faults:
@@ -72,7 +77,7 @@ def _rule_problems(folder: ScenarioFolder) -> Iterator[Problem]:
         yield from rule(folder)
     if folder.scenario is not None:
         yield from scenario_errors(folder.scenario)
-        for rule in (*SCENARIO_RULES, *SWITCH_RULES):
+        for rule in (*SCENARIO_RULES, *INFLUENCE_RULES, *SWITCH_RULES):
             yield from rule(folder)
 
 

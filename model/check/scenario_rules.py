@@ -15,18 +15,22 @@ from model.scenario import did_you_mean
 
 NARROWEST = 1.4  # no 90 % interval narrower than x/÷ this: nothing here is known better
 FARTHEST_ON_A_CLAIM = 1.7  # per unit, for the centre of what rests on the article's word alone
+MOST = 1e300  # of an end: TOML can write a whole number that no float holds
 ROUNDING = 1e-9  # so that 1.4 and 1.7 themselves pass, as whoever writes them expects
 
 # Where the scenario names an id: the tables, their key, and what it may be the id of.
 REFERENCES = (
     (("effect",), "from", ("driver",)),
     (("effect",), "to", ("outcome",)),
+    (("influence",), "from", ("driver",)),
+    (("influence",), "to", ("driver",)),
     (("link",), "from", ("outcome",)),
     (("link",), "to", ("outcome",)),
     (("link",), "hazard_of", ("class",)),
     (("left_out",), "from", ("driver", "outcome")),
     (("outcome", "clock"), "classes", ("class",)),
     (("effect",), "claims", ("claim",)),
+    (("influence",), "claims", ("claim",)),
     (("link",), "claims", ("claim",)),
     (("left_out",), "claims", ("claim",)),
 )
@@ -39,7 +43,7 @@ def unique_ids(folder: ScenarioFolder) -> Iterator[Problem]:
         for path, table in scenario.tables(kind):
             namespace = kind if kind in ("class", "switch") else "outcome or driver"
             yield from _once(folder, lines, (namespace, scenario.text(table, "id")), path, "id")
-    for kind in ("effect", "link", "left_out"):
+    for kind in ("effect", "influence", "link", "left_out"):
         for path, table in scenario.tables(kind):
             arrow = f"{scenario.text(table, 'from')} -> {scenario.text(table, 'to')}"
             yield from _once(folder, lines, ("arrow", arrow), path, "from")
@@ -109,8 +113,9 @@ def interval_widths(folder: ScenarioFolder) -> Iterator[Problem]:
     for path, table in _arrows(folder):
         interval = _interval(table)
         # From low to high is twice from the centre to an end: the square of 1.4 as a ratio.
-        if interval and interval[1] / interval[0] < NARROWEST**2 - ROUNDING:
-            half = math.sqrt(interval[1] / interval[0])
+        spread = math.log(interval[1]) - math.log(interval[0]) if interval else math.inf
+        if spread < 2 * math.log(NARROWEST) - ROUNDING:
+            half = math.exp(spread / 2)
             message = f"the interval is x/÷{half:.2f}; expected x/÷{NARROWEST} or wider"
             yield _at_interval(folder, path, f"{message}, high / low >= 1.96; widen it")
 
@@ -120,9 +125,10 @@ def centres_on_a_claim(folder: ScenarioFolder) -> Iterator[Problem]:
     for path, table in _arrows(folder):
         interval = _interval(table)
         if interval and table.get("basis") == "claim":
-            centre = math.sqrt(interval[0] * interval[1])
-            if abs(math.log(centre)) > math.log(FARTHEST_ON_A_CLAIM) + ROUNDING:
-                message = f"the centre is x{centre:.2f} on a claim alone; expected within"
+            # of the logs, since the product of the ends may be too large or small for a number
+            centre = (math.log(interval[0]) + math.log(interval[1])) / 2
+            if abs(centre) > math.log(FARTHEST_ON_A_CLAIM) + ROUNDING:
+                message = f"the centre is x{math.exp(centre):.2f} on a claim alone; expected within"
                 limit = f"x/÷{FARTHEST_ON_A_CLAIM}; move the interval or name a better basis"
                 yield _at_interval(folder, path, f"{message} {limit}")
 
@@ -147,8 +153,8 @@ def _arrows(folder: ScenarioFolder) -> Iterator[tuple[tuple, dict]]:
 def _interval(table: dict) -> tuple[float, float] | None:
     """The hazard ratio's ends where they are in order (the schema reports where not)."""
     match table.get("hazard_ratio"):
-        case [int() | float() as low, int() | float() as high] if 0 < low < high < math.inf:
-            return low, high
+        case [int() | float() as low, int() | float() as high] if 0 < low < high < MOST:
+            return float(low), float(high)
 
 
 def _at_interval(folder: ScenarioFolder, path: tuple, message: str) -> Problem:

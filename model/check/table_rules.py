@@ -224,7 +224,7 @@ def cases_are_read(folder: ScenarioFolder) -> Iterator[Problem]:
         if case in of and trait not in known:
             yield at("case_codings", row, "trait", unknown(f"trait of {of[case]}", trait, known))
     for row, case, name, event in folder.rows("reference_cases", "case", "class", "event"):
-        counts = classes.get(name, {}).get("counts")
+        counts = _counting(classes.get(name, {}))
         wanted = [counts] if counts and event == "1" else []
         wanted += [t for t in _readable(classes.get(name, {})) if t in coded and t != counts]
         for trait in wanted:
@@ -235,8 +235,14 @@ def cases_are_read(folder: ScenarioFolder) -> Iterator[Problem]:
 
 def _readable(of_class: dict) -> list[str]:
     """What the cases of a class may be read for: its traits, and what makes an ending count."""
-    traits, counts = of_class.get("traits", {}), of_class.get("counts")
+    traits, counts = of_class.get("traits", {}), _counting(of_class)
     return [*(traits if isinstance(traits, dict) else {}), *([counts] if counts else [])]
+
+
+def _counting(of_class: dict) -> str:
+    """The trait that makes an ending count, "" where there is none or what stands there is none."""
+    counts = of_class.get("counts")
+    return counts if isinstance(counts, str) else ""
 
 
 def clash_tolls(folder: ScenarioFolder) -> Iterator[Problem]:

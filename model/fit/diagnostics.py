@@ -22,7 +22,7 @@ def diagnose(tree: xr.DataTree, headlines: np.ndarray, outcome_ids: Sequence[str
     """
     table = _open_headlines(headlines, outcome_ids)
     bulk, tail = (_by_outcome(az.ess(table, method=method)) for method in ("bulk", "tail"))
-    rhat = max(_worst(az.rhat(tree["posterior"].to_dataset())), _worst(az.rhat(table)))
+    rhat = max(_worst(az.rhat(_parameters(tree))), _worst(az.rhat(table)))
     diagnosis = {
         "rhat": rhat,
         "ess_bulk": min(bulk.values()),
@@ -73,6 +73,12 @@ def _open_headlines(headlines: np.ndarray, outcome_ids: Sequence[str]) -> xr.Dat
             if np.ptp(headlines[:, :, k]) > 0
         }
     )
+
+
+def _parameters(tree: xr.DataTree) -> xr.Dataset:
+    """The posterior without the groups that have no parameter in this scenario."""
+    posterior = tree["posterior"].to_dataset()
+    return posterior[[name for name, values in posterior.data_vars.items() if values.size]]
 
 
 def _by_outcome(sizes: xr.Dataset) -> dict[str, float]:

@@ -8,8 +8,8 @@ so that x stays between -2 and +2 and is close to z near 0. `scale_d` is fixed i
 level means the same in every refit. The weights w_i are uncertain (two coders, reports that may be
 wrong), and that uncertainty is carried as a few principal components of z over time.
 
-Future. A decaying sum is an autoregression whose lag is known: z(t + month) = decay * z(t) + flow,
-where the flow is the month's new events, whose mean wanders (`model.fit.flow`).
+A decaying sum is an autoregression whose lag is known: z(t + month) = decay * z(t) + flow, the flow
+being the month's new events. Its future stands in `model.fit.futures`.
 """
 
 from collections.abc import Sequence
@@ -18,9 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from model.fit.flow import draw_flow, simulate
-from model.runs.observed import Observed
-from model.scenario import MONTH_DAYS, Driver, Scenario
+from model.scenario import MONTH_DAYS, Driver
 from model.scenario.scenario import Coding
 
 NOISE_COMPONENTS = 3
@@ -145,21 +143,3 @@ def month_grid(start: pd.Timestamp, as_of: pd.Timestamp) -> pd.DatetimeIndex:
 def monthly_decay(drivers: Sequence[Driver]) -> np.ndarray:
     """(drivers,): the share, 0..1, that a month leaves of a raw level."""
     return np.array([0.5 ** (MONTH_DAYS / driver.half_life_days) for driver in drivers])
-
-
-def futures(
-    scenario: Scenario, observed: Observed, coder_noise: np.ndarray, seed: int
-) -> dict[str, np.ndarray]:
-    """One future of the drivers per draw, from the draw's own history; float32 to spare room.
-
-    coder_noise: (draws, components, drivers). Returns raw_path (draws, months + 1, drivers) over
-    the scenario's horizon, flow_mean and flow_root as in `Flow`.
-    """
-    rng = np.random.default_rng([seed, 1])  # a stream apart from the sampler's
-    decay = monthly_decay(scenario.drivers)
-    noise = np.einsum("ncd,tcd->ntd", coder_noise, observed.history.noise)
-    raw = observed.history.mean + noise
-    flow = draw_flow(raw, decay, rng)
-    path = simulate(raw[:, -1], flow, decay, scenario.horizon_months + 1, rng)
-    arrays = {"raw_path": path, "flow_mean": flow.mean, "flow_root": flow.root}
-    return {name: array.astype(np.float32) for name, array in arrays.items()}

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from model.fit.step import Step
+
 PRIOR_LEVEL = 0.8  # prior sd of a driver that nothing but shocks moves
 # Judged, with the correlation of one month's flows with the next's in view: 0.8 KEEP / 1.8 = 0.40.
 KEEP = 0.5 ** (1 / 6)  # half of a mean is gone in six months
@@ -51,12 +53,12 @@ class Given:
     freedom: int
 
 
-def draw_flow(raw: np.ndarray, decay: np.ndarray, rng: np.random.Generator) -> Flow:
-    """One exact posterior draw of the flow for each history.
+def draw_flow(raw: np.ndarray, step: Step, rng: np.random.Generator) -> Flow:
+    """One exact posterior draw of the flow for each history, given what a month leaves of it.
 
-    raw: (draws, months + 1, drivers) raw levels a month apart; decay: (drivers,), 0..1.
+    raw: (draws, months + 1, drivers) raw levels a month apart.
     """
-    given = posterior(raw[:, 1:] - decay * raw[:, :-1], decay)
+    given = posterior(raw[:, 1:] - step.after(raw[:, :-1]), step.decay)
     root = _inverse_wishart_root(given.scatter, given.freedom, rng)
     shift = (root @ rng.standard_normal((*given.mean.shape, 1)))[..., 0]
     return Flow(given.mean + np.sqrt(given.variance) * shift, root)
@@ -64,16 +66,33 @@ def draw_flow(raw: np.ndarray, decay: np.ndarray, rng: np.random.Generator) -> F
 
 def posterior(flows: np.ndarray, decay: np.ndarray) -> Given:
     """The closed form for flows (draws, months, drivers), the last month last."""
-    months, size = flows.shape[1:]
-    shared = SPREAD * KEEP ** _apart(months)
-    whiten = np.linalg.inv(np.linalg.cholesky(np.eye(months) + shared))
+    months = flows.shape[1]
+    whiten = whitening(months)
     independent = whiten @ flows
+    gain = whiten @ (SPREAD * KEEP ** _apart(months)[-1])
+    mean = np.einsum("m,nmd->nd", gain, independent)
+    scatter = independent.swapaxes(1, 2) @ independent
+    return Given(mean, SPREAD - gain @ gain, *_shocks(scatter, months, decay))
+
+
+def draw_shocks(
+    scatter: np.ndarray, months: int, decay: np.ndarray, rng: np.random.Generator
+) -> np.ndarray:
+    """(draws, drivers, drivers): a root of Sigma drawn given the scatter of whitened flows."""
+    return _inverse_wishart_root(*_shocks(scatter, months, decay), rng)
+
+
+def _shocks(scatter: np.ndarray, months: int, decay: np.ndarray) -> tuple[np.ndarray, int]:
+    """Scatter and freedom of Sigma's inverse Wishart, given the scatter of whitened flows."""
     # what keeps a driver's sd at the prior level, while its raw level decays
     prior = np.diag(PRIOR_LEVEL**2 * (1 - decay**2))
-    scatter = prior + independent.swapaxes(1, 2) @ independent
-    gain = whiten @ shared[-1]
-    mean = np.einsum("m,nmd->nd", gain, independent)
-    return Given(mean, SPREAD - gain @ gain, scatter, size + 2 + months)
+    return prior + scatter, len(decay) + 2 + months
+
+
+def whitening(months: int) -> np.ndarray:
+    """(months, months): makes the flows of past months independent, each with covariance Sigma."""
+    shared = SPREAD * KEEP ** _apart(months)
+    return np.linalg.inv(np.linalg.cholesky(np.eye(months) + shared))
 
 
 def _apart(months: int) -> np.ndarray:
@@ -93,18 +112,18 @@ def _inverse_wishart_root(
 
 
 def simulate(
-    now: np.ndarray, flow: Flow, decay: np.ndarray, months: int, rng: np.random.Generator
+    now: np.ndarray, flow: Flow, step: Step, months: int, rng: np.random.Generator
 ) -> np.ndarray:
     """Raw levels (draws, months, drivers) at the start of each future month; the first is `now`.
 
-    now: (draws, drivers); decay: (drivers,), 0..1.
+    now: (draws, drivers).
     """
     # months first: of two futures with one seed, the shorter is the start of the longer
     normals = rng.standard_normal((months - 1, 2, *now.shape, 1))
     path, mean, sd = [now], flow.mean, np.sqrt((1 - KEEP**2) * SPREAD)
-    for step, shock in normals:
-        mean = KEEP * mean + sd * (flow.root @ step)[..., 0]
-        path.append(decay * path[-1] + mean + (flow.root @ shock)[..., 0])
+    for wandered, shock in normals:
+        mean = KEEP * mean + sd * (flow.root @ wandered)[..., 0]
+        path.append(step.after(path[-1]) + mean + (flow.root @ shock)[..., 0])
     return np.stack(path, axis=1)
 
 

@@ -64,7 +64,9 @@ def natural(tree: xr.DataTree, priors: Priors) -> dict[str, np.ndarray]:
     standard = tree["posterior"].to_dataset()
     values = {name: standard[f"standard_{name}"].values for name in priors.location}
     return {
-        name: priors.location[name] + priors.scale[name] * value.reshape(-1, *value.shape[2:])
+        # how many rows is said, since of a group without parameters it could not be told
+        name: priors.location[name]
+        + priors.scale[name] * value.reshape(value.shape[0] * value.shape[1], *value.shape[2:])
         for name, value in values.items()
     }
 

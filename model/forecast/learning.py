@@ -2,15 +2,17 @@
 
 The raw driver levels of one draw are a vector autoregression with known lag,
 
-    z(m) = decay z(m - 1) + flow(m),
+    z(m) = B z(m - 1) + flow(m),
 
-the flows normal around the draw's mean, which wanders, so that they go together (`model.fit.flow`,
+where B holds what a month leaves of each level and what influences add (`model.fit.step`), the
+flows normal around the draw's mean, which wanders, so that they go together (`model.fit.flow`,
 `common`). Learning z_d(m) on some months is a linear condition on the flows. A simulated path
 becomes a path given what was learned by adding the gap, spread over the flows as their covariance
 says (Matheron's rule; Journel and Huijbregts 1978), and the draw gains the weight of its density at
 what was learned.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,8 +20,10 @@ import numpy as np
 from scipy.special import chdtrc, ndtr
 
 from model.assumptions import DriverAssumption
-from model.fit.drivers import monthly_decay, unsaturate
+from model.fit.drivers import unsaturate
 from model.fit.flow import common, expected
+from model.fit.futures import step_of
+from model.forecast.levels import followed, free_shares
 from model.runs import Run
 from model.runs.remembered import per_run
 from model.scenario.months import learned_month
@@ -29,15 +33,17 @@ from model.scenario.months import learned_month
 class Learned:
     """What was learned, as each draw sees it.
 
-    seen: (driver, month, raw level) of each number learned, `numbers` in all. reach: (numbers,
-    months), what a unit flow of each month leaves of a number. gram: (draws, numbers, numbers),
-    their covariance. above: (draws, numbers), how far each lies above the draw's expectation.
-    How surprising it is needs little; the rest is found when first asked for.
+    seen: (driver, month, raw level) of each number learned, `numbers` in all. held: the drivers
+    that are set. going_along: (draws, numbers, months, drivers), the covariance of each number with
+    a month's shocks. gram: (draws, numbers, numbers), of the numbers. above: (draws, numbers), how
+    far each lies above the draw's expectation. How surprising it is needs little; the rest is found
+    when first asked for.
     """
 
     run: Run
     seen: list[tuple[int, int, float]]
-    reach: np.ndarray
+    held: tuple[DriverAssumption, ...]
+    going_along: np.ndarray
     gram: np.ndarray
     above: np.ndarray
 
@@ -58,15 +64,26 @@ class Learned:
 
     @cached_property
     def path(self) -> np.ndarray:
-        """(draws, months, drivers): the raw paths given what was learned.
+        """(draws, months, drivers): the raw paths given what was learned, to the horizon's end."""
+        return self.path_to(self.run.paths["raw_path"].shape[1])
 
-        Each gap to it is spread over the months that reach it.
+    def path_to(self, months: int) -> np.ndarray:
+        """(draws, months, drivers): the start of `path`.
+
+        Each gap to what was learned is spread over the months that reach it.
         """
-        raw = self.run.paths["raw_path"]
-        gap = np.stack([z - raw[:, m, d].astype(float) for d, m, z in self.seen], axis=1)
-        cov = _shock_covariance(self.run)[:, :, [d for d, _, _ in self.seen]]
-        months = _solved(self.gram, gap)[:, :, None] * (self.reach @ common(raw.shape[1]))
-        return raw.astype(float) + _spread(self.run, (cov @ months).swapaxes(1, 2))
+        flows = common(max(months, self.pulled.shape[1]))[:months, : self.pulled.shape[1]]
+        raw = self.run.paths["raw_path"][:, :months].astype(float)
+        return raw + _spread(self.run, flows @ self.pulled)
+
+    @cached_property
+    def pulled(self) -> np.ndarray:
+        """(draws, months, drivers): the gaps to what was learned as shocks of the months before."""
+        places, months = _places(self.seen)
+        raw = self.run.paths["raw_path"][:, : max(months) + 1]
+        before = followed(self.run, self.held, raw)[:, months, places].astype(float)
+        gap = np.array([z for _, _, z in self.seen]) - before
+        return np.einsum("nk,nkmd->nmd", _solved(self.gram, gap), self.going_along)
 
     @property
     def tail(self) -> float:
@@ -80,19 +97,26 @@ class Learned:
         return alone if numbers == 1 else min(alone, float(chdtrc(numbers, self.distance).mean()))
 
 
-def learn(run: Run, assumed: list[DriverAssumption]) -> Learned:
+def learn(
+    run: Run, assumed: Sequence[DriverAssumption], held: Sequence[DriverAssumption] = ()
+) -> Learned:
     """Condition the drivers' paths on the dated levels (-2..2) of `assumed`, at least one.
 
     A level learned within a month counts at the month's end; there are no months before the first.
+    held: every driver that is set, made or assumed: while it is, what it is set to acts on the
+    others in place of its own path.
     """
-    months, cov = run.paths["raw_path"].shape[1], _shock_covariance(run)
-    seen = [(d, m, z) for a in assumed for d, m, z in _seen(run, a, months - 1)]
-    drivers = np.array([d for d, _, _ in seen])
-    reach = np.stack([_reach(run, d, m, months) for d, m, _ in seen])
-    gram = cov[:, drivers[:, None], drivers] * (reach @ common(months) @ reach.T)
-    expected = np.stack([_expected(run, d, m) for d, m, _ in seen], axis=1)
-    above = np.array([z for _, _, z in seen]) - expected
-    return Learned(run, seen, reach, gram, above)
+    seen = [number for a in assumed for number in _seen(run, a)]
+    last = max(month for _, month, _ in seen)
+    free = free_shares(run, held, last + 1)
+    reach = np.concatenate([_reach(run, d, month, free) for d, month, _ in seen], axis=1)
+    told = common(last + 1) @ reach
+    along = reach @ _shock_covariance(run)[:, None]
+    draws, numbers = along.shape[:2]
+    gram = along.reshape(draws, numbers, -1) @ told.reshape(len(told), numbers, -1).swapaxes(1, 2)
+    places, months = _places(seen)
+    above = np.array([z for _, _, z in seen]) - _expected(run, held, last)[:, months, places]
+    return Learned(run, seen, tuple(held), along, gram, above)
 
 
 def _solved(matrix: np.ndarray, values: np.ndarray) -> np.ndarray:
@@ -110,36 +134,47 @@ def _shock_covariance(run: Run) -> np.ndarray:
     return root @ root.swapaxes(1, 2)
 
 
-def _seen(run: Run, assumed: DriverAssumption, last: int) -> list[tuple[int, int, float]]:
+def _seen(run: Run, assumed: DriverAssumption) -> list[tuple[int, int, float]]:
     """(driver, month, raw level) of each dated level."""
     d = run.scenario.driver_ids.index(assumed.id)
-    dated = assumed.levels(run.as_of)
+    dated, last = assumed.levels(run.as_of), run.paths["raw_path"].shape[1] - 1
     months = [(learned_month(run.as_of, day, last), level) for day, level in dated]
     by_month = dict(months)  # of two levels in one month the later one counts
     return [(d, month, float(unsaturate(level))) for month, level in by_month.items()]
 
 
-def _reach(run: Run, d: int, month: int, months: int) -> np.ndarray:
-    """(months,): what a unit flow of each month leaves of driver d at `month`."""
-    decay = monthly_decay(run.scenario.drivers)[d]
+def _places(seen: list[tuple[int, int, float]]) -> tuple[list[int], list[int]]:
+    """The drivers and the months of the numbers learned."""
+    return [d for d, _, _ in seen], [month for _, month, _ in seen]
+
+
+def _reach(run: Run, d: int, month: int, free: np.ndarray) -> np.ndarray:
+    """(draws or 1, 1, months, drivers): what a unit flow of each month leaves of d at `month`.
+
+    free: (months, drivers) as in `free_shares`.
+    """
+    step = step_of(run)
+    reach = np.zeros((len(step.adds), 1, *free.shape))
+    reach[:, :, month, d] = 1.0
     # month 0 is the as-of day, which the fit has settled: no flow of it is left to move
-    age = month - np.arange(months)
-    return np.where((age >= 0) & (np.arange(months) > 0), decay ** np.maximum(age, 0), 0.0)
+    for earlier in range(month - 1, 0, -1):
+        reach[:, :, earlier] = step.before(reach[:, :, earlier + 1], free[earlier])
+    return reach
 
 
-def _expected(run: Run, d: int, month: int) -> np.ndarray:
-    """(draws,): the raw level that each draw expects of driver d at `month`."""
-    decay = monthly_decay(run.scenario.drivers)[d]
-    mean = run.paths["flow_mean"][:, d].astype(float)
-    now = run.paths["raw_path"][:, 0, d].astype(float)
-    flows = _reach(run, d, month, month + 1) @ expected(month + 1)
-    return decay**month * now + flows * mean
+def _expected(run: Run, held: Sequence[DriverAssumption], last: int) -> np.ndarray:
+    """(draws, last + 1, drivers): the raw levels that each draw expects."""
+    step, mean = step_of(run), run.paths["flow_mean"].astype(float)
+    path = [run.paths["raw_path"][:, 0].astype(float)]
+    for left in expected(last + 1)[1:]:
+        path.append(step.after(path[-1]) + left * mean)
+    return followed(run, held, np.stack(path, axis=1))
 
 
 def _spread(run: Run, flows: np.ndarray) -> np.ndarray:
     """(draws, months, drivers): what extra flows add to the levels of their month and later."""
-    decay = monthly_decay(run.scenario.drivers)
+    step = step_of(run)
     added = flows.copy()  # the sum runs in place, and the caller's flows stay flows
     for month in range(1, added.shape[1]):
-        added[:, month] += decay * added[:, month - 1]
+        added[:, month] += step.after(added[:, month - 1])
     return added

@@ -1,19 +1,25 @@
 """Levels of the drivers in each step: on their own paths, where they are set, and after that.
 
+Influences carry a set level on. In each month a driver that is set stands at another raw level than
+its own path; the difference adds to what the drivers after it gain, and what these gain to those
+after them, each fading with its own half-life. Nothing upstream moves.
+
 A setting that ends leaves the driver at the level that it was set to. From there the driver goes on
 as the model expects: with the same new events as on its own path, while the gap between the two
 fades with the driver's half-life. That is so whether it was made or assumed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
 
 from model.assumptions import NOTHING, Assumptions, DriverAssumption
 from model.fit.drivers import saturate, unsaturate
+from model.fit.futures import step_of
 from model.runs import Run
 from model.runs.remembered import per_run
+from model.scenario.influence_order import in_order
 from model.scenario.months import month_starts, months_of
 
 
@@ -25,8 +31,10 @@ def driver_levels(
     days: (steps + 1,) step edges in days after the as-of date. raw: (draws, months, drivers), the
     raw paths to start from; the run's own by default. A path's level holds for a month.
     """
-    raw = run.paths["raw_path"] if raw is None else raw
-    steps = saturate(raw.astype(float))[:, _months(run, days)]
+    raw, months = run.paths["raw_path"] if raw is None else raw, _months(run, days)
+    # no further than the steps: a moved slider waits for it
+    raw = followed(run, assumptions.drivers, raw[:, : months_needed(run, days)])
+    steps = saturate(raw[:, months].astype(float))
     for assumed in assumptions.drivers:
         d = run.scenario.driver_ids.index(assumed.id)
         value = _set_level(run, assumed, days, raw[:, :, d])
@@ -43,16 +51,100 @@ def fitted_levels(run: Run) -> Mapping[str, float]:
 
 
 def made_pull(run: Run, assumptions: Assumptions, days: list[int]) -> np.ndarray | float:
-    """(draws, steps, outcomes), or 0: what drivers that were set add; the others stay as fitted."""
+    """(draws, steps, outcomes), or 0: what set drivers and what follows from them add."""
+    months = _months(run, days)
+    raw = run.paths["raw_path"][:, : months_needed(run, days)]
+    set_ = {run.scenario.driver_ids.index(assumed.id): assumed for assumed in assumptions.drivers}
+    gained = _gaining(run, assumptions.drivers, raw)
     added: float | np.ndarray = 0.0
-    for assumed in assumptions.drivers:
-        d = run.scenario.driver_ids.index(assumed.id)
-        path = run.paths["raw_path"][:, :, d]
-        level = _set_level(run, assumed, days, path)
-        own = saturate(path[:, _months(run, days)].astype(float))
-        moved = np.where(np.isnan(level), 0.0, level - own)
+    for d in {**set_, **gained}:
+        own = gained.get(d, raw[:, :, d])
+        level = saturate(own[:, months].astype(float))
+        if d in set_:
+            value = _set_level(run, set_[d], days, own)
+            level = np.where(np.isnan(value), level, value)
+        moved = level - saturate(raw[:, months, d].astype(float))
         added = added + moved[:, :, None] * run.draws["pull"][:, None, d]
     return added
+
+
+def followed(run: Run, drivers: Sequence[DriverAssumption], raw: np.ndarray) -> np.ndarray:
+    """(draws, months, drivers): the raw paths with what follows from the drivers that are set.
+
+    raw: the paths without it, returned as they are where nothing follows. A set driver's own path
+    is not what it is set to: it is where the driver would be if only the others were set.
+    """
+    gained = _gaining(run, drivers, raw)
+    if not gained:
+        return raw
+    paths = raw.astype(float)
+    for d, path in gained.items():
+        paths[:, :, d] = path
+    return paths
+
+
+def _gaining(
+    run: Run, drivers: Sequence[DriverAssumption], raw: np.ndarray
+) -> dict[int, np.ndarray]:
+    """Place of a driver that others' settings move -> its own path (draws, months) then."""
+    ids = run.scenario.driver_ids
+    set_ = {ids.index(assumed.id): assumed for assumed in drivers}
+    step = step_of(run)
+    if not any(start in set_ for start, _, _ in step.influences):
+        return {}
+    arrows = [(ids[start], ids[end]) for start, end, _ in step.influences]
+    paths: dict[int, np.ndarray] = {}
+    moved: dict[int, np.ndarray] = {}
+    for d in map(ids.index, in_order(arrows, ids)):
+        acting = [(moved[s], adds) for s, e, adds in step.influences if e == d and s in moved]
+        if acting:
+            gained = sum(levels * adds[:, None] for levels, adds in acting)
+            moved[d] = _decayed(gained, step.decay[d])
+            paths[d] = raw[:, :, d] + moved[d]
+        if d in set_:
+            own = paths.get(d, raw[:, :, d])
+            moved[d] = _held(run, set_[d], own) - raw[:, :, d]
+    return paths
+
+
+def free_shares(run: Run, drivers: Sequence[DriverAssumption], months: int) -> np.ndarray:
+    """(months, drivers): the share, 0..1, of each month in which a driver is not set."""
+    starts = month_starts(months + 1)
+    shares = np.ones((months, len(run.scenario.drivers)))
+    for assumed in drivers:
+        first = (assumed.levels(run.as_of)[0][0] - run.as_of).days
+        end = (assumed.until - run.as_of).days if assumed.until else starts[-1]
+        set_ = np.minimum(starts[1:], end) - np.maximum(starts[:-1], first)
+        d = run.scenario.driver_ids.index(assumed.id)
+        shares[:, d] -= np.maximum(set_, 0) / np.diff(starts)
+    return shares
+
+
+def _decayed(gained: np.ndarray, decay: float) -> np.ndarray:
+    """(draws, months): the sum of what came in the months before, each faded since."""
+    total = np.zeros(gained.shape)
+    for month in range(1, total.shape[1]):
+        total[:, month] = decay * total[:, month - 1] + gained[:, month - 1]
+    return total
+
+
+def _held(run: Run, assumed: DriverAssumption, own: np.ndarray) -> np.ndarray:
+    """(draws, months): the raw level at which a set driver stands in each month, on average.
+
+    own: (draws, months), where it is while it is not set; in the last month it is there.
+    """
+    starts = month_starts(own.shape[1])
+    days = {(day - run.as_of).days for day in assumed.days(run.as_of)}
+    edges = sorted({*starts.tolist(), *(day for day in days if 0 < day < starts[-1])})
+    level = _set_level(run, assumed, edges, own)
+    steps = np.where(np.isnan(level), own[:, _months(run, edges)], unsaturate(level))
+    total = np.add.reduceat(steps * np.diff(edges), np.searchsorted(edges, starts[:-1]), axis=1)
+    return np.concatenate([total / np.diff(starts), own[:, -1:]], axis=1)
+
+
+def months_needed(run: Run, days: list[int]) -> int:
+    """How many months of a path the steps of these days read."""
+    return int(_months(run, days)[-1]) + 2
 
 
 def _months(run: Run, days: list[int]) -> np.ndarray:
@@ -83,7 +175,8 @@ def _after(
     end: its day, counted from the as-of day.
     """
     horizon, months = run.scenario.horizon_months, _months(run, days)
-    gap = unsaturate(assumed.last_level) - raw[:, months_of([end], horizon)]
+    # a path may be cut short of the end, which then is no matter
+    gap = unsaturate(assumed.last_level) - raw[:, months_of([end], min(horizon, raw.shape[1]))]
     # a month's level is that of its first day, so within the month of the end nothing has faded
     age = np.maximum(month_starts(horizon)[months] - end, 0)
     return raw[:, months] + gap * 0.5 ** (age / run.scenario.driver(assumed.id).half_life_days)

@@ -90,6 +90,6 @@ def draws_left(
     log_total = np.zeros(draws) if log_weight is None else log_weight
     learned = [driver for driver in assumptions.drivers if driver.verb == "assume"]
     if learned:
-        log_total = log_total + learn(run, learned).log_density
+        log_total = log_total + learn(run, learned, assumptions.drivers).log_density
     weight = np.exp(log_total - log_total.max())  # the largest is 1: no weight overflows
     return effective_draws(weight / weight.sum(), draws)

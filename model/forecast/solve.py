@@ -12,7 +12,7 @@ from model.fit import likelihood
 from model.fit.clocks import running
 from model.forecast.hazard import base_hazard
 from model.forecast.learning import Learned, learn
-from model.forecast.levels import driver_levels, made_pull
+from model.forecast.levels import driver_levels, made_pull, months_needed
 from model.forecast.switched import Turned, switched
 from model.runs import Run
 from model.runs.remembered import per_run
@@ -99,7 +99,7 @@ def asked_of_engine(
 
 def _learned(run: Run, assumptions: Assumptions) -> Learned | None:
     assumed = [driver for driver in assumptions.drivers if driver.verb == "assume"]
-    return learn(run, assumed) if assumed else None
+    return learn(run, assumed, assumptions.drivers) if assumed else None
 
 
 def _weighed(
@@ -169,7 +169,7 @@ def _log_hazard(
     if learned is None:
         fitted = _fitted_log_hazard(run, tuple(days), turned)
         return fitted + made_pull(run, assumptions, days)
-    levels = driver_levels(run, assumptions, days, learned.path)
+    levels = driver_levels(run, assumptions, days, learned.path_to(months_needed(run, days)))
     return _log_base(run, tuple(days), turned) + levels @ run.draws["pull"]
 
 

@@ -18,7 +18,7 @@ import pandas as pd
 from model.evidence import Evidence, load_evidence
 from model.evidence.evidence import last_evidence
 from model.fit import drivers
-from model.fit.flow import draw_flow, simulate
+from model.fit.futures import drawn
 from model.scenario import MONTH_DAYS
 
 HORIZONS = (3, 6, 12, 18)  # months ahead
@@ -36,8 +36,7 @@ def driver_pits(evidence: Evidence, every: int = 1, seed: int = 1) -> pd.DataFra
     """
     days = _as_of_days(evidence)[::every]
     tables = [
-        _table(evidence, day, _pits(evidence, day, np.random.default_rng([seed, place])))
-        for place, day in enumerate(days)
+        _table(evidence, day, _pits(evidence, day, [seed, place])) for place, day in enumerate(days)
     ]
     return pd.concat([pd.DataFrame(columns=["as_of", "driver", "months", "pit"]), *tables])
 
@@ -80,7 +79,7 @@ def _end(evidence: Evidence) -> pd.Timestamp:
     return pd.Timestamp(evidence.as_of)
 
 
-def _pits(evidence: Evidence, day: pd.Timestamp, rng: np.random.Generator) -> dict:
+def _pits(evidence: Evidence, day: pd.Timestamp, seed: list[int]) -> dict:
     """Months ahead -> (drivers,), of those whose day has come."""
     scenario = evidence.scenario
     ahead = {months: day + pd.Timedelta(days=round(months * MONTH_DAYS)) for months in HORIZONS}
@@ -88,10 +87,9 @@ def _pits(evidence: Evidence, day: pd.Timestamp, rng: np.random.Generator) -> di
     past = drivers.month_grid(pd.Timestamp(scenario.record_from), day)
     known = _history(evidence, past, day)
     came = _history(evidence, pd.DatetimeIndex(list(ahead.values())), _end(evidence)).mean
-    noise = rng.standard_normal((DRAWS, *known.noise.shape[1:]))
+    noise = np.random.default_rng(seed).standard_normal((DRAWS, *known.noise.shape[1:]))
     raw = known.mean + np.einsum("ncd,tcd->ntd", noise, known.noise)
-    decay = drivers.monthly_decay(scenario.drivers)
-    path = simulate(raw[:, -1], draw_flow(raw, decay, rng), decay, max(ahead) + 1, rng)
+    path = drawn(scenario, raw, max(ahead) + 1, seed)["raw_path"]
     return {m: (path[:, m] < level).mean(axis=0) for m, level in zip(ahead, came, strict=True)}
 
 

@@ -21,7 +21,7 @@ import pandas as pd
 from model.assumptions import NOTHING
 from model.beliefs.reweighting import smoothed
 from model.fit import drivers
-from model.fit.flow import draw_flow, simulate
+from model.fit.futures import drawn
 from model.forecast import monte_carlo
 from model.forecast.solve import Solution, solve
 from model.inspect.leave_one_out import Fitted
@@ -133,12 +133,10 @@ def _without(fitted: Fitted, moved: dict, log_weight: np.ndarray) -> Solution:
     for place, history in moved.items():
         mean, noise = _at(fitted, history, "flow")
         raw[:, :, place] = mean[:, 0] + run.draws["coder_noise"][:, :, place] @ noise[:, :, 0].T
-    rng = np.random.default_rng([run.manifest["settings"]["seed"], 1])  # as `drivers.futures` does
-    decay = drivers.monthly_decay(run.scenario.drivers)
-    flow = draw_flow(raw, decay, rng)
     # no further than the deadline: the months that are drawn are the first of the run's own future
     months = int(fitted.days[-1] // MONTH_DAYS) + 2
-    path = simulate(raw[:, -1], flow, decay, months, rng).astype(np.float32)
+    paths = drawn(run.scenario, raw, months, run.manifest["settings"]["seed"])
+    path = paths["raw_path"].astype(np.float32)
     changed = replace(run, paths=run.paths | {"raw_path": path})
     return solve(changed, NOTHING, fitted.days, log_weight)
 

@@ -1,4 +1,4 @@
-"""What the data did to each prior (effects, links, base rates, centres): before and after."""
+"""What the data did to each prior (effects, links, influences, base rates, centres)."""
 
 import numpy as np
 import pandas as pd
@@ -7,7 +7,7 @@ from model.fit.priors import Z90
 from model.fit.structure import Centre, centres, clocks
 from model.forecast.monte_carlo import INTERVAL
 from model.runs import Run
-from model.scenario import Effect, Link, Scenario
+from model.scenario import Effect, Influence, Link, Scenario
 from model.scenario.scenario import ReferenceClass
 
 SPAN = 2 * Z90  # standard deviations from end to end of a 90 % interval of a normal
@@ -18,15 +18,15 @@ COLUMNS = (
 
 
 def prior_posterior(run: Run) -> pd.DataFrame:
-    """One row per effect, link (of its own size), base rate and centre.
+    """One row per effect, link (of its own size), influence, base rate and centre.
 
-    kind, about: as `model.assumptions.Belief` names them, or `centre` and its label in the priors;
-    title: for readers. prior_low, prior_high: the scenario's 90 % interval of the hazard ratio, of
-    the yearly rate one year in, or of the level (-2..2) from which a driver counts; low, median,
-    high: the posterior's quantiles. narrowed: the posterior's standard deviation, of a level or of
-    the others' logarithm, over the prior's (1: the data said nothing); shifted: how far its mean
-    moved, in prior standard deviations. basis, claims, source, source_url, reason: where the prior
-    is from.
+    kind, about: as `model.assumptions.Belief` names them, `influence` and its name, or `centre` and
+    its label in the priors; title: for readers. prior_low, prior_high: the scenario's 90 % interval
+    of the hazard ratio, of the yearly rate one year in, of what a level adds to another driver's in
+    a month, or of the level (-2..2) from which a driver counts; low, median, high: the posterior's
+    quantiles. narrowed: the posterior's standard deviation (of the logarithm of ratios and rates)
+    over the prior's (1: the data said nothing); shifted: how far its mean moved, in prior standard
+    deviations. basis, claims, source, source_url, reason: where the prior is from.
     """
     scenario = run.scenario
     rows = [
@@ -37,6 +37,10 @@ def prior_posterior(run: Run) -> pd.DataFrame:
         _row("link", arrow_title(link, scenario), link, run.draws["link_size"][:, i])
         for i, link in enumerate(scenario.links)
         if link.hazard_ratio
+    ]
+    rows += [
+        _influence_row(scenario, influence, run.paths["adds"][:, i])
+        for i, influence in enumerate(scenario.influences)
     ]
     rows += [
         _row("base_rate", reference.title, reference, run.draws["log_rate"][:, i])
@@ -73,13 +77,32 @@ def _centre_row(scenario: Scenario, centre: Centre, levels: np.ndarray) -> tuple
     return "centre", about, title, *numbers, "judgement", "", "ours", "", reason
 
 
+def _influence_row(scenario: Scenario, influence: Influence, adds: np.ndarray) -> tuple:
+    """A row of `prior_posterior`; adds: (draws,), levels a month."""
+    low, median, high = np.quantile(adds, (INTERVAL[0], 0.5, INTERVAL[1]))
+    numbers = *influence.adds, low, median, high, *_moved(np.array(influence.adds), adds)
+    title = arrow_title(influence, scenario)
+    return "influence", influence.name, title, *numbers, *_origin(influence)
+
+
+def acting_on(table: pd.DataFrame, outcome: str) -> pd.Series:
+    """(rows,): True of what ends at an outcome, and of influences on drivers that act on it.
+
+    table: rows of `prior_posterior`, effects, links and influences.
+    """
+    ends = table["about"].str.split(" -> ", expand=True)
+    mine = ends[1] == outcome
+    drivers = set(ends.loc[mine & (table["kind"] == "effect"), 0])
+    return mine | ((table["kind"] == "influence") & ends[1].isin(drivers))
+
+
 def _moved(prior: np.ndarray, draws: np.ndarray) -> tuple[float, float]:
     """How far the posterior is narrower than the prior's 90 % interval, how far its mean moved."""
     sd = (prior[1] - prior[0]) / SPAN
     return draws.std() / sd, (draws.mean() - prior.mean()) / sd
 
 
-def _origin(subject: Effect | Link | ReferenceClass) -> tuple[str, str, str, str, str]:
+def _origin(subject: Effect | Link | Influence | ReferenceClass) -> tuple[str, str, str, str, str]:
     """basis, claims, source, source_url and reason of a prior."""
     if isinstance(subject, ReferenceClass):
         return "class", "", "", "", subject.note
@@ -87,8 +110,8 @@ def _origin(subject: Effect | Link | ReferenceClass) -> tuple[str, str, str, str
     return subject.basis, claims, subject.source, subject.source_url, subject.reason
 
 
-def arrow_title(arrow: Effect | Link, scenario: Scenario) -> str:
-    """An effect or link by the titles of its ends, as text."""
+def arrow_title(arrow: Effect | Link | Influence, scenario: Scenario) -> str:
+    """An arrow by the titles of its ends, as text."""
     titles = {end.id: end.title for end in (*scenario.drivers, *scenario.outcomes)}
     return f"{titles[arrow.from_]} → {titles[arrow.to]}"
 

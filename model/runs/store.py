@@ -26,6 +26,7 @@ from model.runs.wholeness import AGAIN, MANIFEST, DamagedRun, OlderRun, Unusable
 from model.scenario import Scenario, home
 
 ARRAYS = ("draws", "paths", "observed", "sampling")
+PATHS = frozenset({"raw_path", "flow_mean", "flow_root", "adds"})  # as the fit's `futures` has them
 LONGEST_ID = 40
 ROOM = 10_000_000  # bytes that must be free; a run takes 4 MB
 
@@ -191,6 +192,8 @@ def _made_of(folder: Path, manifest: dict) -> Run:
     evidence = stored_evidence.read(folder, date.fromisoformat(manifest["as_of"]), scenario)
     published = json.loads((folder / "published.json").read_text(encoding="utf-8"))
     arrays = {name: wholeness.read_arrays(folder / f"{name}.npz") for name in ARRAYS}
+    if lacking := PATHS - arrays["paths"].keys():
+        raise ValueError(f"the paths lack {', '.join(sorted(lacking))}")
     observed = Observed.from_arrays(arrays.pop("observed"))
     return Run(manifest, evidence, observed=observed, published=published, **arrays)
 

@@ -32,6 +32,7 @@ def _ordered(interval: tuple[float, float]) -> tuple[float, float]:
 Interval = Annotated[tuple[Positive, Positive], AfterValidator(_ordered)]
 ShareInterval = Annotated[tuple[BelowOne, BelowOne], AfterValidator(_ordered)]
 LevelInterval = Annotated[tuple[DriverLevel, DriverLevel], AfterValidator(_ordered)]
+MonthlyInterval = Annotated[tuple[Number, Number], AfterValidator(_ordered)]
 
 
 class Part(BaseModel):

@@ -15,6 +15,7 @@ from model.scenario.fields import (
     Id,
     Interval,
     LevelInterval,
+    MonthlyInterval,
     Number,
     Part,
     Positive,
@@ -170,6 +171,12 @@ class Link(Arrow):
         return self
 
 
+class Influence(Arrow):
+    """Driver -> driver: 90 % interval of what a level of 1 adds each month to the other's level."""
+
+    adds: MonthlyInterval
+
+
 class Omitted(Part):
     """An arrow that was considered and not drawn, and why."""
 
@@ -196,6 +203,7 @@ class Scenario(Part):
     effects: tuple[Effect, ...] = Field(alias="effect", default=())
     links: tuple[Link, ...] = Field(alias="link", default=())
     switches: tuple[Switch, ...] = Field(alias="switch", default=())
+    influences: tuple[Influence, ...] = Field(alias="influence", default=())
     left_out: tuple[Omitted, ...] = ()
 
     @property

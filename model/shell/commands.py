@@ -22,6 +22,7 @@ from model.runs import Run, Settings, store
 from model.runs.settings import QUICK
 from model.runs.turn import turn
 from model.scenario import deadline_problem, load_scenario
+from model.shell import compiler_cache
 
 
 def settings(seed: int | None, draws: int | None, quick: bool) -> Settings:
@@ -49,7 +50,7 @@ def fit(
     run = open_run(folder, as_of, beliefs) if if_needed else None
     if run is not None:
         return run
-    _check_room()
+    _make_ready()
 
     def work(report: refit.Progress) -> Run:
         return refit.refit(folder, as_of, chosen, report, beliefs)
@@ -63,8 +64,9 @@ def fit(
         return open_run(folder, as_of, beliefs) or _watched(work, progress_file)
 
 
-def _check_room() -> None:
+def _make_ready() -> None:
     """Before a fit, so that nobody waits for a run that cannot be kept; raises RefitError."""
+    compiler_cache.settle()
     problem = store.problem()
     if problem:
         raise RefitError(problem)
@@ -158,7 +160,7 @@ def refit_beliefs(run: Run, assumptions: Assumptions) -> None:
     """
     if not assumptions.changes_the_fit or open_believed(run, assumptions) is not None:
         return
-    _check_room()
+    _make_ready()
     changed = believed(run.evidence, assumptions.changes)
     chosen = Settings(**run.manifest["settings"])
     _watched(lambda report: refit.fit(changed, chosen, report))

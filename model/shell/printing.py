@@ -3,6 +3,7 @@
 from rich.console import Console
 from rich.table import Table
 
+from model.explain.follows import moved_drivers
 from model.forecast import Forecast
 from model.forecast.surprise import oddest_pair, one_in, surprises, together
 from model.runs import Run
@@ -58,6 +59,8 @@ def show_assumptions(run: Run, answer: Forecast) -> None:
         print(f"  {row.kind} {row.id}: {one_in(row.chance, row.bound)}")
     for switch in answer.assumptions.switches:
         print(f"  switch {switch.id}: no chance, as nothing in the model says how likely it is")
+    for row in moved_drivers(run, answer.assumptions, answer.deadline).itertuples():
+        print(f"  with that {row.driver}: {row.change:+.1f} by {row.day}")
     pair = oddest_pair(run, answer.assumptions)
     if pair is not None:
         chance = together(run, answer.assumptions)

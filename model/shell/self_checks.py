@@ -1,4 +1,4 @@
-"""Commands that check the model itself: simulation-based calibration, scores of the record."""
+"""Commands that check the model itself: the fast path, simulated worlds, scores of the record."""
 
 import os
 import sys
@@ -9,6 +9,24 @@ import typer
 from model.scenario import SCENARIO_FOLDER
 from model.shell import options
 from model.shell.failing import fail
+
+
+def check_fast_path(as_of: options.AsOf = None, scenario: options.Folder = SCENARIO_FOLDER) -> None:
+    """Compare the fast answers to twenty beliefs with real refits; exit 1 if one is off."""
+    from model.refit import RefitError
+    from model.shell import commands
+    from model.shell.fast_path import fast_path_table
+
+    try:
+        run = commands.open_or_fit(scenario, as_of, None)
+    except (RefitError, ValueError, OSError) as problem:
+        fail(problem)
+    # progress on standard error, so that the table alone can be piped on
+    table = fast_path_table(run, lambda line: typer.echo(line, err=True))
+    print(table.to_string(index=False, float_format=lambda number: f"{number:.3f}"))
+    # one that k-hat flags is announced to readers as unreliable, and so is no fault
+    wrong = table[~table["agrees"] & ~table["flagged"]]
+    raise typer.Exit(1 if len(wrong) else 0)
 
 
 def sbc(

@@ -7,7 +7,7 @@ import streamlit as st
 
 from model import forecast
 from pages.ui.memory import explanations, forecasts
-from pages.ui.work import pulling
+from pages.ui.work import a_days_fits, pulling
 from tests.pages import made_up_run
 
 PUT_IN_PLACE = {"monkeypatch", "made_up", "made_up_pulls"}
@@ -30,6 +30,7 @@ def nothing_made_up_is_remembered(request):
 def _works() -> None:
     forecasts.fits.clear()
     pulling._works.clear()
+    a_days_fits._started.clear()
 
 
 def _everything() -> None:

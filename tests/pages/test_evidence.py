@@ -200,12 +200,19 @@ def pulling_events(run) -> list[str]:
     return list(run.evidence.events["event"])
 
 
+def pulled() -> AppTest:
+    """The page of a link that asks for the pulls, once a visitor has pressed for them."""
+    app = opened(pull="true", outcome="Peace treaty")
+    assert not works()
+    return app.button(key="pull_now").click().run()
+
+
 def works():
     return list(pulling._works().values())
 
 
 def test_pulls_are_found_beside_the_page_then_drawn_and_put_in_the_table(made_up_pulls):
-    app = opened(pull="true", outcome="Peace treaty")
+    app = pulled()
     assert app.button(key="cancel_pull") and len(charts(app)) == 2
     assert "Pull on Peace treaty, points" not in events(app)
     made_up_pulls.set()
@@ -225,7 +232,7 @@ def finished(work) -> None:
 
 
 def test_the_work_is_cancelled_and_started_again(made_up_pulls):
-    app = opened(pull="true")
+    app = pulled()
     (work,) = works()
     app.button(key="cancel_pull").click().run()
     assert "cancelled" in app.warning[0].value and work.ended.is_set()
@@ -241,7 +248,7 @@ def test_a_work_that_fails_is_said_in_a_line(monkeypatch):
         raise ValueError("no draws")
 
     monkeypatch.setattr("model.inspect.event_pulls.event_pulls", fails)
-    app = opened(pull="true")
+    app = pulled()
     finished(works()[0])
     app.run()
     warning = app.warning[0].value

@@ -1,5 +1,6 @@
 """Every page in every state, through Streamlit's own test harness, with a made-up run."""
 
+import os
 import subprocess
 import sys
 import time
@@ -11,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from model import forecast
 from pages.ui.memory import forecasts
-from pages.ui.work import fitting
+from pages.ui.work import a_days_fits, fitting
 from tests.pages.made_up_run import SCENARIO, MadeUpRun
 
 ROOT = Path(__file__).parents[2]
@@ -215,6 +216,28 @@ def test_a_fit_that_ends_well_gives_way_to_the_page(made_up, monkeypatch, tmp_pa
     app = opened()
     monkeypatch.setattr(forecast, "open_run", served)
     assert ended(app).title[0].value == "What are the chances by 31 December 2023?"
+
+
+def test_a_fit_that_no_page_follows_is_ended_with_all_that_it_started(monkeypatch, tmp_path):
+    code = "import subprocess, time; subprocess.Popen(['sleep', '60']); time.sleep(60)"
+    fit_by(monkeypatch, tmp_path, code)
+    monkeypatch.setattr(fitting, "UNSEEN", 0.1)
+    opened()
+    (fit,) = forecasts.fits().values()
+    assert fit.process.wait(PATIENCE) != 0 and fit.cancelled
+    with pytest.raises(ProcessLookupError):
+        for _ in range(100):
+            os.killpg(fit.process.pid, 0)
+            time.sleep(0.05)
+
+
+def test_no_more_fits_are_started_than_a_day_may_have(monkeypatch, tmp_path):
+    fit_by(monkeypatch, tmp_path, "")
+    monkeypatch.setattr(a_days_fits, "MOST", 1)
+    first = ended(opened())
+    first.button(key="fit_again").click().run()
+    assert "were started here within a day" in first.info[0].value
+    assert not forecasts.fits()
 
 
 def test_the_command_to_try_is_the_shells():

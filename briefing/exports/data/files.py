@@ -11,6 +11,7 @@ import pyarrow
 import pyarrow.parquet
 
 from briefing.exports.data import units
+from briefing.material import signature
 from briefing.material.material import Material
 from briefing.material.provenance import TOOL, Provenance, Tier
 
@@ -37,7 +38,8 @@ def table(shown, material: Material, form: str = "csv", tier: Tier = Tier.full) 
         raise ValueError(f"{shown.name} is of chosen sources, so it has no version without them")
     provenance = material.provenance("table", tier, name=shown.name, choices=dict(shown.choices))
     rows = plain(units.allowed(shown.name, shown.numbers, tier))
-    return {"csv": _csv, "parquet": _parquet, "json": _json}[form](shown.name, rows, provenance)
+    made = {"csv": _csv, "parquet": _parquet, "json": _json}[form](shown.name, rows, provenance)
+    return signature.signed(made, form)
 
 
 def plain(rows: pd.DataFrame) -> pd.DataFrame:
@@ -71,7 +73,27 @@ def _csv(name: str, rows: pd.DataFrame, provenance: Provenance) -> bytes:
     Armenian or Azerbaijani name; other programs skip it.
     """
     headed = rows.map(neutral).rename(columns=lambda column: units.heading(name, column))
-    return f"{MARK}{provenance.to_json()}\n{headed.to_csv(index=False)}".encode("utf-8-sig")
+    return f"{MARK}{as_cell(provenance)}\n{headed.to_csv(index=False)}".encode("utf-8-sig")
+
+
+def as_cell(provenance: Provenance) -> str:
+    """The provenance as one cell that no spreadsheet splits, runs or quotes: JSON without , and ".
+
+    Strings stand in single quotes and semicolons between them; `from_cell` reads it back.
+    """
+    # Within a string each of these is written by its number, so those that stand are JSON's own.
+    text = re.sub(r'"(?:[^"\\]|\\.)*"', _without_marks, provenance.to_json())
+    return text.replace(",", ";").replace('"', "'")
+
+
+def _without_marks(found: re.Match) -> str:
+    quotes = re.sub(r"\\(.)", lambda pair: r"\u0022" if pair[1] == '"' else pair[0], found[0])
+    return quotes.translate({ord(mark): f"\\u{ord(mark):04x}" for mark in ",;'"})
+
+
+def from_cell(text: str) -> str:
+    """The JSON that `as_cell` wrote, or the text itself where another version wrote plain JSON."""
+    return text.replace(";", ",").replace("'", '"') if text.startswith("{'") else text
 
 
 def neutral(cell):
@@ -104,7 +126,8 @@ def _json_value(value):
 def _parquet(name: str, rows: pd.DataFrame, provenance: Provenance) -> bytes:
     arrow = pyarrow.Table.from_pandas(rows, preserve_index=False)
     fields = [_field(field, units.unit(name, field.name)) for field in arrow.schema]
-    schema = pyarrow.schema(fields, {TOOL: provenance.to_json()})
+    blank = {signature.MARK: signature.BLANK}  # its place, which `signed` fills
+    schema = pyarrow.schema(fields, {TOOL: provenance.to_json()} | blank)
     stream = BytesIO()
     pyarrow.parquet.write_table(arrow.cast(schema), stream)
     return stream.getvalue()

@@ -81,7 +81,7 @@ def differences(
     chart.value_axis.maximum_scale = widest
     chart.value_axis.minimum_scale = -widest if min(points) < 0 else 0
     _as_rows(chart, box, names, len(series), legend=len(series) > 1)
-    chart.value_axis.visible = False
+    look.hide(chart.value_axis)
     for drawn, code in zip(chart.plots[0].series, (theme.GREY, theme.COLOURS[0]), strict=False):
         look.bar_colours(drawn, [code])
         for place, value in enumerate(drawn.values):

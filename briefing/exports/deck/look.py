@@ -48,6 +48,12 @@ def quiet(axis) -> None:
     axis.format.line.width = Pt(0.75)
 
 
+def hide(axis) -> None:
+    """No axis at all, said in full: LibreOffice takes what is left out the other way."""
+    axis.visible = False
+    axis._element.find(qn("c:delete")).set("val", "1")
+
+
 def faint(line) -> None:
     """A line of half a point that is as faint on a dark slide as on a light one."""
     line.color.rgb, line.width = colour(theme.GREY), Pt(0.5)

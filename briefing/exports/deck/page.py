@@ -12,7 +12,7 @@ from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.slide import Slide
 from pptx.util import Emu, Pt
 
-from briefing.exports.deck import template
+from briefing.exports.deck import house, template
 from briefing.exports.deck.box import INSET, Box
 from briefing.exports.deck.text import AFTER, Paragraph, height, largest, split
 
@@ -20,6 +20,7 @@ MUTED = 0.35  # how far muted text moves from the theme's text colour to grey
 TITLE_LEAST, SUBTITLE, SUBTITLE_LEAST = 14, 13, 8
 BANNER, BANNER_LEAST = 12, 6
 TEXT_LEAST, FOOT = 11, 12
+MOST_SLIDES = 120  # of a deck; ours have ten or so
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,9 @@ def frame(deck: Presentation, banner: str) -> Frame:
     boxes are in EMU, the size of the title in points.
     """
     wide, high = deck.slide_width, deck.slide_height
-    layout = template.layout_of(deck)
+    layout = house.layout_of(deck)
     strip = max(Pt(20), round(high * 0.036)) if banner else 0
-    title, content = _places(layout, wide, high)
+    title, content = _places(layout, wide, high, house.suits(layout, deck))
     top = max(title.top, strip)
     title = replace(title, top=top, height=min(max(title.height, high // 10), high // 6))
     floor = min(content.bottom, high - strip - (_number_height(layout) if strip else 0))
@@ -52,16 +53,24 @@ def frame(deck: Presentation, banner: str) -> Frame:
     return Frame(Box(0, 0, wide, high), title, content, banners, template.title_size(layout))
 
 
-def _places(layout, wide: int, high: int) -> tuple[Box, Box]:
+def _places(layout, wide: int, high: int, suited: bool) -> tuple[Box, Box]:
     title, content = _box(_title_of(layout)), _box(template.content_of(layout))
     slide = Box(0, 0, wide, high)
-    if title in slide and content in slide:
-        if content.width >= 0.6 * wide and title.top <= 0.3 * high:
+    if suited and title in slide and content in slide:
+        roomy = content.width >= 0.6 * wide and content.height >= 0.5 * high
+        if roomy and title.top <= 0.3 * high:
             return title, content
     margin = round(wide * 0.045)
     title = Box(margin, round(high * 0.055), wide - 2 * margin, high // 8)
     below = round(high * 0.92) - title.bottom
     return title, Box(margin, title.bottom, title.width, below)
+
+
+def _cover(slide: Slide) -> None:
+    """A plain background in place of one on which text could not be read or something stands."""
+    slide.background.fill.solid()
+    slide.background.fill.fore_color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
+    slide._element.set("showMasterSp", "0")
 
 
 class Page:
@@ -74,8 +83,15 @@ class Page:
         """A new slide of `deck` with its title, subtitle, number and banner."""
         self.key, self.title, self.shown = key, title, []
         shared = frame(deck, banner)
-        layout = template.layout_of(deck)
+        layout = house.layout_of(deck)
+        if len(deck.slides) >= MOST_SLIDES:
+            raise ValueError(
+                f"the deck would have more than {MOST_SLIDES} slides; give a template with more "
+                "room"
+            )
         self.slide: Slide = deck.slides.add_slide(layout)
+        if not house.suits(layout, deck):
+            _cover(self.slide)
         self._write_title(shared)
         head, self.body = shared.content.cut(Pt(24), Pt(8))
         self.text("subtitle", head, [Paragraph(subtitle, muted=True)], SUBTITLE, SUBTITLE_LEAST)
@@ -134,7 +150,7 @@ class Page:
 
     def _write_title(self, shared: Frame) -> None:
         for placeholder in list(self.slide.placeholders):
-            if placeholder.placeholder_format.type not in template.TITLES:
+            if placeholder.placeholder_format.type not in house.TITLES:
                 placeholder._element.getparent().remove(placeholder._element)
         box, title_shape = shared.title, self.slide.shapes.title
         if title_shape is None:
@@ -215,7 +231,7 @@ def _run(drawn, text: str, size: int, bold: bool, muted: bool, colour: str):
 
 
 def _title_of(layout):
-    kinds = template.TITLES
+    kinds = house.TITLES
     titles = (each for each in layout.placeholders if each.placeholder_format.type in kinds)
     return next(titles, None)
 

@@ -22,6 +22,7 @@ INCH = 96  # CSS pixels
 METRE = 39.3701  # inches
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 MOST_NUMBERS = 4_000_000  # characters read back from a chunk
+MOST_PIXELS, STRIP = 40_000_000, 256  # of a picture; rows of a strip
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,10 @@ def labelled(content: bytes, form: str, label: Label, scale: float = 1.0) -> byt
 
 def digest(content: bytes, form: str) -> str:
     """SHA-256 of a drawing as hexadecimal: PNG pixels, SVG without its label, PDF page content."""
-    drawing = {"png": _pixels, "svg": _bare_svg, "pdf": _page_content}[form](content)
-    return hashlib.sha256(drawing).hexdigest()
+    told = hashlib.sha256()
+    for part in {"png": _pixels, "svg": _bare_svg, "pdf": _page_content}[form](content):
+        told.update(part)
+    return told.hexdigest()
 
 
 def fields_of(content: bytes, form: str) -> dict[str, str]:
@@ -120,14 +123,26 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
 
 
 def _png_fields(content: bytes) -> dict[str, str]:
-    with Image.open(BytesIO(content), formats=["PNG"]) as image:
+    with _opened(content) as image:
         image.load()
         return {name: str(text) for name, text in image.text.items()}
 
 
-def _pixels(content: bytes) -> bytes:
-    with Image.open(BytesIO(content), formats=["PNG"]) as image:
-        return repr(image.size).encode() + image.convert("RGBA").tobytes()
+def _opened(content: bytes) -> Image.Image:
+    """Its header read alone; raises ValueError for far more pixels than a picture of ours has."""
+    image = Image.open(BytesIO(content), formats=["PNG"])
+    if image.width * image.height > MOST_PIXELS:
+        raise ValueError(f"{image.width} x {image.height} pixels are far more than ours have")
+    return image
+
+
+def _pixels(content: bytes) -> Iterator[bytes]:
+    """The size, then the pixels in strips, so that no second picture stands in memory."""
+    with _opened(content) as image:
+        yield repr(image.size).encode()
+        for top in range(0, image.height, STRIP):
+            strip = image.crop((0, top, image.width, min(top + STRIP, image.height)))
+            yield strip.convert("RGBA").tobytes()
 
 
 def _steady(content: bytes) -> bytes:
@@ -153,7 +168,7 @@ def _svg(content: bytes, label: Label, fields: dict[str, str]) -> bytes:
 SVG_NAMES = {"araxes-title": "Title", "araxes-desc": "Description"}
 
 
-def _bare_svg(content: bytes) -> bytes:
+def _bare_svg(content: bytes) -> Iterator[bytes]:
     """The drawing in canonical XML, so that it stays the same when another program saves it."""
     root = svg_root(content)
     for name in ("role", "aria-labelledby"):
@@ -161,7 +176,7 @@ def _bare_svg(content: bytes) -> bytes:
     for node in _svg_labels(root):
         root.remove(node)
     bare = etree.tostring(root, encoding="unicode")
-    return etree.canonicalize(bare, rewrite_prefixes=True).encode()
+    yield etree.canonicalize(bare, rewrite_prefixes=True).encode()
 
 
 def _svg_labels(root: etree._Element) -> list[etree._Element]:
@@ -196,8 +211,9 @@ def _pdf_fields(content: bytes) -> dict[str, str]:
     return stored | {"Description": stored.get("Subject", "")}
 
 
-def _page_content(content: bytes) -> bytes:
-    return b"\n".join(_contents(content))
+def _page_content(content: bytes) -> Iterator[bytes]:
+    for place, part in enumerate(_contents(content)):
+        yield b"\n" * (place > 0) + part
 
 
 def _contents(content: bytes) -> Iterator[bytes]:

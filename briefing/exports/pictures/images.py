@@ -5,6 +5,7 @@ from briefing.exports.pictures import framed
 from briefing.exports.pictures.browser import BROWSER
 from briefing.exports.pictures.image_metadata import label_of, labelled
 from briefing.exports.pictures.sizes import size_of
+from briefing.material import signature
 from briefing.material.material import Material
 from briefing.material.provenance import Tier
 
@@ -40,4 +41,4 @@ def picture(
     drawn = BROWSER.draw(
         frame.figure.to_dict(), form, frame.width, frame.height, frame.scale * dots
     )
-    return labelled(drawn, form, label, dots)
+    return signature.signed(labelled(drawn, form, label, dots), form)

@@ -1,12 +1,34 @@
 """What Word and PowerPoint files share: properties, and the same bytes for the same content."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, time
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from briefing.material.provenance import TOOL, Provenance
 
 LANGUAGE = "en-GB"
+MOST_BYTES, MOST_PARTS = 200_000_000, 3_000  # unpacked; ours are under 2 MB in under 200 parts
+
+
+def unpacked(content: bytes, most: int = MOST_BYTES) -> ZipFile:
+    """The zip of an office file, of up to `most` bytes.
+
+    Raises ValueError, in a few plain words, for none, one that unpacks to more, or one that holds a
+    part twice, of which each program would read another.
+    """
+    try:
+        parts = ZipFile(BytesIO(content))
+    except (BadZipFile, ValueError, NotImplementedError):
+        raise ValueError("not a zipped office file, or cut short") from None
+    sizes = [part.file_size for part in parts.infolist()]
+    if sum(sizes) > most or len(sizes) > MOST_PARTS:
+        size = f"{sum(sizes) / 1e6:,.0f} MB in {len(sizes):,} parts"
+        raise ValueError(f"unpacks to {size}, far more than ours do")
+    name, times = Counter(parts.namelist()).most_common(1)[0] if sizes else ("", 0)
+    if times > 1:
+        raise ValueError(f"holds the part {name[:60]} twice")
+    return parts
 
 
 def describe(properties, title: str, provenance: Provenance) -> None:

@@ -9,6 +9,7 @@ from model.inspect.driver_coverage import ALL, SHARE
 from model.scenario import Scenario
 
 POOLED = "All drivers"
+LINEAR = ("centre", "influence")  # kinds of levels, with a sign; others are ratios and rates
 UNMOVED = 0.9  # posterior over prior standard deviation; above it the data hardly spoke
 
 
@@ -153,8 +154,15 @@ def arrows_alt(table: pd.DataFrame, title: str) -> str:
 
     table: rows of `model.inspect.prior_posterior`.
     """
-    arrows = "; ".join(f"{row.title} × {ratio(row.median)}" for row in table.itertuples())
-    return f"A map of what acts on {title}, with posterior median hazard ratios: {arrows}."
+    arrows = "; ".join(f"{row.title} {arrow_size(row)}" for row in table.itertuples())
+    return f"A map of what acts on {title}, with posterior medians: {arrows}."
+
+
+def arrow_size(row) -> str:
+    """`× 1.3` of an effect or a link, `+0.03 a month` of an influence; a row of the same table."""
+    if row.kind == "influence":
+        return f"{size(row.kind, row.median)} a month"
+    return f"× {ratio(row.median)}"
 
 
 def _sign(row: dict) -> str:
@@ -187,12 +195,14 @@ def _spans(table: pd.DataFrame, low: str, high: str) -> list[str]:
 
 def span(kind: str, low: float, high: float) -> str:
     """An interval of `model.inspect.prior_posterior` as text: `0.8–1.6`, of levels `−0.2 to +1`."""
-    between = " to " if kind == "centre" else "–"
+    between = " to " if kind in LINEAR else "–"
     return f"{size(kind, low)}{between}{size(kind, high)}"
 
 
 def size(kind: str, value: float) -> str:
-    """A level of a driver with its sign if `kind` is `centre`, else a hazard ratio or a rate."""
+    """A driver's level, or an influence's levels a month, with a sign; else a ratio or a rate."""
+    if kind == "influence":
+        return f"{value:+.2f}".replace("-", "−") if round(value, 2) else "0.00"
     return numbers.signed(value) if kind == "centre" else ratio(value)
 
 

@@ -6,20 +6,20 @@ from datetime import date
 import streamlit as st
 
 from briefing.words import assumptions as assumption_words
-from briefing.words import numbers
+from briefing.words import explain, numbers
 from model.assumptions import NOTHING, Assumptions
 from model.forecast import Forecast, Refused
 from model.runs import Run
 from model.scenario import Scenario
 from pages.ui.assumptions import pieces
-from pages.ui.memory import forecasts, own
+from pages.ui.memory import explanations, forecasts, own
 from pages.ui.work import fitting
 
 REMEMBERED = "refits asked for"
 
 
 def method(run: Run, answer: Forecast) -> None:
-    """Draw how the numbers were found; an answer that is not reliable is refitted by itself."""
+    """Draw how the numbers were found; for one that is not reliable a refit is offered."""
     how = assumption_words.how_answered(answer, run.manifest["diagnostics"]["draws"])
     if answer.method != "reweighted":
         st.caption(f":material/check: {how}")
@@ -28,14 +28,14 @@ def method(run: Run, answer: Forecast) -> None:
         st.button(
             "Refit to check",
             on_click=_ask,
-            args=(answer.assumptions,),
+            args=(run, answer.assumptions),
             icon=":material/refresh:",
             help="Fits the model under these beliefs in the background, about half a minute.",
             key="refit",
         )
     else:
         if not answer.reliable:
-            st.warning(f"{how} A refit is made in the background.")
+            st.warning(f"{how} Fit the model under these beliefs for an answer that is.")
         fitting.refit_beliefs(run, answer.assumptions)
 
 
@@ -54,6 +54,12 @@ def refused(run: Run, assumptions: Assumptions, problem: ValueError, scenario: S
         )
     if isinstance(problem, Refused) and assumptions.changes_the_fit:
         fitting.refit_beliefs(run, assumptions)
+
+
+def follows(run: Run, assumptions: Assumptions, deadline: date) -> None:
+    """Draw which drivers move with those that are set, and by how much; nothing where none does."""
+    if said := explain.follows(explanations.moved_drivers(run, assumptions, deadline)):
+        st.markdown(f":material/call_split: {said}")
 
 
 def settings(
@@ -84,7 +90,7 @@ def settings(
 
 def _line(setting, said: str, chances: Mapping) -> str:
     chance = assumption_words.how_surprising(setting, chances)
-    return f"{numbers.capital(said)}{f' · **{chance}**' if chance else ''}"
+    return f"{numbers.as_typed(numbers.capital(said))}{f' · **{chance}**' if chance else ''}"
 
 
 def _removing(settings: Sequence, scenario: Scenario) -> None:
@@ -94,7 +100,8 @@ def _removing(settings: Sequence, scenario: Scenario) -> None:
         "Remove",
         range(len(settings)),
         format_func=lambda place: (
-            f":material/close: {assumption_words.subject(settings[place], scenario)}"
+            f":material/close: "
+            f"{numbers.as_typed(assumption_words.subject(settings[place], scenario))}"
         ),
         key=key,
         on_change=pieces.redraw,
@@ -116,5 +123,6 @@ def _asked(assumptions: Assumptions) -> bool:
     return assumptions.changes in st.session_state.get(REMEMBERED, ())
 
 
-def _ask(assumptions: Assumptions) -> None:
+def _ask(run: Run, assumptions: Assumptions) -> None:
     st.session_state.setdefault(REMEMBERED, set()).add(assumptions.changes)
+    fitting.ask(fitting.Wanted(run.as_of, assumptions.changes))

@@ -10,6 +10,7 @@ from briefing.exhibits.entries_forecast import OWN as YOURS
 from briefing.exhibits.entries_forecast import PUBLISHED
 from briefing.words import numbers
 from model.assumptions import NOTHING, Assumptions, files
+from model.scenario.plain_text import one_line
 from pages.ui.assumptions import pieces
 from pages.ui.memory import forecasts, own
 
@@ -55,12 +56,12 @@ def bar(as_of: date) -> None:
                 _share(as_of)
     name = _loaded_name(as_of)
     if name and offered(as_of)[name].about:
-        st.caption(offered(as_of)[name].about)
+        st.caption(numbers.as_typed(offered(as_of)[name].about))
 
 
 def _problem() -> None:
     if own.state().problem:
-        problem = numbers.as_typed(own.state().problem)
+        problem = numbers.as_typed_lines(own.state().problem)
         st.warning(f"The assumptions in this address were not opened: {problem}")
 
 
@@ -113,7 +114,7 @@ def _name() -> None:
 
 
 def _rename() -> None:
-    name = st.session_state[own.key("name")]
+    name = one_line(st.session_state[own.key("name")])
     own.keep(own.current().model_copy(update={"name": name}))
 
 
@@ -143,7 +144,7 @@ def _share(as_of: date) -> None:
     )
     opened = file and _read(file, as_of)
     if isinstance(opened, files.AssumptionsError):
-        st.error(numbers.as_typed(f"{file.name}: {opened}"))
+        st.error(numbers.as_typed_lines(f"{file.name[-80:]}: {opened}"))
 
 
 def _open(key: str, as_of: date) -> None:

@@ -9,7 +9,12 @@ from briefing.reading import reader
 from briefing.verify import verify
 from briefing.words import numbers
 
-BOXES = {verify.MATCHES: st.success, verify.DIFFERS: st.error, verify.UNKNOWN: st.warning}
+BOXES = {
+    verify.MATCHES: st.success,
+    verify.DIFFERS: st.error,
+    verify.UNKNOWN: st.warning,
+    verify.CHANGED: st.warning,
+}
 MOST_SHOWN = 20
 
 
@@ -35,9 +40,9 @@ def section() -> None:
 def check(name: str, content: bytes) -> verify.Verdict:
     """The verdict on a file of this name and content, its lines without the folder."""
     with tempfile.TemporaryDirectory() as folder:
-        # The last part alone: a name from outside must not lead out of the folder.
-        path = Path(folder, Path(name).name)
+        # Its ending alone: a name from outside may lead anywhere, or be longer than names can be.
+        path = Path(folder, f"file{Path(name).suffix[:10]}")
         path.write_bytes(content)
         verdict = verify.verify(path)
-    lines = [line.replace(f"{path.parent}/", "") for line in verdict.lines]
+    lines = [line.replace(str(path), name[-80:]) for line in verdict.lines]
     return verify.Verdict(verdict.code, lines)

@@ -10,6 +10,7 @@ from briefing.files import briefs, chart_file, kept_words
 from briefing.material.material import Material
 from briefing.material.provenance import Tier
 from briefing.words import assumptions, numbers
+from model.scenario.plain_text import one_line
 from pages.ui.frame import downloads
 from pages.ui.memory import explanations
 
@@ -85,7 +86,7 @@ def _document(material: Material) -> Tier:
 
 def _template():
     return st.file_uploader(
-        "Your template", type=["pptx"], key="template", max_upload_size=TEMPLATE_MOST
+        "Your template", type=["pptx", "potx"], key="template", max_upload_size=TEMPLATE_MOST
     )
 
 
@@ -147,8 +148,7 @@ def make(material: Material, form: str, tier: Tier, banner: str, template) -> by
     with tempfile.TemporaryDirectory() as folder:
         path = None
         if template is not None:
-            # The last part alone: a name from outside must not lead out of the folder.
-            path = Path(folder, Path(template.name).name)
+            path = Path(folder, file_name(template.name))
             path.write_bytes(template.getvalue())
         options = briefs.Options(tier, banner, before, path)
         try:
@@ -159,6 +159,12 @@ def make(material: Material, form: str, tier: Tier, banner: str, template) -> by
             raise
     briefs.remember(material, options)  # last: a document that failed leaves nothing behind
     return content
+
+
+def file_name(name: str) -> str:
+    """A name from outside as that of a file in a folder of ours, which it cannot lead out of."""
+    last = one_line(Path(name).name)[-80:]
+    return last if last.strip(".") else "template.pptx"
 
 
 def _paragraph(material: Material, tier: Tier) -> None:

@@ -147,7 +147,8 @@ def _stop_at_bad_date(key: str, name: str, low: date, high: date, default: date)
     problem = _date_problem(pinned.news(key), low, high)
     if problem is None:
         return
-    st.error(f"The {name} in this link, {problem}. Choose a day from {low} to {high}.")
+    reason = numbers.as_typed(problem)
+    st.error(f"The {name} in this link, {reason}. Choose a day from {low} to {high}.")
     st.page_link(
         "pages/forecast.py",
         label=f"Open the forecast with {name} {numbers.long_date(default)}",
@@ -164,7 +165,7 @@ def _date_problem(text: str | None, low: date, high: date) -> str | None:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        return f"{text!r}, is not a date such as 2023-09-21"
+        return f"{text[:40]!r}, is not a date such as 2023-09-21"
     if day < low:
         return f"{day}, is too early"
     return f"{day}, is too late" if day > high else None

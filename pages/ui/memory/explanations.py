@@ -13,12 +13,14 @@ from model.explain.attribution import shapley
 from model.explain.build_up import build_up
 from model.explain.conditional import conditional_table
 from model.explain.flip_point import flip_points
+from model.explain.follows import moved_drivers
 from model.explain.movement import movement
 from model.explain.tornado import tornado
 from pages.ui.memory.once import by_run, by_runs, by_set, by_sets, once
 
 tornado = once(by_set, entries=200)(tornado)
 flip_points = once(by_set, entries=200)(flip_points)
+moved_drivers = once(by_set, entries=200)(moved_drivers)
 gap = once(by_sets, entries=200)(shapley)
 if_then = once(by_run, entries=100)(conditional_table)
 build_up = once(by_run, entries=100)(build_up)

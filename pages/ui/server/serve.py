@@ -27,6 +27,9 @@ def serve(app: str | Path = APP, options: Sequence[str] = ()) -> None:
 
 
 def _warm_up() -> None:
+    time.sleep(1.0)  # the options are read by then
+    if reason := open_to_all(config.get_option("server.address")):
+        print(reason, file=sys.stderr)
     if not _opened_in_time():
         print(
             "The dashboard could not be opened once at its start: its first visitor waits longer.",
@@ -34,6 +37,17 @@ def _warm_up() -> None:
         )
     while True:
         frozen_heap.leave_out_of_collections()
+
+
+def open_to_all(address: str | None) -> str:
+    """What whoever serves beyond this machine should know, one line; "" where nobody else comes."""
+    if address in ("localhost", "127.0.0.1", "::1"):
+        return ""
+    where = address or "every address of this machine"
+    return (
+        f"The dashboard has no login, and whoever reaches {where} can use it: put a server that "
+        "asks for one in front of it, or leave --server.address at localhost."
+    )
 
 
 def _opened_in_time() -> bool:

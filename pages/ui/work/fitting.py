@@ -2,17 +2,23 @@
 
 A fit is wanted for a day that has no run, or under beliefs that the fast answer cannot follow.
 
-One fit per process at a time: they use every core. A fit that failed or was cancelled stays on
-record and is not started again until a visitor asks.
+One fit per process at a time: they use every core. It ends when nobody looks at it any more, or
+the server ends. A fit that failed or was cancelled stays on record and is not started again until a
+visitor asks.
 """
 
 import json
 import os
+import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +29,10 @@ from model.assumptions import NOTHING, Assumptions, files
 from model.runs import Run
 from model.scenario import places
 from pages.ui.memory import forecasts
+from pages.ui.work import a_days_fits
 
+UNSEEN = 120.0  # seconds after which a fit that no page follows is ended
+ON_RECORD = 20  # fits that ended badly, the oldest forgotten first
 ROOT = Path(__file__).parents[3]
 ASKED = "fits asked for"
 # Where on the bar each phase of a fit begins and ends: about its share of the time.
@@ -50,6 +59,7 @@ class Fit:
     process: subprocess.Popen
     folder: Path
     cancelled: bool = False
+    seen: float = field(default_factory=time.monotonic)
 
     @property
     def running(self) -> bool:
@@ -78,10 +88,23 @@ class Fit:
         return lines[-1] if lines else f"it ended with code {self.process.returncode}"
 
     def cancel(self) -> None:
-        """End the process; the fit stays on record as failed."""
+        """End the process and all that it started; the fit stays on record as failed."""
         # Marked first: whoever sees the process end must not read it as a failure.
         self.cancelled = True
-        self.process.terminate()
+        with suppress(ProcessLookupError, PermissionError):  # it ended meanwhile
+            os.killpg(self.process.pid, signal.SIGTERM)
+
+    def watch(self) -> None:
+        """Wait until it ends; end it once no page has followed it for `UNSEEN` seconds."""
+        while self.running:
+            time.sleep(1.0)
+            if time.monotonic() - self.seen > UNSEEN:
+                self.cancel()
+                return
+
+    def clear(self) -> None:
+        """Remove its folder."""
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def command(as_of: date, beliefs_file: Path | None = None) -> list[str]:
@@ -98,7 +121,10 @@ def start(wanted: Wanted) -> Fit:
         file.write_text(files.to_toml(wanted.beliefs), encoding="utf-8")
     options = ["--if-needed", "--progress-file", str(folder / "progress.json")]
     # Made absolute, because the fit starts in another folder than the server may have.
-    environment = os.environ | {"ARAXES_HOME": str(places.home().absolute())}
+    environment = os.environ | {
+        "ARAXES_HOME": str(places.home().absolute()),
+        "ARAXES_ENDS_WITH": str(os.getpid()),
+    }
     with open(folder / "output.txt", "wb") as output:
         process = subprocess.Popen(
             [sys.executable, *command(wanted.as_of, file)[1:], *options],
@@ -106,8 +132,11 @@ def start(wanted: Wanted) -> Fit:
             env=environment,
             stdout=output,
             stderr=subprocess.STDOUT,
+            start_new_session=True,  # a group of its own, to be ended as a whole
         )
-    return Fit(process, folder)
+    fit = Fit(process, folder)
+    threading.Thread(target=fit.watch, daemon=True).start()
+    return fit
 
 
 def run_wanted(as_of: date, fitted: date | None, go: Callable[[date], None]) -> None:
@@ -164,9 +193,15 @@ def _wait_for_run(as_of: date) -> None:
 
 @st.fragment(run_every=1.0)
 def refit_beliefs(run: Run, assumptions: Assumptions) -> None:
-    """Fit under a set's beliefs, in the background, about half a minute; draw how far it is."""
+    """Offer the fit under a set's beliefs, about half a minute; draw how far it is."""
+    wanted = Wanted(run.as_of, assumptions.changes)
+    if not is_asked(wanted):  # a link alone, which may be anybody's, starts nothing
+        st.button(
+            "Fit now", on_click=ask, args=(wanted,), icon=":material/play_arrow:", key="fit_now"
+        )
+        return
     follow(
-        Wanted(run.as_of, assumptions.changes),
+        wanted,
         "The answer of the refit replaces this one when it is done. Go on meanwhile.",
         lambda: forecasts.basis_id(run, assumptions) != run.id,
     )
@@ -179,22 +214,38 @@ def follow(wanted: Wanted, promise: str, is_served: Callable[[], bool]) -> None:
     """
     fits = forecasts.fits()
     fit = fits.get(wanted)
+    if fit is not None:
+        fit.seen = time.monotonic()
     before = _others_running(wanted)
     if fit is None and before:
         _show_queue(wanted, before)
     elif fit is None:
-        fits[wanted] = start(wanted)
-        st.progress(0.0, "Starting")
+        _begin(wanted)
     elif fit.running:
         _show_progress(fit, promise)
     elif fit.failed:
         _show_failure(wanted, fit)
     elif is_served():
-        del fits[wanted]
+        fits.pop(wanted).clear()
+        _forget(wanted)
         st.rerun()
     else:
         st.error("The fit ended, but no run of it is served. Try it in a shell:")
         _offer_again(wanted)
+
+
+def _begin(wanted: Wanted) -> None:
+    """Start the fit, unless too many were started within a day."""
+    if reason := a_days_fits.refusal():
+        st.info(reason)
+        return
+    fits = forecasts.fits()
+    ended = [other for other, fit in fits.items() if not fit.running]
+    for other in ended[: max(0, len(ended) - ON_RECORD)]:
+        fits.pop(other).clear()
+    a_days_fits.count()
+    fits[wanted] = start(wanted)
+    st.progress(0.0, "Starting")
 
 
 def _others_running(wanted: Wanted) -> list[Wanted]:

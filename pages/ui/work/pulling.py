@@ -1,9 +1,11 @@
 """What each event pulls, found beside the page: with progress, a way to cancel, once per process.
 
-One such work runs at a time. It is kept for all visitors, whoever asked for it first.
+One such work runs at a time, once a visitor has pressed for it. It is kept for all visitors, and
+ends when none of them looks at it any more.
 """
 
 import threading
+import time
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,6 +18,8 @@ from model.runs import Run
 from pages.ui.memory import forecasts
 
 KEPT = 12  # works remembered, each a table of some thousand numbers
+ASKED = "pulls asked for"
+UNSEEN = 120.0  # seconds after which a work that no page follows is ended
 
 
 class Cancelled(Exception):
@@ -30,6 +34,7 @@ class Work:
     table: pd.DataFrame | None = None
     problem: str = ""
     ended: threading.Event = field(default_factory=threading.Event)
+    seen: float = field(default_factory=time.monotonic)
 
     def cancel(self) -> None:
         """Let the work end at its next report."""
@@ -37,7 +42,8 @@ class Work:
 
     def report(self, share: float) -> None:
         """Hear how far the work is; raises Cancelled once it has been ended."""
-        if self.ended.is_set():
+        if self.ended.is_set() or time.monotonic() - self.seen > UNSEEN:
+            self.ended.set()
             raise Cancelled
         self.share = share
 
@@ -54,8 +60,13 @@ def pulls(run: Run, deadline: date) -> pd.DataFrame | None:
 
 @st.fragment(run_every=1.0)
 def _wait(run: Run, deadline: date, key: tuple) -> None:
-    """Start the work unless it runs, show how far it is, then rerun the page."""
-    work = _works().get(key) or _start(run, deadline, key)
+    """Start the work once it is asked for, show how far it is, then rerun the page."""
+    work = _works().get(key)
+    if work is None and not st.session_state.get(ASKED):
+        st.button("Leave them out", on_click=ask, icon=":material/play_arrow:", key="pull_now")
+        return
+    work = work or _start(run, deadline, key)
+    work.seen = time.monotonic()
     if work.table is not None:
         st.rerun()
     elif work.ended.is_set() or work.problem:
@@ -64,6 +75,11 @@ def _wait(run: Run, deadline: date, key: tuple) -> None:
     else:
         st.progress(work.share, "Leaving out each event in turn")
         st.button("Cancel", on_click=work.cancel, icon=":material/close:", key="cancel_pull")
+
+
+def ask() -> None:
+    """Remember in this visit that the pulls were asked for: what a control's callback calls."""
+    st.session_state[ASKED] = True
 
 
 def _start(run: Run, deadline: date, key: tuple) -> Work:

@@ -85,6 +85,20 @@ def test_levels_are_told_with_their_signs():
     assert "−0.5 to +0.7 became −0.4 to +0.7" in fit_words.interval_alt(CENTRES)
 
 
+INFLUENCES = TABLE.head(1).assign(
+    kind="influence", prior_low=-0.08, prior_high=0.02, low=-0.07, median=-0.026, high=0.01
+)
+
+
+def test_influences_are_told_and_drawn_in_levels_a_month():
+    figure = fit.intervals(INFLUENCES, "influence")
+    assert figure.layout.xaxis.type is None
+    assert figure.layout.xaxis.range == pytest.approx((-0.085, 0.025))
+    assert list(figure.layout.xaxis.ticktext) == ["−0.10", "−0.05", "0.00", "+0.05", "+0.10"]
+    row = fit_words.intervals_in_words(INFLUENCES).iloc[0]
+    assert row["Prior (90%)"] == "−0.08 to +0.02" and row["Posterior median"] == "−0.03"
+
+
 READ = pd.DataFrame(
     {
         "case": ["A", "B"],

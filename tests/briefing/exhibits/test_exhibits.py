@@ -116,9 +116,12 @@ def test_an_arrows_width_is_its_posterior_median(exhibits):
     rows = exhibit.numbers[exhibit.numbers["coloured"]].set_index("about")
     drawn = {trace.name: trace.line for trace in exhibit.figure.data if trace.name in rows.index}
     assert set(drawn) == set(rows.index)
-    for about, median in rows["median"].items():
-        assert drawn[about].width == pytest.approx(1 + 3 * min(1.0, abs(np.log(median))))
-        assert (drawn[about].dash == "dash") == (median < 1)
+    for about, row in rows.iterrows():
+        # a tenth of a level a month is drawn as a hazard ratio of e
+        median = row["median"]
+        strength = 10 * median if row["kind"] == "influence" else np.log(median)
+        assert drawn[about].width == pytest.approx(1 + 3 * min(1.0, abs(strength)))
+        assert (drawn[about].dash == "dash") == (strength < 0)
 
 
 def texts(figure) -> list[str]:

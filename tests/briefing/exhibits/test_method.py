@@ -1,5 +1,7 @@
 """The Model page's exhibits: every number drawn stands in the table behind the chart."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -74,7 +76,8 @@ def test_a_classs_curves_and_the_regions_place_are_the_tables():
 def test_the_map_tells_every_arrow_and_which_are_coloured():
     shown = method.arrows(SCENARIO, TABLE, "peace_treaty")
     medians = {
-        trace.name: float(trace.hovertemplate.split("× ")[1][:4]) for trace in shown.figure.data
+        trace.name: float(re.search(r"× ([0-9.]+)", trace.hovertemplate)[1])
+        for trace in shown.figure.data
     }
     assert medians == dict(zip(shown.numbers["about"], shown.numbers["median"], strict=True))
     assert shown.numbers["coloured"].tolist() == [True, False, True]

@@ -60,7 +60,7 @@ class Exported:
         if provenance != opened(self.path(f"whole-{name}", self.content(name)))[1]:
             return verify(self.path(name, content))
         return judged(
-            path, file, provenance, self.material, self._remade(name, provenance.to_json())
+            path, content, file, provenance, self.material, self._remade(name, provenance.to_json())
         )
 
     def _made_again(self, name: str, provenance: str):

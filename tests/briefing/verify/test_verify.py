@@ -17,6 +17,8 @@ from model.runs import store
 from tests.briefing.verify.exported import NAMES, OTHER, Exported
 from tests.briefing.verify.tampering import CHANGED, chance_in_word, in_bytes, in_word, renamed
 
+# where the drawing alone was changed, and every number that can be read still stands
+ONLY_DRAWN = ("pixels png", "digit svg", "label svg", "glyph pdf", "picture docx")
 SLOW_BRIEFS = ("brief.pptx", "brief.pdf", "brief.html")
 
 
@@ -29,7 +31,7 @@ def test_a_fresh_export_matches_its_run(exported, name):
     verdict = verify(exported.path(name))
     assert (verdict.code, verdict.lines) == (
         0,
-        [f"{exported.folder / name}: matches run {exported.material.run.id}"],
+        [f"{exported.folder / name}: unaltered, and matches run {exported.material.run.id}"],
     )
 
 
@@ -38,7 +40,8 @@ def test_what_was_changed_is_named_with_what_the_run_says(exported, case):
     name, change, line = CHANGED[case]
     verdict = exported.verdict(name, change(exported.content(name)))
     assert verdict.code == 1
-    assert "numbers differ" in verdict.lines[0] and exported.material.run.id in verdict.lines[0]
+    said = "drawing differs" if case in ONLY_DRAWN else "numbers differ"
+    assert said in verdict.lines[0] and exported.material.run.id in verdict.lines[0]
     assert any(line in shown for shown in verdict.lines[1:]), verdict.lines
 
 
@@ -63,12 +66,12 @@ def test_a_picture_whose_label_was_lost_is_of_an_unknown_run(exported):
     assert "unknown run" in verdict.lines[0] and "export it again" in verdict.lines[0]
 
 
-def test_lines_that_a_user_added_are_told_and_do_not_fail(exported):
+def test_lines_that_a_user_added_are_told_apart_from_what_differs(exported):
     def added(file):
         file.add_paragraph("Our own view: wait for the summit.")
 
     verdict = exported.verdict("brief.docx", in_word(added)(exported.content("brief.docx")))
-    assert verdict.code == 0
+    assert verdict.code == 3 and "the numbers match run" in verdict.lines[0]
     assert verdict.lines[1].startswith("added, not checked: ")
     assert verdict.lines[1].endswith("Our own view: wait for the summit.")
 

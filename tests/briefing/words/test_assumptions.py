@@ -3,9 +3,10 @@
 from datetime import date
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
-from briefing.words import assumptions
+from briefing.words import assumptions, explain
 from model.assumptions import (
     AddedEvent,
     Assumptions,
@@ -22,6 +23,19 @@ from model.scenario import SCENARIO_FOLDER, load_scenario
 SCENARIO = load_scenario(SCENARIO_FOLDER)
 AS_OF = date(2023, 9, 21)
 EFFECT = "western_mediation -> peace_treaty"
+
+
+def test_what_moves_with_a_setting_is_said_with_its_size_and_day():
+    moved = pd.DataFrame(
+        {
+            "title": ["Armenia's turn", "Talks"],
+            "change": [0.42, -0.06],
+            "day": [date(2024, 3, 1)] * 2,
+        }
+    )
+    said = explain.follows(moved)
+    assert said == "With that, by 1 Mar 2024: Armenia's turn +0.4, Talks −0.1."
+    assert explain.follows(moved.head(0)) == ""
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from model.fit import drivers, likelihood
-from model.fit.flow import draw_flow, simulate
+from model.fit import likelihood
+from model.fit.futures import drawn
 from model.runs import Run
 from model.scoring.simulated import waiting_times
 from tests.model import real_evidence
@@ -18,12 +18,9 @@ def prior_run(seed=1):
     """A run whose draws come from the priors, its drivers from their durations history."""
     evidence, observed = real_evidence.evidence(), real_evidence.observed()
     free = real_evidence.prior_draws(DRAWS, seed)
-    rng = np.random.default_rng([seed, 2])
-    decay = drivers.monthly_decay(evidence.scenario.drivers)
     noise = np.einsum("ncd,tcd->ntd", free["coder_noise"], observed.history.noise)
     raw = observed.history.mean + noise
-    flow = draw_flow(raw, decay, rng)
-    path = simulate(raw[:, -1], flow, decay, evidence.scenario.horizon_months + 1, rng)
+    paths = drawn(evidence.scenario, raw, evidence.scenario.horizon_months + 1, seed)
     manifest = {
         "id": "prior",
         "as_of": evidence.as_of.isoformat(),
@@ -31,7 +28,6 @@ def prior_run(seed=1):
         "settings": {"chains": 1, "draws": DRAWS, "tune": 0, "seed": seed},
     }
     draws = likelihood.parameters(np, free, observed)
-    paths = {"raw_path": path, "flow_mean": flow.mean, "flow_root": flow.root}
     return Run(manifest, evidence, draws, paths, observed, {})
 
 

@@ -5,6 +5,7 @@ import pytest
 from scipy import stats
 
 from model.fit.flow import KEEP, SPREAD, Flow, common, draw_flow, expected, posterior, simulate
+from model.fit.step import Step
 
 DECAY = np.array([0.9, 0.5])
 MEAN = np.array([0.05, -0.2])
@@ -81,7 +82,7 @@ def test_truths_from_the_prior_cannot_be_told_from_draws_given_their_flows():
     draws, rng = 20_000, np.random.default_rng(3)
     sigma = stats.invwishart(4, PRIOR).rvs(draws, random_state=4)
     seen, last = wandered(draws, 8, np.linalg.cholesky(sigma), rng)
-    drawn = draw_flow(levels(seen), DECAY, rng)
+    drawn = draw_flow(levels(seen), Step(DECAY), rng)
     size = np.abs(seen[:, -1]).sum(axis=1)
     pairs = [
         (last[:, 0], drawn.mean[:, 0]),
@@ -106,7 +107,7 @@ def correlation(sigma):
 def many(short):
     """Draws of the flow after one short history, and the closed form."""
     history = np.repeat(levels(short[None]), 20_000, axis=0)
-    return draw_flow(history, DECAY, np.random.default_rng(5)), posterior(short[None], DECAY)
+    return draw_flow(history, Step(DECAY), np.random.default_rng(5)), posterior(short[None], DECAY)
 
 
 def test_the_covariance_is_inverse_wishart(many):
@@ -129,7 +130,7 @@ def test_the_mean_is_normal_given_its_covariance(many):
 def test_mean_and_covariance_of_many_months_are_recovered():
     rng = np.random.default_rng(7)
     seen, last = wandered(1, 1000, np.linalg.cholesky(COVARIANCE), rng)
-    drawn = draw_flow(np.repeat(levels(seen), 50, axis=0), DECAY, rng)
+    drawn = draw_flow(np.repeat(levels(seen), 50, axis=0), Step(DECAY), rng)
     # 1,000 months: the variances to sqrt(2 / 1000) = 4.5 %
     assert drawn.covariance.mean(axis=0) == pytest.approx(COVARIANCE, rel=0.2)
     assert np.abs(drawn.mean - last).max() < 4 * 0.3 * np.sqrt(posterior(seen, DECAY).variance)
@@ -140,7 +141,7 @@ def test_simulated_futures_have_the_levels_and_means_of_the_recursion():
     draws, months = 40_000, 25
     root = np.linalg.cholesky(COVARIANCE)
     given = Flow(np.tile(MEAN, (draws, 1)), np.tile(root, (draws, 1, 1)))
-    path = simulate(np.full((draws, 2), 1.5), given, DECAY, months, np.random.default_rng(8))
+    path = simulate(np.full((draws, 2), 1.5), given, Step(DECAY), months, np.random.default_rng(8))
     assert path.shape == (draws, months, 2) and (path[:, 0] == 1.5).all()
     step = np.block([[np.diag(DECAY), KEEP * np.eye(2)], [np.zeros((2, 2)), KEEP * np.eye(2)]])
     wander = STEP**2 * COVARIANCE
@@ -165,7 +166,7 @@ def test_two_months_to_come_share_the_steps_up_to_the_earlier():
 
 def test_one_month_ahead_the_future_is_what_is_left_plus_the_flow():
     still = Flow(np.array([MEAN]), np.zeros((1, 2, 2)))
-    path = simulate(np.array([[1.0, 2.0]]), still, DECAY, 3, np.random.default_rng(6))
+    path = simulate(np.array([[1.0, 2.0]]), still, Step(DECAY), 3, np.random.default_rng(6))
     # with k = KEEP: 0.9 * 1 + 0.05 k, 0.9 times that + 0.05 k**2; 0.5 * 2 - 0.2 k and so on
     first = [0.9 + 0.05 * KEEP, 1 - 0.2 * KEEP]
     second = [0.9 * first[0] + 0.05 * KEEP**2, 0.5 * first[1] - 0.2 * KEEP**2]
@@ -176,6 +177,6 @@ def test_a_shorter_future_is_the_start_of_a_longer_one(many):
     drawn, _ = many
     now = np.zeros(drawn.mean.shape)
     short, long = (
-        simulate(now, drawn, DECAY, months, np.random.default_rng(9)) for months in (4, 9)
+        simulate(now, drawn, Step(DECAY), months, np.random.default_rng(9)) for months in (4, 9)
     )
     assert np.array_equal(short, long[:, :4])

@@ -10,6 +10,8 @@ from scipy.stats import multivariate_normal, norm
 from model.assumptions import Assumptions, Dated, DriverAssumption
 from model.fit.drivers import monthly_decay, unsaturate
 from model.fit.flow import KEEP, SPREAD, Flow, simulate
+from model.fit.futures import step_of
+from model.fit.step import Step
 from model.forecast import forecast
 from model.forecast.learning import learn
 from model.scenario import MONTH_DAYS
@@ -18,16 +20,20 @@ MONTHS = 6
 WATCHED = "azerbaijani_coercion"
 
 
-def small_run(fitted, cov, draws=3, seed=1):
-    """The run with few draws and months, the drivers' innovations having covariance `cov`."""
+def small_run(fitted, cov, draws=3, seed=1, influenced=0):
+    """The run with few draws and months, the drivers' shocks having covariance `cov`.
+
+    influenced: 1 where drivers act on each other, 0 where they do not.
+    """
     rng = np.random.default_rng(seed)
     size = len(fitted.scenario.drivers)
     root = np.broadcast_to(np.linalg.cholesky(cov), (draws, size, size))
     flow = Flow(rng.normal(0, 0.1, (draws, size)), root)
     now = rng.normal(0, 0.5, (draws, size))
-    path = simulate(now, flow, monthly_decay(fitted.scenario.drivers), MONTHS + 1, rng)
-    paths = {"raw_path": path, "flow_mean": flow.mean, "flow_root": flow.root}
-    return replace(fitted, paths=paths)
+    adds = rng.normal(0, 0.1, (draws, len(fitted.scenario.influences))) * influenced
+    paths = {"flow_mean": flow.mean, "flow_root": flow.root, "adds": adds}
+    step = step_of(replace(fitted, paths=paths))
+    return replace(fitted, paths=paths | {"raw_path": simulate(now, flow, step, MONTHS + 1, rng)})
 
 
 def correlated(size, seed=2):
@@ -47,28 +53,36 @@ def place(run, id):
     return run.scenario.driver_ids.index(id)
 
 
+def one_month(run, draw):
+    """(drivers, drivers): what a month leaves of each driver, and what each adds to the others."""
+    month = np.diag(monthly_decay(run.scenario.drivers))
+    for influence, adds in zip(run.scenario.influences, run.paths["adds"][draw], strict=True):
+        month[place(run, influence.to), place(run, influence.from_)] = adds
+    return month
+
+
 def joint_normal(run, draw):
     """Mean and covariance of a draw's levels, all months 1.. and drivers, as one long vector.
 
     Written as z = A z + b + flows, solved as a whole: mean (I - A)^-1 b, and the flows' covariance
     between the two inverses. A flow is a shock and the mean, the sum of what is left of its steps.
     """
-    decay = monthly_decay(run.scenario.drivers)
-    size, months = len(decay), run.paths["raw_path"].shape[1] - 1
-    step = np.kron(np.eye(months, k=-1), np.diag(decay))
+    month = one_month(run, draw)
+    size, months = len(month), run.paths["raw_path"].shape[1] - 1
+    step = np.kron(np.eye(months, k=-1), month)
     solved = np.linalg.inv(np.eye(months * size) - step)
     left = KEEP ** np.arange(1, months + 1)
     source = np.outer(left, run.paths["flow_mean"][draw]).ravel()
-    source[:size] += decay * run.paths["raw_path"][draw, 0]
+    source[:size] += month @ run.paths["raw_path"][draw, 0]
     root = run.paths["flow_root"][draw]
     steps = np.tril(KEEP ** np.abs(np.subtract.outer(np.arange(months), np.arange(months))))
     common = np.eye(months) + (1 - KEEP**2) * SPREAD * steps @ steps.T
     return solved @ source, solved @ np.kron(common, root @ root.T) @ solved.T
 
 
-@pytest.fixture(scope="module")
-def run(fitted):
-    return small_run(fitted, correlated(len(fitted.scenario.drivers)))
+@pytest.fixture(scope="module", params=[0, 1], ids=["no influences", "influences"])
+def run(fitted, request):
+    return small_run(fitted, correlated(len(fitted.scenario.drivers)), influenced=request.param)
 
 
 @pytest.fixture(scope="module")
@@ -118,16 +132,20 @@ def test_each_path_moves_by_the_regression_on_what_was_learned(run, numbers):
         assert paths[draw] == pytest.approx(before + gain @ (raw - before[places]), abs=1e-9)
 
 
+def many_futures(few, many, months):
+    """The run with `many` futures of each of its draws, so many months long."""
+    paths = {name: np.repeat(array, many, axis=0) for name, array in few.paths.items()}
+    flow, now = Flow(paths["flow_mean"], paths["flow_root"]), paths["raw_path"][:, 0]
+    step = step_of(replace(few, paths=paths))
+    path = simulate(now, flow, step, months, np.random.default_rng(3))
+    return replace(few, paths=paths | {"raw_path": path})
+
+
 def test_many_paths_have_the_conditional_mean_and_covariance(fitted):
     """20,000 futures of one draw: the normal formula's mean within 5 standard errors."""
     many, cov = 20_000, correlated(len(fitted.scenario.drivers))
-    single = small_run(fitted, cov, draws=1)
-    repeated = {n: np.repeat(single.paths[n], many, axis=0) for n in ("flow_mean", "flow_root")}
-    flow = Flow(repeated["flow_mean"], repeated["flow_root"])
-    now = np.repeat(single.paths["raw_path"][:, 0], many, axis=0)
-    decay, rng = monthly_decay(fitted.scenario.drivers), np.random.default_rng(3)
-    path = simulate(now, flow, decay, MONTHS + 1, rng)
-    run = replace(fitted, paths=repeated | {"raw_path": path})
+    run = many_futures(small_run(fitted, cov, draws=1, influenced=1), many, MONTHS + 1)
+    decay = monthly_decay(fitted.scenario.drivers)
     paths = learn(run, [at(WATCHED, 1.5, run, months=3)]).path[:, 1:].reshape(many, -1)
     mean, cov = joint_normal(run, 0)
     seen = 2 * len(decay) + place(run, WATCHED)
@@ -141,13 +159,10 @@ def test_many_paths_have_the_conditional_mean_and_covariance(fitted):
 
 def test_assume_is_what_remains_of_the_futures_when_those_that_miss_are_thrown_away(fitted):
     """80,000 futures of two draws that differ in all but Sigma; those within 0.05 of the level."""
-    many, rng = 40_000, np.random.default_rng(6)
-    two = small_run(fitted, correlated(len(fitted.scenario.drivers)), draws=2, seed=8)
-    repeated = {name: np.repeat(array, many, axis=0) for name, array in two.paths.items()}
-    flow = Flow(repeated["flow_mean"], repeated["flow_root"])
-    decay = monthly_decay(fitted.scenario.drivers)
-    path = simulate(repeated["raw_path"][:, 0], flow, decay, 5, rng)
-    run = replace(fitted, paths=repeated | {"raw_path": path})
+    size = len(fitted.scenario.drivers)
+    two = small_run(fitted, correlated(size), draws=2, seed=8, influenced=1)
+    run = many_futures(two, 40_000, 5)
+    path = run.paths["raw_path"]
     learned = learn(run, [at(WATCHED, 0.4, run, months=3)])
     left = path[np.abs(path[:, 3, place(run, WATCHED)] - unsaturate(0.4)) < 0.05]
     expected = np.average(learned.path, axis=0, weights=np.exp(learned.log_density))
@@ -183,9 +198,10 @@ def test_make_and_assume_agree_on_a_driver_without_correlations(fitted):
     draws, size = fitted.paths["flow_mean"].shape
     root = np.broadcast_to(0.2 * np.eye(size), (draws, size, size))
     flow = Flow(np.full((draws, size), 0.05), root)
-    decay, rng = monthly_decay(fitted.scenario.drivers), np.random.default_rng(4)
-    path = simulate(np.full((draws, size), 0.3), flow, decay, 37, rng)
-    run = replace(fitted, paths={"raw_path": path, "flow_mean": flow.mean, "flow_root": flow.root})
+    step, rng = Step(monthly_decay(fitted.scenario.drivers)), np.random.default_rng(4)
+    path = simulate(np.full((draws, size), 0.3), flow, step, 37, rng)
+    alone = {"flow_mean": flow.mean, "flow_root": flow.root, "adds": 0 * fitted.paths["adds"]}
+    run = replace(fitted, paths=alone | {"raw_path": path})
     # from the as-of date on: the driver stands at its level in every step under either verb
     made, assumed = (
         forecast(run, Assumptions(drivers=(at(WATCHED, 1.2, run, months=0, verb=verb),)))
@@ -209,6 +225,7 @@ def test_the_tail_of_one_number_is_the_normal_one_by_hand(fitted):
     path = np.full((1, 3, size), 0.4)
     root = 0.3 * np.eye(size)[None]
     paths = {"raw_path": path, "flow_mean": np.full((1, size), 0.1), "flow_root": root}
+    paths |= {"adds": np.zeros((1, len(fitted.scenario.influences)))}
     run = replace(fitted, paths=paths)
     assert fitted.scenario.driver(WATCHED).half_life_days == 120
     learned = learn(run, [at(WATCHED, 1.0, run)])

@@ -25,7 +25,8 @@ def run(path=None):
     """A run of two draws whose drivers all follow `path` (months,), by default a raw 0.4."""
     path = np.full(SCENARIO.horizon_months, 0.4) if path is None else path
     raw = np.broadcast_to(path[None, :, None], (2, len(path), len(SCENARIO.drivers)))
-    return SimpleNamespace(scenario=SCENARIO, as_of=AS_OF, paths={"raw_path": raw})
+    adds = np.zeros((2, len(SCENARIO.influences)))
+    return SimpleNamespace(scenario=SCENARIO, as_of=AS_OF, paths={"raw_path": raw, "adds": adds})
 
 
 def after(days):

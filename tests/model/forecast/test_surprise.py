@@ -33,6 +33,7 @@ def test_a_drivers_surprise_is_one_in_53_by_hand(fitted):
         "raw_path": np.full((1, 3, size), 0.4),
         "flow_mean": np.full((1, size), 0.1),
         "flow_root": 0.3 * np.eye(size)[None],
+        "adds": np.zeros((1, len(fitted.scenario.influences))),
     }
     run = replace(fitted, paths=paths)
     supposed = Assumptions(drivers=(level("azerbaijani_coercion", 1.0, days=0),))

@@ -6,7 +6,7 @@ import pytest
 
 from model.forecast.monte_carlo import INTERVAL
 from model.inspect.convergence import convergence, parameters
-from model.inspect.prior_posterior import prior_posterior
+from model.inspect.prior_posterior import acting_on, prior_posterior
 from model.inspect.survival import classes_with_durations, survival, waited
 
 
@@ -22,6 +22,26 @@ def test_every_effect_link_of_its_own_size_and_class_has_a_row(fitted, table):
     assert counts["effect"] == len(scenario.effects) and counts["link"] == len(links)
     assert counts["base_rate"] == len(scenario.classes)
     assert counts["centre"] == sum(len(c.typical) for o in scenario.outcomes for c in o.clocks)
+
+
+def test_an_influence_is_in_levels_a_month_with_its_prior_and_its_draws(fitted, table):
+    rows = table[table["kind"] == "influence"].reset_index(drop=True)
+    assert list(rows["about"]) == [influence.name for influence in fitted.scenario.influences]
+    first, adds = rows.iloc[0], fitted.paths["adds"][:, 0]
+    assert (first["prior_low"], first["prior_high"]) == fitted.scenario.influences[0].adds
+    assert first["median"] == pytest.approx(np.median(adds)) and first["claims"] == "C08"
+
+
+def test_an_outcome_is_acted_on_by_its_arrows_and_by_what_moves_its_drivers(table):
+    arrows = table[table["kind"].isin(["effect", "link", "influence"])]
+    mine = set(arrows.loc[acting_on(arrows, "csto_exit"), "about"])
+    # its drivers are Armenia's turn and Russia's commitment, and only the first is moved by another
+    assert mine == {
+        "armenian_diversification -> csto_exit",
+        "russian_commitment -> csto_exit",
+        "renewed_offensive -> csto_exit",
+        "russian_commitment -> armenian_diversification",
+    }
 
 
 def test_a_centre_is_a_level_with_its_prior_and_its_draws(fitted, table):

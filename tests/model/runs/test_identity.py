@@ -9,6 +9,7 @@ ROOT = Path(__file__).parents[3]
 NO_NUMBER_PASSES = {
     "a fault stops a fit and changes no number of it": [
         "check/check.py",
+        "check/influence_rules.py",
         "check/problem.py",
         "check/scenario_file.py",
         "check/scenario_folder.py",

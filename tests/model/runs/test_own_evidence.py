@@ -144,7 +144,7 @@ def opened(folder, work):
 
 def test_a_refit_reads_each_file_once_beside_the_check(folder, monkeypatch):
     monkeypatch.setattr("model.check.check.problems", lambda folder: [])
-    counts = opened(folder, lambda: refit._evidence(folder, None))
+    counts = opened(folder, lambda: refit.known_evidence(folder, None))
     assert set(counts.values()) == {1} and {"events.csv", "scenario.toml"} <= set(counts)
 
 

@@ -14,6 +14,7 @@ from briefing.exhibits.catalogue import CATALOGUE
 from briefing.exhibits.tables import Table
 from briefing.exports.data import files, units
 from briefing.exports.data.files import table
+from briefing.material import signature
 from briefing.material.provenance import Tier, from_json
 
 NAMES = [*CATALOGUE, *(name for name in tables.TABLES if name != "moved")]
@@ -85,7 +86,8 @@ def test_a_formula_in_a_table_is_neutral_in_the_csv(material):
 def test_the_csv_opens_in_excel_as_utf8_and_says_where_it_is_from(shown, material):
     content = table(shown("outcomes"), material)
     assert content.startswith(b"\xef\xbb\xbf# Araxes {")
-    provenance = from_json(content.decode("utf-8-sig").splitlines()[0].removeprefix("# Araxes "))
+    first = content.decode("utf-8-sig").splitlines()[0].removeprefix("# Araxes ")
+    provenance = from_json(files.from_cell(signature.without_mark(first)))
     assert (provenance.kind, provenance.name, provenance.run) == (
         "table",
         "outcomes",

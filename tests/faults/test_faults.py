@@ -1,0 +1,45 @@
+"""`make fuzz` and `make chaos` on a few cases: no fault, and a fault would be seen."""
+
+import random
+import shutil
+
+import pytest
+
+from model.runs import store
+from tests.faults import chaos, fuzz, mutations
+
+
+def test_no_input_of_a_few_is_worse_than_refused(fitted, fitted_home, tmp_path, monkeypatch):
+    monkeypatch.setenv("ARAXES_HOME", str(fitted_home))
+    counts = fuzz.fuzz(60, 7, tmp_path, fitted)
+    assert {kind: count.faults for kind, count in counts.items()} == {k: [] for k in fuzz.SHARES}
+    assert sum(count.tried for count in counts.values()) == 60
+    assert counts["sets"].outcomes["refused"] > 0
+
+
+def test_what_a_reader_may_not_raise_is_counted_as_a_fault():
+    def broken(chance):
+        raise KeyError("outcome")
+
+    count = fuzz._counted(broken, range(3))
+    assert count.outcomes == {"fault": 3} and count.faults[0] == "seed 0: KeyError: 'outcome'"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_mutation_changes_what_it_is_given(seed):
+    chance, content = random.Random(seed), 'name = "a"\n[[driver]]\nid = "b"\nlevel = 1\n'
+    changed = [mutations.text(content, chance) for _ in range(5)]
+    assert any(text != content for text in changed)
+
+
+def test_a_store_that_is_killed_is_survived(fitted, fitted_home, tmp_path, monkeypatch):
+    home = tmp_path / "home"
+    shutil.copytree(fitted_home / "runs" / fitted.id, home / "runs" / fitted.id)
+    monkeypatch.setenv("ARAXES_HOME", str(home))
+    command = [chaos.sys.executable, "-c", chaos.STORES, fitted.id]
+    chaos._killed(command, 0.05)
+    assert chaos._stored(fitted) == ""
+    (store.folder_of(fitted.id) / "draws.npz").write_bytes(b"")
+    count = chaos.Survived()
+    chaos._judge(count, lambda: chaos._stored(fitted))
+    assert count.survived == 0 and "draws.npz" in count.faults[0]
