@@ -309,7 +309,7 @@ def test_a_built_in_set_keeps_its_distance_from_another_as_of_day(made_up):
     control(app.date_input, "As of").set_value(later).run()
     assert set_of(app) == forecasts.built_in_sets(later)[name]
     assert control(app.selectbox, "Start from").value == name
-    assert set_of(app).drivers[1].from_ == date(2024, 6, 25)  # 55 days after 1 May
+    assert set_of(app).drivers[1].from_ == date(2024, 7, 30)  # 90 days after 1 May
     button(app, "Undo").click().run()  # what was there before the link, and no set of another day
     assert set_of(app).is_empty
 

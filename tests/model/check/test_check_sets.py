@@ -35,7 +35,7 @@ def test_a_claim_that_does_not_exist_is_named_with_the_nearest(folder):
 
 
 def test_a_set_that_cannot_be_read_gets_a_line_a_fault(folder):
-    change(folder, "level = -1.5", "level = -15\nlvl = 1")
+    change(folder, "level = -1.6", "level = -15\nlvl = 1")
     faults = problems(folder)
     assert {place(problem) for problem in faults} == {(f"assumptions/{SET}.toml", 1, "file")}
     assert [problem.message.split(":")[0] for problem in faults] == [

@@ -270,10 +270,13 @@ def test_one_reading_can_be_cut_at_any_day():
 
 
 def test_the_days_of_the_own_sets_count_from_the_as_of_day():
-    # The talks pick up 55 days after it: 30 days of September and October are left on the 7th.
-    for day, begins in ((AS_OF, date(2023, 11, 15)), (date(2025, 9, 7), date(2025, 11, 1))):
+    # 60 and 90 days after 21 September and, two years on, after the 7th.
+    for day, begins in (
+        (AS_OF, [date(2023, 11, 20), date(2023, 12, 20)]),
+        (date(2025, 9, 7), [date(2025, 11, 6), date(2025, 12, 6)]),
+    ):
         west = load_evidence(FOLDER, day).sets["The West steps in"]
-        assert [driver.from_ for driver in west.drivers] == [None, begins]
+        assert [driver.from_ for driver in west.drivers] == begins
 
 
 @pytest.mark.parametrize("name", ["events.csv", "scenario.toml", "assumptions/ankara_all_in.toml"])

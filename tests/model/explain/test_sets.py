@@ -7,6 +7,7 @@ import pytest
 from model.assumptions import Assumptions, Belief, DriverAssumption, SwitchAssumption
 from model.explain.sets import moved_by_sets, moves
 from model.forecast import forecast
+from model.forecast.basis import basis
 
 SETS = {
     "Talks": Assumptions(drivers=(DriverAssumption(id="negotiation_momentum", level=1.8),)),
@@ -49,3 +50,32 @@ def test_a_set_without_an_answer_says_why(table):
     why = table.drop_duplicates("set").set_index("set")["refused"]
     assert "effective draws" in why["Too far"] and why["Misfit"].startswith("unknown driver")
     assert table[table["set"].isin(["Too far", "Misfit"])]["change"].isna().all()
+
+
+# What the claims that a set names say of outcomes: -1 where they make one less likely.
+SAID = {
+    "Ankara all in": {"corridor_open": 1, "turkish_involvement": 1},  # C11, C19
+    "Force brings the treaty": {"peace_treaty": 1, "turkish_involvement": 1},  # C16, C17
+    "Moscow steps back": {"renewed_offensive": 1, "turkish_involvement": 1, "csto_exit": 1},
+    "Tehran draws a line at the corridor": {"corridor_open": -1, "renewed_offensive": -1},
+    "Moscow and Tehran hold the line": {"turkish_involvement": -1, "renewed_offensive": -1},
+    "The West steps in": {"peace_treaty": 1},  # C15
+    "A treaty on Baku's terms": {"peace_treaty": 1},  # C14, C17
+    "The war spreads": {"turkish_involvement": 1},  # C19
+    "Yerevan turns west": {"csto_exit": 1},  # C24
+}
+
+
+def test_each_built_in_set_moves_what_its_claims_speak_of(fitted):
+    table = moved_by_sets(fitted, fitted.evidence.sets, months=(12,))
+    assert set(table["set"]) == set(SAID) and (table["refused"] == "").all()
+    change = table.set_index(["set", "outcome"])["change"]
+    for name, outcomes in SAID.items():
+        for outcome, sign in outcomes.items():
+            assert sign * change[name, outcome] > 0.003, (name, outcome)
+
+
+def test_what_a_built_in_set_believes_is_answered_at_once(fitted):
+    for name, assumed in fitted.evidence.sets.items():
+        khat = basis(fitted, assumed).khat
+        assert khat is None or khat < 0.5, name  # 0.7 is the limit
