@@ -5,7 +5,7 @@ import streamlit as st
 from briefing.charts import theme
 from briefing.exhibits import assumptions as exhibits
 from briefing.material.material import Material
-from briefing.words import assumptions, numbers, tables
+from briefing.words import assumptions, numbers, set_story, tables
 from model.forecast import Forecast, Refused
 from pages.ui.assumptions import (
     beliefs,
@@ -90,6 +90,14 @@ def sentence() -> None:
         st.warning(numbers.as_typed(too_late))
 
 
+def moved() -> str:
+    """What the visitor's set moves over time, as sentences; "" where there is no own forecast."""
+    answered = answer()
+    if not isinstance(answered, Forecast) or answered.assumptions.is_empty:
+        return ""
+    return set_story.moved(published.curves, answered.curves, open_ids, as_of)
+
+
 @st.fragment(key=pieces.Piece.CHART)
 def chart() -> None:
     """Draw published and own chances side by side, or why there is no own forecast."""
@@ -138,7 +146,7 @@ def editor() -> None:
     with above:
         sentence()
     with bar:
-        sets.bar(as_of)
+        sets.bar(as_of, moved)
     with right:
         settings()
     depth()

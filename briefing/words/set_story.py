@@ -7,6 +7,8 @@ import pandas as pd
 
 from briefing.words import numbers
 from model.assumptions import Assumptions
+from model.explain.sets import LEAST
+from model.explain.sets import MONTHS as SOON
 from model.scenario import Scenario
 from model.scenario.months import month_starts
 
@@ -16,8 +18,9 @@ MONTHS = (3, 6, 12, 24, 36)
 def signposts(assumptions: Assumptions, scenario: Scenario) -> list[str]:
     """What would be seen if the set came true, a sentence per driver and outcome that it supposes.
 
-    Of a driver it is the described level nearest to the last that the set gives it; of an outcome
-    that happens, the first sentence of the rule by which it is settled.
+    Of a driver it is the described level nearest to the last that the set gives it; of a switch
+    that is turned on what it says; of an outcome that happens, the first sentence of the rule by
+    which it is settled.
     """
     drivers = [
         f"{driver.title}: {numbers.level_sentence(driver.levels, _last_level(assumed))}"
@@ -31,7 +34,34 @@ def signposts(assumptions: Assumptions, scenario: Scenario) -> list[str]:
         for outcome in scenario.outcomes
         if outcome.id == assumed.id and assumed.happens
     ]
-    return drivers + outcomes
+    on = {switch.id for switch in assumptions.switches if switch.on}
+    turned = [f"{s.title}: {s.says}" for s in scenario.switches if s.id in on]
+    return drivers + turned + outcomes
+
+
+def moved(published: pd.DataFrame, own: pd.DataFrame, outcomes: Sequence[str], as_of: date) -> str:
+    """What a set moves most, 3, 12 and 24 months on, and what else, as sentences; or nothing.
+
+    published, own: a forecast's curves. outcomes: ids of those that are still open.
+    """
+    starts = month_starts(max(SOON) + 1)
+    days = [as_of + timedelta(days=int(starts[months])) for months in SOON]
+    before, after = (_chances(curves, outcomes, days) for curves in (published, own))
+    change = (after - before).abs().max()
+    order = change[change >= LEAST].sort_values(ascending=False).index
+    if order.empty:
+        return f"The model finds nothing that it moves by a tenth of a point in {SOON[-1]} months."
+    most, *others = (_title(published, outcome) for outcome in order)
+    readings = [_both(published, own, order[0], day) for day in days]
+    steps = ", ".join(f"{read} in {n} months" for n, read in zip(SOON, readings, strict=True))
+    also = f" It also moves {', '.join(others)}." if others else ""
+    return f"It moves {most} most: {steps}.{also}"
+
+
+def _chances(curves: pd.DataFrame, outcomes: Sequence[str], days: Sequence[date]) -> pd.DataFrame:
+    """Probabilities (0..1), a row per day and a column per outcome."""
+    table = curves.pivot(index="date", columns="outcome", values="probability")
+    return table.loc[list(days), list(outcomes)]
 
 
 def claims(assumptions: Assumptions, table: pd.DataFrame) -> list[str]:

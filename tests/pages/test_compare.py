@@ -48,10 +48,10 @@ def test_a_cold_link_shows_four_of_the_articles_futures_and_the_gap_between_two(
 def test_a_built_in_set_is_told_as_a_story():
     app = opened(sets=["Moscow steps back"])
     said = text(app).replace("\\", "")
-    assert "Russia stands aside: no answer to appeals" in said
-    assert "The model expects something this extreme in 1 of" in said
+    assert "Russia stands aside, and what it held off follows" in said
+    assert "The model expects something this extreme in at most 1 of" in said
     levels = next(d for d in load_scenario(SCENARIO_FOLDER).drivers if "russian" in d.id).levels
-    # −1.5 is nearest to −2, halfway going away from neutral
+    # −1.6 is nearest to −2
     assert f"Russia's commitment to Armenia: {levels[0]}" in said
     assert "could still open the Lachin and Aghdam roads" in said
     app.session_state["months:Moscow steps back"] = True
@@ -63,7 +63,7 @@ def test_a_built_in_set_is_told_as_a_story():
 def test_a_link_says_which_sets():
     app = opened(sets=["Published", "Moscow steps back"])
     assert app.multiselect(key="sets").value == ["Published", "Moscow steps back"]
-    differs = r"They differ most on Russian withdrawal\\: \d+% under Published, \d+% under Moscow"
+    differs = r"They differ most on Renewed offensive\\: \d+% under Published, \d+% under Moscow"
     assert re.search(differs, text(app))
     assert "Nothing is changed." in text(app)
 
@@ -134,7 +134,7 @@ def test_a_set_is_opened_in_the_assumptions():
     app.switch_page("pages/compare.py").run()
     app.button(key="open:Moscow steps back").click().run()
     assert "What if you see it differently?" in app.title[0].value
-    assert "Bring Russia's commitment to Armenia to −1.5" in text(app)
+    assert "Bring Russia's commitment to Armenia to −1.6" in text(app)
 
 
 def test_a_set_saved_in_this_visit_stands_beside_the_built_in_ones():

@@ -1,6 +1,7 @@
 """The set as a whole: load, name, undo, reset; share by link, download, upload."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from urllib.parse import urlencode
 
@@ -19,8 +20,11 @@ RESERVED = (OWN, YOURS, PUBLISHED)  # what pages call other sets
 
 
 @st.fragment(key=pieces.Piece.BAR)
-def bar(as_of: date) -> None:
-    """One row of controls, and what the set that was chosen says; the address follows the set."""
+def bar(as_of: date, moved: Callable[[], str]) -> None:
+    """One row of controls, and what the set that was chosen says; the address follows the set.
+
+    moved: what the set moves, as sentences; asked of a set that was chosen as it stands.
+    """
     _problem()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _load(as_of)
@@ -55,8 +59,15 @@ def bar(as_of: date) -> None:
             with share:
                 _share(as_of)
     name = _loaded_name(as_of)
-    if name and offered(as_of)[name].about:
-        st.caption(numbers.as_typed(offered(as_of)[name].about))
+    if name:
+        _says(offered(as_of)[name], moved())
+
+
+def _says(chosen: Assumptions, moved: str) -> None:
+    """What a set says, which claims of the article it speaks to, and what it moves."""
+    claims = f"Claims of the article: {', '.join(chosen.claims)}." if chosen.claims else ""
+    lines = [line for line in (chosen.about, claims, moved) if line]
+    st.caption(numbers.as_typed(" ".join(lines)))
 
 
 def _problem() -> None:

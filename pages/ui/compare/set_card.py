@@ -73,13 +73,16 @@ def _story(
     run: Run, name: str, assumed: Assumptions, published: Forecast, answer: Forecast
 ) -> None:
     """What would be seen if the set came true; folded, what it moves over time, and its claims."""
+    open_ids = list(answer.open["outcome"])
+    moved = set_story.moved(published.curves, answer.curves, open_ids, run.as_of)
+    if not assumed.is_empty:
+        st.markdown(moved)
     signposts = set_story.signposts(assumed, run.scenario)
     if signposts:
         st.markdown("**If it comes true, this is seen:**")
         st.markdown("\n".join(f"- {numbers.as_typed(line)}" for line in signposts))
 
     def over_time() -> pd.DataFrame:
-        open_ids = list(answer.open["outcome"])
         return set_story.over_time(published.curves, answer.curves, open_ids, run.as_of)
 
     panels.table("Over 3 to 36 months, published → the set", over_time, f"months:{name}")

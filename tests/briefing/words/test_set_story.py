@@ -1,0 +1,51 @@
+"""A set as a story: what it moves over time, by hand, and what would be seen of it."""
+
+from datetime import date
+
+import pandas as pd
+
+from briefing.words import set_story
+from model.assumptions import Assumptions, SwitchAssumption
+from model.scenario import SCENARIO_FOLDER, load_scenario
+
+SCENARIO, AS_OF = load_scenario(SCENARIO_FOLDER), date(2023, 9, 21)
+# 3, 12 and 24 model months of 30.4375 days: 91, 365 and 730 days on.
+DAYS = [date(2023, 12, 21), date(2024, 9, 20), date(2025, 9, 20)]
+
+
+def curves(**chances):
+    return pd.DataFrame(
+        [
+            {"outcome": id, "title": id.capitalize(), "date": day, "probability": chance}
+            for id, own in chances.items()
+            for day, chance in zip(DAYS, own, strict=True)
+        ]
+    )
+
+
+def moved(before, after):
+    return set_story.moved(curves(**before), curves(**after), list(before), AS_OF)
+
+
+def test_what_a_set_moves_most_comes_with_its_chances_and_the_rest_by_name():
+    before = {"treaty": (0.02, 0.07, 0.10), "war": (0.10, 0.30, 0.40), "exit": (0.01, 0.03, 0.05)}
+    after = {"treaty": (0.03, 0.50, 0.72), "war": (0.10, 0.24, 0.30), "exit": (0.01, 0.03, 0.0505)}
+    assert moved(before, after) == (
+        "It moves Treaty most: 2% → 3% in 3 months, 7% → 50% in 12 months, 10% → 72% in 24 months."
+        " It also moves War."
+    )
+
+
+def test_a_set_that_moves_nothing_by_a_tenth_of_a_point_says_so():
+    before = {"treaty": (0.02, 0.07, 0.10)}
+    after = {"treaty": (0.0209, 0.07, 0.10)}
+    nothing = "The model finds nothing that it moves by a tenth of a point in 24 months."
+    assert moved(before, after) == nothing
+
+
+def test_a_switch_that_is_turned_on_is_seen_and_one_turned_off_is_not():
+    on = SwitchAssumption(id="treaty_text_agreed", on=True)
+    off = SwitchAssumption(id="constitution_demanded", on=False)
+    assert set_story.signposts(Assumptions(switches=(on, off)), SCENARIO) == [
+        "Treaty text agreed: The treaty's text is agreed in full by both foreign ministries."
+    ]
