@@ -12,7 +12,6 @@ numbers of the run.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -20,11 +19,13 @@ import pandas as pd
 
 from model.assumptions import NOTHING
 from model.beliefs.reweighting import smoothed
+from model.engine import engine
 from model.fit import drivers
 from model.fit.futures import drawn
 from model.forecast import monte_carlo
-from model.forecast.solve import Solution, solve
+from model.forecast.levels import driver_levels
 from model.inspect.leave_one_out import Fitted
+from model.inspect.one_thread import one_thread
 from model.runs import Run
 from model.scenario import MONTH_DAYS
 
@@ -45,9 +46,10 @@ def event_pulls(
     fitted = Fitted(run, deadline)
     events = fitted.evidence.events["event"]
     tables = []
-    for place, event in enumerate(events):
-        report(place / len(events))
-        tables.append(pull_of(fitted, event))
+    with one_thread():
+        for place, event in enumerate(events):
+            report(place / len(events))
+            tables.append(pull_of(fitted, event))
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=COLUMNS)
 
 
@@ -55,10 +57,11 @@ def pull_of(fitted: Fitted, event: str) -> pd.DataFrame:
     """One event's rows of `event_pulls`, one per outcome; an unknown event pulls nothing."""
     moved = _histories(fitted, event)
     if moved:
-        weight, khat = smoothed(_log_ratio(fitted, moved))
-        solution = _without(fitted, moved, weight)
-        pull, mcse = _difference(fitted, solution)
-        left = monte_carlo.effective_draws(solution.weight, len(weight))
+        log_weight, khat = smoothed(_log_ratio(fitted, moved))
+        weight = np.exp(log_weight - log_weight.max())
+        weight /= weight.sum()
+        pull, mcse = _difference(fitted, _without(fitted, moved), weight)
+        left = monte_carlo.effective_draws(weight, len(weight))
     else:
         pull, mcse, khat, left = 0.0, 0.0, 0.0, float(len(fitted.published))
     numbers = {"pull": pull, "mcse": mcse, "khat": khat, "effective_draws": left}
@@ -127,27 +130,28 @@ def _log_ratio(fitted: Fitted, moved: dict) -> np.ndarray:
     return ratio
 
 
-def _without(fitted: Fitted, moved: dict, log_weight: np.ndarray) -> Solution:
-    """The chances of every draw, going on from its history without the event."""
+def _without(fitted: Fitted, moved: dict) -> np.ndarray:
+    """(draws, outcomes): each draw's chances, going on from its history without the event."""
     run, raw = fitted.run, fitted.raw.copy()
     for place, history in moved.items():
         mean, noise = _at(fitted, history, "flow")
         raw[:, :, place] = mean[:, 0] + run.draws["coder_noise"][:, :, place] @ noise[:, :, 0].T
     # no further than the deadline: the months that are drawn are the first of the run's own future
-    months = int(fitted.days[-1] // MONTH_DAYS) + 2
-    paths = drawn(run.scenario, raw, months, run.manifest["settings"]["seed"])
-    path = paths["raw_path"].astype(np.float32)
-    changed = replace(run, paths=run.paths | {"raw_path": path})
-    return solve(changed, NOTHING, fitted.days, log_weight)
+    months, seed = int(fitted.days[-1] // MONTH_DAYS) + 2, run.manifest["settings"]["seed"]
+    paths = drawn(run.scenario, raw, months, seed)
+    level = driver_levels(run, NOTHING, fitted.days, paths["raw_path"].astype(np.float32))
+    moved_hazard = {"log_hazard": fitted.at_neutral + level @ run.draws["pull"]}
+    return engine.solved(**fitted.asked | moved_hazard, keep=[])[1][:, -1]
 
 
-def _difference(fitted: Fitted, without: Solution) -> tuple[np.ndarray, np.ndarray]:
+def _difference(
+    fitted: Fitted, chances: np.ndarray, weight: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """(outcomes,) each: published less left out, and its Monte Carlo error.
 
-    A draw's influence on the difference is what it adds to the one mean less what it adds to the
-    other.
+    chances: (draws, outcomes) without the event. A draw's influence on the difference is what it
+    adds to the one mean less what it adds to the other.
     """
-    chances, weight = without.happened[:, -1], without.weight
     mean = monte_carlo.mean(chances, weight)
     influence = fitted.published - len(weight) * weight[:, None] * (chances - mean)
     chains = fitted.run.manifest["settings"]["chains"]

@@ -1,19 +1,21 @@
 """A run beside its evidence, and what of both no one event changes: for leaving events out."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.special import gammaln
+from scipy import special
 
 from model.assumptions import NOTHING
 from model.evidence import Evidence
 from model.fit import drivers, likelihood
 from model.fit.observations import WEEK_DAYS
-from model.forecast.solve import shortest_grid, solve
+from model.forecast.levels import driver_levels
+from model.forecast.solve import asked_of_engine, shortest_grid, solve
+from model.inspect.again import Again
 from model.runs import Run
 
 
@@ -97,8 +99,10 @@ class Fitted:
 
     def level(self, place: int, mean: np.ndarray, noise: np.ndarray) -> np.ndarray:
         """(draws, times): a driver's levels of this mean (times, 1) and noise (times, …, 1)."""
-        draws = {"coder_noise": self.run.draws["coder_noise"][:, :, [place]]}
-        return likelihood.levels(np, draws, mean, noise)[:, :, 0]
+        # as `likelihood.levels` has it, by one product of matrices: it is most of an event's work
+        raw = self.run.draws["coder_noise"][:, :, place] @ noise[:, :, 0].T
+        raw += mean[:, 0]
+        return drivers.saturate(raw)
 
     def level_before(self, kind: str, place: int) -> np.ndarray:
         """(draws, times): a driver's levels with all events; kind: `week` or `month`."""
@@ -109,9 +113,9 @@ class Fitted:
         return self.levels[kind, place]
 
     @cached_property
-    def gammaln(self) -> Callable[[np.ndarray], np.ndarray]:
-        """SciPy's, remembered."""
-        return _remembered(gammaln)
+    def log_gammas(self) -> Again:
+        """SciPy's functions; the counts and sizes of which log gammas are asked never change."""
+        return Again(special)
 
     @cached_property
     def deaths(self) -> np.ndarray:
@@ -120,8 +124,12 @@ class Fitted:
 
     def deaths_under(self, pull: np.ndarray) -> np.ndarray:
         """(draws,): the same with other levels, which add `pull` (draws, months, outcomes)."""
-        draws, observed = self.run.draws, self.run.observed
-        return likelihood.death_terms(np, draws, observed, pull, self.gammaln).sum(axis=1)
+        draws, observed, gammaln = (
+            self.run.draws,
+            self.run.observed,
+            self.log_gammas.again().gammaln,
+        )
+        return likelihood.death_terms(np, draws, observed, pull, gammaln).sum(axis=1)
 
     @cached_property
     def raw(self) -> np.ndarray:
@@ -135,19 +143,17 @@ class Fitted:
         return shortest_grid(self.run, NOTHING, self.deadline)
 
     @cached_property
+    def asked(self) -> dict[str, Any]:
+        """What the engine is asked of the run as it is; of it only the log hazards change."""
+        return asked_of_engine(self.run, NOTHING, self.days)
+
+    @cached_property
+    def at_neutral(self) -> np.ndarray:
+        """(draws, steps, outcomes): log hazards with every driver at 0."""
+        own = driver_levels(self.run, NOTHING, self.days) @ self.run.draws["pull"]
+        return self.asked["log_hazard"] - own
+
+    @cached_property
     def published(self) -> np.ndarray:
         """(draws, outcomes): each draw's chances by the deadline."""
         return solve(self.run, NOTHING, self.days).happened[:, -1]
-
-
-def _remembered(function: Callable) -> Callable:
-    """`function` of an array, remembered: the log gammas of counts and sizes never change."""
-    known: dict[bytes, np.ndarray] = {}
-
-    def answer(values: np.ndarray) -> np.ndarray:
-        key = values.tobytes()  # the shape is left out: no two of those arrays differ in it alone
-        if key not in known:
-            known[key] = function(values)
-        return known[key]
-
-    return answer

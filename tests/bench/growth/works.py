@@ -11,9 +11,11 @@ from model.engine import solved
 from model.engine.pairs import pairs
 from model.fit import flow
 from model.fit.priors import priors
+from model.fit.step import Step
 from model.forecast import forecast
 from model.inspect.event_pulls import pull_of
 from model.inspect.leave_one_out import Fitted
+from model.inspect.one_thread import one_thread
 from model.runs import Run, store
 from model.scenario import default_deadline
 from tests.bench.growth import larger
@@ -66,7 +68,12 @@ def pull(run: str, times: int) -> Call:
     fitted = Fitted(more, default_deadline(more.as_of))
     events = more.evidence.events["event"]
     some = events.iloc[np.linspace(0, len(events) - 1, PULLED).astype(int)]
-    return lambda: [pull_of(fitted, event) for event in some]
+
+    def call() -> list:
+        with one_thread():
+            return [pull_of(fitted, event) for event in some]
+
+    return call
 
 
 def density(run: str, times: int) -> Call:
@@ -81,8 +88,8 @@ def futures(_run: str, drivers: int, draws: int = DRAWS) -> Call:
     raw, decay = larger.histories(drivers, draws, 60)
 
     def call() -> np.ndarray:
-        rng = np.random.default_rng(0)
-        return flow.simulate(raw[:, -1], flow.draw_flow(raw, decay, rng), decay, 37, rng)
+        rng, step = np.random.default_rng(0), Step(decay)
+        return flow.simulate(raw[:, -1], flow.draw_flow(raw, step, rng), step, 37, rng)
 
     return call
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from briefing.words import yardsticks
@@ -17,7 +18,8 @@ from model.fit.priors import priors
 from model.forecast import forecast
 from model.forecast.answer import as_json
 from model.forecast.hazard import base_hazard
-from model.forecast.solve import _log_hazard
+from model.forecast.solve import _log_hazard, grid, shortest_grid, solve
+from model.forecast.summary import curve_table
 from model.scenario import SCENARIO_FOLDER, default_deadline, last_day
 from model.scenario.switch import Turn
 
@@ -60,6 +62,14 @@ def test_the_joint_agrees_with_every_marginal(by_deadline):
         included = by_deadline.joint["happened"].map(lambda happened, id=outcome: id in happened)
         total = by_deadline.joint.loc[included, "probability"].sum()
         assert abs(total - chance(by_deadline, outcome)) < 1e-9
+
+
+def test_a_forecast_to_the_end_has_the_curves_that_would_be_solved_for_them(thin):
+    """It takes them from the solution that it has; any other deadline asks for one of its own."""
+    end = last_day(thin.scenario, thin.as_of)
+    answer, days = forecast(thin, deadline=end), grid(thin, NOTHING, end)
+    assert days == shortest_grid(thin, NOTHING, end)
+    pd.testing.assert_frame_equal(answer.curves, curve_table(thin, solve(thin, NOTHING, days)))
 
 
 def test_the_curves_pass_through_the_deadline(by_deadline):
