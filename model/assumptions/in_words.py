@@ -25,8 +25,17 @@ EXPECTED = {
     "too_long": "at most {max_length} of them",
     "tuple_type": "a list",
 }
+MOST_TOLD, LONGEST = 40, 300  # faults, and characters of one
 # Where these stand in a file: a table under one bracket is the first slip to look for.
 LISTS = ("driver", "outcome", "switch", "belief", "leave_out", "event")
+
+
+def told(errors: list[ErrorDetails]) -> str:
+    """A short line a fault, and how many more there are; a key may be as long as its file."""
+    lines = [in_words(error) for error in errors[:MOST_TOLD]]
+    more = len(errors) - len(lines)
+    lines += [f"and {more} more faults"] if more else []
+    return "\n".join(line if len(line) <= LONGEST else f"{line[:LONGEST]}…" for line in lines)
 
 
 def in_words(error: ErrorDetails) -> str:

@@ -343,6 +343,14 @@ def test_a_name_or_list_far_too_long_is_refused_in_one_short_line(content):
     assert len(str(problem.value)) < 120
 
 
+def test_faults_without_end_are_told_in_few_short_lines():
+    with pytest.raises(AssumptionsError) as problem:
+        from_json(json.dumps({"x" * 5000: 1} | {f"key_{place}": 1 for place in range(99)}))
+    lines = str(problem.value).splitlines()
+    assert len(lines) == 41 and lines[-1] == "and 60 more faults"
+    assert max(map(len, lines)) <= 301
+
+
 def test_a_link_stays_short_enough_to_send():
     year = [date(2023, 10, 1) + timedelta(days=30 * m) for m in range(12)]
     path = tuple(Dated(from_=day, level=0.1 * m) for m, day in enumerate(year))
