@@ -231,6 +231,18 @@ def test_the_readme_shows_the_plain_way_too():
     assert [line for line in plain if line not in README.read_text()] == []
 
 
+def test_the_lock_has_no_other_version_than_is_pinned_and_a_hash_of_every_package():
+    locked = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    hashed = r"^([\w.-]+)==(\S+)[^\n]*\\\n    --hash=sha256:[0-9a-f]{64}"
+    versions = dict(re.findall(hashed, locked, re.M))
+    assert len(versions) == len(re.findall(r"^[\w.-]+==", locked, re.M)) > 100
+    pinned = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    pins = re.findall(r"^([\w.-]+)(?:\[\w+\])?==(\S+)", pinned, re.M)
+    shared = [(name.lower(), version) for name, version in pins if name.lower() in versions]
+    assert len(shared) > 30 and shared == [(name, versions[name]) for name, _ in shared]
+    assert "://" not in locked  # it comes from whatever index the machine has
+
+
 def test_the_code_is_ruff_clean():
     command = [sys.executable, "-m", "ruff", "check", "--quiet"]
     assert subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout == ""

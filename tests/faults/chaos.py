@@ -79,8 +79,8 @@ def chaos(kills: int, seed: int, home: Path, refits: int = 0) -> dict[str, Survi
 
 def _killed(command: list[str], after: float, ready: bool = True) -> None:
     process = subprocess.Popen(command, cwd=places.ROOT, stdout=subprocess.PIPE)
-    if ready:
-        process.stdout.readline()
+    if ready and not process.stdout.readline():
+        raise RuntimeError("the writer ended before it wrote")  # or nothing would be tried
     time.sleep(after)
     process.kill()
     process.wait()
