@@ -22,7 +22,8 @@ class Question:
     """The question as arrays, for contestants that know nothing of runs.
 
     log_base: (draws, months, outcomes), log hazard per year at neutral drivers. path: (draws,
-    months, drivers), levels in -2..+2 with nothing assumed. pull: (draws, drivers, outcomes), log
+    months, drivers), levels in -2..+2: of the driver its own, of the others with what follows from
+    its being made, which is no rival's to find. pull: (draws, drivers, outcomes), log
     hazard ratio per unit. link: (draws, outcomes, outcomes). fade: (outcomes,) half-lives in years.
     step: (months,) years. driver: the number of the driver that is made to be at `LEVEL`.
     """
@@ -89,13 +90,15 @@ def with_outcome(run: Run) -> Assumptions:
 
 def question(run: Run) -> Question:
     """The question for a run of 24 months (`shortened`)."""
-    days = solve.grid(run, QUESTION, deadline(run))
+    days, driver = solve.grid(run, QUESTION, deadline(run)), run.scenario.driver_ids.index(DRIVER)
+    path = driver_levels(run, QUESTION, days)
+    path[:, :, driver] = driver_levels(run, Assumptions(), days)[:, :, driver]
     return Question(
         log_base=solve._log_base(run, tuple(days)),
-        path=driver_levels(run, Assumptions(), days),
+        path=path,
         pull=run.draws["pull"],
         link=solve.link_matrix(run),
         fade=solve._fade(run),
         step=np.diff(days) / YEAR_DAYS,
-        driver=run.scenario.driver_ids.index(DRIVER),
+        driver=driver,
     )
