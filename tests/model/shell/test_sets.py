@@ -40,6 +40,36 @@ def test_its_json_and_csv_are_the_table(thin, sets):
     assert [float(row["change"]) for row in written] == table["change"].tolist()
 
 
+FILE = """
+name = "Counted"
+[[driver]]
+id = "russian_commitment"
+level = 1.0
+from = "+10 days"
+until = "+101 days"
+[[switch]]
+id = "treaty_text_agreed"
+on = true
+from = "+41 days"
+"""
+
+
+def test_a_file_of_a_level_with_an_end_and_a_switch_is_forecast(thin, sets, tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(FILE, encoding="utf-8")
+    asked = ["forecast", "--assume", str(path), "--as-of", "2023-09-21"]
+    printed = json.loads(CliRunner().invoke(app, [*asked, "--json"]).stdout)
+    assert printed["assumptions"]["driver"][0] | {"id": ""} == {
+        "id": "",
+        "level": 1.0,
+        "from": "2023-10-01",
+        "until": "2023-12-31",
+    }
+    assert printed["assumptions"]["switch"][0]["from"] == "2023-11-01"
+    said = CliRunner().invoke(app, asked).stdout
+    assert "switch treaty_text_agreed: no chance, as nothing in the model says how likely" in said
+
+
 def test_an_unknown_run_gets_one_line(sets):
     done = sets("--run", "0123456789ab")
     assert (done.exit_code, done.stdout) == (1, "")
