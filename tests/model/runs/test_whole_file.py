@@ -1,5 +1,6 @@
 """A file that is written is the old one or the whole new one, whenever the writer is killed."""
 
+import os
 import random
 import subprocess
 import sys
@@ -13,13 +14,14 @@ from model.scenario import ROOT
 SIZE = 4_000_000
 # Writes the file full of one letter after the other, a to z, again and again.
 WRITER = f"""
+import runpy
 import sys
 from itertools import cycle
 from pathlib import Path
-from briefing.exports import whole_file
+write = runpy.run_path("model/runs/whole_file.py")["write"]  # without the package, which is slow
 print("ready", flush=True)
 for letter in cycle(b"abcdefghijklmnopqrstuvwxyz"):
-    whole_file.write(Path(sys.argv[1]), bytes([letter]) * {SIZE})
+    write(Path(sys.argv[1]), bytes([letter]) * {SIZE})
 """
 
 
@@ -29,7 +31,7 @@ def test_killed_at_any_moment_the_file_is_the_old_one_or_the_whole_new_one(seed,
     path.write_bytes(b"old" * 1000)
     command = [sys.executable, "-c", WRITER, str(path)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as writer:
-        writer.stdout.readline()
+        assert writer.stdout.readline() == "ready\n"
         time.sleep(random.Random(seed).uniform(0, 0.15))
         writer.kill()
     content = path.read_bytes()
@@ -53,3 +55,15 @@ def test_a_missing_folder_is_an_error_and_makes_nothing(tmp_path):
     with pytest.raises(FileNotFoundError):
         whole_file.write(tmp_path / "none" / "chart.png", b"new")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_writer_left_goes_with_the_next_one_an_hour_later(tmp_path):
+    path, left = tmp_path / "a[1].csv", f"{'0' * 31}1"
+    old, new = tmp_path / f".a[1]-{left}.csv", tmp_path / f".a[1]-{left[::-1]}.csv"
+    others = [tmp_path / f".a[1]-{left}.png", tmp_path / ".a[1]-notes.csv", tmp_path / "b.csv"]
+    for file in (old, new, *others):
+        file.write_text("half")
+        hours_ago = time.time() - (0 if file is new else 7200)
+        os.utime(file, (hours_ago, hours_ago))
+    whole_file.write(path, b"whole")
+    assert sorted(tmp_path.iterdir()) == sorted([path, new, *others])
