@@ -1,0 +1,53 @@
+"""A link of anybody's opens a page on which nothing that it says is markup, with the real run."""
+
+import re
+
+import pytest
+
+from model.assumptions import AddedEvent, Assumptions, DriverAssumption, files
+from tests.pages.test_pages import opened
+
+HOSTILE = "![x](https://x.example/x.png) <b>95</b> :red[war]\n\n# Peace: 95 % $a$ www.x.example"
+SET = Assumptions(
+    name=HOSTILE,
+    about=HOSTILE,
+    drivers=(DriverAssumption(id="russian_commitment", level=-1.0),),
+    events=(AddedEvent(what=HOSTILE, date="2023-09-01", driver="turkish_backing", strength=1),),
+)
+KINDS = ("title", "header", "subheader", "markdown", "caption", "warning", "error", "info")
+
+
+@pytest.fixture(autouse=True)
+def home(fitted_home, monkeypatch):
+    monkeypatch.setenv("ARAXES_HOME", str(fitted_home))
+
+
+def shown(app):
+    return [element.value for kind in KINDS for element in getattr(app, kind)]
+
+
+@pytest.mark.parametrize("page", ["assumptions", pytest.param("compare", marks=pytest.mark.slow)])
+def test_nothing_of_a_hostile_set_is_markup(page):
+    app = opened(page, set=files.to_link(SET))
+    assert not app.exception
+    told = [text for text in shown(app) if "x.example" in text]
+    for text in told:
+        assert not re.search(r"(?<!\\)(!\[|\]\(|<b>|\$a|:red)|www\.x", text), text
+        assert not re.search(r"^\s*#", text, re.MULTILINE), text
+    if page == "assumptions":
+        assert told
+
+
+def test_a_link_that_names_what_is_not_there_says_so_without_markup():
+    driver = DriverAssumption(id="<b>![x](https://x.example)", level=1.0)
+    app = opened("assumptions", set=files.to_link(Assumptions(drivers=(driver,))))
+    assert not app.exception
+    told = [text for text in shown(app) if "x.example" in text]
+    assert told and not [text for text in told if re.search(r"(?<!\\)(!\[|<b>)", text)]
+
+
+@pytest.mark.parametrize("as_of", ["![x](https://x.example)", "<b>95</b>", "x" * 500])
+def test_a_day_of_a_link_that_is_none_is_told_without_markup(as_of):
+    app = opened("forecast", as_of=as_of)
+    (error,) = app.error
+    assert not re.search(r"(?<!\\)(!\[|<b>)", error.value) and len(error.value) < 250
