@@ -6,7 +6,7 @@ be otherwise: another interval for an effect, a link or a base rate; some eviden
 event added to it. A switch, a fact that nothing models, can only be made on or off.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal, Self, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -28,6 +28,9 @@ def _as_one_line(value: object) -> object:
 # A link of anybody's brings such texts, and pages, files and terminals show them as they are.
 Line = Annotated[str, BeforeValidator(_as_one_line)]
 SUBJECTS = ("effect", "link", "base_rate", "outcome")  # of a belief
+# A level that is learned is so half a year on unless a day is given: within a month no driver can
+# have moved far, and the level would tell of a world that the model hardly knows.
+LEARNED_AFTER = timedelta(days=183)
 FIRST_DAY = date(1990, 1, 1)  # of an added event; what is older has long decayed
 
 
@@ -44,10 +47,11 @@ class Dated(_Part):
 
 
 class DriverAssumption(_Part):
-    """A driver is at `level` from a day on (default: the as-of date), or follows a path.
+    """A driver is at `level` from a day on, or follows a path.
 
-    It ends on the day `until`, if there is one: from then on the driver goes on as the model
-    expects, from the level that it was set to last.
+    The day is the as-of date unless given; of a level that is learned, half a year later. It ends
+    on the day `until`, if there is one: from then on the driver goes on as the model expects, from
+    the level that it was set to last.
     """
 
     id: str
@@ -77,11 +81,17 @@ class DriverAssumption(_Part):
         """(day, level) pairs in order: from each day on the level holds."""
         if self.level is None:
             return [(dated.from_, dated.level) for dated in self.path]
-        return [(self.from_ or as_of, self.level)]
+        first = as_of + LEARNED_AFTER if self.verb == "assume" else as_of
+        return [(self.from_ or first, self.level)]
 
     def days(self, as_of: date) -> list[date]:
         """The days on which something changes: each level's first, and the end."""
         return [day for day, _ in self.levels(as_of)] + ([self.until] if self.until else [])
+
+    def learned(self, as_of: date) -> "DriverAssumption":
+        """The same levels on the same days, but learned."""
+        day = None if self.path else self.levels(as_of)[0][0]
+        return self.model_copy(update={"verb": "assume", "from_": day})
 
     @property
     def last_level(self) -> float:

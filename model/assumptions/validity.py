@@ -47,6 +47,8 @@ def _misdated(assumptions: Assumptions, as_of: date, last: date) -> Iterator[str
                     yield f"{kind} {setting.id!r}: {day} is not between {as_of} and {last}"
             if setting.until == as_of:
                 yield f"{kind} {setting.id!r} ends on {as_of}, the as-of day; let it end later"
+            elif setting.until and as_of < setting.until <= (first := setting.days(as_of)[-2]):
+                yield f"{kind} {setting.id!r} ends on {setting.until}, not after {first}"
     for outcome in assumptions.outcomes:
         # A driver may be set for the as-of day; of that day's outcomes nothing is left to suppose.
         if not as_of < outcome.day <= last:

@@ -87,7 +87,7 @@ def _outcome_chance(
     """Probability of the outcomes by their days; one that is brought about counts as if it came."""
     # assumed and not made: what goes with the drivers must move too, as it did when they got there
     supposed = Assumptions(
-        drivers=tuple(driver.model_copy(update={"verb": "assume"}) for driver in drivers),
+        drivers=tuple(driver.learned(run.as_of) for driver in drivers),
         outcomes=tuple(
             OutcomeAssumption(id=o.id, by=o.day, happens=o.happens, verb="assume") for o in outcomes
         ),

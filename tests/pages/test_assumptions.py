@@ -124,6 +124,8 @@ def test_the_verb_assume_weighs_the_draws():
     app = opened(Assumptions(drivers=(DriverAssumption(id=DRIVER, level=-1.1),)))
     control(app.radio, f"Verb for {TITLE}").set_value("assume").run()
     assert set_of(app).drivers[0].verb == "assume"
+    # half a year on, since within a month no driver can have moved far
+    assert "is −1.1" in text(app).replace("\\", "") and "from 22 Mar 2024" in text(app)
     counted = next(c.value for c in app.caption if "simulated worlds" in c.value)
     assert "4,000 of 4,000" not in counted
 

@@ -58,7 +58,7 @@ def _row(scenario: Scenario, driver: Driver, fitted: float, days: tuple[date, da
     change = numbers.capital(numbers.change_of_level(fitted, levels[0][1]))
     st.markdown(f"{sentence} :gray[{change}.]{_ending(assumed)}")
     with st.container(horizontal=True, vertical_alignment="center"):
-        _verb(driver, assumed)
+        _verb(driver, assumed, days[0])
         when = st.popover(
             "When", icon=":material/event:", key=own.key(driver.id, "when"), on_change="rerun"
         )
@@ -107,7 +107,7 @@ def _move(id: str, fitted: float, days: tuple[date, date]) -> None:
     pieces.redraw_after_a_move(id)
 
 
-def _verb(driver: Driver, assumed: DriverAssumption) -> None:
+def _verb(driver: Driver, assumed: DriverAssumption, as_of: date) -> None:
     st.radio(
         f"Verb for {driver.title}",
         list(assumptions.VERBS),
@@ -116,16 +116,27 @@ def _verb(driver: Driver, assumed: DriverAssumption) -> None:
         horizontal=True,
         key=own.key_showing(assumed.verb, driver.id, "verb"),
         on_change=pieces.redraw,
-        args=(_change_verb, driver.id),
+        args=(_change_verb, driver.id, as_of),
         label_visibility="collapsed",
         width="content",
     )
 
 
-def _change_verb(id: str) -> None:
+def _change_verb(id: str, as_of: date) -> None:
     verb, assumed = st.session_state[own.key(id, "verb")], _assumed(id)
     if assumed:
-        own.keep(_set_with(id, assumed.model_copy(update={"verb": verb})))
+        own.keep(_set_with(id, _with_verb(assumed, verb, as_of)))
+
+
+def _with_verb(assumed: DriverAssumption, verb: str, as_of: date) -> DriverAssumption:
+    """The assumption under another verb; a day that was the verb's own becomes the other's.
+
+    An end that would not be after its levels is dropped.
+    """
+    changed = assumed.model_copy(update={"verb": verb})
+    last = changed.levels(as_of)[-1][0]
+    late = changed.until is not None and changed.until <= last
+    return changed.model_copy(update={"until": None}) if late else changed
 
 
 def _day(driver: Driver, label: str, day: date, days: tuple[date, date], place: int) -> None:
@@ -140,7 +151,9 @@ def _day(driver: Driver, label: str, day: date, days: tuple[date, date], place: 
         key=own.key_showing(shown, driver.id, f"from{place}"),
         on_change=pieces.redraw,
         args=(_change_day, driver.id, place, days[0]),
-        help="Until this day the driver moves as the model expects.",
+        help="Until this day the driver moves as the model expects, towards a level that is "
+        "learned. Unless you choose a day, one that is learned is so half a year on: within a "
+        "month no driver can have moved far.",
         width=170,
     )
 
@@ -229,9 +242,11 @@ def _assumption(
         path = tuple(Dated(from_=day, level=level) for day, level in levels)
         return DriverAssumption(id=id, path=path, until=until, verb=verb)
     ((day, level),) = levels
-    same = before is not None and not before.path and day == (before.from_ or as_of)
-    from_ = before.from_ if same else None if day == as_of else day
-    return DriverAssumption(id=id, level=level, from_=from_, until=until, verb=verb)
+    undated = DriverAssumption(id=id, level=level, until=until, verb=verb)
+    same = before is not None and not before.path and day == before.levels(as_of)[0][0]
+    by_default = day == undated.levels(as_of)[0][0]
+    from_ = before.from_ if same else None if by_default else day
+    return undated.model_copy(update={"from_": from_})
 
 
 def _more(driver: Driver, assumed: DriverAssumption, days: tuple[date, date]) -> None:

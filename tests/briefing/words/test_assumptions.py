@@ -43,7 +43,7 @@ def test_what_moves_with_a_setting_is_said_with_its_size_and_day():
     [
         (
             DriverAssumption(id="western_mediation", level=1.5, verb="assume"),
-            "learn that Western mediation is +1.5 from 21 Sep 2023",
+            "learn that Western mediation is +1.5 from 22 Mar 2024",
         ),
         (
             DriverAssumption(
@@ -118,7 +118,7 @@ def test_a_refusal_names_what_moved_and_no_more():
     )
     assert assumptions.refusal(problem, asked, SCENARIO, AS_OF) == (
         "Too far from what the model considers: only 2 effective draws. The nearest that works: "
-        "learn that Russia's commitment to Armenia is +0.3 from 21 Sep 2023."
+        "learn that Russia's commitment to Armenia is +0.3 from 22 Mar 2024."
     )
 
 

@@ -244,3 +244,13 @@ def test_a_name_supposes_nothing_and_a_factor_needs_no_refit():
 def test_a_level_counts_from_the_as_of_date_unless_told():
     assert driver(level=1).drivers[0].levels(AS_OF) == [(AS_OF, 1.0)]
     assert driver(level=1, from_=DAY).drivers[0].levels(AS_OF) == [(DAY, 1.0)]
+
+
+def test_a_learned_level_cannot_end_before_it_is_learned(scenario):
+    """Half a year after 21 September 2023 is 22 March 2024."""
+    until = date(2024, 3, 22)
+    told = DriverAssumption(id="russian_commitment", level=-1.0, verb="assume", until=until)
+    (fault,) = faults(Assumptions(drivers=(told,)), scenario, AS_OF, LAST)
+    assert fault == "driver 'russian_commitment' ends on 2024-03-22, not after 2024-03-22"
+    later = told.model_copy(update={"until": date(2024, 3, 23)})
+    assert faults(Assumptions(drivers=(later,)), scenario, AS_OF, LAST) == []

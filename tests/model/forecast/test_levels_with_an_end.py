@@ -79,7 +79,7 @@ def test_a_path_of_levels_ends_at_the_last_of_them():
 
 def test_what_was_learned_ends_in_the_same_way_on_the_path_that_was_learned():
     other = np.full((2, SCENARIO.horizon_months, len(SCENARIO.drivers)), -0.3)
-    learned = levels(run(), as_set(verb="assume"), raw=other)
+    learned = levels(run(), as_set(verb="assume", from_=AS_OF), raw=other)
     assert learned == pytest.approx(levels(run(other[0, :, 0]), as_set()))
 
 

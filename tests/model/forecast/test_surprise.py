@@ -168,7 +168,7 @@ def test_a_level_that_makes_an_outcome_likelier_does_not_make_both_likelier_than
     still["flow_root"] = still["flow_root"] + np.eye(len(thin.scenario.drivers))
     pull = np.full_like(thin.draws["pull"], 3.0)
     run = replace(thin, paths=still, draws=thin.draws | {"pull": pull})
-    driver = DriverAssumption(id="armenian_diversification", level=1.0, verb="assume")
+    driver = level("armenian_diversification", 1.0, days=0)
     exit_ = outcome("csto_exit")
     given_ = forecast(run, Assumptions(drivers=(driver,)), DAY).outcomes.set_index("outcome")
     assert 0.154 * given_["probability"]["csto_exit"] > 2 * chance_of(run, [exit_])
