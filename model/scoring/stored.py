@@ -10,16 +10,34 @@ from pathlib import Path
 import numpy as np
 
 from model.runs import whole_file
-from model.runs.identity import FIT_CODE, digest
+from model.runs.identity import digest
 from model.scenario import ROOT, Scenario
 from model.scoring import ranks
 
 FOLDER = ROOT / "data" / "self_checks"
-# What sentences of a scenario are called: no number of a fit depends on them.
-PROSE = frozenset(
-    "title about note why verb question rule levels basis claims source source_url reason".split()
+# What sentences of a scenario are called, and influences, which are learned beside the sampler from
+# the drivers' history alone: no number of a simulated fit depends on them.
+NOT_FITTED = frozenset(
+    "title about note why verb question rule levels basis claims source source_url reason "
+    "influences".split()
 )
-LIKELIHOOD_CODE = tuple(name for name in FIT_CODE if name.startswith("fit/"))
+# Every file of fit and scoring that a number of a simulated fit passes through; a test holds this
+# list against what `calibrating` imports.
+SIMULATED_CODE = (
+    "fit/clocks.py",
+    "fit/drivers.py",
+    "fit/likelihood.py",
+    "fit/observations.py",
+    "fit/packing.py",
+    "fit/posterior.py",
+    "fit/priors.py",
+    "fit/structure.py",
+    "scoring/calibrating.py",
+    "scoring/design.py",
+    "scoring/ranks.py",
+    "scoring/simulated.py",
+    "scoring/simulated_record.py",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,20 +63,21 @@ class Calibration:
 
 
 def version(scenario: Scenario) -> str:
-    """Twelve hexadecimal digits that stand for the model: its code and the scenario's numbers.
+    """Twelve hexadecimal digits that stand for the model as simulated fits see it.
 
-    The same for every as-of day, every machine, and whatever the scenario's sentences say.
+    Its code and the scenario's numbers: the same for every as-of day, on every machine, and
+    whatever the scenario's sentences say.
     """
-    code = [digest((ROOT / "model" / name).read_bytes()) for name in LIKELIHOOD_CODE]
-    numbers = _without_prose(scenario.model_dump(mode="json"))
+    code = [digest((ROOT / "model" / name).read_bytes()) for name in SIMULATED_CODE]
+    numbers = _fitted(scenario.model_dump(mode="json"))
     text = json.dumps([code, numbers], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def _without_prose(part: object) -> object:
+def _fitted(part: object) -> object:
     if isinstance(part, Mapping):
-        return {name: _without_prose(value) for name, value in part.items() if name not in PROSE}
-    return [_without_prose(value) for value in part] if isinstance(part, list | tuple) else part
+        return {name: _fitted(value) for name, value in part.items() if name not in NOT_FITTED}
+    return [_fitted(value) for value in part] if isinstance(part, list | tuple) else part
 
 
 def path_of(scenario: Scenario) -> Path:

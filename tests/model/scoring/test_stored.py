@@ -8,6 +8,7 @@ import pytest
 from model.scoring import stored
 from model.scoring.stored import Calibration
 from tests.model import real_evidence
+from tests.model.runs.test_identity import closure
 
 NAMES = {"effect": ("a -> b", "c -> b"), "log_likelihood": ("all evidence",)}
 
@@ -54,6 +55,12 @@ def test_a_version_stands_for_numbers_and_not_for_sentences():
         return stored.version(scenario.model_copy(update={"effects": (effect, *others)}))
 
     assert of(reworded) == stored.version(scenario) != of(stronger)
+
+
+def test_a_version_covers_all_of_fit_and_scoring_that_a_simulated_fit_imports():
+    imported = closure("model.scoring.calibrating")
+    ours = sorted(name for name in imported if name.split("/")[0] in ("fit", "scoring"))
+    assert [name for name in ours if not name.endswith("__init__.py")] == [*stored.SIMULATED_CODE]
 
 
 def fit(effect, kept=99, divergences=0):
