@@ -135,15 +135,21 @@ def bears_on(belief: Belief, scenario: Scenario) -> str:
 
 
 def gap(
-    table: pd.DataFrame, ends: Mapping[str, float], outcome: str, scenario: Scenario, as_of: date
+    table: pd.DataFrame,
+    ends: Mapping[str, float],
+    outcome: str,
+    scenario: Scenario,
+    as_of: date,
+    levels: Mapping[str, float],
 ) -> Exhibit:
     """What the gap between two sets is made of; `table` is that of `model.explain.attribution`.
 
     outcome: an id. ends: the two sets' chances by name, first the one that the steps start from.
+    levels: each driver's on the as-of day, -2..2.
     """
     names, (before, after) = tuple(ends), ends.values()
     title = scenario.outcome(outcome).title
-    named = explain_words.named_gap(table, scenario, as_of)
+    named = explain_words.named_gap(table, scenario, as_of, levels)
     rows = named[["title", "said_before", "said_after", "share"]]
     top = theme.top_of([before, *(before + named["share"].cumsum())])
     return Exhibit(

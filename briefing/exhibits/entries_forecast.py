@@ -108,7 +108,7 @@ def _gap_between(
     for name, assumed in zip(names, sets, strict=True):
         answer = make_forecast(material.run, assumed, material.deadline)
         ends[name] = float(answer.row(outcome)["probability"])
-    return assumptions.gap(table, ends, outcome, material.scenario, material.as_of)
+    return assumptions.gap(table, ends, outcome, material.scenario, material.as_of, material.levels)
 
 
 def _belief(material: Material, choices: Choices) -> Exhibit:

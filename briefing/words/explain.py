@@ -47,11 +47,18 @@ def tornado_alt(table: pd.DataFrame, now: float) -> str:
 
 
 def flip_point(
-    table: pd.DataFrame, title: str, threshold: float, now: float, scenario: Scenario, as_of: date
+    table: pd.DataFrame,
+    title: str,
+    threshold: float,
+    now: float,
+    scenario: Scenario,
+    as_of: date,
+    levels: assumptions.Levels | None = None,
 ) -> str:
     """The least surprising single change past a threshold, or that there is none, as a sentence.
 
     table: that of `model.explain.flip_point`, the least surprising first. threshold, now: 0..1.
+    levels: the drivers' on the as-of day, see `assumptions.settings`.
     """
     way = "past" if threshold > now else "under"
     reach = f"takes it {way} {numbers.percent(threshold)}"
@@ -61,7 +68,7 @@ def flip_point(
             "nor another outcome."
         )
     first = table.iloc[0]
-    change = assumptions.setting(first["setting"], scenario, as_of)
+    change = assumptions.setting(first["setting"], scenario, as_of, levels)
     return (
         f"{title}: the least surprising single change that {reach} is: {change} "
         f"({one_in(first['chance'])}). It is then {numbers.percent(first['probability'])}."
@@ -143,12 +150,14 @@ def tornado_in_words(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def flip_points_in_words(table: pd.DataFrame, scenario: Scenario, as_of) -> pd.DataFrame:
+def flip_points_in_words(
+    table: pd.DataFrame, scenario: Scenario, as_of, levels: assumptions.Levels | None = None
+) -> pd.DataFrame:
     """Change, How surprising, Chance then: one row per change that passes the threshold.
 
-    table: that of `model.explain.flip_point`.
+    table: that of `model.explain.flip_point`. levels: see `flip_point`.
     """
-    settings = [assumptions.setting(setting, scenario, as_of) for setting in table["setting"]]
+    settings = [assumptions.setting(s, scenario, as_of, levels) for s in table["setting"]]
     return pd.DataFrame(
         {
             "Change": [numbers.capital(setting) for setting in settings],
@@ -170,11 +179,16 @@ def gap_in_words(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def named_gap(table: pd.DataFrame, scenario: Scenario, as_of) -> pd.DataFrame:
-    """The rows of `model.explain.attribution` with title, said_before, said_after for readers."""
+def named_gap(
+    table: pd.DataFrame, scenario: Scenario, as_of, levels: assumptions.Levels | None = None
+) -> pd.DataFrame:
+    """The rows of `model.explain.attribution` with title, said_before, said_after for readers.
+
+    levels: see `flip_point`.
+    """
 
     def sentence(settings) -> str:
-        lines = [assumptions.setting(setting, scenario, as_of) for setting in settings or ()]
+        lines = [assumptions.setting(s, scenario, as_of, levels) for s in settings or ()]
         return numbers.capital("; ".join(lines)) if lines else "as fitted"
 
     titles = [

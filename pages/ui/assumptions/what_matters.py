@@ -12,7 +12,7 @@ from model.forecast import Forecast
 from model.runs import Run
 from pages.ui.assumptions import pieces
 from pages.ui.frame import controls, downloads, panels
-from pages.ui.memory import explanations, own
+from pages.ui.memory import explanations, forecasts, own
 
 
 def section(run: Run, published: Forecast, answer: Forecast, deadline: date) -> None:
@@ -63,7 +63,8 @@ def _flip_point(
     with st.spinner("Looking for the change"):
         table = explanations.flip_points(run, assumptions, outcome, percent / 100, deadline)
     scenario = published.scenario
-    st.markdown(explain.flip_point(table, title, percent / 100, chance, scenario, run.as_of))
+    as_of, levels = run.as_of, forecasts.fitted_levels(run)
+    st.markdown(explain.flip_point(table, title, percent / 100, chance, scenario, as_of, levels))
     if len(table):
         st.button(
             "Try this change",
@@ -72,7 +73,7 @@ def _flip_point(
             icon=":material/play_arrow:",
             key="try_flip",
         )
-        rows = explain.flip_points_in_words(table, scenario, run.as_of)
+        rows = explain.flip_points_in_words(table, scenario, as_of, levels)
         folded = panels.table("Every single change that does it", rows)
         if folded.open:
             with folded:

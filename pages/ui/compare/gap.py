@@ -45,7 +45,8 @@ def section(
     ends = {name: _chance(answers[name], outcome) for name in (start, end)}
     names = tuple(ends)
     st.markdown(numbers.as_typed(explain.gap(title, *ends.values(), names)))
-    shown = exhibits.gap(table, ends, outcome, run.scenario, run.as_of)
+    levels = forecasts.fitted_levels(run)
+    shown = exhibits.gap(table, ends, outcome, run.scenario, run.as_of, levels)
     shown = replace(shown, choices={**shown.choices, **_links(run, sets, names)})
     panels.exhibit(shown, Material(run, sets.get(OWN, NOTHING), deadline))
 
