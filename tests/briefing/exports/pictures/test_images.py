@@ -199,7 +199,7 @@ def test_title_days_run_assumptions_and_sources_stand_in_the_picture(drawn, mate
     for text in (
         "Chance that it has happened by…",
         f"As of 21 September 2023, by 31 December 2023, as assumed below. Run {material.run.id}.",
-        "Assumed: make ",
+        "Assumed: bring ",
         "reference cases.",
     ):
         assert plain(text) in said
