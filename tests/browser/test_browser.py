@@ -217,7 +217,7 @@ def test_a_broken_file_is_said_and_the_set_is_kept(address, new_page, tmp_path):
     page = opened(new_page(), address, COLDER)
     page.get_by_role("button", name="Share").click()
     page.locator('input[type="file"]').set_input_files(broken)
-    expect(page.get_by_text("less than or equal to 2")).to_be_visible()
+    expect(page.get_by_text("7 where a number up to 2 was expected")).to_be_visible()
     assert set_of(page) == MOVED
 
 

@@ -11,6 +11,6 @@ def test_a_set_is_opened_from_a_link_that_holds_parameters(address, new_page):
     page = opened(new_page(), address, "compare?sets=Moscow+steps+back")
     page.get_by_role("button", name="Open in Assumptions").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(ASSUMPTIONS)
-    expect(setting(page, f"Bring {TITLE} to −1.5")).to_be_visible()
+    expect(setting(page, f"Bring {TITLE} to −1.6")).to_be_visible()
     expect(page).to_have_url(re.compile(r"/assumptions\?.*\bset=1\w+"))
     assert set_of(page).name == "Moscow steps back"

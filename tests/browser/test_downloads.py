@@ -39,12 +39,13 @@ def taken(page, name) -> tuple[str, bytes]:
 
 @pytest.mark.parametrize("scheme, paper", [("light", (255, 255, 255)), ("dark", (17, 23, 31))])
 def test_a_chart_is_taken_away_as_the_picture_that_the_shell_makes(
-    scheme, paper, address, new_page, fitted
+    scheme, paper, address, new_page, fitted, fitted_home, monkeypatch
 ):
     page = unfolded(opened(new_page(color_scheme=scheme), address))
     name, content = taken(page, "PNG")
     assert name == "araxes-curves-2023-09-21-to-2023-12-31.png"
     assert Image.open(BytesIO(content)).convert("RGB").getpixel((0, 0)) == paper
+    monkeypatch.setenv("ARAXES_HOME", str(fitted_home))  # whose key the server signs with
     material = Material(fitted)
     same = picture(catalogue.make("curves", material), material, "png", theme=scheme)
     assert content == same
