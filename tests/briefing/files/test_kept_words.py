@@ -117,7 +117,7 @@ def test_the_paragraph_states_both_sides_ranges_intervals_and_the_run(material):
     bottom, rest = said.split("90% intervals: ")
     assert re.search(r"\(\d+–\d+%\).*: \d+ in 100 for, \d+ in 100 against\.", bottom)
     assert f"as of {numbers.long_date(material.as_of)}" in rest and material.run.id in rest
-    assert "Bring Turkey's backing of Azerbaijan to +1.4" in rest
+    assert "Bring Turkey's backing of Azerbaijan to +1.6" in rest
 
 
 def test_the_paragraph_of_numbers_keeps_the_assumptions_back(material):
