@@ -175,7 +175,7 @@ def test_every_exhibit_has_its_words(name, exhibits):
         ("comparison", {"top": "0"}, "top: '0' ends no axis"),
         ("comparison", {"top": "0.001"}, "top: '0.001' ends no axis"),
         ("comparison", {"top": "nan"}, "top: 'nan' ends no axis"),
-        ("comparison", {"filled": "maybe"}, "filled: no 'maybe'; choose yours, without what"),
+        ("comparison", {"filled": "maybe"}, "filled: no 'maybe'; choose yours, the set"),
         ("curves", {"zoom": "on"}, "zoom: no 'on'; choose no, yes"),
         ("timeline", {"from": "2023-02-01", "to": "2023-01-01"}, "2023-02-01 is after to, 2023-"),
     ],
