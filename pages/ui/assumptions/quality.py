@@ -85,7 +85,7 @@ def settings(
     if assumptions.switches:
         st.caption(assumption_words.NO_CHANCE)
     if fits:
-        st.caption("1 in N: of N worlds that the model expects, one goes at least as far.")
+        st.caption("1 in N: the model expects something this extreme in one of N cases.")
 
 
 def _line(setting, said: str, chances: Mapping) -> str:
