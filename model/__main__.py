@@ -21,7 +21,7 @@ app = typer.Typer(
 
 @app.command()
 def check(scenario: options.Folder = SCENARIO) -> None:
-    """Check every table and the scenario: one line a problem, exit 1 if there is any."""
+    """Check every table and the scenario: one line per problem, exit 1 if there is any."""
     from model.shell.checking import check as check_folder
 
     raise typer.Exit(check_folder(scenario))
