@@ -44,8 +44,9 @@ def recovered(seed):
     return np.concatenate(columns, axis=1)
 
 
+@pytest.mark.slow
 def test_known_parameters_come_back():
-    """Of one truth; the slow tests say it of two, within narrower limits."""
+    """Of one truth; the next tests say it of two, within narrower limits."""
     truth, mean, sd, low, high, _, _ = informed(recovered(TRUTHS[0]))
     covered, asked = ((low <= truth) & (truth <= high)).sum(), len(truth)
     assert asked >= 20

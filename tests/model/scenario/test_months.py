@@ -52,7 +52,7 @@ def test_what_is_learned_beyond_the_last_month_counts_there():
 def test_moves_start_from_the_level_of_the_month_in_which_learning_learns(run):
     for day in DAYS:
         assumed = DriverAssumption(id="pressure", level=1.0, from_=on(day), verb="assume")
-        ((_, month, _),) = learning._seen(run, assumed, HORIZON)
+        ((_, month, _),) = learning._seen(run, assumed)
         fitted = moves._fitted_level(run, "pressure", on(day))
         assert fitted == pytest.approx(MONTHS_LEVELS[month]), f"day {day}"
 

@@ -149,6 +149,7 @@ def failed(fitted, tmp_path_factory):
     return code, json.loads(out), err, json.loads((home / "p.json").read_text()), home
 
 
+@pytest.mark.slow  # a whole fit; below, what is held back is not served
 def test_a_refit_that_fails_the_gate_exits_with_one_and_says_why(failed):
     code, manifest, err, progress, _ = failed
     assert code == 1 and manifest["served"] is False
@@ -158,6 +159,7 @@ def test_a_refit_that_fails_the_gate_exits_with_one_and_says_why(failed):
     assert (progress["phase"], progress["share"]) == ("done", 1.0)
 
 
+@pytest.mark.slow
 def test_a_run_that_failed_the_gate_is_kept_but_not_served_even_by_name(failed):
     _, manifest, _, _, home = failed
     assert (home / "runs" / manifest["id"] / "draws.npz").exists()

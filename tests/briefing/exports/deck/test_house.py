@@ -102,6 +102,7 @@ def test_a_body_too_low_to_fill_gives_way_to_plain_places(material, tmp_path, hi
     assert table.top < made.slide_height * 0.4
 
 
+@pytest.mark.slow  # a hundred and twenty slides
 def test_a_deck_that_would_never_end_is_refused_in_one_line(material, tmp_path):
     prs = Presentation()
     prs.slide_width, prs.slide_height = Inches(1), Inches(1)
