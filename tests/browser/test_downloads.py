@@ -37,7 +37,13 @@ def taken(page, name) -> tuple[str, bytes]:
     return download.value.suggested_filename, Path(download.value.path()).read_bytes()
 
 
-@pytest.mark.parametrize("scheme, paper", [("light", (255, 255, 255)), ("dark", (17, 23, 31))])
+@pytest.mark.parametrize(
+    "scheme, paper",
+    [
+        ("light", (255, 255, 255)),
+        pytest.param("dark", (17, 23, 31), marks=pytest.mark.slow),
+    ],
+)
 def test_a_chart_is_taken_away_as_the_picture_that_the_shell_makes(
     scheme, paper, address, new_page, fitted, fitted_home, monkeypatch
 ):
@@ -59,6 +65,7 @@ def test_the_numbers_of_a_chart_are_taken_away_as_a_file(address, new_page, fitt
     assert [row["probability"] for row in rows] == list(numbers["probability"])
 
 
+@pytest.mark.slow
 def test_without_a_browser_pictures_are_off_the_remedy_is_said_and_tables_work(
     fitted_home, tmp_path, new_page, monkeypatch
 ):

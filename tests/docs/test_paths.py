@@ -43,6 +43,7 @@ def rooms_of_command(*arguments: str) -> list[str]:
     return rooms
 
 
+@pytest.mark.slow
 def test_a_number_comes_to_a_slide_and_back_as_the_map_says(home, tmp_path):
     deck = str(tmp_path / "brief.pptx")
     assert rooms_of_command("brief", deck) == path("A number to a slide")

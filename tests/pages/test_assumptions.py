@@ -305,6 +305,7 @@ def test_every_built_in_set_opens_from_the_list(name):
     assert "In your view" in text(app) and not app.exception and not app.error
 
 
+@pytest.mark.slow
 def test_a_built_in_set_keeps_its_distance_from_another_as_of_day(made_up):
     name, later = "The West steps in", date(2024, 5, 1)
     app = opened(forecasts.built_in_sets(AS_OF)[name])

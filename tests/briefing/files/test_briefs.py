@@ -36,6 +36,7 @@ def shell(fitted_home, tmp_path):
     return run
 
 
+@pytest.mark.slow
 def test_the_shell_writes_what_the_page_would(shell, fitted, fitted_home, tmp_path, monkeypatch):
     out = tmp_path / "brief.docx"
     ran = shell(out, "--words", "UK PHIA", "--banner", "OFFICIAL", "--tier", "unsourced")

@@ -186,6 +186,7 @@ def test_a_save_killed_at_any_step_leaves_the_whole_run_or_nothing(small, tmp_pa
     assert steps[-1][1:] == ["0", "whole", "1"]
 
 
+@pytest.mark.slow
 def test_a_killed_overwrite_never_leaves_half_a_run(small, tmp_path, monkeypatch):
     steps = after_crashes(small, tmp_path, monkeypatch, first="store.save(run)")
     assert broken(steps) == []

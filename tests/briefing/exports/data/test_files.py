@@ -18,6 +18,9 @@ from briefing.material import signature
 from briefing.material.provenance import Tier, from_json
 
 NAMES = [*CATALOGUE, *(name for name in tables.TABLES if name != "moved")]
+# taking every event out once is dear, and its table is read in the exhibits' tests as well
+DEAR = ("pull",)
+SHOWN = [pytest.param(n, marks=pytest.mark.slow) if n in DEAR else n for n in NAMES]
 
 
 @pytest.fixture(scope="session")
@@ -29,13 +32,13 @@ def shown(material, exhibits):
     return shown
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", SHOWN)
 def test_every_column_has_a_unit(shown, name):
     columns = shown(name).numbers.columns
     assert all(units.unit(name, column).words for column in columns)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", SHOWN)
 def test_every_form_holds_the_same_numbers_as_the_screen(shown, material, name):
     exhibit = shown(name)
     wanted = files.plain(exhibit.numbers)

@@ -77,6 +77,7 @@ def test_ten_pictures_leave_one_browser_and_none_after_it_is_closed(browser):
     assert browser.process() is None and gone(one) and one not in mine()
 
 
+@pytest.mark.slow
 def test_a_browser_killed_while_it_draws_is_replaced_and_the_picture_drawn(browser):
     drawn(browser)
     first = browser.process()
