@@ -1,5 +1,6 @@
 """Readers of a native chart: the series that PowerPoint draws, and the workbook behind it."""
 
+import re
 from collections.abc import Iterator
 from zipfile import ZipFile
 
@@ -36,7 +37,9 @@ def chart_items(chart, where: str) -> Iterator[Item]:
 def _labels(series, place: str) -> Iterator[Item]:
     for label in series.iter(f"{CHART}dLbl"):
         at = label.find(f"{CHART}idx").get("val")
-        formats = [node.get("formatCode") for node in label.iter(f"{CHART}numFmt")]
+        # a program that saves it again may write + as \+, which shows the same
+        codes = (node.get("formatCode", "") for node in label.iter(f"{CHART}numFmt"))
+        formats = [re.sub(r"\\(.)", r"\1", code) for code in codes]
         runs = [run.text or "" for run in label.iter(f"{DRAWING}t")]
         text = cleaned(" ".join([*formats, *runs]))
         if text:
