@@ -30,19 +30,6 @@ OTHERWISE = Assumptions(
 )
 
 
-@pytest.fixture
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("ARAXES_HOME", str(tmp_path))
-    return tmp_path
-
-
-@pytest.fixture
-def small(fitted):
-    """The run with a few draws, quick to write."""
-    few = {name: values[:20] for name, values in fitted.draws.items()}
-    return replace(fitted, draws=few, paths={n: v[:20] for n, v in fitted.paths.items()})
-
-
 def same(run, other):
     return all(
         store.arrays_of(run, file).keys() == store.arrays_of(other, file).keys()
