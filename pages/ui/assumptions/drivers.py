@@ -12,7 +12,7 @@ import streamlit as st
 from briefing.words import assumptions, numbers
 from model.assumptions import Assumptions, Dated, DriverAssumption
 from model.scenario import HIGHEST, LOWEST, Driver, Scenario
-from pages.ui.assumptions import mattering, pieces
+from pages.ui.assumptions import end_day, mattering, pieces
 from pages.ui.memory import own
 
 Levels = Sequence[tuple[date, float]]  # each with the day that it begins, the earliest first
@@ -167,22 +167,14 @@ def _end(driver: Driver, assumed: DriverAssumption, days: tuple[date, date]) -> 
     first = assumed.levels(days[0])[-1][0] + timedelta(days=1)
     if first > days[1]:
         return
-    shown = assumed.until if assumed.until and first <= assumed.until <= days[1] else None
-    key = own.key_showing(shown, driver.id, "until")
-    # Its default is none, so that it can be emptied again; what the set says comes by the state.
-    st.session_state.setdefault(key, shown)
-    st.date_input(
+    end_day.choose(
         "Until",
-        value=None,
-        min_value=first,
-        max_value=days[1],
-        format="YYYY-MM-DD",
-        key=key,
-        on_change=pieces.redraw,
-        args=(_change_end, driver.id),
-        help="From this day on the driver goes on as the model expects, from the level that it was "
+        assumed.until,
+        (first, days[1]),
+        driver.id,
+        _change_end,
+        "From this day on the driver goes on as the model expects, from the level that it was "
         "set to. Empty: the level stays.",
-        width=170,
     )
 
 

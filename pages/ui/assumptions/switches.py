@@ -9,7 +9,7 @@ from briefing.words import assumptions, numbers
 from model.assumptions import SwitchAssumption
 from model.fit.clocks import running, turning_days
 from model.scenario import Scenario, Switch
-from pages.ui.assumptions import pieces
+from pages.ui.assumptions import end_day, pieces
 from pages.ui.memory import own
 
 TURNED = {"As it is": None, "Turn it on": True, "Turn it off": False}
@@ -136,21 +136,13 @@ def _end(switch: Switch, turned: SwitchAssumption, days: tuple[date, date]) -> N
     first = (turned.from_ or days[0]) + timedelta(days=1)
     if first > days[1]:
         return
-    shown = turned.until if turned.until and first <= turned.until <= days[1] else None
-    key = own.key_showing(shown, switch.id, "until")
-    # as of a driver's end: no default, so that it can be emptied again
-    st.session_state.setdefault(key, shown)
-    st.date_input(
+    end_day.choose(
         f"{switch.title}, until",
-        value=None,
-        min_value=first,
-        max_value=days[1],
-        format="YYYY-MM-DD",
-        key=key,
-        on_change=pieces.redraw,
-        args=(_change_end, switch.id),
-        help="From this day on it is as it was. Empty: it holds for good.",
-        width=170,
+        turned.until,
+        (first, days[1]),
+        switch.id,
+        _change_end,
+        "From this day on it is as it was. Empty: it holds for good.",
     )
 
 
