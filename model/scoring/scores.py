@@ -1,7 +1,8 @@
-"""Scores of probabilities: how far they lay from what came."""
+"""Scores of probabilities: how far they lay from what came. Of all of them 0 is best."""
 
 import numpy as np
 import pandas as pd
+import scoringrules
 import xarray as xr
 from scores.probability import brier_score
 
@@ -11,8 +12,14 @@ def brier(probability: np.ndarray, happened: np.ndarray) -> float:
 
     Raises ValueError for a probability outside 0..1 and for an event that is not 0 or 1.
     """
+    return float(briers(probability, happened).mean())
+
+
+def briers(probability: np.ndarray, happened: np.ndarray) -> np.ndarray:
+    """(n,): each forecast's squared distance; raises ValueError as `brier` does."""
     forecast = xr.DataArray(np.asarray(probability, float))
-    return float(brier_score(forecast, xr.DataArray(np.asarray(happened, float))))
+    came = xr.DataArray(np.asarray(happened, float))
+    return brier_score(forecast, came, preserve_dims="all").values
 
 
 def log_score(probability: np.ndarray, happened: np.ndarray) -> float:
@@ -21,9 +28,37 @@ def log_score(probability: np.ndarray, happened: np.ndarray) -> float:
     Endless where something came that was called impossible. The library scores has none for
     probabilities of an event.
     """
+    return float(log_scores(probability, happened).mean())
+
+
+def log_scores(probability: np.ndarray, happened: np.ndarray) -> np.ndarray:
+    """(n,): minus the log of what each forecast gave to what came, in nats."""
     given = np.where(np.asarray(happened, bool), probability, 1.0 - np.asarray(probability))
     with np.errstate(divide="ignore"):
-        return float(-np.log(given).mean())
+        return -np.log(given)
+
+
+SCORES = {"brier": briers, "log_score": log_scores}  # name -> (probability, happened) -> (n,)
+
+
+def ranked_probability(by_then: np.ndarray, came_by: np.ndarray) -> np.ndarray:
+    """(n,): the ranked probability score of *when*, the mean over the days asked: 0 is best.
+
+    by_then, came_by: (n, days), the chance of having come by each day, and whether it had, both
+    rising along a row. Raises ValueError where they fall. Epstein (1969, J. Appl. Meteor. 8:985),
+    over the number of days, so that with one day it is the Brier score.
+    """
+    said, came = np.asarray(by_then, float), np.asarray(came_by, float)
+    if (np.diff(said) < 0).any() or (np.diff(came) < 0).any():
+        raise ValueError("expected chances by later days that are no smaller than by earlier ones")
+    between = [_shares(table) for table in (came, said)]
+    return scoringrules.rps_score(*between, onehot=True) / said.shape[-1]
+
+
+def _shares(by_then: np.ndarray) -> np.ndarray:
+    """(n, days + 1): what falls between the days, and after the last."""
+    ends = np.zeros((len(by_then), 1)), np.ones((len(by_then), 1))
+    return np.diff(np.concatenate([ends[0], by_then, ends[1]], axis=1))
 
 
 def scored(table: pd.DataFrame, forecasters: list[str]) -> pd.DataFrame:

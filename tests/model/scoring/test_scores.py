@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from model.scoring.scores import brier, log_score, scored
+from model.scoring.scores import brier, briers, log_score, ranked_probability, scored
 
 SAID, CAME = np.array([0.8, 0.3, 0.1]), np.array([True, False, False])
 
@@ -52,3 +52,20 @@ def test_scores_are_of_all_forecasts_and_of_each_outcome():
     assert scores.loc[("ours", "rain"), "brier"] == pytest.approx((0.04 + 0.09) / 2)
     assert scores.loc[("ours", "hail"), "log_score"] == pytest.approx(-np.log(0.9))
     assert (scores.xs("coin")["brier"] == 0.25).all()
+
+
+def test_the_ranked_probability_score_by_hand():
+    # Said 0.2 by the first day and 0.5 by the second; it came between: (0.2² + 0.5²) / 2.
+    assert ranked_probability([[0.2, 0.5]], [[0, 1]]) == pytest.approx([0.145])
+    # By the first already: (0.8² + 0.5²) / 2; by neither: (0.2² + 0.5²) / 2.
+    both = ranked_probability([[0.2, 0.5]] * 2, [[1, 1], [0, 0]])
+    assert both == pytest.approx([0.445, 0.145])
+
+
+def test_with_one_day_the_ranked_probability_score_is_the_brier_score():
+    assert ranked_probability(SAID[:, None], CAME[:, None]) == pytest.approx(briers(SAID, CAME))
+
+
+def test_a_chance_that_falls_with_time_has_no_ranked_probability_score():
+    with pytest.raises(ValueError, match="no smaller"):
+        ranked_probability([[0.5, 0.4]], [[0, 1]])
