@@ -57,6 +57,7 @@ def test_the_outcome_assumed_is_certain_and_was_not_before(few):
     assert learned.chance < 0.5
 
 
+@pytest.mark.slow
 def test_pymc_agrees_within_its_monte_carlo_error(asked):
     """Plain Python, as compiling takes longer than 400 draws. With links its months are steps in
     which outcomes do not act on each other; that is off by less than 400 draws can show."""
@@ -72,6 +73,7 @@ def test_pyagrum_agrees_exactly_on_joint_months_and_nearly_on_single_outcomes(as
     assert found["pyAgrum, a node an outcome"] < 0.02
 
 
+@pytest.mark.slow
 def test_the_simulation_agrees_within_its_monte_carlo_error(asked):
     (row,) = contest.simulation(asked, list, 1, repeats=500)
     assert row.off < FOUR_ERRORS
@@ -108,6 +110,7 @@ def test_calls_take_turns_and_the_first_of_each_is_not_counted():
     assert len(one.seconds) == len(other.seconds) == 2
 
 
+@pytest.mark.slow
 def test_the_report_names_every_contestant_and_every_meaning(few, asked):
     time = Timing((1.0,))
     rows = [Row("ours", time, time), Row("theirs", time, time, 0.5, "probability")]

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.test_browser import COLDER, PAGES, at_rest, opened
+from tests.slow_cases import slow_but
 
 VIEWS = [
     *PAGES,
@@ -21,6 +22,7 @@ VIEWS = [
     "method?section=Diagnostics",
     "method?section=Simulated+worlds",
 ]
+SEEN = ("", "assumptions", "brief")  # the views that are not slow
 GRAVE = ("serious", "critical")
 # Streamlit's own, which a page cannot mend: a chosen item of a multiselect is white on the primary
 # colour, which in the dark has to be light, as it is the text of sliders and switches too.
@@ -76,12 +78,12 @@ def of(paths):
     return pytest.mark.parametrize("view", paths, indirect=True, scope="module")
 
 
-@of(VIEWS)
+@of(slow_but(VIEWS, SEEN))
 def test_no_grave_violation_is_ours(view):
     assert violations(seen(view)) == {}
 
 
-@of([*PAGES])
+@of(slow_but(PAGES, SEEN))
 def test_no_grave_violation_is_ours_in_the_dark(view):
     page = seen(view, scheme="dark")
     expect(page.get_by_test_id("stApp")).to_have_css("background-color", DARK_PAPER)
@@ -96,7 +98,7 @@ def test_nothing_scrolls_sideways_on_a_phone(view):
     assert page.locator("html").evaluate(wide) == 0
 
 
-@of(CHARTED)
+@of(slow_but(CHARTED, SEEN))
 def test_every_chart_has_its_sentence_and_a_table_that_the_keyboard_opens(view):
     page = seen(view)
     charts = page.get_by_test_id("stPlotlyChart")
@@ -109,6 +111,7 @@ def test_every_chart_has_its_sentence_and_a_table_that_the_keyboard_opens(view):
     expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
 
 
+@pytest.mark.slow
 def test_the_check_finds_a_violation(address, new_page):
     page = opened(new_page(), address)
     page.evaluate("document.querySelector('h1').innerHTML = '<img src=\"data:,\">'")

@@ -12,6 +12,7 @@ from briefing.words import numbers
 from model.assumptions import Assumptions, DriverAssumption, files
 from model.forecast import forecast
 from tests.browser.server import PLAIN, WARMED_UP, serving
+from tests.slow_cases import slow
 
 FORECAST = "What are the chances by 31 December 2023?"
 ASSUMPTIONS = "What if you see it differently?"
@@ -28,12 +29,7 @@ DRIVER = "russian_commitment"
 TITLE = "Russia's commitment to Armenia"
 MOVED = Assumptions(drivers=(DriverAssumption(id=DRIVER, level=-1.8),))
 COLDER = f"assumptions?set={files.to_link(MOVED)}"
-FIRST = ("",)  # each page of the first link has a server of its own: one, then all
 FIT = 420_000  # milliseconds that a fit may take on a busy machine
-
-
-def slow(path: str):
-    return pytest.param(path, marks=pytest.mark.slow)
 
 
 def opened(page, address: str, path: str = ""):
@@ -84,7 +80,7 @@ def expected_readings(run, assumptions: Assumptions) -> list[re.Pattern]:
     return [re.compile(f"{title} +{old} → {new}$") for title, old, new in rows if old != new]
 
 
-@pytest.mark.parametrize("path", [*FIRST, *map(slow, [p for p in PAGES if p not in FIRST])])
+@pytest.mark.parametrize("path", map(slow, PAGES))
 def test_the_first_link_after_a_start_opens_its_page_in_the_menu(
     path, fitted_home, new_page, tmp_path
 ):
@@ -96,7 +92,7 @@ def test_the_first_link_after_a_start_opens_its_page_in_the_menu(
         assert page.get_by_role("dialog").count() == 0
 
 
-@pytest.mark.parametrize("name, path", [("model", "method"), ("briefing", "brief")])
+@pytest.mark.parametrize("name, path", [("model", "method"), slow("briefing", "brief")])
 def test_a_page_opens_by_its_name_in_the_menu_too(name, path, address, new_page):
     page = opened(new_page(), address, name)
     expect(page.get_by_role("heading", level=1)).to_have_text(PAGES[path])
@@ -161,6 +157,7 @@ def test_reset_brings_back_the_published_forecast_and_a_clean_link(address, new_
     assert set(settings(page)) == {"as_of", "deadline", "run"}
 
 
+@pytest.mark.slow
 def test_the_model_page_shows_that_the_forecast_is_the_runs(address, new_page):
     page = opened(new_page(), address, "method")
     expect(page.get_by_text("With nothing assumed the forecast is run")).to_be_visible()
@@ -202,6 +199,7 @@ def choose(page, name, option):
     raise AssertionError(f"the list of {name} does not stay open")
 
 
+@pytest.mark.slow
 def test_an_outcome_that_is_supposed_reaches_a_colleague_by_link(address, new_page):
     page = opened(new_page(), address, "assumptions?part=Outcomes")
     choose(page, "Renewed offensive", "Learn that it has happened by")
@@ -211,6 +209,7 @@ def test_an_outcome_that_is_supposed_reaches_a_colleague_by_link(address, new_pa
     expect(readings(colleague)).to_have_text(readings(page).all_text_contents())
 
 
+@pytest.mark.slow
 def test_a_broken_file_is_said_and_the_set_is_kept(address, new_page, tmp_path):
     broken = tmp_path / "broken.toml"
     broken.write_text("[[driver]]\nid = 'russian_commitment'\nlevel = 7\n")
@@ -221,6 +220,7 @@ def test_a_broken_file_is_said_and_the_set_is_kept(address, new_page, tmp_path):
     assert set_of(page) == MOVED
 
 
+@pytest.mark.slow
 def test_a_belief_is_answered_at_once_and_its_refit_can_be_cancelled(address, new_page):
     page = opened(new_page(), address, "assumptions?part=Beliefs")
     believed(page, "0.7")
@@ -258,7 +258,7 @@ def test_a_belief_is_answered_at_once_and_then_by_a_refit(fitted_home, tmp_path,
     assert len([run for run in (home / "runs").iterdir() if run.name[0] != "."]) == 2
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", map(slow, ["light", "dark"]))
 def test_the_charts_text_is_readable_in_both_themes(scheme, address, new_page):
     page = opened(new_page(color_scheme=scheme), address)
     ink = page.locator(".js-plotly-plot .annotation-text").first.evaluate("(e) => e.style.fill")

@@ -2,11 +2,13 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_browser import ASSUMPTIONS, TITLE, opened, set_of, setting
 
 
+@pytest.mark.slow
 def test_a_set_is_opened_from_a_link_that_holds_parameters(address, new_page):
     page = opened(new_page(), address, "compare?sets=Moscow+steps+back")
     page.get_by_role("button", name="Open in Assumptions").click()

@@ -80,6 +80,7 @@ def test_without_a_browser_pictures_are_off_the_remedy_is_said_and_tables_work(
     assert b"Traceback" not in (tmp_path / "log").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_banner_typed_just_before_the_press_stands_in_the_document(address, new_page):
     page = opened(new_page(), address, "brief?form=Web+page")
     page.get_by_label("Classification banner").fill("RESTRICTED")

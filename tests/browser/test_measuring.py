@@ -32,6 +32,7 @@ def chances(run, place: int, level: float) -> list[float]:
     return sorted(answer.outcomes["probability"])
 
 
+@pytest.mark.slow
 def test_the_time_of_a_press_ends_with_the_chart_of_the_new_level(address, browser, fitted):
     visitor = Visitor(browser, f"{address}/assumptions")
     took = visitor.move()

@@ -24,6 +24,7 @@ from pages.ui.memory import forecasts
 from pages.ui.work import fitting
 from tests.pages.made_up_run import MadeUpRun
 from tests.pages.test_pages import ROOT, charts, text
+from tests.slow_cases import sampled
 
 PATIENCE = 60
 AS_OF = date(2023, 9, 21)
@@ -297,7 +298,7 @@ def test_a_setting_can_be_removed_alone():
     assert set_of(app) == MADE
 
 
-@pytest.mark.parametrize("name", forecasts.built_in_sets(AS_OF))
+@pytest.mark.parametrize("name", sampled(forecasts.built_in_sets(AS_OF), 4))
 def test_every_built_in_set_opens_from_the_list(name):
     app = opened()
     control(app.selectbox, "Start from").set_value(name).run()
@@ -381,6 +382,7 @@ def test_an_answer_with_too_few_draws_behind_it_is_refused_with_the_nearest_that
 REFITS = "import time; time.sleep(60)"
 
 
+@pytest.mark.slow
 def test_a_fast_answer_that_is_not_reliable_is_refitted_when_a_visitor_presses(
     monkeypatch, tmp_path
 ):

@@ -55,6 +55,7 @@ def test_the_flip_point_can_be_tried_out():
     assert driver.id == "russian_commitment" and driver.level > 0
 
 
+@pytest.mark.slow
 def test_a_threshold_out_of_reach_is_said_to_be():
     app = opened(depth="Flip point", outcome="CSTO exit")
     app.number_input[-1].set_value(90).run()

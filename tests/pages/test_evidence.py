@@ -78,6 +78,7 @@ def test_too_many_at_once_are_refused_in_a_line(monkeypatch):
     assert "Choose up to 0" in app.warning[0].value
 
 
+@pytest.mark.slow
 def test_one_countrys_media_are_left_out_and_kept_in_the_assumptions():
     app = AppTest.from_file(ROOT / "app.py", default_timeout=PATIENCE).run()
     app.switch_page("pages/evidence.py").run()
@@ -124,6 +125,7 @@ def test_a_what_if_event_moves_the_headline_and_is_kept():
     assert set_of(app).is_empty
 
 
+@pytest.mark.slow
 def test_a_what_if_event_can_be_added_on_the_assumptions_page():
     app = AppTest.from_file(ROOT / "app.py", default_timeout=PATIENCE)
     app.query_params["part"] = "Evidence"

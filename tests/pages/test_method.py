@@ -9,6 +9,7 @@ from model.fit.diagnostics import ESS_FLOOR, RHAT_LIMIT
 from model.inspect.prior_sensitivity import prior_sensitivity
 from model.scoring import stored
 from tests.pages.test_pages import ROOT, charts, text
+from tests.slow_cases import slow
 
 PATIENCE = 60
 COUNTS = ("None", "One", "Two", "Three", "Four", "Five", "Six")
@@ -38,10 +39,10 @@ def opened(**link) -> AppTest:
         ("Limits", "The priors were written after the article's events.", 0),
         ("Equations", "Hazard of an outcome", 0),
         ("Priors and posteriors", "are still about as wide as their priors", 1),
-        ("Sensitivity", "headlines", 1),
+        slow("Sensitivity", "headlines", 1),
         ("Claims", "makes 26 claims; 7 of them are contested", 0),
-        ("Reference classes", "61 cases, in 10.5 of them it came about", 1),
-        ("Drivers' futures", "it lay inside the 90% band in", 0),
+        slow("Reference classes", "61 cases, in 10.5 of them it came about", 1),
+        slow("Drivers' futures", "it lay inside the 90% band in", 0),
         ("Map", "Left: drivers, with influences between them. Right: outcomes", 1),
         ("Diagnostics", "A run that fails one of these is kept but never shown.", 2),
         ("Simulated worlds", "worlds were drawn from the priors", 1),

@@ -14,6 +14,7 @@ from model import forecast
 from pages.ui.memory import forecasts
 from pages.ui.work import a_days_fits, fitting
 from tests.pages.made_up_run import SCENARIO, MadeUpRun
+from tests.slow_cases import slow_but
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.name for path in (ROOT / "pages").glob("*.py"))
@@ -53,7 +54,9 @@ def test_every_page_is_in_the_menu():
     assert [page for page in PAGES if f'FOLDER / "{page}"' not in menu] == []
 
 
-@pytest.mark.parametrize("page", [Path(name).stem for name in PAGES])
+@pytest.mark.parametrize(
+    "page", slow_but([Path(name).stem for name in PAGES], ["forecast", "evidence"])
+)
 def test_a_page_stands_alone(page, fitted_home, monkeypatch):
     monkeypatch.setenv("ARAXES_HOME", str(fitted_home))
     app = opened(page)

@@ -6,7 +6,7 @@ from briefing.exhibits import forecast as exhibits
 from briefing.material.material import Material
 from briefing.words.tables import when_in_words
 from model.forecast import Forecast
-from pages.ui.frame import panels
+from pages.ui.frame import controls, panels
 
 
 def section(forecast: Forecast, material: Material) -> None:
@@ -16,18 +16,8 @@ def section(forecast: Forecast, material: Material) -> None:
     """
     if forecast.open.empty:
         return
-    titles = dict(zip(forecast.open["outcome"], forecast.open["title"], strict=True))
     st.subheader(exhibits.WHEN, anchor=False)
-    outcome = st.segmented_control(
-        "Outcome",
-        titles,
-        default=next(iter(titles)),
-        required=True,
-        format_func=titles.get,
-        key="when",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
+    outcome, title = controls.one_of(forecast.open, "Outcome", key="when")
     shown = exhibits.when(forecast, outcome)
-    st.markdown(when_in_words(shown.numbers, titles[outcome], forecast.deadline))
+    st.markdown(when_in_words(shown.numbers, title, forecast.deadline))
     panels.exhibit(shown, material)

@@ -6,7 +6,7 @@ from briefing.exhibits import forecast as exhibits
 from briefing.material.material import Material
 from briefing.words import build_up, history
 from model.forecast import Forecast
-from pages.ui.frame import panels
+from pages.ui.frame import controls, panels
 from pages.ui.memory import explanations, forecasts
 
 LINK = {"Link": st.column_config.LinkColumn(display_text="Open", width=60)}
@@ -19,23 +19,13 @@ def section(forecast: Forecast, material: Material) -> None:
     """
     if forecast.open.empty:
         return
-    titles = dict(zip(forecast.open["outcome"], forecast.open["title"], strict=True))
     st.subheader(exhibits.BUILD_UP, anchor=False)
-    outcome = st.segmented_control(
-        "Whose chance",
-        titles,
-        default=next(iter(titles)),
-        required=True,
-        format_func=titles.get,
-        key="why",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
+    outcome, title = controls.one_of(forecast.open, "Whose chance", key="why")
     table = explanations.build_up(material.run, material.deadline)
     shown = exhibits.build_up(table, outcome, forecast.scenario)
-    st.markdown(build_up.sentence(shown.numbers, titles[outcome]))
+    st.markdown(build_up.sentence(shown.numbers, title))
     panels.exhibit(shown, material)
-    _others(material, outcome, titles[outcome])
+    _others(material, outcome, title)
 
 
 def _others(material: Material, outcome: str, title: str) -> None:

@@ -108,6 +108,25 @@ def some_of(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["title"].isin(chosen)] if chosen else rows
 
 
+def one_of(rows: pd.DataFrame, label: str, key: str) -> tuple[str, str]:
+    """The id and title of that one of `rows`, one or more outcomes, which the reader picks.
+
+    The first unless chosen; `label` is heard, not shown.
+    """
+    titles = dict(zip(rows["outcome"], rows["title"], strict=True))
+    chosen = st.segmented_control(
+        label,
+        titles,
+        default=next(iter(titles)),
+        required=True,
+        format_func=titles.get,
+        key=key,
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    return chosen, titles[chosen]
+
+
 def zoom() -> bool:
     """Whether probability axes end just above the numbers and not at 100 %; draws the switch."""
     return st.toggle("Zoom in", key="zoom", bind="query-params", help="Ends the axis below 100%.")

@@ -11,6 +11,7 @@ import pytest
 from briefing.exhibits import catalogue
 from briefing.material.material import Material
 from model.assumptions import Assumptions, Belief
+from tests.slow_cases import slow_but
 
 # Which coordinates of a chart's traces are numbers of its table; the others are places of rows.
 DRAWN = {
@@ -40,8 +41,9 @@ OWN_TESTS = (DOTS, ARROWS)
 ASKED = {"gap": {"from": "Published", "to": "Moscow steps back"}}
 BELIEVED = Belief(link="renewed_offensive -> peace_treaty", hazard_ratio=(0.8, 1.6))
 NAMES = [*DRAWN, *OWN_TESTS]
-DEAR = ("pull",)  # takes every event out once
-AGAIN = [pytest.param(n, marks=pytest.mark.slow) if n in DEAR else n for n in NAMES]
+# takes every event out once; made again for each of two draws
+DEAR = ("pull", "sensitivity")
+QUICK = [name for name in NAMES if name not in DEAR]
 PERCENT = re.compile(r"[<>]?\d+(?:\.\d+)?%")
 
 
@@ -83,7 +85,7 @@ def test_every_chart_is_checked_here():
     assert set(catalogue.CATALOGUE) == {*DRAWN, *OWN_TESTS}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", slow_but(NAMES, QUICK))
 def test_plotly_knows_every_name_and_value_of_a_figure(name, exhibits):
     drawn = exhibits(name).figure
     checked = go.Figure(drawn.to_dict())  # raises ValueError for one that it does not know
@@ -94,7 +96,7 @@ def test_plotly_knows_every_name_and_value_of_a_figure(name, exhibits):
         go.Figure(drawn)
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@pytest.mark.parametrize("name", slow_but(DRAWN, QUICK))
 def test_every_number_drawn_stands_in_the_table(name, exhibits):
     exhibit = exhibits(name)
     table, checked = np.append(known(exhibit.numbers), 0.0), 0  # bars begin at 0
@@ -135,7 +137,7 @@ def texts(figure) -> list[str]:
     return [html.unescape(re.sub("<[^>]+>", "", text)) for text in written]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", slow_but(NAMES, QUICK))
 def test_every_percentage_printed_stands_in_the_words(name, exhibits):
     exhibit = exhibits(name)
     printed = " ".join(texts(exhibit.figure))
@@ -143,7 +145,7 @@ def test_every_percentage_printed_stands_in_the_words(name, exhibits):
     assert set(PERCENT.findall(printed)) <= set(PERCENT.findall(words))
 
 
-@pytest.mark.parametrize("name", AGAIN)
+@pytest.mark.parametrize("name", slow_but(NAMES, QUICK))
 def test_an_exhibit_is_made_again_from_its_name_and_choices(name, exhibits, material):
     first = exhibits(name)
     beliefs = Assumptions(beliefs=(BELIEVED,))
@@ -153,7 +155,7 @@ def test_an_exhibit_is_made_again_from_its_name_and_choices(name, exhibits, mate
     assert again.title == first.title and again.alt == first.alt
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", slow_but(NAMES, QUICK))
 def test_every_exhibit_has_its_words(name, exhibits):
     exhibit = exhibits(name)
     assert exhibit.title and exhibit.caption and len(exhibit.alt) > 30

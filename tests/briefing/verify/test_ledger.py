@@ -36,6 +36,7 @@ def cell(content, row, column):
     return next(record[column] for record in rows if record["outcome"] == row)
 
 
+@pytest.mark.slow
 def test_a_briefs_sentences_that_no_longer_hold_stand_beside_the_new_ones(exported):
     verdict = ledger.against(exported.path("brief.docx"), OTHER)
     assert verdict.code == 1

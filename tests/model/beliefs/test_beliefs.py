@@ -239,6 +239,7 @@ def test_a_belief_held_already_changes_nothing(fitted):
     assert answer.effective_draws == pytest.approx(4000)
 
 
+@pytest.mark.slow
 def test_a_belief_far_from_the_posterior_is_flagged_or_refused(fitted):
     far = believing(Belief(base_rate="war_end_to_agreement", rate=(20.0, 30.0)))
     assert reweighted(fitted, far).khat > KHAT_LIMIT

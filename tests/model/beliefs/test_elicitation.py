@@ -85,6 +85,7 @@ def test_what_is_no_interval_is_refused_in_one_line(interval, sentence):
     assert sentence in str(refusal.value) and "\n" not in str(refusal.value)
 
 
+@pytest.mark.slow
 def test_who_asks_loads_neither_preliz_nor_the_sampler():
     libraries = {"preliz", "pymc", "nutpie", "pytensor", "matplotlib"}
     code = f"""
@@ -105,6 +106,7 @@ def test_the_process_answers_line_by_line_and_ends_with_its_input():
     assert run.returncode == 0
 
 
+@pytest.mark.slow
 def test_a_process_that_was_killed_is_started_again():
     elicit(0.7, 1.9)
     before = elicitation._PRELIZ.pid

@@ -19,10 +19,33 @@ from tests.model.check.broken_folder import (
     set_interval,
     write,
 )
+from tests.slow_cases import sampled
 
 SCENARIO = load_scenario(FOLDER)
 OUTCOME, DRIVER = SCENARIO.outcome_ids[0], SCENARIO.driver_ids[0]
 COERCION = "azerbaijani_coercion"
+FAULTS = [
+    ('from = "', 'from = "x', "[[effect]]", "from", "unknown driver"),
+    ('from = "', 'from = "x', "[[link]]", "from", "unknown outcome"),
+    ('hazard_of = "', 'hazard_of = "x', "[[link]]", "hazard_of", "unknown class"),
+    ('classes = ["', 'classes = ["x', "[[outcome]]", "classes", "unknown class"),
+    ('claims = ["', 'claims = ["x', "[[effect]]", "claims", "unknown claim"),
+    ('outcome = "', 'outcome = "x', "[deaths]", "outcome", "unknown outcome"),
+    ('table = "', 'table = "x', "[[outcome]]", "table", "unknown table"),
+    ("hazard_ratio =", "hazard_ration =", "[[effect]]", "hazard_ration", "did you mean"),
+    ("half_life_days = 1", 'half_life_days = "1', "[[driver]]", "half_life_days", "TOML"),
+    ("lead = true", "lead = 1", "[[outcome]]", "lead", "expected true or false"),
+    ("departure_sd = 0.5", "departure_sd = -1", "[[outcome]]", "departure_sd", "above 0"),
+    ("date = 2020-11-10", "date = 2020-13-10", "[[outcome.clock]]", "date", "TOML"),
+    ("date = 2020-11-10", 'date = "soon"', "[[outcome.clock]]", "date", "2023-09-21"),
+    ("{ azerbaijani_coercion", "{ turkish_backing", "[[outcome]]", "typical", "with an effect"),
+    ("coercion = [0.0, 1.0]", "coercion = [0.0, 2.5]", "[[outcome]]", COERCION, "up to 2"),
+    ("coercion = [0.0, 1.0]", "coercion = [-3, 1.0]", "[[outcome]]", COERCION, "from -2 up"),
+    ("coercion = [0.0, 1.0]", "coercion = [1.0, 0.0]", "[[outcome]]", COERCION, "low"),
+    ('kind = "duration"', 'kind = "durations"', "[[class]]", "kind", "'duration'"),
+    ("default_as_of = 2023", "default_as_of = 2030", "", "default_as_of", "outside"),
+    ("A = 0.98", "A = 1.98", "[coding]", "A", "up to 1"),
+]
 
 
 @pytest.fixture
@@ -40,28 +63,7 @@ def test_an_effect_on_an_unknown_outcome_is_answered_with_the_nearest(folder):
 
 @pytest.mark.parametrize(
     ("old", "new", "after", "column", "hint"),
-    [
-        ('from = "', 'from = "x', "[[effect]]", "from", "unknown driver"),
-        ('from = "', 'from = "x', "[[link]]", "from", "unknown outcome"),
-        ('hazard_of = "', 'hazard_of = "x', "[[link]]", "hazard_of", "unknown class"),
-        ('classes = ["', 'classes = ["x', "[[outcome]]", "classes", "unknown class"),
-        ('claims = ["', 'claims = ["x', "[[effect]]", "claims", "unknown claim"),
-        ('outcome = "', 'outcome = "x', "[deaths]", "outcome", "unknown outcome"),
-        ('table = "', 'table = "x', "[[outcome]]", "table", "unknown table"),
-        ("hazard_ratio =", "hazard_ration =", "[[effect]]", "hazard_ration", "did you mean"),
-        ("half_life_days = 1", 'half_life_days = "1', "[[driver]]", "half_life_days", "TOML"),
-        ("lead = true", "lead = 1", "[[outcome]]", "lead", "expected true or false"),
-        ("departure_sd = 0.5", "departure_sd = -1", "[[outcome]]", "departure_sd", "above 0"),
-        ("date = 2020-11-10", "date = 2020-13-10", "[[outcome.clock]]", "date", "TOML"),
-        ("date = 2020-11-10", 'date = "soon"', "[[outcome.clock]]", "date", "2023-09-21"),
-        ("{ azerbaijani_coercion", "{ turkish_backing", "[[outcome]]", "typical", "with an effect"),
-        ("coercion = [0.0, 1.0]", "coercion = [0.0, 2.5]", "[[outcome]]", COERCION, "up to 2"),
-        ("coercion = [0.0, 1.0]", "coercion = [-3, 1.0]", "[[outcome]]", COERCION, "from -2 up"),
-        ("coercion = [0.0, 1.0]", "coercion = [1.0, 0.0]", "[[outcome]]", COERCION, "low"),
-        ('kind = "duration"', 'kind = "durations"', "[[class]]", "kind", "'duration'"),
-        ("default_as_of = 2023", "default_as_of = 2030", "", "default_as_of", "outside"),
-        ("A = 0.98", "A = 1.98", "[coding]", "A", "up to 1"),
-    ],
+    sampled(FAULTS, 2),
 )
 def test_a_fault_of_the_scenario_is_named_in_its_line(folder, old, new, after, column, hint):
     row = replace(folder, old, new, after)

@@ -44,6 +44,7 @@ def test_a_countrys_media_are_all_the_sources_that_the_table_gives_it():
     assert list(after.events.columns) == list(before.events.columns)
 
 
+@pytest.mark.slow
 def test_a_country_left_out_is_its_sources_left_out_one_by_one(fitted):
     known = real_evidence.evidence()
     sources = known.events.loc[countries(known) == "Iran", "source"].unique()
@@ -134,6 +135,7 @@ def test_leaving_out_an_event_and_adding_the_same_are_inverse():
     assert not np.allclose(gone.weeks.mean, before.weeks.mean, atol=1e-12)
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(
     strength=st.floats(-3, 3),

@@ -11,6 +11,7 @@ from scipy.linalg import expm
 from model.assumptions import NOTHING
 from model.forecast.solve import _log_hazard, grid, solve
 from tests.model.forecast.suppositions import OUTCOMES, happened, supposing
+from tests.slow_cases import slow
 
 DRAWS = 20
 OFFENSIVE, TURKISH = OUTCOMES.index("renewed_offensive"), OUTCOMES.index("turkish_involvement")
@@ -108,7 +109,9 @@ def exact(run, days, made_at=None):
     return np.array(chances)
 
 
-@pytest.mark.parametrize("made", [False, True], ids=["published", "an offensive made"])
+@pytest.mark.parametrize(
+    "made", [slow(False, id="published"), pytest.param(True, id="an offensive made")]
+)
 def test_the_forecast_is_the_chain_in_which_a_link_acts_once(twenty, made):
     made_on = [happened("renewed_offensive", None, on=MADE_ON, verb="make")] if made else []
     assumptions = supposing(*made_on)

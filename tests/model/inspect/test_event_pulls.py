@@ -13,6 +13,7 @@ from model.inspect.event_pulls import event_pulls, pull_of
 from model.inspect.leave_one_out import Fitted
 from model.scenario import default_deadline
 from tests.model import real_evidence
+from tests.slow_cases import slow
 
 ONE, TWO, OLD = "E20230919-1", "E20220803-1", "E20200927-1"  # of one driver, of two, the oldest
 
@@ -36,7 +37,7 @@ def shared_fact():
     return shared.groupby(["origin", "driver"])["event"].agg(list).iloc[0]
 
 
-@pytest.mark.parametrize("event", [ONE, TWO, OLD, shared_fact()[0]])
+@pytest.mark.parametrize("event", [ONE, *map(slow, (TWO, OLD, shared_fact()[0]))])
 def test_a_pull_is_the_published_chance_less_the_chance_without_the_event(fitted, world, event):
     rows = pull_of(world, event).set_index("outcome")
     without = Assumptions(left_out=(LeftOut(event=event),))

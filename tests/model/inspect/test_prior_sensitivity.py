@@ -72,6 +72,7 @@ def test_a_normal_mean_has_the_sensitivity_worked_out_by_hand(log_part, name):
     assert moved > max(THRESHOLD, noise)  # the prior sits 3 standard deviations from the data
 
 
+@pytest.mark.slow
 def test_a_quantity_that_has_nothing_to_do_with_the_prior_stays_within_the_noise():
     above = 0
     for seed in range(40):
@@ -149,6 +150,7 @@ def test_a_headline_that_no_data_speak_to_rests_on_the_prior():
     assert moves == [True, False] and diagnosis(*moves) == "prior"
 
 
+@pytest.mark.slow
 def test_each_headline_is_called_what_its_own_sensitivities_say(fitted):
     """How many are prior-driven differs between machines, whose draws lie near the threshold."""
     table = prior_sensitivity(fitted)
@@ -160,6 +162,7 @@ def test_each_headline_is_called_what_its_own_sensitivities_say(fitted):
     assert (table[["prior_noise", "likelihood_noise"]] > 0).all(axis=None)
 
 
+@pytest.mark.slow
 def test_where_no_class_was_found_the_headline_moves_with_the_prior(fitted):
     row = prior_sensitivity(fitted).set_index("outcome").loc["russian_withdrawal"]
     # 0.17 on one machine; resampled draws give it a standard error of 0.035

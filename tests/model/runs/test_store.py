@@ -166,6 +166,7 @@ def broken(steps):
     return [step for step in steps if step[2] not in ("whole", "nothing")]
 
 
+@pytest.mark.slow
 def test_a_save_killed_at_any_step_leaves_the_whole_run_or_nothing(small, tmp_path, monkeypatch):
     steps = after_crashes(small, tmp_path, monkeypatch)
     assert len(steps) > 8 and {step[1] for step in steps[:-1]} == {"9"}
@@ -243,6 +244,7 @@ def test_the_gate_names_what_holds_a_run_back(fault, sentence):
     assert sentence in reason
 
 
+@pytest.mark.slow  # compiles and fits
 def test_a_run_that_fails_the_gate_is_kept_and_says_why(few, monkeypatch):
     monkeypatch.setenv("ARAXES_HOME", str(few.home))
     run = few.run  # a hundred draws, which hold at most 200 effective ones

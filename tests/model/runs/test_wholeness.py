@@ -17,6 +17,7 @@ from model.runs import store, wholeness
 from model.runs.identity import digest
 from model.runs.wholeness import DamagedRun, OlderRun
 from model.scenario import places
+from tests.slow_cases import sampled
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ DAMAGE = {
 }
 
 
-@pytest.mark.parametrize("how", DAMAGE)
+@pytest.mark.parametrize("how", sampled(DAMAGE, 3))
 def test_each_file_that_was_damaged_is_named_and_the_run_not_served(folder, how):
     for path in [path for path in folder.rglob("*") if path.is_file()]:
         name, whole = path.relative_to(folder).as_posix(), path.read_bytes()

@@ -7,13 +7,14 @@ import pytest
 from model.check.check import problems
 from model.shell import checking
 from tests.model.check.broken_folder import FOLDER, replace
+from tests.slow_cases import slow
 
 
 def test_the_data_as_they_stand_can_be_fitted():
     assert checking.unfit(FOLDER) is None
 
 
-@pytest.mark.parametrize("day", ["2010-01-01", "2023-12-01"])
+@pytest.mark.parametrize("day", ["2010-01-01", slow("2023-12-01")])
 def test_a_record_that_begins_before_the_clocks_or_after_the_first_day_is_told(
     tmp_path, capsys, day
 ):

@@ -16,6 +16,7 @@ from model.forecast.surprise import one_in
 from model.runs import store
 from model.scenario import load_scenario, places
 from tests.model.check.broken_folder import FOLDER, set_cell
+from tests.slow_cases import sampled
 
 OUTCOMES = load_scenario(FOLDER).outcome_ids
 
@@ -116,8 +117,9 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("arguments, reason", REFUSED.values(), ids=REFUSED)
-def test_what_cannot_be_done_gets_one_line_and_exit_code_one(arguments, reason, fitted_home):
+@pytest.mark.parametrize("case", sampled(REFUSED, 3))
+def test_what_cannot_be_done_gets_one_line_and_exit_code_one(case, fitted_home):
+    arguments, reason = REFUSED[case]
     code, out, err = shell(*arguments, home=fitted_home)
     assert (code, out) == (1, "")
     (line,) = err.splitlines()
@@ -181,6 +183,7 @@ def test_a_run_held_back_is_no_longer_what_forecast_answers_with(fitted, tmp_pat
     assert (code, out) == (1, "") and "not served" in err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
 def test_a_terminal_that_lacks_a_character_gets_its_number(encoding, fitted_home, tmp_path):
     file = tmp_path / "mine.toml"
@@ -190,6 +193,7 @@ def test_a_terminal_that_lacks_a_character_gets_its_number(encoding, fitted_home
     assert code == 0 and "\\u0542" in out
 
 
+@pytest.mark.slow
 def test_where_no_run_can_be_kept_that_is_said_before_the_fit(tmp_path):
     (tmp_path / "file").write_text("")
     code, out, err = shell("refit", "--json", home=tmp_path / "file")

@@ -16,11 +16,12 @@ from briefing.exports.data import files, units
 from briefing.exports.data.files import table
 from briefing.material import signature
 from briefing.material.provenance import Tier, from_json
+from tests.slow_cases import slow_but
 
 NAMES = [*CATALOGUE, *(name for name in tables.TABLES if name != "moved")]
-# taking every event out once is dear, and its table is read in the exhibits' tests as well
-DEAR = ("pull",)
-SHOWN = [pytest.param(n, marks=pytest.mark.slow) if n in DEAR else n for n in NAMES]
+# seconds each, and other tests read their tables as well
+DEAR = ("pull", "sensitivity", "driver_coverage", "flip_points")
+SHOWN = slow_but(NAMES, [name for name in NAMES if name not in DEAR])
 
 
 @pytest.fixture(scope="session")

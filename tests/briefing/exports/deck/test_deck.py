@@ -184,6 +184,7 @@ def test_a_label_reads_as_the_words_do(probability, mcse, shown):
     assert formats.chance(probability, mcse) == shown
 
 
+@pytest.mark.slow
 def test_a_deck_without_earlier_run_and_assumptions_has_no_slide_for_them(plain):
     keys = Counter(name.split(":")[1] for name in read.shapes(deck(plain)))
     assert list(keys) == KEYS
@@ -203,6 +204,7 @@ def test_nothing_on_a_slide_is_empty(content):
                 assert shape.text_frame.text.strip(), shape.name
 
 
+@pytest.mark.slow
 def test_every_shape_has_a_name_of_its_own_the_same_in_every_deck(content, full, plain):
     named = [shape.name for slide in read.opened(content).slides for shape in slide.shapes]
     assert max(Counter(named).values()) == 1

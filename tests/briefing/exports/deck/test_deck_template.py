@@ -18,6 +18,7 @@ from briefing.material.material import Material
 from briefing.material.provenance import from_json
 from briefing.words import numbers
 from tests.briefing.exports.deck import deck_reader as read
+from tests.slow_cases import sampled, slow
 
 BANNER = "OFFICIAL-SENSITIVE"
 LONGEST = "A set of assumptions whose name a committee wrote, leaving nobody out; " * 12
@@ -112,8 +113,14 @@ def test_a_word_file_and_a_missing_one_are_refused_as_templates(materials, tmp_p
             deck(materials["W"], template=tmp_path / name)
 
 
-@pytest.mark.parametrize("size", [None, NARROW])
-@pytest.mark.parametrize("name", ["W", LONGEST, ONE_WORD], ids=["short", "long", "one word"])
+@pytest.mark.parametrize(
+    "name, size",
+    [
+        (LONGEST, NARROW),
+        *sampled([(n, s) for n in ("W", ONE_WORD) for s in (None, NARROW)], 9),
+        slow(LONGEST, None),
+    ],
+)
 def test_text_fits_with_the_shortest_and_the_longest_names(materials, tmp_path, name, size):
     house = template(tmp_path, size) if size else None
     check(deck(materials[name], template=house, banner=BANNER))

@@ -17,6 +17,7 @@ from briefing.exports.deck.deck import deck
 from briefing.material.material import Material
 from briefing.material.provenance import Tier
 from tests.briefing.exports.deck import deck_reader as read
+from tests.slow_cases import slow
 
 OLD = "For the eyes of the cabinet, by M. Rowan"
 MAIN = b"presentationml.presentation.main+xml"
@@ -25,11 +26,6 @@ MAIN = b"presentationml.presentation.main+xml"
 @pytest.fixture(scope="module")
 def material(fitted):
     return Material(fitted)
-
-
-def slow(*values):
-    """A case that make test leaves out: a deck takes a second or two."""
-    return pytest.param(*values, marks=pytest.mark.slow)
 
 
 def saved(prs, path, **parts):

@@ -11,6 +11,7 @@ from briefing.charts import theme
 from briefing.exports.documents.outline import Numbers
 from briefing.material.provenance import Tier, from_json
 from tests.briefing.exports.documents.briefs import HOSTILE, charts_of, cited_in, parts_of, rows_of
+from tests.slow_cases import slow, slow_but
 
 STATES = ("published", "assumed", "moved")
 
@@ -27,7 +28,7 @@ def rows(table):
     return [[cell.text_content() for cell in row] for row in table.iter("tr")]
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", slow_but(STATES, ["assumed"]))
 def test_the_tables_are_the_outlines_and_the_exhibits_cell_by_cell(briefs, state):
     brief, page = briefs.outline(state, form="html"), opened(document(briefs, state))
     inside = [rows(one) for one in page.xpath("//figure//table")]
@@ -99,6 +100,7 @@ def test_the_same_outline_gives_the_same_bytes(briefs):
     assert briefs._document("html", "assumed") == document(briefs, "assumed")
 
 
+@pytest.mark.slow
 def test_the_tiers_hold_in_the_whole_file(briefs):
     names = {one.source for one in cited_in(briefs.outline("assumed"))}
     whole = {tier: document(briefs, "assumed", tier).decode() for tier in Tier}
@@ -134,8 +136,9 @@ def visit(briefs, browser, tmp_path_factory):
     return visited
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1100])
+@pytest.mark.parametrize(
+    "scheme, width", [("dark", 390), slow("dark", 1100), slow("light", 390), slow("light", 1100)]
+)
 def test_it_draws_every_chart_and_asks_for_nothing_but_itself(visit, scheme, width):
     page = visit(scheme, width)
     assert page.seen == [visit.address]

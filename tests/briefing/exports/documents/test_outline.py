@@ -11,30 +11,30 @@ from briefing.material.provenance import Tier
 from briefing.words.yardsticks import BANDS
 from model.assumptions import Assumptions, LeftOut
 from tests.briefing.exports.documents.briefs import HOSTILE, cited_in, parts_of, sentences_of
+from tests.slow_cases import sampled
 
 WORDS = sorted({word for bands in BANDS.values() for _, word, _ in bands}, key=len, reverse=True)
 LIKELIHOOD = re.compile(rf"\b({'|'.join(WORDS)})\b( \([^)]*%\))?")
 DOUBT = re.compile(r"confiden|interval", re.IGNORECASE)
-STATES = ("published", "Ankara all in", "The West steps in", "Moscow steps back")
+STATES = ("Moscow steps back", "published", "Ankara all in", "The West steps in")
 
 
-@pytest.fixture(scope="module")
-def sentences(fitted, sets):
-    """Every sentence of a brief in several states and with either yardstick."""
+@pytest.fixture(scope="module", params=sampled(STATES, 9))
+def sentences(fitted, sets, request):
+    """Every sentence of a brief in one of several states, with either yardstick."""
     sentences = set()
-    for state in STATES:
-        for yardstick in BANDS:
-            assumptions = sets.get(state, Assumptions())
-            brief = outline.outline(Material(fitted, assumptions, yardstick=yardstick))
-            for paragraph in sentences_of(brief):
-                sentences.update(re.split(r"(?<=[.!?]) ", paragraph))
+    for yardstick in BANDS:
+        assumptions = sets.get(request.param, Assumptions())
+        brief = outline.outline(Material(fitted, assumptions, yardstick=yardstick))
+        for paragraph in sentences_of(brief):
+            sentences.update(re.split(r"(?<=[.!?]) ", paragraph))
     return sentences
 
 
 def test_no_sentence_holds_both_a_likelihood_word_and_an_interval(sentences):
     likelihoods = {text for text in sentences if LIKELIHOOD.search(text)}
     doubts = {text for text in sentences if DOUBT.search(text)}
-    assert len(likelihoods) > 6 and len(doubts) > 4
+    assert len(likelihoods) > 4 and len(doubts) > 2
     assert likelihoods & doubts == set()
 
 
@@ -85,6 +85,7 @@ def test_without_sources_nothing_is_cited_and_numbers_only_says_no_assumption(br
     assert HOSTILE not in bare and "Make" not in bare and "kept back (fingerprint" in bare
 
 
+@pytest.mark.slow
 def test_without_sources_a_source_left_out_is_not_named_either(fitted):
     assumptions = Assumptions(left_out=(LeftOut(source="Eurasia Review"),))
     brief = outline.outline(Material(fitted, assumptions), Tier.unsourced)

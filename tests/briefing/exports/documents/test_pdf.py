@@ -9,6 +9,7 @@ import pytest
 from briefing.exports.documents.outline import Numbers
 from briefing.material.provenance import Tier, from_json
 from tests.briefing.exports.documents.briefs import HOSTILE, charts_of, cited_in, parts_of, rows_of
+from tests.slow_cases import slow_but
 
 STATES = ("published", "assumed", "moved")
 
@@ -26,7 +27,7 @@ def squeezed(text):
     return re.sub(r"\s", "", text)
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", slow_but(STATES, ["assumed"]))
 def test_every_row_of_every_table_stands_in_the_text_in_order(briefs, state):
     text, place = said(briefs.document("pdf", state)), 0
     for part in parts_of(briefs.outline(state), Numbers):

@@ -14,6 +14,7 @@ from PIL import Image
 
 from briefing.exports.pictures.browser import WarmBrowser
 from model.scenario import ROOT
+from tests.slow_cases import slow
 
 PATIENCE = 60
 
@@ -59,6 +60,7 @@ def gone(group):
     return running("pgid", group) == []
 
 
+@pytest.mark.slow
 def test_threads_that_ask_at_once_each_get_their_own_picture_from_one_browser(browser):
     before, colours = mine(), [f"#{place}0{place}0{place}0" for place in range(1, 7)]
     with ThreadPoolExecutor(6) as pool:
@@ -99,7 +101,8 @@ print(BROWSER.process(), flush=True)
 
 
 @pytest.mark.parametrize(
-    "end, code", [("", 0), ("raise SystemExit(3)", 3), ("sys.stdin.read()", -signal.SIGKILL)]
+    "end, code",
+    [slow("", 0), slow("raise SystemExit(3)", 3), ("sys.stdin.read()", -signal.SIGKILL)],
 )
 def test_the_browser_ends_with_the_process_that_owns_it(end, code):
     """At its end, after an error, and when it is killed and can close nothing."""
