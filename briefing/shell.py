@@ -6,7 +6,7 @@ from pathlib import Path
 from briefing.material.material import Material
 from briefing.material.provenance import Tier
 from briefing.words.yardsticks import BANDS
-from model.evidence.evidence import FIRST_AS_OF
+from model.evidence.collected import FIRST_AS_OF
 from model.explain.movement import month_before
 from model.forecast import open_run
 from model.runs import Run

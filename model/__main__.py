@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from model.shell import options, self_checks, sets, terminal
+from model.shell import options, self_checks, sets, taking_in, terminal
 from model.shell.failing import fail
 
 SCENARIO = Path(__file__).resolve().parent.parent / "data" / "south_caucasus"
@@ -68,7 +68,7 @@ def forecast(
     scenario: options.Folder = SCENARIO,
 ) -> None:
     """Probabilities by a deadline; a day that has no run yet is fitted first, and kept."""
-    from briefing.words import yardsticks
+    from briefing.words import coverage, yardsticks
     from model.forecast import forecast as make_forecast
     from model.forecast.answer import as_json as forecast_json
     from model.refit import RefitError
@@ -89,6 +89,8 @@ def forecast(
         answer.outcomes.assign(phrase=phrases).to_csv(sys.stdout, index=False)
     else:
         printing.show(answer, phrases)
+        if said := coverage.unknown_since(run.evidence):
+            print(said)
         printing.show_assumptions(run, answer)
 
 
@@ -272,6 +274,7 @@ def verify(
     raise typer.Exit(verdict.code)
 
 
+app.command("import")(taking_in.take_in)
 app.command()(self_checks.check_fast_path)
 app.command()(self_checks.sbc)
 app.command()(self_checks.score)

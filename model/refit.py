@@ -13,7 +13,8 @@ from scipy.special import betaincinv
 from model.assumptions import NOTHING, Assumptions
 from model.beliefs.believed import believed
 from model.evidence import Evidence
-from model.evidence.evidence import as_of_problem, cut, last_known, read_evidence
+from model.evidence.collected import as_of_problem, last_as_of
+from model.evidence.evidence import cut, read_evidence
 from model.fit import likelihood
 from model.fit.futures import futures
 from model.fit.observations import observations, occurrences
@@ -73,6 +74,8 @@ def fit(evidence: Evidence, settings: Settings = STANDARD, progress: Progress = 
 def known_evidence(folder: Path, as_of: date | None = None) -> Evidence:
     """A scenario's evidence as known on a day (its own where None), once it was checked whole.
 
+    A day that the evidence does not reach is answered with the last that it does.
+
     Raises RefitError, one plain line, for tables with a fault or a day outside the evidence.
     """
     from model.check.check import problems
@@ -83,10 +86,10 @@ def known_evidence(folder: Path, as_of: date | None = None) -> Evidence:
         raise RefitError(f"{faults[0]}{more}; run `python -m model check` to see all")
     whole = read_evidence(folder)
     as_of = as_of or whole.scenario.default_as_of
-    problem = as_of_problem(as_of, last_known(whole.events))
+    problem = as_of_problem(as_of)
     if problem:
         raise RefitError(problem)
-    return cut(whole, as_of)
+    return cut(whole, min(as_of, last_as_of(whole.collected, whole.events)))
 
 
 def _sampled(prior: Priors, observed: Observed, settings: Settings, progress: Progress):

@@ -9,7 +9,7 @@ import pandas as pd
 
 from briefing.material.material import Material
 from briefing.material.provenance import Provenance, Tier
-from briefing.words import assumptions, evidence, explain, method, numbers, tables
+from briefing.words import assumptions, coverage, evidence, explain, method, numbers, tables
 from briefing.words.yardsticks import judgement_of, kept
 from model.explain.follows import moved_drivers
 from model.explain.opposing import not_of_this_day, opposing
@@ -89,7 +89,7 @@ def story(
         evidence=tuple(_evidence(material, tier)) if words_too and whole else (),
         basis=_basis(material),
         method=method.METHOD,
-        limits=method.LIMITS,
+        limits=method.limits(material.run.evidence),
         provenance=material.provenance(kind, tier, likelihoods=likelihoods, layout=layout or {}),
     )
 
@@ -270,5 +270,6 @@ def _basis(material: Material) -> str:
     return (
         f"{numbers.capital(evidence.counted(material.events))}; "
         f"{counts['reference_cases']} reference cases; data up to "
-        f"{numbers.long_date(material.data_date)}; run {material.run.id}."
-    )
+        f"{numbers.long_date(material.data_date)}; run {material.run.id}. "
+        f"{coverage.unknown_since(material.run.evidence)}"
+    ).strip()

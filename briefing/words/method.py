@@ -2,6 +2,9 @@
 
 import re
 
+from model.evidence import Evidence
+from model.evidence.readings import read_once
+
 METHOD = (
     "Dated, sourced events set the level of ten drivers; comparable cases from history set how "
     "fast each outcome comes about; a Bayesian model joins the two.",
@@ -10,7 +13,7 @@ METHOD = (
     "A chance is the mean over the draws; its 90% interval is over the draws; its digits follow "
     "the Monte Carlo error.",
 )
-LIMITS = (
+LIMITS = (  # {readers}: who read the events, see `limits`
     (
         "The priors were written after the article's events.",
         "A forecast as of 2023 uses only evidence known then, but whoever chose the size of an "
@@ -33,8 +36,7 @@ LIMITS = (
     ),
     (
         "The evidence is public reporting.",
-        "Two readers coded it, the second of whom saw the drivers. Reports of one fact count once, "
-        "but what nobody reported is not there.",
+        "{readers} Reports of one fact count once, but what nobody reported is not there.",
     ),
     (
         "One hazard may cover two things.",
@@ -42,6 +44,19 @@ LIMITS = (
         "retaliation: if-then answers between the two may have either sign.",
     ),
 )
+
+
+def limits(evidence: Evidence) -> tuple[tuple[str, str], ...]:
+    """The limits of a run's evidence: what is held against it, why. One reading is not two."""
+    once, all_of = read_once(evidence.codings), len(evidence.codings)
+    readers = "Two readers coded it, the second of whom saw the drivers."
+    if once:
+        readers = (
+            f"Two readers coded {all_of - once} of {all_of} readings of events, the second of whom "
+            f"saw the drivers; the other {once} are one reader's, and count as less sure."
+        )
+    return tuple((head, text.replace("{readers}", readers)) for head, text in LIMITS)
+
 
 FUTURES = (
     "What a month brings to a driver is a mean and a shock. The mean wanders and comes back: half "

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from model.check.collected_rules import COLLECTED_RULES
+from model.check.event_rules import EVENT_RULES
 from model.check.influence_rules import INFLUENCE_RULES
 from model.check.problem import Problem
 from model.check.scenario_file import read_scenario_file
@@ -16,6 +18,7 @@ from model.check.set_rules import set_problems
 from model.check.switch_rules import SWITCH_RULES
 from model.check.table_rules import TABLE_RULES
 from model.check.type_errors import scenario_errors
+from model.evidence.whole_set import finish
 from model.scenario import did_you_mean, load_scenario
 from model.scenario.scenario import SCENARIO_FILE
 
@@ -46,6 +49,7 @@ def problems(folder: Path) -> list[Problem]:
     if not folder.is_dir():
         message = "there is no such folder; expected a scenario's folder; correct the path"
         return [Problem(str(folder), 1, "folder", message)]
+    finish(folder)
     scenario, faults = read_scenario_file(folder)
     tables, table_faults = _read_tables(folder)
     contents = ScenarioFolder(tables, scenario)
@@ -73,7 +77,7 @@ def _read_tables(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
 
 
 def _rule_problems(folder: ScenarioFolder) -> Iterator[Problem]:
-    for rule in TABLE_RULES:
+    for rule in (*TABLE_RULES, *EVENT_RULES, *COLLECTED_RULES):
         yield from rule(folder)
     if folder.scenario is not None:
         yield from scenario_errors(folder.scenario)
@@ -84,8 +88,13 @@ def _rule_problems(folder: ScenarioFolder) -> Iterator[Problem]:
 def _all_is_well(folder: Path) -> str:
     from model.check.schemas import TABLES
 
-    rows = ", ".join(f"{name} {len(read_cells(folder, name)[0])}" for name in TABLES)
-    return f"{folder.name}: all is well in {SCENARIO_FILE} and {len(TABLES)} tables (rows: {rows})"
+    tables = {name: read_cells(folder, name)[0] for name in TABLES}
+    rows = ", ".join(f"{name} {len(table)}" for name, table in tables.items())
+    uncoded = (~tables["events"]["event"].isin(tables["codings"]["event"])).sum()
+    # an event may stand there for readers alone, but nobody should forget a coding
+    told = f"; without a coding: {uncoded}" if uncoded else ""
+    well = f"all is well in {SCENARIO_FILE} and {len(TABLES)} tables"
+    return f"{folder.name}: {well} (rows: {rows}{told})"
 
 
 def read_cells(folder: Path, name: str) -> tuple[pd.DataFrame | None, list[Problem]]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from model.check.problem import Problem
 from model.check.scenario_file import ScenarioFile
-from model.evidence.evidence import FIRST_AS_OF
+from model.evidence.collected import FIRST_AS_OF
 from model.scenario import did_you_mean
 
 
@@ -42,10 +42,11 @@ class ScenarioFolder:
     def as_of_days(self) -> list[date]:
         """The first and the last day that a forecast can be made as of, as far as it can be told.
 
-        The last is the day of the latest event that is known.
+        The last is the day to which events are collected.
         """
-        known = [day(text) for text in self.column("events", "known_on") or ()]
-        return sorted({FIRST_AS_OF, max(filter(None, known), default=FIRST_AS_OF)})
+        rows = self.rows("collected", "what", "collected_to")
+        ends = [day(text) for _, what, text in rows if what == "events"]
+        return sorted({FIRST_AS_OF, max(filter(None, ends), default=FIRST_AS_OF)})
 
 
 def unknown(kind: str, word: str, known: list[str]) -> str:

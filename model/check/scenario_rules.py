@@ -10,7 +10,7 @@ from datetime import date
 
 from model.check.problem import Problem
 from model.check.scenario_folder import ScenarioFolder, day, unknown
-from model.evidence.evidence import FIRST_AS_OF
+from model.evidence.collected import FIRST_AS_OF
 from model.scenario import did_you_mean
 
 NARROWEST = 1.4  # no 90 % interval narrower than x/÷ this: nothing here is known better
@@ -181,11 +181,10 @@ def clocks(folder: ScenarioFolder) -> Iterator[Problem]:
 
 
 def as_of_within_evidence(folder: ScenarioFolder) -> Iterator[Problem]:
-    """The default as-of day lies between the first allowed and the last event that is known."""
+    """The default as-of day lies between the first allowed and the last that is collected."""
     default = day(str(folder.scenario.raw.get("default_as_of")))
-    known = [day(text) for text in folder.column("events", "known_on") or ()]
-    last = max(filter(None, known), default=None)
-    if default and last and not FIRST_AS_OF <= default <= last:
+    last = folder.as_of_days()[-1]
+    if default and last > FIRST_AS_OF and not FIRST_AS_OF <= default <= last:
         message = f"{default} is outside the evidence; expected {FIRST_AS_OF} to {last}"
         yield folder.scenario.problem((), "default_as_of", f"{message}; choose such a day")
 

@@ -11,11 +11,16 @@ from typing import NamedTuple
 import pandas as pd
 import pandera.pandas as pa
 
+from model.evidence.collected import TOLD
 from model.scenario.plain_text import HIDDEN
 
 # Digits of ASCII alone: Python takes those of every script, readers of a CSV do not.
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 NUMBER = r"[+-]?([0-9]{1,15}(\.[0-9]{0,15})?|\.[0-9]{1,15})"
+SOURCE_KINDS = (
+    "government;state media;public broadcaster;agency;outlet;diaspora press;research;"
+    "civil society;encyclopedia;aggregator"
+).split(";")
 LONGEST = 20_000  # characters of a cell
 RECENT, HISTORIC = "1990-01-01", "1800-01-01"  # no event, and no reference case, is older
 ZEROS = ("1899-12-30", "1899-12-31")  # what a spreadsheet makes of a blank that it takes for a day
@@ -168,11 +173,10 @@ TABLES = {
     ),
     "codings": _table(
         ["event", "driver"],
-        {"note": TEXT},
+        {"note": TEXT, "second_coder": WEIGHT},  # blank until a second coder has read
         event=ID,
         driver=ID,
         first_coder=WEIGHT,
-        second_coder=WEIGHT,
         reason=TEXT,
     ),
     "sources": _table(
@@ -180,18 +184,7 @@ TABLES = {
         {"note": TEXT},
         source=TEXT,
         country=TEXT,
-        kind=_one_of(
-            "government",
-            "state media",
-            "public broadcaster",
-            "agency",
-            "outlet",
-            "diaspora press",
-            "research",
-            "civil society",
-            "encyclopedia",
-            "aggregator",
-        ),
+        kind=_one_of(*SOURCE_KINDS),
     ),
     "reference_cases": _table(
         ["case"],
@@ -268,6 +261,15 @@ TABLES = {
         status=_one_of("happened", "not_happened", "open"),
         known_on=DATE,
         rule=TEXT,
+    ),
+    "collected": _table(
+        ["what"],
+        {"note": TEXT},
+        what=_one_of(*TOLD),
+        collected_to=DATE,
+    ),
+    "quarantine": _table(
+        ["table", "id"], {"source_url": URL}, table=ID, id=TEXT, date=DATE, what=TEXT, why=TEXT
     ),
     "claims": _table(
         ["claim"],

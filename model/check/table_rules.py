@@ -4,7 +4,6 @@ Each takes the folder as text and yields one Problem per cell at fault; what a r
 passes over.
 """
 
-import calendar
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -45,21 +44,10 @@ def _unknown_words(
 
 
 def completeness(folder: ScenarioFolder) -> Iterator[Problem]:
-    """Every event has a coding, every outcome a row in its table, and there are events at all."""
-    yield from _uncoded(folder)
+    """Every outcome has a row in its table, and there are events at all."""
     yield from _unresolved(folder)
     if folder.column("events", "event") == []:
         yield at("events", 1, "event", "there are no events; expected at least one; add them")
-
-
-def _uncoded(folder: ScenarioFolder) -> Iterator[Problem]:
-    coded = folder.column("codings", "event")
-    if coded is None:
-        return
-    for row, event in folder.rows("events", "event"):
-        if event not in coded:
-            message = f"{event!r} has no coding; expected one a driver it speaks to"
-            yield at("events", row, "event", f"{message}; add it to codings.csv")
 
 
 def _unresolved(folder: ScenarioFolder) -> Iterator[Problem]:
@@ -85,44 +73,6 @@ def sources_are_known(folder: ScenarioFolder) -> Iterator[Problem]:
         if source and source not in used:
             message = f"source {source!r} is that of no event; expected one in events.csv"
             yield at("sources", row, "source", f"{message}; correct its name or drop it")
-
-
-def event_dates(folder: ScenarioFolder) -> Iterator[Problem]:
-    """A month row is dated the first, and known on the last day or an earlier one inside it."""
-    rows = folder.rows("events", "date", "precision", "known_on")
-    for row, date_text, precision, known_text in rows:
-        happened, known = day(date_text), day(known_text)
-        if precision != "month" or happened is None or known is None:
-            continue
-        last = happened.replace(day=calendar.monthrange(happened.year, happened.month)[1])
-        if happened.day != 1:
-            message = f"a month row dated {happened}; expected the first of its month"
-            yield at("events", row, "date", f"{message}; write {happened.replace(day=1)}")
-        if not happened.replace(day=1) <= known <= last:
-            message = f"a month row known on {known}; expected a day of its month"
-            yield at("events", row, "known_on", f"{message}; write its last, {last}")
-
-
-def one_sign_an_origin(folder: ScenarioFolder) -> Iterator[Problem]:
-    """Rows of one origin report one fact: on one driver its means (-3 to 3) have one sign."""
-    origins = {event: origin for _, event, origin in folder.rows("events", "event", "origin")}
-    first_signs = {}
-    rows = folder.rows("codings", "event", "driver", "first_coder", "second_coder")
-    for row, event, driver, first, second in rows:
-        weights = number(first), number(second)
-        # A mean of zero has no sign, and takes none.
-        if event not in origins or None in weights or not sum(weights):
-            continue
-        positive = sum(weights) > 0
-        earlier, sign = first_signs.setdefault((origins[event], driver), (row, positive))
-        if sign != positive:
-            yield at(
-                "codings",
-                row,
-                "first_coder",
-                f"origin {origins[event]!r} moves {driver!r} this way here and the other in row "
-                f"{earlier}; expected one sign; correct a weight or give an event its own origin",
-            )
 
 
 def known_after_it_happened(folder: ScenarioFolder) -> Iterator[Problem]:
@@ -272,8 +222,6 @@ TABLE_RULES = (
     references,
     completeness,
     sources_are_known,
-    event_dates,
-    one_sign_an_origin,
     known_after_it_happened,
     case_spells,
     rate_cells,

@@ -5,20 +5,20 @@ from collections.abc import Sequence
 import pandas as pd
 
 from model.evidence.evidence import Evidence, countries
+from model.evidence.readings import strength
 
 
 def coded_events(evidence: Evidence) -> pd.DataFrame:
     """One row per event and driver, that is per coding, in the order of the codings.
 
     Columns: event, date and known_on (datetime64), what_happened, driver, driver_title, strength
-    (mean of the two coders, -3..3), reason, reliability (A to D), origin, source, country (whose
+    (mean of its coders, -3..3), reason, reliability (A to D), origin, source, country (whose
     media the source is, see `model.evidence.countries`), source_url.
     """
     titles = {driver.id: driver.title for driver in evidence.scenario.drivers}
     events = evidence.events.assign(country=countries(evidence))
     coded = evidence.codings.merge(events, on="event", validate="many_to_one")
-    strength = (coded["first_coder"] + coded["second_coder"]) / 2
-    return coded.assign(strength=strength, driver_title=coded["driver"].map(titles))[
+    return coded.assign(strength=strength(coded), driver_title=coded["driver"].map(titles))[
         "event date known_on what_happened driver driver_title strength reason reliability origin "
         "source country source_url".split()
     ]

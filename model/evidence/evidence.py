@@ -9,9 +9,10 @@ import pandas as pd
 
 from model.assumptions import Assumptions
 from model.assumptions.files import SetFile, by_name, set_files
+from model.evidence.collected import cut_collected, last_as_of
+from model.evidence.whole_set import finish
 from model.scenario import YEAR_DAYS, Scenario, load_scenario
 
-FIRST_AS_OF = date(2021, 1, 1)
 UNKNOWN = "unknown"  # the country of a source where neither its name nor its site tells
 
 # Columns not named here are read as text, a blank as "".
@@ -23,6 +24,7 @@ DATES = {
     "border_clashes": ("date", "known_on"),
     "resolutions": ("date", "known_on"),
     "crowd": ("date", "closes"),
+    "collected": ("collected_to",),
 }
 NUMBERS = {
     "codings": ("first_coder", "second_coder"),
@@ -41,7 +43,8 @@ class Evidence:
 
     Columns are those of the CSV files; blank numbers are NaN, blank dates NaT, blank text "".
     `deaths["month"]` is the first day of the month. Rows keep the order of the files.
-    sources: of the events' media, the country of each. sets: the built-in assumption sets by name,
+    sources: of the events' media, the country of each. collected: up to which day each table tells.
+    sets: the built-in assumption sets by name,
     their days those that their files count from `as_of`. set_files: these files, of uncut evidence
     alone, which is of no day.
     """
@@ -59,6 +62,7 @@ class Evidence:
     crowd: pd.DataFrame
     claims: pd.DataFrame
     sources: pd.DataFrame
+    collected: pd.DataFrame
     sets: dict[str, Assumptions]
     set_files: tuple[SetFile, ...] = ()
 
@@ -79,6 +83,7 @@ def read_evidence(folder: Path) -> Evidence:
     `load_scenario` raises, AssumptionsError for a set that cannot be read, FileNotFoundError for a
     missing table, and ValueError or KeyError for a column that is missing or cannot be read.
     """
+    finish(folder)
     return Evidence(
         as_of=date.max,
         scenario=load_scenario(folder),
@@ -93,6 +98,7 @@ def read_evidence(folder: Path) -> Evidence:
         crowd=read_table(folder, "crowd"),
         claims=read_table(folder, "claims"),
         sources=read_table(folder, "sources"),
+        collected=read_table(folder, "collected"),
         sets={},
         set_files=set_files(Path(folder)),
     )
@@ -120,6 +126,7 @@ def cut(evidence: Evidence, as_of: date) -> Evidence:
         resolutions=_cut_resolutions(evidence.resolutions, day),
         crowd=_cut_crowd(evidence.crowd, day),
         sources=_rows(sources, sources["source"].isin(events["source"])),
+        collected=cut_collected(evidence.collected, day),
         sets=by_name(evidence.set_files, as_of),
         set_files=(),
     )
@@ -155,25 +162,9 @@ def countries(evidence: Evidence) -> pd.Series:
     return evidence.events["source"].map(by_source).fillna(UNKNOWN)
 
 
-def last_known(events: pd.DataFrame) -> date:
-    """The day the latest event became known: of uncut events the last sensible as-of date."""
-    return events["known_on"].max().date()
-
-
 def last_evidence(folder: Path) -> date:
-    """The day the latest event of a scenario's folder became known, see `last_known`."""
-    return last_known(read_table(folder, "events"))
-
-
-def as_of_problem(as_of: date, last: date) -> str | None:
-    """Why a forecast cannot be made as of this day, in one line; None where it can.
-
-    last: the last sensible day, see `last_evidence`.
-    """
-    if FIRST_AS_OF <= as_of <= last:
-        return None
-    why = "before the first as-of date" if as_of < FIRST_AS_OF else "after the last known event"
-    return f"{as_of} is {why}; choose a day from {FIRST_AS_OF} to {last}"
+    """The last as-of date of a scenario's folder, see `last_as_of`."""
+    return last_as_of(read_table(folder, "collected"), read_table(folder, "events"))
 
 
 def _rows(table: pd.DataFrame, keep: pd.Series) -> pd.DataFrame:

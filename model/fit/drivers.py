@@ -5,7 +5,7 @@ Past. A driver's raw level is a decaying sum of what was coded to it,
     z_d(t) = sum_i w_i 2**(-(t - t_i) / half_life_d) / scale_d,      x_d(t) = 2 tanh(z_d(t) / 2),
 
 so that x stays between -2 and +2 and is close to z near 0. `scale_d` is fixed in the scenario: a
-level means the same in every refit. The weights w_i are uncertain (two coders, reports that may be
+level means the same in every refit. The weights w_i are uncertain (coders differ, reports may be
 wrong), and that uncertainty is carried as a few principal components of z over time.
 
 A decaying sum is an autoregression whose lag is known: z(t + month) = decay * z(t) + flow, the flow
@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from model.evidence.readings import strength
 from model.scenario import MONTH_DAYS, Driver
 from model.scenario.scenario import Coding
 
@@ -52,14 +53,14 @@ def unsaturate(level: np.ndarray | float) -> np.ndarray:
 def signals(events: pd.DataFrame, codings: pd.DataFrame, coding: Coding) -> pd.DataFrame:
     """One row per origin and driver: what the drivers are made of.
 
-    Several reports of one fact share an origin and count once, by the row that two coders together
+    Several reports of one fact share an origin and count once, by the row that its coders together
     weigh most (the earliest of equals). Columns: event, driver, first (day), last (day; later than
     `first` only where the source gives a month), weight (expected, -3..3) and sd of that weight.
     An event that was announced ahead counts from the announcement; a coding of what is not in
     `events` counts for nothing.
     """
     rows = codings.merge(events, on="event", validate="many_to_one")
-    mean = (rows["first_coder"] + rows["second_coder"]) / 2
+    mean = strength(rows)
     right = rows["reliability"].map(coding.reliability).astype(float)
     # a report is right with a known chance and else weighs nothing: the variance of that mixture
     rows = rows.assign(
@@ -76,9 +77,12 @@ def signals(events: pd.DataFrame, codings: pd.DataFrame, coding: Coding) -> pd.D
 
 
 def _coder_variance(rows: pd.DataFrame, coder_sd: float) -> pd.Series:
-    """Variance of the two coders' mean: never less than two average readings would have."""
+    """Variance of the coders' mean: never less than two average readings would have.
+
+    Of what one coder read, that of one reading.
+    """
     seen = (rows["first_coder"] - rows["second_coder"]) ** 2 / 4
-    return seen.clip(lower=coder_sd**2 / 2)
+    return seen.clip(lower=coder_sd**2 / 2).fillna(coder_sd**2)
 
 
 def kernel(table: pd.DataFrame, half_life_days: float, times: pd.DatetimeIndex) -> np.ndarray:

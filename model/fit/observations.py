@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from model.evidence import Evidence
+from model.evidence.collected import collected_to
 from model.fit import drivers
 from model.fit.clocks import running
 from model.fit.drivers import History
@@ -168,12 +169,16 @@ def _record(evidence: Evidence, levels: History) -> Weeks:
     """The weeks since the record began: what could have happened, what did, which links acted.
 
     The hazard in the middle of a week stands for the week. Staged classes have no part in it: they
-    cannot act before works begin.
+    cannot act before works begin. Days past the one to which an outcome's table is collected are
+    unknown and have no exposure.
     """
     scenario = evidence.scenario
     starts, ends = _weeks(scenario, evidence.as_of)
     days = occurrences(evidence)
-    pairs = [_exposure_and_event(o, days[o.id], starts, ends) for o in scenario.outcomes]
+    pairs = [
+        _exposure_and_event(o, days[o.id], starts, _known_ends(evidence, o, starts, ends))
+        for o in scenario.outcomes
+    ]
     classes, clock, log_time = _week_clocks(scenario, evidence.as_of, starts, ends)
     return Weeks(
         class_=classes,
@@ -210,6 +215,18 @@ def _weeks(scenario: Scenario, as_of: date) -> tuple[pd.DatetimeIndex, pd.Dateti
     starts = pd.date_range(scenario.record_from, stop, freq="7D", inclusive="left")
     week = pd.Timedelta(days=WEEK_DAYS)
     return starts, (starts + week).where(starts < stop - week, stop)
+
+
+def told_until(evidence: Evidence, outcome: Outcome) -> date:
+    """The last day on which it is known whether the outcome had happened."""
+    table = "resolutions" if outcome.record is None else outcome.record.table
+    return collected_to(evidence.collected, table, evidence.as_of)
+
+
+def _known_ends(evidence: Evidence, outcome: Outcome, starts, ends) -> pd.DatetimeIndex:
+    """The weeks' ends, none after the last day known; a week all of which is unknown is empty."""
+    after = pd.Timestamp(told_until(evidence, outcome)) + pd.Timedelta(days=1)
+    return ends.where(ends < after, after).where(starts < after, starts)
 
 
 def _exposure_and_event(outcome: Outcome, days, starts, ends) -> tuple[np.ndarray, np.ndarray]:

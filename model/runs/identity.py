@@ -25,7 +25,9 @@ FIT_CODE = (
     "engine/groups.py",
     "engine/kernels.py",
     "engine/rows.py",
+    "evidence/collected.py",
     "evidence/evidence.py",
+    "evidence/readings.py",
     "fit/clocks.py",
     "fit/diagnostics.py",
     "fit/drivers.py",
@@ -66,6 +68,7 @@ FIT_TABLES = (
     "deaths",
     "clashes",
     "resolutions",
+    "collected",
 )
 WORDS = (  # columns for readers, which no number depends on
     "actors kind what_happened reason note title comparable quality place rule source source_url"

@@ -12,7 +12,7 @@ import pandas as pd
 
 from model.evidence import Evidence
 from model.fit.clocks import running
-from model.fit.observations import occurrences
+from model.fit.observations import occurrences, told_until
 from model.fit.structure import waiting_class
 from model.forecast import forecast
 from model.runs import Run
@@ -81,9 +81,12 @@ def constant_class(run: Run, outcome: str, years: float) -> float:
 def decided(table: pd.DataFrame, known: Evidence) -> pd.DataFrame:
     """The forecasts whose deadline lies within the record, with `happened`: whether it came.
 
+    The record of an outcome ends where its table is no longer collected.
+
     table: of `forecasts`. known: the evidence as of the record's last day.
     """
-    rows = table[table["deadline"] <= known.as_of]
+    told = {outcome.id: told_until(known, outcome) for outcome in known.scenario.outcomes}
+    rows = table[table["deadline"] <= table["outcome"].map(told)]
     came = {id: [day.date() for day in days] for id, days in occurrences(known).items()}
     return rows.assign(happened=_happened(rows, came))
 

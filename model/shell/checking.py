@@ -5,7 +5,7 @@ from pathlib import Path
 from model.check import check as tables
 from model.check.problem import Problem
 from model.evidence import load_evidence
-from model.evidence.evidence import FIRST_AS_OF
+from model.evidence.collected import FIRST_AS_OF
 from model.fit.observations import observations
 from model.fit.priors import priors
 from model.scenario import load_scenario

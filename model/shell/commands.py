@@ -14,7 +14,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from model import refit
 from model.assumptions import NOTHING, Assumptions, files
 from model.beliefs.believed import believed
-from model.evidence.evidence import as_of_problem, last_evidence
+from model.evidence.collected import as_of_problem, gap
+from model.evidence.evidence import last_evidence
 from model.forecast import open_run
 from model.forecast.served import open_believed, unusable
 from model.refit import RefitError
@@ -47,6 +48,7 @@ def fit(
     `write_progress`. beliefs: a set whose beliefs are fitted under. Raises RefitError or
     ValueError, one plain line, for a day or a folder that cannot be fitted.
     """
+    as_of = answered_day(folder, as_of)
     run = open_run(folder, as_of, beliefs) if if_needed else None
     if run is not None:
         return run
@@ -118,7 +120,23 @@ def assumed(
     manifest = store.read_manifest(run_id) if run_id else None
     if manifest is not None:
         as_of = date.fromisoformat(manifest["as_of"])
-    return files.read(assume, as_of or load_scenario(folder).default_as_of)
+    # whatever is wrong with the day is said where the run is looked for
+    as_of = min(as_of or load_scenario(folder).default_as_of, last_evidence(folder))
+    return files.read(assume, as_of)
+
+
+def answered_day(folder: Path, as_of: date | None) -> date:
+    """The as-of day of the answer where `as_of` (the scenario's own if None) is asked.
+
+    A day that the evidence does not reach is answered with the last that it does, which is said on
+    standard error; `LATEST` is that day. Raises RefitError for a day that is too early or to come.
+    """
+    as_of, last = as_of or load_scenario(folder).default_as_of, last_evidence(folder)
+    if problem := as_of_problem(as_of):
+        raise RefitError(problem)
+    if said := gap(as_of, last):
+        print(said, file=sys.stderr)
+    return min(as_of, last)
 
 
 def open_or_fit(
@@ -131,13 +149,11 @@ def open_or_fit(
     """
     if run_id is not None:
         return _served(store.load(run_id))
-    scenario = load_scenario(folder)
-    as_of = as_of or scenario.default_as_of
-    problem = as_of_problem(as_of, last_evidence(folder))
+    as_of = answered_day(folder, as_of)
     # before the fit: nobody waits for a run only to hear that its deadline is out of range
-    if problem is None and deadline is not None:
-        problem = deadline_problem(scenario, as_of, deadline)
-    if problem:
+    if deadline is not None and (
+        problem := deadline_problem(load_scenario(folder), as_of, deadline)
+    ):
         raise RefitError(problem)
     run = open_run(folder, as_of)
     if run is not None:

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from model.evidence.collected import LATEST
+
 
 def day(text: str) -> date:
     """A date from the command line, written as 2023-09-21; raises typer.BadParameter for others."""
@@ -15,10 +17,21 @@ def day(text: str) -> date:
         raise typer.BadParameter(f"{text!r} is no day; write it as 2023-09-21") from None
 
 
+def as_of_day(text: str) -> date:
+    """A day as `day` reads it, or `LATEST` for the word latest; raises typer.BadParameter."""
+    return LATEST if text.strip().lower() == "latest" else day(text)
+
+
 # What is asked, by most commands
 Folder = Annotated[Path, typer.Option("--scenario", help="The scenario's folder.")]
 AsOf = Annotated[
-    date | None, typer.Option("--as-of", parser=day, help="Use only what was known by this day.")
+    date | None,
+    typer.Option(
+        "--as-of",
+        parser=as_of_day,
+        metavar="DAY",
+        help="Use only what was known by this day; latest: the last that the evidence reaches.",
+    ),
 ]
 Assume = Annotated[
     Path | None, typer.Option("--assume", help="A file of assumptions, TOML or JSON.")
@@ -37,6 +50,16 @@ Believing = Annotated[
 ]
 ManifestAsJson = Annotated[bool, typer.Option("--json", help="Print the manifest.")]
 ProgressFile = Annotated[Path | None, typer.Option(help="Also write progress here.")]
+
+# import
+ImportFiles = Annotated[list[Path] | None, typer.Argument(help="CSV or JSON files.")]
+MappingFile = Annotated[
+    Path | None, typer.Option("--mapping", help="A TOML file that says what their columns mean.")
+]
+Write = Annotated[bool, typer.Option("--write", help="Write what a dry run shows.")]
+Partly = Annotated[bool, typer.Option("--partly", help="Write the rest where rows are refused.")]
+Undo = Annotated[bool, typer.Option("--undo", help="Bring back the tables before the last import.")]
+AllLines = Annotated[bool, typer.Option("--all", help="Show every line.")]
 
 # forecast, if-then, sets
 OutcomesAsCsv = Annotated[bool, typer.Option("--csv", help="The outcomes as CSV.")]
@@ -99,7 +122,12 @@ ResultFile = Annotated[
 # score
 Days = Annotated[
     list[date] | None,
-    typer.Option("--as-of", parser=day, help="A past day, more than once; default: seven days."),
+    typer.Option(
+        "--as-of",
+        parser=as_of_day,
+        metavar="DAY",
+        help="A past day, or latest, more than once; default: seven days.",
+    ),
 ]
 ForecastsFile = Annotated[
     Path | None, typer.Option(help="Also write all here; `happened` is blank if open.")

@@ -25,7 +25,7 @@ from model.assumptions.files import AssumptionsError
 from model.check import check
 from model.check.scenario_file import ScenarioFile, read_scenario_file
 from model.check.scenario_folder import ScenarioFolder
-from model.evidence import evidence
+from model.evidence import collected
 from model.forecast import open_run
 from model.runs import Run
 from model.scenario import SCENARIO_FOLDER
@@ -81,7 +81,7 @@ def _counted(case: Callable[[random.Random], str], seeds: range) -> Count:
 
 def _cases(folder: Path, run: Run | None) -> dict[str, Callable[[random.Random], str]]:
     paths = sorted((SCENARIO_FOLDER / "assumptions").glob("*.toml"))
-    as_of = evidence.FIRST_AS_OF.replace(year=2023)
+    as_of = collected.FIRST_AS_OF.replace(year=2023)
     sets = [files.read(path, as_of) for path in paths]
     texts = [files.to_toml(each) for each in sets] + [files.to_json(each) for each in sets]
     links = [files.to_link(each) for each in sets]

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from briefing.words import history, numbers
+from briefing.words import coverage, history, numbers
 from model.assumptions import Assumptions
 from model.runs import Run
 from pages.ui.frame import pinned
@@ -17,7 +17,8 @@ def what_this_is(run: Run) -> None:
     st.markdown(
         f"Chances of {numbers.count(len(scenario.outcomes))} political outcomes in the "
         f"{scenario.title}, for analysts who have to say how likely something is and why. "
-        f"As of **{numbers.long_date(run.as_of)}**{week}: nothing that became known later is used."
+        f"As of **{numbers.long_date(run.as_of)}**{week}: nothing that became known later is used. "
+        f"{coverage.unknown_since(run.evidence)}"
     )
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from briefing.words import numbers
 from briefing.words.yardsticks import BANDS
+from model.evidence.collected import LATEST, as_of_problem, gap
 from model.explain.movement import month_before
 from model.scenario import HIGHEST, LOWEST, default_deadline, last_day
 from pages.ui.frame import days, pinned
@@ -25,6 +26,7 @@ def as_of() -> date:
     """
     first, last = forecasts.as_of_range()
     default = default_day()
+    _take_the_latest(last)
     _stop_at_bad_date("as_of", "as-of date", first, last, default)
     pinned.follow("as_of")
     # Kept once it is shown: a fit that ends meanwhile must not move the visitor to its day.
@@ -32,6 +34,25 @@ def as_of() -> date:
     shown = pinned.day_input("as_of", "As of", day, first, last, AS_OF)
     days.shortcuts(shown, last)
     return shown
+
+
+def _take_the_latest(last: date) -> None:
+    """A link to a day that the evidence does not reach, or to `latest`, opens the last it does."""
+    text = pinned.news("as_of")
+    asked = LATEST if text == "latest" else _day(text)
+    if asked is None or asked <= last or as_of_problem(asked):
+        return
+    pinned.choose("as_of", last)
+    pinned.pin("as_of").text = text
+    if said := gap(asked, last):
+        st.info(said, icon=":material/event_busy:")
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
 
 
 def default_day() -> date:

@@ -12,7 +12,7 @@ import streamlit as st
 
 from model import forecast
 from model.assumptions import NOTHING, Assumptions, files
-from model.evidence import evidence
+from model.evidence import collected, evidence
 from model.forecast.answer import as_json
 from model.forecast.levels import driver_levels
 from model.forecast.surprise import oddest_pair, surprises, together
@@ -32,7 +32,7 @@ def scenario() -> Scenario:
 
 def as_of_range() -> tuple[date, date]:
     """First and last day a forecast can be made as of."""
-    return evidence.FIRST_AS_OF, _last_evidence(stamp())
+    return collected.FIRST_AS_OF, _last_evidence(stamp())
 
 
 def fitted_days() -> list[date]:

@@ -42,7 +42,9 @@ def arrows(material: Material) -> None:
 
 def limits(material: Material) -> None:
     """What to hold against the model, the known first; what was left out, and why."""
-    st.markdown("\n".join(f"- **{head}** {text}" for head, text in method.LIMITS))
+    st.markdown(
+        "\n".join(f"- **{head}** {text}" for head, text in method.limits(material.run.evidence))
+    )
     st.subheader("Considered and left out", anchor=False)
     left_out = fit.left_out_in_words(material.scenario)
     st.dataframe(left_out, hide_index=True, height=FULL, row_height=62, column_config=LEFT_OUT)

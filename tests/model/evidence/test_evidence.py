@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -14,10 +14,7 @@ from pandas.testing import assert_frame_equal
 from model.evidence import countries, load_evidence
 from model.evidence.evidence import (
     DATES,
-    FIRST_AS_OF,
-    as_of_problem,
     cut,
-    last_evidence,
     read_evidence,
     read_table,
     stamp,
@@ -243,16 +240,6 @@ def test_blank_text_is_empty_and_blank_numbers_are_missing():
     assert cases["traits"].eq("").any() and cases["traits"].notna().all()
     assert cases["entry_years"].isna().any()
     assert cases["entry_years"].dtype == "float64"
-
-
-def test_as_of_dates_outside_the_evidence_are_answered_with_the_range():
-    last = last_evidence(FOLDER)
-    assert last == read_table(FOLDER, "events")["known_on"].max().date()
-    assert as_of_problem(FIRST_AS_OF, last) is None
-    assert as_of_problem(last, last) is None
-    span = f"choose a day from {FIRST_AS_OF} to {last}"
-    assert as_of_problem(FIRST_AS_OF - timedelta(days=1), last).endswith(span)
-    assert as_of_problem(last + timedelta(days=1), last).endswith(span)
 
 
 def test_a_source_that_the_table_does_not_have_is_of_an_unknown_country(folder):

@@ -61,6 +61,12 @@ def test_coders_who_agree_are_not_certain():
     assert signals(on("2023-09-21", 2))["sd"][0] ** 2 == pytest.approx(0.125)
 
 
+def test_one_reading_has_the_weight_read_and_twice_the_variance_of_two_that_agree():
+    table = signals(on("2023-09-21", 2, second=np.nan))
+    # sd 0.5 of one reading: 0.25, where two that agree have 0.25 / 2
+    assert table["weight"][0] == 2 and table["sd"][0] ** 2 == pytest.approx(0.25)
+
+
 def test_several_reports_of_one_fact_count_once_by_the_heaviest():
     alone = signals(on("2023-09-10", 3, origin="fact"))
     reported = signals(

@@ -11,6 +11,8 @@ NO_NUMBER_PASSES = {
         "check/check.py",
         "check/influence_rules.py",
         "check/problem.py",
+        "check/collected_rules.py",
+        "check/event_rules.py",
         "check/scenario_file.py",
         "check/scenario_folder.py",
         "check/scenario_rules.py",
@@ -61,6 +63,7 @@ NO_NUMBER_PASSES = {
     ],
     "where things are, and the events as readers want them": [
         "evidence/event_table.py",
+        "evidence/whole_set.py",
         "scenario/places.py",
         "scenario/plain_text.py",
     ],

@@ -1,0 +1,167 @@
+"""UCDP GED and Candidate Events, as published, to deaths by month and place.
+
+What is counted is decided here by the mapping's rules, and each decision is said.
+"""
+
+import calendar
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from model.intake.days import read_days
+from model.intake.mapping import Mapping
+from model.intake.proposal import Proposal, Proposed, in_all, refuse
+from model.intake.sheets import Row, Sheet, Unreadable
+
+KNOWN_DAY = 20  # Candidate months come out about the 20th of the next month
+NO_MONTH = 5  # date_prec of an event of which no month is known
+RELEASE = re.compile(r"v(\d{2})_(\d{1,2})(?:_(\d{2}))?(?:_(\d{1,2}))?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Release:
+    """A published version: its name, whether it is the yearly GED, the months that it covers."""
+
+    name: str
+    yearly: bool
+    months: tuple[str, ...]
+
+    @property
+    def source(self) -> str:
+        """What the `source` of its rows says."""
+        kind = "Georeferenced Event" if self.yearly else "Candidate Events"
+        return f"UCDP {kind} Dataset {self.name}"
+
+
+def propose(sheet: Sheet, mapping: Mapping, first_month: str) -> Proposal:
+    """Deaths of every month that the release covers, quiet ones too, in every place of the rules.
+
+    first_month: our table's first, before which nothing is taken. Raises Unreadable for a file
+    whose name does not say which release it is.
+    """
+    release, rules, proposal = _release(sheet), mapping.rules, Proposal()
+    rows = _newest(sheet, proposal)
+    places: dict[str, str] = dict(rules["places"])
+    inside = [row for row in rows if row.cells["country"] in places]
+    elsewhere = len(rows) - len(inside)
+    counted = [row for row in inside if not _left_out(row, rules, proposal, sheet)]
+    months = [month for month in release.months if month >= first_month]
+    by_month, by_year = _summed(counted, str(rules["estimate"]), places, sheet, proposal)
+    for month in months:
+        for place in places.values():
+            cells = _cells(month, place, by_month, by_year, release, str(rules["page"]))
+            proposal.rows.append(Proposed("battle_deaths", cells, sheet.file, 1))
+    proposal.decided += _said(sheet, release, months, elsewhere, by_month, by_year, rules)
+    return proposal
+
+
+def _release(sheet: Sheet) -> Release:
+    found = RELEASE.search(sheet.file)
+    if found is None:
+        message = "its name does not say which release it is"
+        raise Unreadable(f"{sheet.file}: {message}; keep UCDP's name, such as GEDEvent_v26_0_5.csv")
+    year, second, third, fourth = found.groups()
+    if fourth:  # 26_01_26_03: a quarter
+        span = range(int(second), int(fourth) + 1)
+        months = [f"20{year}-{month:02}" for month in span]
+        return Release(f"{year}.{second}.{third}.{fourth}", False, tuple(months))
+    if third:  # 26_0_5: May
+        return Release(f"{year}.0.{int(third)}", False, (f"20{year}-{int(third):02}",))
+    # 26_1: the yearly GED, to the end of the year before
+    years = range(1989, 2000 + int(year))
+    every = tuple(f"{of}-{month:02}" for of in years for month in range(1, 13))
+    return Release(f"{year}.{second}", True, every)
+
+
+def _newest(sheet: Sheet, proposal: Proposal) -> list[Row]:
+    """One row an event id: the last, where a release carries its revision too."""
+    last = {row.cells["id"]: row for row in sheet.rows}
+    if len(last) < len(sheet.rows):
+        again = len(sheet.rows) - len(last)
+        proposal.decided.append(f"{sheet.file}: {again} rows repeat an id; the last one counts")
+    return list(last.values())
+
+
+def _left_out(row: Row, rules: dict, proposal: Proposal, sheet: Sheet) -> bool:
+    """Whether an event does not count; a refusal says why."""
+    cells = row.cells
+    sides = {cells.get("side_a", ""), cells.get("side_b", "")}
+    why = ""
+    if cells["type_of_violence"] not in list(map(str, rules["types"])):
+        why = f"type of violence {cells['type_of_violence']}, not one of the parties' fighting"
+    elif not sides <= set(rules["parties"]):
+        why = f"between {' and '.join(sorted(sides))}, who are not both parties"
+    if why:
+        proposal.decided.append(f"{sheet.file}:{row.line}: event {cells['id']} left out: {why}")
+    return bool(why)
+
+
+def _summed(
+    rows: list[Row], estimate: str, places: dict[str, str], sheet: Sheet, proposal: Proposal
+) -> tuple[Counter, Counter]:
+    """Deaths by (month, place), and by (year, place) of those that no month is known of."""
+    by_month: Counter = Counter()
+    by_year: Counter = Counter()
+    for row in rows:
+        cells, where = row.cells, f"{sheet.file}:{row.line}"
+        start, end = read_days([cells["date_start"], cells["date_end"]], where)
+        if not cells[estimate].isdigit() or not (_is_month(start) and _is_month(end)):
+            reason = f"{estimate} or a date cannot be read; compare with UCDP's page"
+            proposal.refused.append(refuse(sheet, row, f"event {cells['id']}", reason))
+            continue
+        place, deaths = places[cells["country"]], int(cells[estimate])
+        if cells["date_prec"] == str(NO_MONTH) or start[:7] != end[:7]:
+            by_year[end[:4], place] += deaths
+            proposal.decided.append(
+                f"{where}: event {cells['id']} ({deaths} deaths, {start} to {end}) belongs to no "
+                "one month: unassigned in its year"
+            )
+        else:
+            by_month[start[:7], place] += deaths
+    return by_month, by_year
+
+
+def _is_month(day: str) -> bool:
+    return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", day))
+
+
+def _cells(
+    month: str, place: str, by_month: Counter, by_year: Counter, release: Release, page: str
+) -> dict[str, str]:
+    return {
+        "month": month,
+        "place": place,
+        "deaths": str(by_month[month, place]),
+        "unassigned_in_year": str(by_year[month[:4], place]),
+        "known_on": known_on(month),
+        "source": release.source,
+        "source_url": page,
+    }
+
+
+def known_on(month: str) -> str:
+    """The day on which a month's deaths are taken to be known: the 20th of the next."""
+    year, number = map(int, month.split("-"))
+    return date(year + number // 12, number % 12 + 1, KNOWN_DAY).isoformat()
+
+
+def month_end(month: str) -> str:
+    """The last day of a month as 2023-09."""
+    year, number = map(int, month.split("-"))
+    return f"{month}-{calendar.monthrange(year, number)[1]:02}"
+
+
+def _said(sheet, release, months, elsewhere, by_month, by_year, rules) -> list[str]:
+    quiet = [m for m in months if not any(by_month[m, p] for p in rules["places"].values())]
+    span = f"{months[0]} to {months[-1]}" if months else "no month of ours"
+    return [
+        f"{sheet.file}: {release.source}, {span}; the {rules['estimate']} estimate counts",
+        f"{sheet.file}: {in_all(range(elsewhere), 'row')} of other countries are passed over",
+        f"{sheet.file}: {in_all(quiet, 'month')} without a death have rows of 0",
+        f"{sheet.file}: a month is taken to be known on the {KNOWN_DAY}th of the next",
+        *(
+            f"{sheet.file}: {n} deaths of {y} in {p} are of no month"
+            for (y, p), n in by_year.items()
+        ),
+    ]

@@ -1,0 +1,38 @@
+"""`python -m model import`: evidence in, from files as people have them."""
+
+import typer
+
+from model.scenario import SCENARIO_FOLDER
+from model.shell import options
+from model.shell.failing import fail
+
+
+def take_in(
+    files: options.ImportFiles = None,
+    mapping: options.MappingFile = None,
+    write: options.Write = False,
+    partly: options.Partly = False,
+    undo: options.Undo = False,
+    whole: options.AllLines = False,
+    scenario: options.Folder = SCENARIO_FOLDER,
+) -> None:
+    """Take evidence in from files as people have them; a dry run with all that would change.
+
+    Exit 0 if nothing stands against it, 1 if rows are refused, 2 for a file that cannot be read, a
+    source without a country, or tables that would have faults.
+    """
+    from model.intake import importing as intake
+    from model.intake.mapping import read_mapping
+    from model.shell import importing
+
+    if not undo and not files:
+        fail("name the files to take in, or --undo", 2)
+    try:
+        if undo:
+            print(f"Brought back the tables before the {intake.undo(scenario)}.")
+            return
+        asked = None if mapping is None else read_mapping(mapping)
+        code = importing.bring_in(scenario, files or [], asked, write, partly, whole)
+    except (ValueError, OSError) as problem:
+        fail(problem, 2)
+    raise typer.Exit(code)
