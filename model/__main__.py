@@ -8,6 +8,7 @@ import typer
 
 from model.shell import options, self_checks, sets, taking_in, terminal
 from model.shell.failing import fail
+from model.shell.nightly import comparing, refitting, run_table
 
 SCENARIO = Path(__file__).resolve().parent.parent / "data" / "south_caucasus"
 
@@ -25,35 +26,6 @@ def check(scenario: options.Folder = SCENARIO) -> None:
     from model.shell.checking import check as check_folder
 
     raise typer.Exit(check_folder(scenario))
-
-
-@app.command()
-def refit(
-    as_of: options.AsOf = None,
-    seed: options.Seed = None,
-    draws: options.Draws = None,
-    quick: options.Quick = False,
-    if_needed: options.IfNeeded = False,
-    assume: options.Believing = None,
-    as_json: options.ManifestAsJson = False,
-    progress_file: options.ProgressFile = None,
-    scenario: options.Folder = SCENARIO,
-) -> None:
-    """Fit the model and store the run; exit 1 if it fails the gate, and then it is not served."""
-    from model.refit import RefitError
-    from model.shell import commands, printing
-
-    try:
-        beliefs = commands.assumed(assume, scenario, as_of)
-        chosen = commands.settings(seed, draws, quick)
-        run = commands.fit(scenario, as_of, chosen, if_needed, progress_file, beliefs)
-    except (RefitError, ValueError, OSError) as problem:
-        fail(problem)
-    print(json.dumps(run.manifest, indent=1) if as_json else printing.run_report(run))
-    for reason in run.manifest["diagnostics"]["failures"]:
-        typer.echo(f"not served: {reason}", err=True)
-    # a fit that fails the gate is stored and can be looked at, but scripts must not go on with it
-    raise typer.Exit(0 if run.manifest["served"] else 1)
 
 
 @app.command()
@@ -275,6 +247,11 @@ def verify(
 
 
 app.command("import")(taking_in.take_in)
+app.command()(refitting.refit)
+app.command()(comparing.diff)
+app.command()(comparing.watch)
+app.command()(comparing.signposts)
+app.add_typer(run_table.app, name="runs")
 app.command()(self_checks.check_fast_path)
 app.command()(self_checks.sbc)
 app.command()(self_checks.score)

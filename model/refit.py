@@ -34,6 +34,10 @@ class RefitError(Exception):
     """A refit that cannot be made; the message is one plain line."""
 
 
+class StoreError(RefitError):
+    """One that could not be kept, whatever the evidence."""
+
+
 def refit(
     folder: Path,
     as_of: date | None = None,
@@ -59,16 +63,20 @@ def fit(evidence: Evidence, settings: Settings = STANDARD, progress: Progress = 
 
     Raises OSError where the state folder cannot be written.
     """
+    run = _published(fitted(evidence, settings, progress))
+    store.save(run)
+    progress("done", 1.0, f"Run {run.id} is stored")
+    return run
+
+
+def fitted(evidence: Evidence, settings: Settings = STANDARD, progress: Progress = quiet) -> Run:
+    """The judged run of a fit to this evidence, neither published nor stored."""
     began = time.monotonic()
     observed = observations(evidence)
     prior = priors(evidence.scenario)
     tree = _sampled(prior, observed, settings, progress)
     progress("forecast", 0.0, "Forecasting and checking the run")
-    run = _run(evidence, prior, observed, tree, settings)
-    run = _published(_judged(run, tree, began))
-    store.save(run)
-    progress("done", 1.0, f"Run {run.id} is stored")
-    return run
+    return _judged(_run(evidence, prior, observed, tree, settings), tree, began)
 
 
 def known_evidence(folder: Path, as_of: date | None = None) -> Evidence:
@@ -140,6 +148,9 @@ def _manifest(evidence: Evidence, settings: Settings) -> dict:
     }
     return {
         "id": identity.run_id(evidence, settings),
+        "made_from": identity.made_from(evidence),
+        "code": identity.code_version(),
+        "libraries": identity.libraries(),
         "scenario": evidence.scenario.id,
         "as_of": evidence.as_of.isoformat(),
         "made": datetime.now(UTC).isoformat(timespec="seconds"),

@@ -6,7 +6,7 @@ import streamlit as st
 from briefing.exhibits import forecast as exhibits
 from briefing.material.material import Material
 from briefing.words import numbers, tables
-from pages.ui.forecast import changes, guide, if_then, opening_lines, timing, why
+from pages.ui.forecast import changes, guide, held, if_then, opening_lines, timing, why
 from pages.ui.frame import controls, downloads, panels
 from pages.ui.frame.opening import opened
 from pages.ui.memory import forecasts, own
@@ -37,6 +37,7 @@ headline = numbers.headline(verb, first, forecast.as_of, yardstick)
 futures = exhibits.scenarios(forecast)
 st.markdown(f"{headline} {numbers.likeliest(futures.numbers.iloc[0])}")
 opening_lines.past_day(run)
+held.notice(run.as_of)
 opening_lines.own_set(own.current())
 guide.guide()
 

@@ -22,6 +22,7 @@ ORDER = (
     ("model/beliefs",),
     ("model/forecast",),
     ("model/explain", "model/inspect", "model/refit.py", "model/scoring"),
+    ("model/changes",),
     ("model/shell",),
     ("model/__main__.py",),
     ("briefing/words",),
@@ -176,6 +177,8 @@ KEPT_TO = {
     "SCENARIO_FOLDER": {
         "model/scenario/__init__.py",
         "model/scenario/places.py",
+        "model/shell/nightly/comparing.py",
+        "model/shell/nightly/refitting.py",
         "model/shell/self_checks.py",
         "model/shell/sets.py",
         "model/shell/taking_in.py",
@@ -207,6 +210,7 @@ KEPT_TO = {
         "model/engine/chain.py",
         "model/beliefs/elicitation.py",
         "model/forecast/served.py",
+        "model/runs/store.py",
     }
     | {"briefing/exports/shared/text_width.py"},
 }

@@ -13,9 +13,12 @@ from briefing.exhibits.exhibit import Exhibit
 from briefing.words import build_up as build_up_words
 from briefing.words import if_then as if_then_words
 from briefing.words import numbers, tables
+from briefing.words.inspect import moves
 from briefing.words.tables import dates_in_words, when_in_words
+from model.changes.difference import Difference
 from model.explain.quantile_dates import quantile_dates
 from model.forecast import Forecast
+from model.runs import Run
 from model.scenario import Scenario
 
 CURVES = "Chance that it has happened by…"
@@ -110,6 +113,24 @@ def build_up(table: pd.DataFrame, outcome: str, scenario: Scenario) -> Exhibit:
         in_words=build_up_words.in_words(rows),
         alt=build_up_words.alt(rows, title),
         caption=build_up_words.CAPTION,
+        choices={"outcome": outcome},
+    )
+
+
+def why_moved(found: Difference, outcome: str, run: Run) -> Exhibit:
+    """What moved one outcome (an id) from one run to another, part after part; run: the newer."""
+    rows = moves.steps(found, outcome, run)
+    move = found.moves.set_index("outcome", drop=False).loc[outcome].to_dict()
+    levels = [move["before"], *(move["before"] + rows["share"].cumsum())]
+    ends = "Published last", "New run"
+    return Exhibit(
+        name="why_moved",
+        title=f"{move['title']}: what moved it",
+        figure=explain.gap(rows, ends, move["before"], move["now"], theme.top_of(levels)),
+        numbers=rows.assign(before=levels[:-1], after=levels[1:]),
+        in_words=moves.in_words(rows),
+        alt=moves.alt(rows, move),
+        caption=moves.CAPTION,
         choices={"outcome": outcome},
     )
 

@@ -11,7 +11,7 @@ from model.assumptions import Assumptions
 from model.assumptions.files import SetFile, by_name, set_files
 from model.evidence.collected import cut_collected, last_as_of
 from model.evidence.whole_set import finish
-from model.scenario import YEAR_DAYS, Scenario, load_scenario
+from model.scenario import YEAR_DAYS, Scenario, known_by, load_scenario
 
 UNKNOWN = "unknown"  # the country of a source where neither its name nor its site tells
 
@@ -107,7 +107,8 @@ def read_evidence(folder: Path) -> Evidence:
 def cut(evidence: Evidence, as_of: date) -> Evidence:
     """Uncut evidence as it was known on `as_of`: rows learned later are gone, endings too.
 
-    Claims are of no day. Raises AssumptionsError for a set that cannot be read.
+    So are clocks and turns of switches in the scenario. Claims are of no day. Raises
+    AssumptionsError for a set that cannot be read.
     """
     day = pd.Timestamp(as_of)
     events = _known(evidence.events, day)
@@ -116,6 +117,7 @@ def cut(evidence: Evidence, as_of: date) -> Evidence:
     return replace(
         evidence,
         as_of=as_of,
+        scenario=known_by(evidence.scenario, as_of),
         events=events,
         codings=_rows(codings, codings["event"].isin(events["event"])),
         cases=cases,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.fit.drivers import NOISE_COMPONENTS
-from model.fit.structure import centres, clocks, shaped, sized, staged, trait_names
+from model.fit.structure import centres, clock_name, clocks, shaped, sized, staged, trait_names
 from model.scenario import Scenario
 
 Z90 = 1.6448536269514722  # standard deviations from a normal's centre to its 95 % quantile
@@ -94,7 +94,10 @@ def _centres(scenario: Scenario) -> tuple[np.ndarray, np.ndarray, list[str]]:
     """Levels and not their logs: normal around the middle of each interval."""
     named = centres(scenario)
     ends = np.array([centre.level for centre in named]).reshape(-1, 2)
-    labels = [f"{c.driver} -> {c.outcome}, {clocks(scenario)[c.clock][1].date}" for c in named]
+    clock_of = [clock_name(clocks(scenario)[c.clock][1]) for c in named]
+    labels = [
+        f"{c.driver} -> {c.outcome}, {clock}" for c, clock in zip(named, clock_of, strict=True)
+    ]
     return ends.mean(axis=1), (ends[:, 1] - ends[:, 0]) / (2 * Z90), labels
 
 

@@ -52,6 +52,14 @@ def clocks(scenario: Scenario) -> list[tuple[str, Clock]]:
     return [(outcome.id, clock) for outcome in scenario.outcomes for clock in outcome.clocks]
 
 
+def clock_name(clock: Clock) -> str:
+    """How a clock is told from others of its outcome: by its day, or its switch where it has one.
+
+    The name is the same on every as-of day, and the day of a switch is not.
+    """
+    return clock.switch or clock.date.isoformat()
+
+
 def centres(scenario: Scenario) -> list[Centre]:
     """Every centre that the scenario names, in the order of the parameter vector."""
     return [

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from model.fit.priors import Z90
-from model.fit.structure import Centre, centres, clocks
+from model.fit.structure import Centre, centres, clock_name, clocks
 from model.forecast.monte_carlo import INTERVAL
 from model.runs import Run
 from model.scenario import Effect, Influence, Link, Scenario
@@ -73,7 +73,7 @@ def _centre_row(scenario: Scenario, centre: Centre, levels: np.ndarray) -> tuple
     reason = f"Judged: where cases of these classes stood while they waited. {classes}."
     numbers = *centre.level, low, median, high, *_moved(np.array(centre.level), levels)
     title = centre_title(centre, scenario)
-    about = f"{centre.driver} -> {outcome}, {clock.date}"
+    about = f"{centre.driver} -> {outcome}, {clock_name(clock)}"
     return "centre", about, title, *numbers, "judgement", "", "ours", "", reason
 
 
@@ -117,8 +117,10 @@ def arrow_title(arrow: Effect | Link | Influence, scenario: Scenario) -> str:
 
 
 def centre_title(centre: Centre, scenario: Scenario) -> str:
-    """A centre by the titles of its driver and outcome and the day its clock starts, as text."""
+    """A centre by the titles of its driver and outcome and its clock's day or switch, as text."""
     titles = {end.id: end.title for end in (*scenario.drivers, *scenario.outcomes)}
     outcome, clock = clocks(scenario)[centre.clock]
-    day = f"{clock.date.day} {clock.date:%B %Y}"
-    return f"{titles[centre.driver]} → {titles[outcome]}, clock of {day}"
+    began = f"{clock.date.day} {clock.date:%B %Y}"
+    if clock.switch is not None:
+        began = f"“{scenario.switch(clock.switch).title}”"
+    return f"{titles[centre.driver]} → {titles[outcome]}, clock of {began}"

@@ -1,13 +1,19 @@
 """A run's id: a hash of everything it is made from.
 
-The evidence as cut at its as-of date, the scenario, the code of the fit, the settings and the seed.
-Same inputs, same id, same numbers.
+The evidence and the scenario as known on its as-of date, the code of the fit, the settings and the
+seed. Same inputs, same id, same numbers. What readers alone are for, a sentence of the scenario or
+a comment in the code, is in no id.
 """
 
 import hashlib
+import io
 import json
+import tokenize
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 
 import pandas as pd
 
@@ -54,6 +60,7 @@ FIT_CODE = (
     "scenario/dates.py",
     "scenario/fields.py",
     "scenario/influence_order.py",
+    "scenario/known.py",
     "scenario/months.py",
     "scenario/scenario.py",
     "scenario/switch.py",
@@ -73,6 +80,18 @@ FIT_TABLES = (
 WORDS = (  # columns for readers, which no number depends on
     "actors kind what_happened reason note title comparable quality place rule source source_url"
 ).split()
+SENTENCES = frozenset(  # of a scenario, and its own day, which stands in the id by itself
+    "title about verb question rule lead note why says levels basis claims source source_url "
+    "reason left_out default_as_of".split()
+)
+NO_CODE = {
+    tokenize.COMMENT,
+    tokenize.NL,
+    tokenize.NEWLINE,
+    tokenize.INDENT,
+    tokenize.DEDENT,
+    tokenize.ENCODING,
+}
 
 
 def run_id(evidence: Evidence, settings: Settings) -> str:
@@ -80,15 +99,60 @@ def run_id(evidence: Evidence, settings: Settings) -> str:
 
     Raises PackageNotFoundError where one of `FIT_LIBRARIES` is not installed.
     """
+    parts = {"made_from": made_from(evidence), "settings": asdict(settings)}
+    return digest(json.dumps(parts, sort_keys=True).encode())[:12]
+
+
+def made_from(evidence: Evidence) -> str:
+    """As many digits for all of it but the settings: runs that share them answer one question.
+
+    evidence: cut at its day. Raises what `run_id` raises.
+    """
     parts = {
         "as_of": evidence.as_of.isoformat(),
-        "scenario": evidence.scenario.model_dump(mode="json"),
-        "settings": asdict(settings),
-        "code": {name: digest((ROOT / "model" / name).read_bytes()) for name in FIT_CODE},
-        "libraries": {name: version(name) for name in FIT_LIBRARIES},
+        "scenario": fitted_numbers(evidence.scenario.model_dump(mode="json")),
+        "code": code_version(),
+        "libraries": libraries(),
         "tables": {name: _table_digest(getattr(evidence, name)) for name in FIT_TABLES},
     }
     return digest(json.dumps(parts, sort_keys=True).encode())[:12]
+
+
+def fitted_numbers(part: object) -> object:
+    """What a scenario dumped as JSON says without its sentences, which no number depends on."""
+    if isinstance(part, Mapping):
+        return {name: fitted_numbers(v) for name, v in part.items() if name not in SENTENCES}
+    return [fitted_numbers(value) for value in part] if isinstance(part, list | tuple) else part
+
+
+@cache
+def code_version() -> str:
+    """Twelve digits for the code of the fit as it runs; comments and docstrings are not in it."""
+    code = {name: code_digest(ROOT / "model" / name) for name in FIT_CODE}
+    return digest(json.dumps(code, sort_keys=True).encode())[:12]
+
+
+def libraries() -> dict[str, str]:
+    """Name -> version of each library that a number of a run depends on."""
+    return {name: version(name) for name in FIT_LIBRARIES}
+
+
+def code_digest(file: Path) -> str:
+    """SHA-256 of a Python file's tokens but comments, docstrings and line breaks in brackets."""
+    return digest("\n".join(_statements(file.read_text(encoding="utf-8"))).encode())
+
+
+def _statements(source: str) -> Iterator[str]:
+    """A line a statement: its depth and its tokens; one that is a text alone is a docstring."""
+    depth, words = 0, []
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        depth += (token.type == tokenize.INDENT) - (token.type == tokenize.DEDENT)
+        if token.type not in NO_CODE:
+            words.append(token)
+        elif token.type == tokenize.NEWLINE:
+            if [word.type for word in words] != [tokenize.STRING]:
+                yield " ".join([str(depth), *(word.string for word in words)])
+            words = []
 
 
 def _table_digest(table: pd.DataFrame) -> str:

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -206,15 +207,37 @@ def _check_listed(folder: Path, manifest: dict, name: str) -> None:
         raise OlderRun(message)
 
 
+COLUMNS = "id as_of made made_from served settings diagnostics".split()
+
+
 def stored() -> pd.DataFrame:
     """One row per stored run, newest first: id, as_of, made (texts), served, settings (a dict).
 
-    A run whose manifest is damaged is left out.
+    Also made_from (text) and diagnostics (a dict), NaN in a run of a version without them. A run
+    whose manifest is damaged is left out.
     """
     rows = []
     # a dot starts the name of a folder that is still being written
     for path in (home() / "runs").glob("[!.]*/manifest.json"):
         with suppress(FileNotFoundError, DamagedRun):
-            rows.append(wholeness.read_manifest(path.parent))
-    table = pd.DataFrame(rows, columns=["id", "as_of", "made", "served", "settings"])
+            rows.append(_manifest(path.parent, path.stat().st_mtime_ns))
+    table = pd.DataFrame(rows, columns=COLUMNS)
     return table.sort_values("made", ascending=False, ignore_index=True)
+
+
+# by the file's time, since pages ask at every rerun and there may be hundreds of runs
+@lru_cache(maxsize=2000)
+def _manifest(folder: Path, _written: int) -> dict:
+    return wholeness.read_manifest(folder)
+
+
+def remove(run_id: str) -> None:
+    """Remove a stored run; nothing happens where there is none. Raises OSError."""
+    target = folder_of(run_id)
+    with turn("runs"):
+        if not target.exists():
+            return
+        # aside first, in one step: deleted in place it would be half a run for a while
+        temporary = Path(tempfile.mkdtemp(prefix=f".{run_id}-", dir=target.parent))
+        target.rename(temporary / "gone")
+        shutil.rmtree(temporary)

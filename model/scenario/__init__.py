@@ -2,6 +2,7 @@
 
 from model.scenario.dates import deadline_problem, default_deadline, last_day
 from model.scenario.fields import HIGHEST, LOWEST
+from model.scenario.known import known_by
 from model.scenario.months import MONTH_DAYS, YEAR_DAYS
 from model.scenario.places import ROOT, SCENARIO_FOLDER, home
 from model.scenario.scenario import (
@@ -36,6 +37,7 @@ __all__ = [
     "default_deadline",
     "did_you_mean",
     "home",
+    "known_by",
     "last_day",
     "load_scenario",
 ]

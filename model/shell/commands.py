@@ -4,7 +4,8 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -14,12 +15,13 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from model import refit
 from model.assumptions import NOTHING, Assumptions, files
 from model.beliefs.believed import believed
+from model.changes.more_draws import until_it_passes
 from model.evidence.collected import as_of_problem, gap
 from model.evidence.evidence import last_evidence
 from model.forecast import open_run
-from model.forecast.served import open_believed, unusable
-from model.refit import RefitError
-from model.runs import Run, Settings, store
+from model.forecast.served import held_run, open_believed, unusable
+from model.refit import RefitError, StoreError
+from model.runs import Run, Settings, publication, store
 from model.runs.settings import QUICK
 from model.runs.turn import turn
 from model.scenario import deadline_problem, load_scenario
@@ -44,34 +46,58 @@ def fit(
 ) -> Run:
     """Fit with a progress bar on standard error; with `if_needed` an already served run will do.
 
-    The run is stored, and returned even where it fails the gate. progress_file: see
-    `write_progress`. beliefs: a set whose beliefs are fitted under. Raises RefitError or
-    ValueError, one plain line, for a day or a folder that cannot be fitted.
+    A fit of the standard draws that fails the gate is tried again with more. The run is stored, and
+    returned even where it fails the gate. progress_file: see `write_progress`. beliefs: a set whose
+    beliefs are fitted under. Raises RefitError or ValueError, one plain line, for a day or a folder
+    that cannot be fitted, and HeldError for a day whose run is held.
     """
-    as_of = answered_day(folder, as_of)
-    run = open_run(folder, as_of, beliefs) if if_needed else None
-    if run is not None:
-        return run
-    _make_ready()
+    with _as_check_says_it(folder, as_of):
+        as_of = answered_day(folder, as_of)
+    if if_needed:
+        # first: a run of the tables as they were must not stand in for tables that are damaged
+        refit.known_evidence(folder, as_of)
+        if (run := _served_or_held(folder, as_of, beliefs)) is not None:
+            return run
+        if reason := unusable(folder, as_of, beliefs):
+            print(reason, file=sys.stderr)
+    make_ready()
 
     def work(report: refit.Progress) -> Run:
-        return refit.refit(folder, as_of, chosen, report, beliefs)
+        run = refit.refit(folder, as_of, chosen, report, beliefs)
+        return until_it_passes(run, report) if chosen == Settings() else run
 
-    if not if_needed:
-        return _watched(work, progress_file)
-    if reason := unusable(folder, as_of, beliefs):
-        print(reason, file=sys.stderr)
     with turn(f"fit-{as_of}"):
         # whoever had to wait for another's fit of that day finds it done
-        return open_run(folder, as_of, beliefs) or _watched(work, progress_file)
+        run = _served_or_held(folder, as_of, beliefs) if if_needed else None
+        run = run or _watched(work, progress_file)
+        if publication.held(run.id) == {}:  # left by a refit to be published that was killed
+            publication.release(run.id)
+        return run
 
 
-def _make_ready() -> None:
-    """Before a fit, so that nobody waits for a run that cannot be kept; raises RefitError."""
+def _served_or_held(folder: Path, as_of: date | None, beliefs: Assumptions) -> Run | None:
+    """The served run of a day; None where it has none. Raises HeldError where it is held."""
+    run = open_run(folder, as_of, beliefs)
+    if run is None and beliefs.is_empty and (id := held_run(folder, as_of)):
+        why = publication.held(id) or {}
+        if why:
+            raise HeldError(
+                f"run {id} is held: {why.get('reason')}; `python -m model refit --publish "
+                f"--accept REASON` releases it, --run {id} shows it"
+            )
+    return run
+
+
+class HeldError(ValueError):
+    """A day whose only run is held; one plain line that says why and what releases it."""
+
+
+def make_ready() -> None:
+    """Before a fit, so that nobody waits for a run that cannot be kept; raises StoreError."""
     compiler_cache.settle()
     problem = store.problem()
     if problem:
-        raise RefitError(problem)
+        raise StoreError(problem)
 
 
 def _watched(work: Callable[[refit.Progress], Run], progress_file: Path | None = None) -> Run:
@@ -87,12 +113,14 @@ def _watched(work: Callable[[refit.Progress], Run], progress_file: Path | None =
         return work(report)
 
 
-def progress_bar() -> Progress:
+def progress_bar(quiet: bool = False) -> Progress:
     """A bar of the share that is done, with what is being done; quiet away from a terminal."""
     # on standard error, and gone when done: what is printed can be piped on
     columns = TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
     console = Console(stderr=True)
-    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    return Progress(
+        *columns, console=console, transient=True, disable=quiet or not console.is_terminal
+    )
 
 
 def write_progress(path: Path, phase: str, share: float, line: str) -> None:
@@ -149,17 +177,30 @@ def open_or_fit(
     """
     if run_id is not None:
         return _served(store.load(run_id))
-    as_of = answered_day(folder, as_of)
-    # before the fit: nobody waits for a run only to hear that its deadline is out of range
-    if deadline is not None and (
-        problem := deadline_problem(load_scenario(folder), as_of, deadline)
-    ):
-        raise RefitError(problem)
-    run = open_run(folder, as_of)
+    with _as_check_says_it(folder, as_of):
+        as_of = answered_day(folder, as_of)
+        # before the fit: nobody waits for a run only to hear that its deadline is out of range
+        if deadline is not None and (
+            problem := deadline_problem(load_scenario(folder), as_of, deadline)
+        ):
+            raise RefitError(problem)
+        run = _served_or_held(folder, as_of, NOTHING)
     if run is not None:
         return run
     print("No run of this evidence yet: fitting one, and keeping it.", file=sys.stderr)
     return _served(fit(folder, as_of, Settings(), True, None))
+
+
+@contextmanager
+def _as_check_says_it(folder: Path, as_of: date | None) -> Iterator[None]:
+    """What a parser says of a damaged table tells nobody where, and what to do; `check` does."""
+    try:
+        yield
+    except HeldError:
+        raise
+    except (ValueError, KeyError, OSError) as problem:
+        refit.known_evidence(folder, as_of)  # raises RefitError for what `check` finds
+        raise RefitError(problem) from None
 
 
 def _served(run: Run) -> Run:
@@ -176,7 +217,7 @@ def refit_beliefs(run: Run, assumptions: Assumptions) -> None:
     """
     if not assumptions.changes_the_fit or open_believed(run, assumptions) is not None:
         return
-    _make_ready()
+    make_ready()
     changed = believed(run.evidence, assumptions.changes)
     chosen = Settings(**run.manifest["settings"])
     _watched(lambda report: refit.fit(changed, chosen, report))

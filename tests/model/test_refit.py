@@ -197,7 +197,7 @@ def finished(process, home):
     out, err = process.communicate(timeout=400)
     assert "Traceback" not in err
     manifest = json.loads(out)
-    assert process.returncode == (0 if manifest["served"] else 1), err
+    assert process.returncode == (0 if manifest["served"] else 3), err
     stored = home / "runs" / manifest["id"]
     numbers = {}
     for group in ("draws", "paths", "observed"):

@@ -73,16 +73,21 @@ def exhibit(shown: Exhibit, material: Material, key: str | None = None) -> None:
     material: what it was made of, for the files that a reader takes away.
     """
     key = key or shown.name
+    folded = drawn(shown, key, f"As a table or file: {shown.title}")
+    if folded.open:
+        with folded:
+            downloads.offer(shown, material, key)
+
+
+def drawn(shown: Exhibit, key: str, folded_title: str = "As a table"):
+    """A chart as `exhibit` has it, without files. Gives the fold of its table, an `st.expander`."""
     theme.inked(shown.figure, st.context.theme.type or "light")
     st.plotly_chart(
         shown.figure, key=f"chart:{key}", alt=shown.alt, config={"displayModeBar": False}
     )
     if shown.caption:
         st.caption(shown.caption)
-    folded = table(f"As a table or file: {shown.title}", shown.in_words, f"table:{key}")
-    if folded.open:
-        with folded:
-            downloads.offer(shown, material, key)
+    return table(folded_title, shown.in_words, f"table:{key}")
 
 
 def table(title: str, rows: pd.DataFrame | Callable[[], pd.DataFrame], key: str | None = None):

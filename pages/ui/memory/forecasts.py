@@ -16,7 +16,7 @@ from model.evidence import collected, evidence
 from model.forecast.answer import as_json
 from model.forecast.levels import driver_levels
 from model.forecast.surprise import oddest_pair, surprises, together
-from model.runs import Run
+from model.runs import Run, publication
 from model.scenario import SCENARIO_FOLDER, Scenario, default_deadline, load_scenario, places
 from pages.ui.memory.once import by_run, by_set, once
 
@@ -37,7 +37,7 @@ def as_of_range() -> tuple[date, date]:
 
 def fitted_days() -> list[date]:
     """The days that have a run to be served, in order."""
-    return _fitted_days(stamp(), tuple(sorted(path.name for path in _stored())))
+    return _fitted_days(stamp(), (*sorted(path.name for path in _stored()), *_published()))
 
 
 def since_then(as_of: date) -> pd.DataFrame:
@@ -52,7 +52,7 @@ def since_then(as_of: date) -> pd.DataFrame:
 def run(as_of: date) -> Run | None:
     """The run served for this day, or None when none is fitted."""
     try:
-        return _run(as_of, stamp())
+        return _run(as_of, stamp(), _published())
     except NoRun:
         return None
 
@@ -155,6 +155,11 @@ def _stored() -> list[Path]:
     return list((places.home() / "runs").glob("[!.]*"))
 
 
+def _published() -> tuple[str, ...]:
+    """Texts that change once a run is published, held or released."""
+    return publication.stamp()
+
+
 # The names of what is stored are part of the key: a fit that ends is seen without a restart.
 @st.cache_data(show_spinner=False, max_entries=4)
 def _fitted_days(stamp: str, names: tuple[str, ...]) -> list[date]:
@@ -162,7 +167,7 @@ def _fitted_days(stamp: str, names: tuple[str, ...]) -> list[date]:
 
 
 @st.cache_resource(show_spinner="Loading the run", max_entries=8)
-def _run(as_of: date, stamp: str) -> Run:
+def _run(as_of: date, stamp: str, published: tuple[str, ...]) -> Run:
     run = forecast.open_run(SCENARIO_FOLDER, as_of)
     if run is None:
         raise NoRun(as_of)

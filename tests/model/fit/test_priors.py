@@ -40,7 +40,7 @@ def test_every_arrow_has_the_interval_of_its_hazard_ratio(scenario, prior, name,
 
 def test_every_centre_has_the_interval_of_its_level(scenario, prior):
     levels = {
-        f"{driver} -> {outcome.id}, {clock.date}": level
+        f"{driver} -> {outcome.id}, {clock.switch or clock.date}": level
         for outcome in scenario.outcomes
         for clock in outcome.clocks
         for driver, level in clock.typical.items()

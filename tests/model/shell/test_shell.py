@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from model.forecast.surprise import one_in
-from model.runs import store
+from model.refit import RefitError
+from model.runs import Settings, store
 from model.scenario import load_scenario, places
+from model.shell import commands
 from tests.model.check.broken_folder import FOLDER, set_cell
 from tests.slow_cases import sampled
 
@@ -107,13 +109,11 @@ except SystemExit as end:
 REFUSED = {
     "a day before the first": (["forecast", "--as-of", "2020-12-31"], "choose a day from"),
     "a day after the last": (["forecast", "--as-of", "2030-01-01"], "choose a day from"),
-    "a refit of a day before the first": (["refit", "--as-of", "2020-12-31"], "choose a day from"),
     "an unknown run": (["forecast", "--run", "0123456789ab"], "no run 0123456789ab"),
     "a deadline past": (["forecast", "--deadline", "1999-01-01"], "choose a day after 2023-09-21"),
     "a deadline too far": (["forecast", "--deadline", "2040-01-01"], "choose a day after 2023"),
     "no run's id": (["forecast", "--run", "../runs/0123456789ab"], "is no run's id"),
     "a fast path of a day before": (["check-fast-path", "--as-of", "1999-01-01"], "choose a day"),
-    "no folder to fit": (["refit", "--scenario", "/nowhere"], "there is no such folder"),
 }
 
 
@@ -124,6 +124,41 @@ def test_what_cannot_be_done_gets_one_line_and_exit_code_one(case, fitted_home):
     assert (code, out) == (1, "")
     (line,) = err.splitlines()
     assert line.startswith("error: ") and reason in line
+
+
+BAD_DATA = {
+    "a day before the first": (["--as-of", "2020-12-31"], "choose a day from"),
+    "no folder": (["--scenario", "/nowhere"], "there is no such folder"),
+}
+
+
+@pytest.mark.parametrize("arguments, reason", BAD_DATA.values(), ids=BAD_DATA)
+def test_a_refit_of_what_is_no_evidence_gets_one_line_and_exit_code_two(
+    arguments, reason, tmp_path
+):
+    code, out, err = shell("refit", *arguments, home=tmp_path)
+    assert (code, out) == (2, "")
+    (line,) = err.splitlines()
+    assert line.startswith("error: ") and reason in line
+
+
+def test_a_table_damaged_since_is_not_answered_with_the_run_of_before(
+    folder, fitted_home, monkeypatch
+):
+    table = folder / "battle_deaths.csv"
+    # three empty rows change no number, and yet it is not the table that was fitted
+    table.write_text(table.read_text(encoding="utf-8") + ",,,,\n" * 3, encoding="utf-8")
+    monkeypatch.setenv("ARAXES_HOME", str(fitted_home))
+    with pytest.raises(RefitError, match="^battle_deaths.csv:"):
+        commands.fit(folder, None, Settings(), if_needed=True, progress_file=None)
+
+
+def test_a_table_that_is_no_text_gets_one_line(folder, fitted_home, monkeypatch):
+    monkeypatch.setenv("ARAXES_HOME", str(fitted_home))
+    (folder / "events.csv").write_bytes(b"\xff\xfe\x00bad")
+    with pytest.raises(RefitError, match="^events.csv:") as problem:
+        commands.open_or_fit(folder, None, None)
+    assert "codec" not in str(problem.value)
 
 
 MISSPELT = {
@@ -152,9 +187,9 @@ def failed(fitted, tmp_path_factory):
 
 
 @pytest.mark.slow  # a whole fit; below, what is held back is not served
-def test_a_refit_that_fails_the_gate_exits_with_one_and_says_why(failed):
+def test_a_refit_that_fails_the_gate_exits_with_three_and_says_why(failed):
     code, manifest, err, progress, _ = failed
-    assert code == 1 and manifest["served"] is False
+    assert code == 3 and manifest["served"] is False
     assert manifest["settings"] == {"draws": 100, "tune": 250, "chains": 4, "seed": 7}
     reasons = manifest["diagnostics"]["failures"]
     assert reasons and err.splitlines() == [f"not served: {reason}" for reason in reasons]

@@ -1,0 +1,65 @@
+"""What moved a headline from one run to another, in words: its parts, and why a run is held."""
+
+from collections.abc import Mapping
+from textwrap import shorten
+
+import pandas as pd
+
+from briefing.words import numbers, points
+from model.changes.difference import NOISE, Difference, title_of
+from model.runs import Run
+
+LEAST = 0.001  # what moves it by less than a tenth of a point is drawn together
+LONGEST = 64  # characters of an event
+SMALL = "Parts of less than a tenth of a point each"
+CAPTION = (
+    "From the chance published last to the new one. Blue adds, orange takes away. Each step was "
+    "run: a fit with that one thing changed. The steps add up. The last compares two fits of the "
+    "same evidence with other random numbers."
+)
+
+
+def steps(found: Difference, outcome: str, run: Run) -> pd.DataFrame:
+    """part, title, share, mcse: the parts of one outcome's move, in order, the small ones together.
+
+    run: the newer one. share: chances, -1..1, which add up to the move. The noise always stands.
+    """
+    rows = found.parts[found.parts["outcome"] == outcome]
+    small = (rows["share"].abs() < LEAST) & (rows["kind"] != NOISE)
+    shown = [
+        (row.kind, shorten(title_of(row.kind, row.about, run), LONGEST, placeholder=" …"))
+        + (row.share, row.mcse)
+        for row in rows[~small].itertuples()
+    ]
+    if small.any():
+        error = float((rows.loc[small, "mcse"] ** 2).sum() ** 0.5)
+        shown.insert(-1, ("small", SMALL, float(rows.loc[small, "share"].sum()), error))
+    return pd.DataFrame(shown, columns=["part", "title", "share", "mcse"])
+
+
+def in_words(rows: pd.DataFrame) -> pd.DataFrame:
+    """Part, Moves it by, Monte Carlo error (percentage points); `rows` as of `steps`."""
+    return pd.DataFrame(
+        {
+            "Part": rows["title"],
+            "Moves it by": [points.difference(share, tenths=True) for share in rows["share"]],
+            "Monte Carlo error": [f"± {100 * mcse:.1f}" for mcse in rows["mcse"]],
+        }
+    )
+
+
+def sentence(move: Mapping) -> str:
+    """How far a headline moved, as a sentence; move: a row of `model.changes.court.moves`."""
+    return (
+        f"{move['title']} by {numbers.long_date(move['deadline'])}: "
+        f"{numbers.percent(move['before'])} → {numbers.percent(move['now'])}, "
+        f"{points.difference(move['moved'], tenths=True)}."
+    )
+
+
+def alt(rows: pd.DataFrame, move: Mapping) -> str:
+    """What the waterfall shows, as a text; `rows` as of `steps`."""
+    parts = "; ".join(
+        f"{row.title} {points.difference(row.share, tenths=True)}" for row in rows.itertuples()
+    )
+    return f"Steps of a chance from one run to the next. {sentence(move)} {parts}."

@@ -1,0 +1,46 @@
+"""What moved a run from the one before it, kept in the state folder beside the runs."""
+
+import json
+from datetime import date
+
+import pandas as pd
+
+from model.changes.difference import Difference
+from model.runs import store, whole_file
+from model.scenario import home
+
+FOLDER = "changes"
+
+
+def keep(found: Difference) -> None:
+    """Write it under the newer run's id, whole or not at all; raises OSError."""
+    content = {
+        "old": found.old,
+        "new": found.new,
+        "deadline": found.deadline.isoformat(),
+        "moves": found.moves.drop(columns="deadline").to_dict("records"),
+        "parts": found.parts.to_dict("records"),
+    }
+    folder = home() / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(content, indent=1, ensure_ascii=False)
+    whole_file.write(folder / f"{found.new}.json", text.encode())
+
+
+def kept(new: str) -> Difference | None:
+    """What `keep` was given for the run of this id; None where nothing is kept of it.
+
+    Raises FileNotFoundError for what is no run's id, and ValueError for a damaged file.
+    """
+    path = home() / FOLDER / f"{store.folder_of(new).name}.json"
+    if not path.exists():
+        return None
+    try:
+        told = json.loads(path.read_bytes())
+        deadline = date.fromisoformat(told["deadline"])
+        moves, parts = pd.DataFrame(told["moves"]), pd.DataFrame(told["parts"])
+        moves.insert(2, "deadline", deadline)
+        return Difference(told["old"], told["new"], deadline, moves, parts)
+    except (ValueError, KeyError, TypeError) as problem:
+        again = f"make it again with `python -m model diff OLD {new}`"
+        raise ValueError(f"{path} is damaged ({type(problem).__name__}); {again}") from None

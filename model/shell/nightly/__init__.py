@@ -1,0 +1,1 @@
+"""What a machine runs at night: refit, compare, publish; the log, the difference, alerts."""

@@ -1,0 +1,61 @@
+"""A refit that is held: said on the page, with what moved it, until a person decides."""
+
+from datetime import date
+
+import streamlit as st
+
+from briefing.exhibits import forecast as exhibits
+from briefing.words import numbers
+from briefing.words.inspect import moves
+from model.changes import kept
+from model.changes.court import too_far
+from model.changes.difference import Difference
+from model.runs import Run, publication, store
+from model.runs.wholeness import UnusableRun
+from pages.ui.frame import panels
+
+RELEASE = 'python -m model refit --publish --as-of {day} --accept "REASON"'
+
+
+def notice(as_of: date) -> None:
+    """Of each held refit of this day or later: that it is held, why, and what moved it."""
+    for held in publication.decisions():
+        if held.as_of >= as_of:
+            _held(held)
+
+
+def _held(held: publication.Held) -> None:
+    with st.container(border=True):
+        st.badge("A refit is held", icon=":material/front_hand:", color="orange")
+        st.markdown(
+            f"The refit as of {numbers.long_date(held.as_of)} is not shown yet: "
+            f"{numbers.as_typed(held.reason)}. It waits for a reason to go out:"
+        )
+        st.code(RELEASE.format(day=held.as_of.isoformat()), language="bash")
+        try:
+            found, run = kept.kept(held.run), store.load(held.run)
+        except (FileNotFoundError, UnusableRun, ValueError) as problem:
+            st.caption(numbers.as_typed(str(problem)))
+            return
+        if found is not None:
+            _what_moved(found, run)
+
+
+def _what_moved(found: Difference, run: Run) -> None:
+    """The waterfall of one outcome, chosen by the reader; the one that moved furthest at first."""
+    table = too_far(found.moves, 0.0)
+    if table.empty:
+        return
+    titles = dict(zip(table["outcome"], table["title"], strict=True))
+    outcome = st.segmented_control(
+        "What moved",
+        titles,
+        default=next(iter(titles)),
+        required=True,
+        format_func=titles.get,
+        key=f"held:{run.id}",
+    )
+    shown = exhibits.why_moved(found, outcome, run)
+    move = table.set_index("outcome", drop=False).loc[outcome].to_dict()
+    st.markdown(moves.sentence(move))
+    panels.drawn(shown, f"held:{run.id}:{outcome}")
