@@ -30,7 +30,7 @@ def propose_json(path: Path, mapping: Mapping) -> Proposal:
             str(content["id"]),
             str(content["title"]),
             _closes(question),
-            str(question.get("resolution") or ""),
+            str(question.get("resolution")),
         )
     except (ValueError, KeyError, TypeError, AttributeError, IndexError):
         message = "is no question of Metaculus with its history"

@@ -16,7 +16,7 @@ from model.intake.sheets import Row, Sheet, Unreadable
 
 KNOWN_DAY = 20  # Candidate months come out about the 20th of the next month
 NO_MONTH = 5  # date_prec of an event of which no month is known
-RELEASE = re.compile(r"v(\d{2})_(\d{1,2})(?:_(\d{2}))?(?:_(\d{1,2}))?", re.IGNORECASE)
+RELEASE = re.compile(r"v(\d{2})((?:_\d{1,2})+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -61,17 +61,16 @@ def _release(sheet: Sheet) -> Release:
     if found is None:
         message = "its name does not say which release it is"
         raise Unreadable(f"{sheet.file}: {message}; keep UCDP's name, such as GEDEvent_v26_0_5.csv")
-    year, second, third, fourth = found.groups()
-    if fourth:  # 26_01_26_03: a quarter
-        span = range(int(second), int(fourth) + 1)
-        months = [f"20{year}-{month:02}" for month in span]
-        return Release(f"{year}.{second}.{third}.{fourth}", False, tuple(months))
-    if third:  # 26_0_5: May
-        return Release(f"{year}.0.{int(third)}", False, (f"20{year}-{int(third):02}",))
+    year, parts = found[1], [int(part) for part in found[2].split("_")[1:]]
+    if len(parts) == 3:  # 26_01_26_03: a quarter
+        months = [f"20{year}-{month:02}" for month in range(parts[0], parts[2] + 1)]
+        return Release(f"{year}.{parts[0]:02}.{parts[1]}.{parts[2]:02}", False, tuple(months))
+    if len(parts) == 2:  # 26_0_5: May
+        return Release(f"{year}.0.{parts[1]}", False, (f"20{year}-{parts[1]:02}",))
     # 26_1: the yearly GED, to the end of the year before
     years = range(1989, 2000 + int(year))
     every = tuple(f"{of}-{month:02}" for of in years for month in range(1, 13))
-    return Release(f"{year}.{second}", True, every)
+    return Release(f"{year}.{parts[0]}", True, every)
 
 
 def _newest(sheet: Sheet, proposal: Proposal) -> list[Row]:

@@ -1,0 +1,166 @@
+"""A colleague's tables and our own, from files to changes: added, held, refused, left out."""
+
+from pathlib import Path
+
+import pytest
+
+from model.check.check import problems
+from model.evidence.evidence import read_table, stamp
+from model.intake import importing
+from model.intake.mapping import read_mapping
+from tests.model.check.broken_folder import lines
+from tests.model.intake.conftest import FILES
+
+EVENTS = """nr;day;what;who;page;paper;grade
+A-1;21/06/2026;Aliyev named a day for signing in Shusha;AZE;https://example.org/a;Daily Bugle;B
+A-2;22/06/2026;A first lorry crossed Syunik on trial;ARM AZE;https://example.org/b;Daily Bugle;C
+A-3;22/06/2026;What is unverified;ARM;https://example.org/c;Daily Bugle;D
+A-4;soon;What has no day;ARM;https://example.org/d;Daily Bugle;D
+"""
+CODINGS = """nr;driver;points;why
+A-1;negotiation_momentum;2;a date is named
+A-2;corridor_progress;1;a trial
+A-3;corridor_progress;1;never seen
+"""
+MAPPING = """
+[[layout]]
+title = "a stranger's events"
+table = "events"
+needs = ["nr", "day", "what"]
+columns = { event = "nr", date = "day", known_on = "day", what_happened = "what", actors = "who" }
+fill = { precision = "day", kind = "statement" }
+[layout.values.actors]
+"ARM AZE" = "ARM;AZE"
+[layout.starts]
+event = { "A-" = "E2026-" }
+
+[[layout]]
+title = "a stranger's weights"
+table = "codings"
+needs = ["nr", "driver", "points"]
+columns = { event = "nr", first_coder = "points", reason = "why" }
+starts = { event = { "A-" = "E2026-" } }
+
+[quarantine]
+E2026-3 = "the page does not open"
+
+[collected]
+events = "2026-06-30"
+"""
+MORE = """
+[sources]
+"Daily Bugle" = { country = "unknown", kind = "outlet" }
+"""
+
+
+@pytest.fixture
+def delivered(written):
+    """A stranger's two files, Windows-1252 and semicolons, and the mapping without its source."""
+    columns = "reliability = 'grade', source = 'paper', source_url = 'page', origin = 'nr'"
+    text = MAPPING.replace('actors = "who" }', f'actors = "who", {columns} }}')
+    files = [
+        written(EVENTS, "events-export.csv", "cp1252"),
+        written(CODINGS, "weights.csv", "cp1252"),
+    ]
+    return files, written(text, "m.toml"), written(text + MORE, "more.toml")
+
+
+def test_a_strangers_files_go_in_with_a_mapping_and_every_row_has_its_reason(folder, delivered):
+    files, _, more = delivered
+    made, is_written = importing.bring_in(folder, files, read_mapping(more), problems, partly=True)
+    assert is_written and made.faults == [] and made.unreadable == []
+    events = read_table(folder, "events").set_index("event")
+    assert events.loc["E2026-1", "date"].isoformat() == "2026-06-21T00:00:00"
+    assert events.loc["E2026-2", "actors"] == "ARM;AZE"
+    (refused,) = made.refused
+    assert str(refused).startswith("events-export.csv:5: E2026-4: date is 'soon'")
+    held = {tuple(row[:2]): row[4] for row in lines(folder, "quarantine")[1:]}
+    assert held["events", "E2026-3"] == "the page does not open"
+    # what is held has no codings, and the others have one reading
+    codings = read_table(folder, "codings").set_index("event")
+    assert "E2026-3" not in codings.index
+    assert codings.loc[["E2026-1", "E2026-2"], "second_coder"].isna().all()
+    collected = read_table(folder, "collected").set_index("what")["collected_to"]
+    assert collected["events"].isoformat().startswith("2026-06-30")
+    importing.undo(folder)
+    assert "E2026-1" not in read_table(folder, "events")["event"].tolist()
+
+
+def test_rows_that_are_refused_keep_the_others_out_unless_asked_otherwise(folder, delivered):
+    files, _, more = delivered
+    before = stamp(folder)
+    made, is_written = importing.bring_in(folder, files, read_mapping(more), no_check)
+    assert not is_written and len(made.refused) == 1 and stamp(folder) == before
+
+
+def no_check(folder):
+    """For what ends before the tables are checked, or is not about their faults."""
+    assert Path(folder).is_dir()
+    return []
+
+
+def test_a_new_source_is_asked_for_and_nothing_written(folder, delivered):
+    files, without, _ = delivered
+    before = stamp(folder)
+    made, is_written = importing.bring_in(folder, files, read_mapping(without), no_check, True)
+    assert made.proposal.asked == ["Daily Bugle"] and not is_written and stamp(folder) == before
+
+
+def test_our_own_table_given_again_changes_nothing(folder):
+    made = importing.propose(folder, [folder / "events.csv", folder / "battle_deaths.csv"])
+    assert made.is_clean and not made.merged.tables
+    rows = sum(len(lines(folder, name)) - 1 for name in ("events", "battle_deaths"))
+    # and the row that says up to when deaths are collected
+    assert made.merged.there == rows + 1
+
+
+def test_a_batch_given_again_under_other_ids_and_origins_is_left_out(folder, written):
+    header, *rows = lines(folder, "events")
+    id, origin = header.index("event"), header.index("origin")
+    again = [[*row] for row in rows[:3]]
+    for number, row in enumerate(again):
+        row[id], row[origin] = f"again-{number}", f"again-{number}"
+    text = "\n".join(",".join(f'"{cell}"' for cell in row) for row in [header, *again])
+    made = importing.propose(folder, [written(text, "again.csv")])
+    assert not made.merged.tables
+    assert sum("which is there; left out" in line for line in made.proposal.decided) == 3
+
+
+def test_what_check_finds_in_the_tables_as_they_would_be_stands_against_it(folder, written):
+    text = (
+        "event,driver,first_coder,second_coder,reason,note\nE20251228-2,no_such_driver,1,1,why,\n"
+    )
+    made, is_written = importing.bring_in(folder, [written(text)])
+    assert not is_written
+    assert any("no_such_driver" in str(fault) for fault in made.faults)
+
+
+def test_the_publishers_files_go_in_by_the_scenarios_own_mappings(folder):
+    names = ("GEDEvent_v26_0_1.csv", "ACLED_export.csv", "metaculus_question.json")
+    made = importing.propose(folder, [FILES / name for name in names], check=no_check)
+    added = {table: 0 for table in made.merged.tables}
+    for change in made.merged.changes:
+        added[change.table] += change.added
+    # the incident of 13 February 2024 is there already, by another name of its place
+    assert added["battle_deaths"] == 2 and added["border_clashes"] == 2 and added["crowd"] == 2
+    ends = {c.id: c.cells["collected_to"][1] for c in made.merged.changes if c.table == "collected"}
+    assert ends == {"battle_deaths": "2026-01-31"}
+
+
+def test_a_yearly_release_replaces_candidate_months_and_is_not_replaced_by_one(folder):
+    importing.bring_in(folder, [FILES / "GEDEvent_v26_1.csv"], check=no_check)
+    deaths = read_table(folder, "battle_deaths").set_index(["month", "place"])
+    row = deaths.loc[("2025-03-01", "Armenia")]
+    assert row["deaths"] == 2 and row["source"] == "UCDP Georeferenced Event Dataset 26.1"
+    sheet = (FILES / "GEDEvent_v26_0_1.csv").read_text().replace("2026-", "2025-")
+    late = folder.parent / "GEDEvent_v25_0_3.csv"
+    late.write_text(sheet)
+    made = importing.propose(folder, [late], check=no_check)
+    assert not made.merged.tables
+    assert any("stays as the yearly" in line for line in made.merged.decided)
+
+
+def test_a_file_of_no_known_kind_is_refused_with_its_columns(folder, written):
+    made = importing.propose(folder, [written("colour,size\nred,1\n")], check=no_check)
+    (line,) = made.unreadable
+    assert "colour, size" in line and "--mapping" in line
