@@ -17,7 +17,7 @@ import pytensor.tensor as pt
 import xarray as xr
 from nutpie.compile_pymc import CompiledPyMCModel
 
-from model.fit import likelihood
+from model.fit import likelihood, longer
 from model.fit.packing import pack, unpack
 from model.fit.priors import Priors
 from model.runs import Settings
@@ -115,7 +115,8 @@ def sample(
 ) -> xr.DataTree:
     """Draw from the posterior with NUTS. Same data, settings and seed: the same draws.
 
-    A run that meets a divergence is sampled once more, with smaller steps.
+    A run that meets a divergence is sampled once more, with smaller steps; one whose chains
+    disagree once more for longer, and thinned to as many draws.
 
     progress: called about three times per second with the share done, 0..1, from another thread.
     Returns the groups posterior and sample_stats, each (chains, draws, ...).
@@ -124,6 +125,9 @@ def sample(
     tree = _nuts(exchanged, settings, TARGET_ACCEPT, progress)
     if tree["sample_stats"]["diverging"].any():
         tree = _nuts(exchanged, settings, CAREFUL_ACCEPT, progress)
+    if longer.is_needed(tree, settings):
+        more = replace(settings, draws=longer.TIMES * settings.draws)
+        tree = longer.thinned(_nuts(exchanged, more, TARGET_ACCEPT, progress))
     return tree
 
 

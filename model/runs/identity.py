@@ -41,6 +41,7 @@ FIT_CODE = (
     "fit/futures.py",
     "fit/influences.py",
     "fit/likelihood.py",
+    "fit/longer.py",
     "fit/observations.py",
     "fit/packing.py",
     "fit/posterior.py",

@@ -1,0 +1,44 @@
+"""Chains that disagree are sampled for longer and thinned; those that agree are left alone."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import xarray as xr
+
+from model.fit import longer
+from model.runs.settings import QUICK, STANDARD
+
+
+def tree(values, diverging=None):
+    """A run of one parameter: values (chains, draws)."""
+    met = np.zeros(values.shape, bool) if diverging is None else diverging
+    posterior = xr.Dataset({"a": (("chain", "draw"), values)})
+    stats = xr.Dataset({"diverging": (("chain", "draw"), met)})
+    return xr.DataTree.from_dict({"posterior": posterior, "sample_stats": stats})
+
+
+def chains(apart):
+    """Four chains of 1,000 independent draws, the last `apart` standard deviations off."""
+    draws = np.random.default_rng(1).standard_normal((4, 1000))
+    return draws + np.array([0, 0, 0, apart])[:, None]
+
+
+@pytest.mark.parametrize(("apart", "needed"), [(0.0, False), (1.0, True)])
+def test_more_draws_are_needed_where_one_chain_stands_apart(apart, needed):
+    # between-chain variance 1/4 of a unit at 1 sd: R-hat is near the root of 1.25
+    assert longer.is_needed(tree(chains(apart)), STANDARD) is needed
+
+
+def test_a_run_for_a_look_and_a_single_chain_are_left_alone():
+    assert not longer.is_needed(tree(chains(1.0)), QUICK)
+    assert not longer.is_needed(tree(chains(1.0)), replace(STANDARD, chains=1))
+
+
+def test_each_fourth_draw_is_kept_and_no_divergence_is_lost():
+    values = np.arange(16.0).reshape(2, 8)
+    met = np.zeros((2, 8), bool)
+    met[1, 5] = True  # in the second stretch of the second chain
+    kept = longer.thinned(tree(values, met), every=4)
+    assert kept["posterior"]["a"].values.tolist() == [[3, 7], [11, 15]]
+    assert kept["sample_stats"]["diverging"].values.tolist() == [[False, False], [False, True]]
