@@ -101,13 +101,17 @@ def read_cells(folder: Path, name: str) -> tuple[pd.DataFrame | None, list[Probl
     """A CSV as text indexed by line of the file, and what keeps it from being read in full.
 
     A row with too many or too few cells is reported and read as far as it goes. The table is None
-    where the file is missing, not UTF-8, not CSV or empty, or where a column stands twice.
+    where the file is missing or no file, not UTF-8, not CSV or empty, or where a column stands
+    twice.
     """
     # Not by pandas, which fills short rows up without a word.
     try:
         text = (folder / f"{name}.csv").read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         message = "the file is missing; every scenario has one; add it, if only its header line"
+        return None, [at(name, 1, "file", message)]
+    except OSError as error:
+        message = f"cannot be read ({error.strerror}); expected a file; put it right"
         return None, [at(name, 1, "file", message)]
     except UnicodeDecodeError as error:
         row = error.object[: error.start].count(b"\n") + 1

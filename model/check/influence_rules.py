@@ -1,46 +1,46 @@
 """Rules of `[[influence]]`, driver to driver: ends, circles, and how sure a prior may be.
 
-Like those of effects in `scenario_rules`, on the scale of levels a month.
+Like those of effects in `scenario_rules`, on the scale of levels per month.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from model.check.problem import Problem
+from model.check.scenario_file import ScenarioFile
 from model.check.scenario_folder import ScenarioFolder
 from model.scenario.influence_order import in_order
 
-NARROWEST = 0.02  # no 90 % interval of what is added narrower than this, levels a month
-FARTHEST_ON_A_CLAIM = (
-    0.1  # levels a month, for the centre of what rests on the article's word alone
-)
+# Levels per month: the narrowest 90 % interval of what is added, and the farthest from 0 that the
+# centre of what rests on the article's word alone may lie.
+NARROWEST = 0.02
+FARTHEST_ON_A_CLAIM = 0.1
 ROUNDING = 1e-9  # so that 0.02 and 0.1 themselves pass, as whoever writes them expects
 
 
 def influences_without_a_circle(folder: ScenarioFolder) -> Iterator[Problem]:
     """No driver acts on itself, directly or through others: levels would run away."""
     scenario = folder.scenario
-    arrows = [
-        (scenario.text(table, "from"), scenario.text(table, "to"))
-        for _, table in scenario.tables("influence")
-    ]
+    arrows = {path: _ends(scenario, table) for path, table in scenario.tables("influence")}
     try:
-        in_order(arrows)
+        in_order(list(arrows.values()))
     except ValueError as circle:
-        path, _ = next(
-            (path, table)
-            for path, table in scenario.tables("influence")
-            if f"{scenario.text(table, 'from')} -> {scenario.text(table, 'to')}" in str(circle)
-        )
+        around = {*pairwise(str(circle).split(" -> "))}
+        path = next((path for path, ends in arrows.items() if ends in around), ())
         message = f"influences go in a circle, {circle}; expected none; drop one of them"
         yield scenario.problem(path, "to", message)
 
 
+def _ends(scenario: ScenarioFile, table: dict) -> tuple[str, str]:
+    return scenario.text(table, "from"), scenario.text(table, "to")
+
+
 def wide_influences(folder: ScenarioFolder) -> Iterator[Problem]:
-    """No interval is narrower than 0.02 levels a month, none far from 0 on a claim alone."""
+    """No interval is narrower than 0.02 levels per month, none far from 0 on a claim alone."""
     for path, table, (low, high) in _intervals(folder):
         if high - low < NARROWEST - ROUNDING:
             message = f"the interval is {high - low:.2g} wide; expected {NARROWEST} or more"
-            yield folder.scenario.problem(path, "adds", f"{message}, in levels a month; widen it")
+            yield folder.scenario.problem(path, "adds", f"{message}, in levels per month; widen it")
         centre = (low + high) / 2
         if table.get("basis") == "claim" and abs(centre) > FARTHEST_ON_A_CLAIM + ROUNDING:
             message = f"the centre is {centre:+.2g} on a claim alone; expected within"

@@ -128,7 +128,7 @@ def _column(cell: Cell, optional: bool) -> pa.Column:
 
     def check(asked: Cell, before: Callable[[pd.Series], pd.Series]) -> pa.Check:
         def holds(text: pd.Series) -> pd.Series:
-            # One fault a cell: what failed an earlier test is not asked this one.
+            # One fault per cell: what failed an earlier test is not asked this one.
             passed = (text.eq("") & optional) | ~before(text).astype(bool)
             return passed | asked.test(text).astype(bool)
 

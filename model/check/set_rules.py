@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from model.assumptions import Assumptions, faults
-from model.assumptions.files import AssumptionsError, from_file
+from model.assumptions.files import AssumptionsError, from_file, opened
 from model.check.problem import Problem
 from model.check.scenario_folder import unknown
 from model.scenario import Scenario, last_day
@@ -25,16 +25,16 @@ def set_problems(
     last fits those between them.
     """
     for path in sorted((folder / SETS).glob("*.toml")):
-        content = path.read_bytes()
-        # Only to say where a word stands, so what is not UTF-8 may be replaced.
-        lines = content.decode("utf-8", errors="replace").splitlines()
         try:
+            content = opened(path).content
             on = {day: from_file(path.name, content, day) for day in days}
         except AssumptionsError as problem:
             message = "expected a set as assumptions/README.md has it; correct it"
-            for fault in str(problem).splitlines():
+            for fault in str(problem).removeprefix(f"{path}: ").splitlines():
                 yield Problem(f"{SETS}/{path.name}", 1, "file", f"{fault}; {message}")
             continue
+        # Only to say where a word stands, so what is not UTF-8 may be replaced.
+        lines = content.decode("utf-8", errors="replace").splitlines()
         for word, column, message in (*_claims(on, claims), *_misfits(on, scenario)):
             yield Problem(f"{SETS}/{path.name}", _line(lines, word), column, message)
 
@@ -52,11 +52,12 @@ def _misfits(on: Sets, scenario: Scenario | None) -> Iterator[tuple[str, str, st
     """(the word at fault, column, message) of each fault on the first day that has any."""
     if scenario is None:
         return
-    found = ((day, faults(on[day], scenario, day, last_day(scenario, day))) for day in on)
-    as_of, lines = next(((day, lines) for day, lines in found if lines), (None, []))
+    by_day = ((day, faults(on[day], scenario, day, last_day(scenario, day))) for day in on)
+    as_of, lines = next(((day, lines) for day, lines in by_day if lines), (None, []))
     for fault in lines:
-        # Every line of `faults` has the word at fault first in quotes; by it the line is found.
-        word = re.search(r"'([^']+)'", fault)[1]
+        # Every line of `faults` has the word at fault first, in the quotes that `repr` chose;
+        # by it the line is found.
+        _, word = re.search(r"""(['"])(.*?)\1""", fault).groups()
         what = f"the set does not fit the as-of date {as_of}"
         expected = "expected the scenario's ids, and days such as '+30 days'"
         yield word, "id", f"{what}; {expected}; {fault}"

@@ -56,7 +56,7 @@ def _unresolved(folder: ScenarioFolder) -> Iterator[Problem]:
         return
     for outcome in folder.ids("outcome") or ():
         if outcome not in resolved:
-            message = f"outcome {outcome!r} has no row; expected one an outcome; add it"
+            message = f"outcome {outcome!r} has no row; expected one per outcome; add it"
             yield at("resolutions", 1, "outcome", message)
 
 

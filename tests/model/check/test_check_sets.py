@@ -1,11 +1,14 @@
 """`check` reads the built-in assumption sets: their form, their claims, and what they suppose."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from model.check.check import problems
+from model.check.set_rules import set_problems
+from model.scenario import load_scenario
 from tests.model.check.broken_folder import FOLDER, only, place, set_cell
 
 SET = "moscow_steps_back"
@@ -34,7 +37,7 @@ def test_a_claim_that_does_not_exist_is_named_with_the_nearest(folder):
     assert problem.message.endswith("did you mean 'C06'?")
 
 
-def test_a_set_that_cannot_be_read_gets_a_line_a_fault(folder):
+def test_a_set_that_cannot_be_read_gets_a_line_per_fault(folder):
     change(folder, "level = -1.6", "level = -15\nlvl = 1")
     faults = problems(folder)
     assert {place(problem) for problem in faults} == {(f"assumptions/{SET}.toml", 1, "file")}
@@ -75,3 +78,24 @@ def test_a_fault_of_the_tables_hides_no_unknown_claim(folder):
     change(folder, '"C06"', '"C061"')
     files = [problem.file for problem in problems(folder)]
     assert files == [f"assumptions/{SET}.toml", "codings.csv"]
+
+
+def faults_of_sets(folder):
+    """What the rules of sets alone find in a folder."""
+    return list(set_problems(folder, [], load_scenario(FOLDER), [date(2023, 9, 21)]))
+
+
+@pytest.mark.parametrize("id", ["it's", "", 'say "so"'])
+def test_a_name_with_quotes_in_it_and_an_empty_one_are_faults_like_others(tmp_path, id):
+    (tmp_path / "assumptions").mkdir()
+    text = f"[[driver]]\nlevel = 1.0\nid = '''{id}'''\n"
+    (tmp_path / "assumptions" / "own.toml").write_text(text, encoding="utf-8")
+    (problem,) = faults_of_sets(tmp_path)
+    assert problem.column == "id" and f"unknown driver {id!r}" in problem.message
+
+
+def test_a_folder_in_the_place_of_a_set_is_a_fault_like_others(tmp_path):
+    (tmp_path / "assumptions" / "own.toml").mkdir(parents=True)
+    (problem,) = faults_of_sets(tmp_path)
+    assert place(problem) == ("assumptions/own.toml", 1, "file")
+    assert problem.message.startswith("is a folder; ")
