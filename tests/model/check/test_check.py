@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from model.check.check import check, problems
+from model.check.check import check, problems, read_cells
 from model.scenario import load_scenario
 from tests.model.check.broken_folder import (
     FOLDER,
@@ -271,6 +271,13 @@ def test_no_broken_file_ends_in_a_traceback(folder, capsys, name, content):
     out = capsys.readouterr().out.splitlines()
     assert any(line.startswith(f"{name}:") for line in out)
     assert all(re.fullmatch(r"[\w.]+:\d+:[^:]+: [^;]+; [^;]+; .+", line) for line in out), out
+
+
+def test_a_folder_in_the_place_of_a_table_is_named(tmp_path):
+    (tmp_path / "events.csv").mkdir()
+    table, (problem,) = read_cells(tmp_path, "events")
+    assert table is None and place(problem) == ("events.csv", 1, "file")
+    assert problem.message.startswith("cannot be read (")
 
 
 def test_a_missing_column_is_answered_with_the_nearest(folder):

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from model.check.check import problems
+from model.check.influence_rules import influences_without_a_circle
+from model.check.scenario_file import ScenarioFile
+from model.check.scenario_folder import ScenarioFolder
 from model.scenario import load_scenario
 from tests.model.check.broken_folder import FOLDER, only, place, replace, row_where, set_cell
 
@@ -54,7 +57,7 @@ def test_a_fault_of_an_influence_is_named_in_its_line(folder, old, new, column, 
     ("interval", "hint"),
     [
         ([0.02, -0.08], "upside down"),
-        ([-0.01, 0.005], "the interval is 0.015 wide; expected 0.02 or more, in levels a month"),
+        ([-0.01, 0.005], "the interval is 0.015 wide; expected 0.02 or more, in levels per month"),
         ([-0.3, -0.1], "the centre is -0.2 on a claim alone; expected within 0.1 of 0"),
     ],
 )
@@ -81,6 +84,14 @@ def test_a_circle_of_influences_is_one_line_that_names_it(folder):
     (circle,) = re.findall(r"influences go in a circle, (.*); expected none", problem.message)
     around = circle.split(" -> ")
     assert around[0] == around[-1] and {"iranian_deterrence", "russian_commitment"} <= set(around)
+
+
+def test_a_circle_is_reported_at_an_arrow_of_its_own():
+    # `b -> a` stands in the text of the circle `bb -> aa -> bb`, and is no arrow of it.
+    arrows = [("b", "a"), ("bb", "aa"), ("aa", "bb")]
+    text = "".join(f'[[influence]]\nfrom = "{start}"\nto = "{end}"\n' for start, end in arrows)
+    (problem,) = influences_without_a_circle(ScenarioFolder({}, ScenarioFile(text)))
+    assert problem.row in (6, 9)  # three lines per arrow, `to` the last of them
 
 
 def test_a_driver_that_acts_on_itself_is_a_circle_too(folder):
