@@ -19,11 +19,12 @@ import pandas as pd
 
 from model import __version__
 from model.runs import stored_evidence, wholeness
+from model.runs.arrays import AGAIN
 from model.runs.identity import digest
 from model.runs.observed import Observed
 from model.runs.run import Run
 from model.runs.turn import turn
-from model.runs.wholeness import AGAIN, MANIFEST, DamagedRun, OlderRun, UnusableRun
+from model.runs.wholeness import MANIFEST, DamagedRun, OlderRun, UnusableRun
 from model.scenario import Scenario, home
 
 ARRAYS = ("draws", "paths", "observed", "sampling")
@@ -44,7 +45,7 @@ def folder_of(run_id: str) -> Path:
 
 
 def problem() -> str | None:
-    """Why no run can be stored now, one line told before a fit; None where one can."""
+    """Why no run can be stored now, one line, to be asked before a fit; None where one can."""
     runs = home() / "runs"
     try:
         runs.mkdir(parents=True, exist_ok=True)

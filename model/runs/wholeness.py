@@ -13,12 +13,12 @@ from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 import numpy as np
 from numpy.lib import format as npy
 
+from model.runs.arrays import AGAIN
 from model.runs.identity import digest
 
 MANIFEST = "manifest.json"
 MOST_BYTES = 500_000_000  # of one file; ours are under 20 MB
 MOST_MANIFEST = 10_000_000
-AGAIN = "fit it again with `python -m model refit`"
 
 
 class UnusableRun(ValueError):

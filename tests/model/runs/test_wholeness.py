@@ -177,6 +177,17 @@ def test_a_run_that_another_version_stored_otherwise_says_which_version(folder):
     assert open_run(places.SCENARIO_FOLDER) is None
 
 
+def test_a_run_whose_arrays_are_others_says_so_with_the_remedy_once(folder, small):
+    arrays = small.observed.to_arrays()
+    del arrays["case_event"]
+    packed = io.BytesIO()
+    np.savez(packed, **arrays)
+    resealed(folder, "observed.npz", packed.getvalue())
+    with pytest.raises(OlderRun, match="lack case_event; fit the run again") as refused:
+        store.load(folder.name)
+    assert str(refused.value).count("python -m model refit") == 1
+
+
 @pytest.mark.parametrize("id", ["../runs/ID", "a/b", "", ".", "..", "a\0b", "é", "x" * 300])
 def test_what_is_no_id_leads_to_no_folder(folder, id):
     with pytest.raises(FileNotFoundError, match="is no run's id") as refused:
