@@ -8,7 +8,7 @@ from itertools import chain
 import pandas as pd
 import plotly.graph_objects as go
 
-from briefing.charts import theme
+from briefing.charts import labels, theme
 from briefing.charts.rows import ROW_HEIGHT, as_rows, row_title
 from briefing.words import numbers, points
 from briefing.words.evidence import strength
@@ -146,7 +146,7 @@ def pull(rows: pd.DataFrame, colour: str) -> go.Figure:
         error_x=dict(
             type="data", array=list(2 * rows["mcse"]), color=theme.GREY, thickness=2, width=4
         ),
-        customdata=[escape(cut(what, 90)) for what in rows["what_happened"]],
+        customdata=[escape(labels.shortened(what, 90)) for what in rows["what_happened"]],
         hovertemplate="%{customdata}<extra></extra>",
     )
     titles = (_pull_titles(place, row) for place, row in enumerate(rows.itertuples()))
@@ -165,7 +165,7 @@ def pull(rows: pd.DataFrame, colour: str) -> go.Figure:
 
 
 def _pull_titles(place: int, row) -> list[dict]:
-    what = f"{numbers.short_date(row.date)}<br>{escape(cut(row.what_happened, 46))}"
+    what = f"{numbers.short_date(row.date)}<br>{escape(labels.shortened(row.what_happened, 46))}"
     reading = f"<b>{points.bare(row.pull, row.mcse)}</b><br> "
     return [
         _above(place, what, x=0, xanchor="left", align="left"),
@@ -190,15 +190,10 @@ def _tick(share: float) -> str:
     return f"{100 * share:+g}".replace("-", "−") if share else "0"
 
 
-def cut(text: str, longest: int) -> str:
-    """The text, its end left out where it is longer than `longest` characters."""
-    return text if len(text) < longest else f"{text[: longest - 3].rstrip()}…"
-
-
 def _sign(strength: float) -> int:
     return (strength > 0) - (strength < 0)
 
 
 def _hover(row) -> str:
-    what = escape(cut(row.what_happened, 90))
+    what = escape(labels.shortened(row.what_happened, 90))
     return f"{numbers.short_date(row.date)} ({strength(row.strength)}): {what}"

@@ -1,4 +1,4 @@
-"""What charts write: labels moved apart where they would meet, long names on two lines, numbers."""
+"""What charts write: labels apart where they would meet, long texts broken or cut, numbers."""
 
 from collections.abc import Sequence
 from html import escape
@@ -32,6 +32,11 @@ def wrapped(title: str) -> str:
         return title
     middle = min(spaces, key=lambda place: abs(place - len(title) / 2))
     return f"{title[:middle]}<br>{title[middle + 1 :]}"
+
+
+def shortened(text: str, most: int) -> str:
+    """The text, cut to `most` characters with an ellipsis where it is longer."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def percent(probability: float, mcse: float | None) -> str:

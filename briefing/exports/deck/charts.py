@@ -19,7 +19,7 @@ from briefing.exports.deck.page import Page
 from briefing.exports.shared import text_width
 from briefing.words import numbers
 
-ROW_MOST = 62  # points a bar row takes at most
+ROW_MOST = 62  # points that a row of bars takes at most
 LEGEND = 28  # points above the plot for a legend
 NARROW = 260  # points; a narrower axis of chances has ticks at 0, 50 and 100 % only
 FOOT = 26  # points below the plot for the ticks' labels

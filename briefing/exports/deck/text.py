@@ -65,11 +65,6 @@ def split(
     return fitting, rest
 
 
-def shortened(text: str, most: int) -> str:
-    """The text, cut to `most` characters with an ellipsis where it is longer."""
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
 def _height(paragraph: Paragraph, size: float, room: float) -> float:
     lead = len(paragraph.lead) / max(1, len(paragraph.whole))
     # Bold letters are wider: the room shrinks by the share of the text that is its bold lead.

@@ -112,3 +112,8 @@ def test_as_many_of_a_hundred_dots_are_filled_as_the_chance_says(probability):
     grey, filled = curves.dots(probability, "#0072B2").data
     assert len(grey.x) == 100
     assert sum(filled.marker.opacity) == pytest.approx(100 * probability)
+
+
+def test_a_text_is_cut_only_where_it_is_longer_than_its_room():
+    assert labels.shortened("six of", 6) == "six of"
+    assert labels.shortened("six of them", 6) == "six o…"
