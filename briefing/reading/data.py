@@ -16,7 +16,7 @@ from briefing.reading.content import Content, Item, Unreadable, records
 from model.scenario import strict_json
 
 MOST_CELLS = 1_000_000  # of a table; ours have some thousands
-PART = re.compile(r'(\w+)": "')  # a pair of JSON of which a spreadsheet took the first quote
+PAIR = re.compile(r'(\w+)": "')  # a pair of JSON of which a spreadsheet took the first quote
 
 
 def csv_file(content: bytes) -> Content:
@@ -30,13 +30,13 @@ def csv_file(content: bytes) -> Content:
         lines = list(csv.reader(StringIO(content.decode("utf-8-sig"), newline="")))
     except (UnicodeDecodeError, csv.Error) as problem:
         raise Unreadable(f"not a CSV in UTF-8 ({problem})") from None
-    provenance = _told(lines[0]) if lines else ""
+    provenance = _provenance_in(lines[0]) if lines else ""
     head, *rows = (lines[1:] if provenance else lines) or [[]]
     rows = [dict(zip(head, row, strict=False)) for row in rows]
     return Content(provenance, tuple(_items(rows)))
 
 
-def _told(cells: Sequence[str]) -> str:
+def _provenance_in(cells: Sequence[str]) -> str:
     """The provenance that a first line holds, "" where it holds none.
 
     A spreadsheet fills the line up with empty cells. One that splits JSON of earlier versions at
@@ -45,14 +45,14 @@ def _told(cells: Sequence[str]) -> str:
     first = ",".join(cells).rstrip(",; ")
     if not first.startswith(MARK):
         return ""
-    told = from_cell(signature.without_mark(first.removeprefix(MARK)))
-    return told if _is_json(told) else told_again(cells)
+    text = from_cell(signature.without_mark(first.removeprefix(MARK)))
+    return text if _is_json(text) else requoted(cells)
 
 
-def told_again(cells: Sequence[str]) -> str:
+def requoted(cells: Sequence[str]) -> str:
     """Earlier versions' JSON, the outer quotes given back to each cell that lost them."""
-    parts = [cells[0].removeprefix(MARK), *filter(None, (cell.strip() for cell in cells[1:]))]
-    return ",".join(f'"{part}"' if PART.match(part) else part for part in parts)
+    pairs = [cells[0].removeprefix(MARK), *filter(None, (cell.strip() for cell in cells[1:]))]
+    return ",".join(f'"{pair}"' if PAIR.match(pair) else pair for pair in pairs)
 
 
 def _is_json(text: str) -> bool:
@@ -79,10 +79,10 @@ def parquet_file(content: bytes) -> Content:
     """A Parquet file: units, then rows; raises Unreadable."""
     try:
         # From the footer, before anything is unpacked: fifteen bytes may stand for a million rows.
-        told = pyarrow.parquet.read_metadata(BytesIO(content))
-        if told.num_rows * max(1, told.num_columns) > MOST_CELLS:
-            raise Unreadable(f"{told.num_rows:,} rows are far more than any table of ours has")
-        if TOOL.encode() not in (told.metadata or {}):
+        footer = pyarrow.parquet.read_metadata(BytesIO(content))
+        if footer.num_rows * max(1, footer.num_columns) > MOST_CELLS:
+            raise Unreadable(f"{footer.num_rows:,} rows are far more than any table of ours has")
+        if TOOL.encode() not in (footer.metadata or {}):
             return Content("", ())
         table = pyarrow.parquet.read_table(BytesIO(content), use_threads=False)
     except (pyarrow.ArrowException, OSError) as problem:
@@ -92,7 +92,7 @@ def parquet_file(content: bytes) -> Content:
         for field in table.schema
     }
     provenance = (table.schema.metadata or {}).get(TOOL.encode(), b"").decode("utf-8", "replace")
-    writer = told.created_by or ""
+    writer = footer.created_by or ""
     ours = writer.startswith("parquet-cpp-arrow")
     items = (*_units(units_by_column), *_items(table.to_pylist()))
     return Content(provenance, items, saved_by="" if ours else writer)

@@ -8,6 +8,8 @@ from zipfile import ZipFile
 
 from lxml import etree
 
+from briefing.exports.shared import strict_xml
+
 SHOWN = 60  # characters of a text
 EMU_APART = 45_720  # a twentieth of an inch: programs round where a shape stands
 # By local name, in the main parts of Word files and slides.
@@ -18,7 +20,6 @@ MARKED = (
 PARTS = ("vbaProject", "activeX", "embeddings/", "comments", "/media/", "externalLinks", "ole")
 RUNS = ("script", "foreignObject", "iframe", "object", "embed", "a", "image", "style", "set", "use")
 PDF_KEYS = ("/OpenAction", "/AA", "/AcroForm", "/Names", "/Collection")
-INNER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 def of_page(root) -> Iterator[str]:
@@ -50,10 +51,10 @@ def of_pdf(file) -> Iterator[str]:
     """Annotations page by page, and what the file does by itself; file: pypdf's reader."""
     for number, page in enumerate(file.pages, start=1):
         for annotation in page.get("/Annots") or ():
-            told = annotation.get_object()
-            place = [round(float(side)) for side in told.get("/Rect") or ()]
-            text = _short(str(told.get("/Contents") or ""))
-            yield f"page {number}, annotation {told.get('/Subtype')} at {place} {text}".strip()
+            entries = annotation.get_object()
+            place = [round(float(side)) for side in entries.get("/Rect") or ()]
+            text = _short(str(entries.get("/Contents") or ""))
+            yield f"page {number}, annotation {entries.get('/Subtype')} at {place} {text}".strip()
     catalog = file.trailer["/Root"]
     yield from (f"{key[1:]} of the file" for key in PDF_KEYS if key in catalog)
 
@@ -71,13 +72,13 @@ def of_office(parts: ZipFile) -> Iterator[str]:
 
 
 def _links(parts: ZipFile, name: str) -> Iterator[str]:
-    for node in etree.fromstring(parts.read(name), INNER).iter("{*}Relationship"):
+    for node in strict_xml.parsed(parts.read(name)).iter("{*}Relationship"):
         if node.get("TargetMode") == "External":
             yield f"a link to {_short(node.get('Target'))}"
 
 
 def _marked(parts: ZipFile, name: str) -> Iterator[str]:
-    root = etree.fromstring(parts.read(name), INNER)
+    root = strict_xml.parsed(parts.read(name))
     if root.get("show") == "0":
         yield f"{name} is hidden"
     for node in root.iter("*"):

@@ -44,19 +44,19 @@ def check_template(path: Path) -> None:
     """Open a template as a stranger's; raises ValueError, one plain line, where it is of no use."""
     try:
         content = path.read_bytes()
-        told = json.loads(_answer("template", content, str(path)))
+        answer = json.loads(_answer("template", content, str(path)))
     except OSError as problem:
         raise ValueError(f"{path}: cannot be read ({problem.strerror})") from None
     except Unreadable as problem:
         raise ValueError(f"{path}: {problem}") from None
-    if "problem" in told:
-        raise ValueError(told["problem"])
+    if "problem" in answer:
+        raise ValueError(answer["problem"])
 
 
 def _answer(form: str, content: bytes, kind: str) -> bytes:
     if threading.active_count() == 1:
         _load()
-        return limited(lambda: _told(form, content, kind))
+        return limited(lambda: _read(form, content, kind))
     return HELPER.ask(form, content, kind)
 
 
@@ -65,29 +65,30 @@ def _load() -> None:
     from briefing.reading import documents, office  # noqa: F401
 
 
-def _told(form: str, content: bytes, kind: str) -> bytes:
+def _read(form: str, content: bytes, kind: str) -> bytes:
     """What a file says as JSON, or why it cannot be read."""
     try:
         if form == "template":  # its kind is its name
             house.read(Path(kind), content)
             return b"{}"
-        found = asdict(reader.read_as(form, content, kind))
+        fields = asdict(reader.read_as(form, content, kind))
     except ValueError as problem:
         return json.dumps({"problem": str(problem)}).encode()
-    for picture in found["pictures"]:
+    for picture in fields["pictures"]:
         picture["content"] = b64encode(picture["content"]).decode()
-    return json.dumps(found).encode()
+    return json.dumps(fields).encode()
 
 
-def _content(told: dict) -> Content:
-    if "problem" in told:
-        raise Unreadable(told["problem"])
-    items = [Item(**item) for item in told.pop("items")]
+def _content(fields: dict) -> Content:
+    """What `_read` wrote as JSON, as a `Content` again; raises Unreadable for a problem."""
+    if "problem" in fields:
+        raise Unreadable(fields["problem"])
+    items = [Item(**item) for item in fields.pop("items")]
     pictures = [
         Picture(each["where"], each["form"], b64decode(each["content"]))
-        for each in told.pop("pictures")
+        for each in fields.pop("pictures")
     ]
-    return Content(items=items, pictures=pictures, **told)
+    return Content(items=items, pictures=pictures, **fields)
 
 
 def limited(work: Callable[[], bytes]) -> bytes:
@@ -156,7 +157,7 @@ class Helper:
         self._turn, self._process = threading.Lock(), None
 
     def ask(self, form: str, content: bytes, kind: str) -> bytes:
-        """The JSON that `_told` makes; one reads at a time. Raises Unreadable as `limited` does."""
+        """The JSON that `_read` makes; one reads at a time. Raises Unreadable as `limited` does."""
         with self._turn:
             for _ in range(2):
                 with suppress(OSError, ValueError):
@@ -202,7 +203,7 @@ def main() -> None:
         head = json.loads(line)
         content = sys.stdin.buffer.read(head["size"])
         try:
-            answer = limited(lambda: _told(head["form"], content, head["kind"]))  # noqa: B023
+            answer = limited(lambda: _read(head["form"], content, head["kind"]))  # noqa: B023
         except Unreadable as problem:
             answer = json.dumps({"problem": str(problem)}).encode()
         sys.stdout.buffer.write(b"%d\n" % len(answer) + answer)

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from zipfile import ZipFile
 
-from lxml import etree
-
+from briefing.exports.shared import strict_xml
 from briefing.reading.content import Item, cleaned
 
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -63,7 +62,7 @@ def workbook_items(parts: ZipFile, where: str) -> Iterator[Item]:
     shared = _shared(parts) if "xl/sharedStrings.xml" in names else []
     sheets = sorted(name for name in names if name.startswith("xl/worksheets/sheet"))
     for sheet in sheets[:1]:
-        for cell in _parsed(parts.read(sheet)).iter(f"{SHEET}c"):
+        for cell in strict_xml.parsed(parts.read(sheet)).iter(f"{SHEET}c"):
             text = cell.findtext(f"{SHEET}v") or "".join(cell.itertext())
             # Type s: the cell holds the place of its text among the workbook's shared ones.
             if cell.get("t") == "s" and text.isdigit() and int(text) < len(shared):
@@ -74,10 +73,5 @@ def workbook_items(parts: ZipFile, where: str) -> Iterator[Item]:
 
 
 def _shared(parts: ZipFile) -> list[str]:
-    root = _parsed(parts.read("xl/sharedStrings.xml"))
+    root = strict_xml.parsed(parts.read("xl/sharedStrings.xml"))
     return ["".join(text.itertext()) for text in root.iter(f"{SHEET}si")]
-
-
-def _parsed(content: bytes):
-    # Anybody may have written the file: nothing in it may be expanded or fetched.
-    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))

@@ -10,10 +10,9 @@ import pptx
 from docx.oxml.ns import qn as word_name
 from docx.table import Table
 from docx.text.paragraph import Paragraph
-from lxml import etree
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
-from briefing.exports.shared import office
+from briefing.exports.shared import office, strict_xml
 from briefing.reading import elements
 from briefing.reading.content import Content, Item, Picture, Unreadable, cells, texts
 from briefing.reading.native_charts import chart_items, workbook_items
@@ -45,9 +44,9 @@ def deck(content: bytes) -> Content:
     """
     parts = unpacked(content)
     slides = pptx.Presentation(BytesIO(content))
-    items, pictures, stand = [], [], []
+    items, pictures, stands = [], [], []
     for number, slide in enumerate(slides.slides, start=1):
-        stand += elements.of_slide(number, slide)
+        stands += elements.of_slide(number, slide)
         for shape in _flat(slide.shapes):
             where = f"slide {number}, {shape.name.removeprefix('araxes:')}"
             items += _shape(shape, where)
@@ -58,13 +57,13 @@ def deck(content: bytes) -> Content:
         if slide.has_notes_slide:
             lines = slide.notes_slide.notes_text_frame.text.splitlines()
             items += texts(f"slide {number}, notes", lines)
-    stand += elements.of_office(parts)
-    return _content(parts, items, pictures, stand)
+    stands += elements.of_office(parts)
+    return _content(parts, items, pictures, stands)
 
 
-def _content(parts: ZipFile, items: list[Item], pictures: list[Picture], held: list[str]):
+def _content(parts: ZipFile, items: list[Item], pictures: list[Picture], of_file: list[str]):
     return Content(
-        _provenance(parts), items, pictures, saved_by=_program(parts), elements=tuple(held)
+        _provenance(parts), items, pictures, saved_by=_program(parts), elements=tuple(of_file)
     )
 
 
@@ -138,7 +137,7 @@ def _is_number(paragraph: Paragraph) -> bool:
 def _footnotes(parts: ZipFile) -> Iterator[Item]:
     if "word/footnotes.xml" not in parts.namelist():
         return
-    root = _parsed(parts.read("word/footnotes.xml"))
+    root = strict_xml.parsed(parts.read("word/footnotes.xml"))
     notes = [
         "".join(text.text or "" for text in note.iter(word_name("w:t")))
         for note in root.iter(word_name("w:footnote"))
@@ -158,18 +157,13 @@ def _provenance(parts: ZipFile) -> str:
     """
     if CORE not in parts.namelist():
         return ""
-    return _parsed(parts.read(CORE)).findtext(DESCRIPTION) or ""
+    return strict_xml.parsed(parts.read(CORE)).findtext(DESCRIPTION) or ""
 
 
 def _program(parts: ZipFile) -> str:
     """The program that saved the file last, where it is named and not the libraries' template."""
     if "docProps/app.xml" not in parts.namelist():
         return ""
-    root = _parsed(parts.read("docProps/app.xml"))
+    root = strict_xml.parsed(parts.read("docProps/app.xml"))
     named = (root.findtext(f"{PROPERTIES}Application") or "").strip()
     return "" if named in OURS else named.split("$")[0]  # LibreOffice/7.4.7.2$Linux_X86_64 …
-
-
-def _parsed(content: bytes):
-    # Anybody may have written the file: nothing in it may be expanded or fetched.
-    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))

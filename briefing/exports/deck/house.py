@@ -12,7 +12,7 @@ from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 from pptx.slide import SlideLayout
 
-from briefing.exports.shared import office
+from briefing.exports.shared import office, strict_xml
 
 MOST_BYTES = 60_000_000  # unpacked; houses keep pictures in their templates
 MAIN = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
@@ -172,9 +172,9 @@ def contrast(layout: SlideLayout) -> float:
     theme = _theme(layout.slide_master)
     colours = _mapped(layout.slide_master, theme)
     for part in (layout, layout.slide_master):
-        told = part._element.find(f"{qn('p:cSld')}/{qn('p:bg')}")
-        if told is not None:
-            behind = _colour(told, colours)
+        background = part._element.find(f"{qn('p:cSld')}/{qn('p:bg')}")
+        if background is not None:
+            behind = _colour(background, colours)
             return 1.0 if behind is None else _ratio(behind, colours.get("tx1", "000000"))
     return _ratio(colours.get("bg1", "FFFFFF"), colours.get("tx1", "000000"))
 
@@ -184,9 +184,7 @@ def _theme(master) -> etree._Element:
     themes = [each.target_part for each in parts if each.reltype.endswith("/theme")]
     if not themes:
         raise KeyError("no theme")
-    return etree.fromstring(
-        themes[0].blob, etree.XMLParser(resolve_entities=False, no_network=True)
-    )
+    return strict_xml.parsed(themes[0].blob)
 
 
 def _mapped(master, theme: etree._Element) -> dict[str, str]:
@@ -202,18 +200,19 @@ def _mapped(master, theme: etree._Element) -> dict[str, str]:
     return {name: code for name, code in (own | mapped).items() if code and len(code) == 6}
 
 
-def _colour(told: etree._Element, colours: dict[str, str]) -> str | None:
-    if told.find(f".//{qn('a:blip')}") is not None or told.find(f".//{qn('a:gsLst')}") is not None:
+def _colour(background: etree._Element, colours: dict[str, str]) -> str | None:
+    """Six hexadecimal digits; None of a picture or a gradient, whose colour is not one."""
+    if any(background.find(f".//{qn(kind)}") is not None for kind in ("a:blip", "a:gsLst")):
         return None
-    plain = told.find(f".//{qn('a:srgbClr')}")
+    plain = background.find(f".//{qn('a:srgbClr')}")
     if plain is not None:
         return plain.get("val")
-    named = told.find(f".//{qn('a:schemeClr')}")
+    named = background.find(f".//{qn('a:schemeClr')}")
     return None if named is None else colours.get(named.get("val"))
 
 
-def _ratio(one: str, other: str) -> float:
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+def _ratio(colour: str, other: str) -> float:
+    lighter, darker = sorted((_luminance(colour), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 

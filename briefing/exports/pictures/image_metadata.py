@@ -15,6 +15,7 @@ from PIL import Image
 
 from briefing.exhibits.exhibit import Exhibit
 from briefing.exports.data import files
+from briefing.exports.shared import strict_xml
 from briefing.material.material import Material
 from briefing.material.provenance import Provenance
 
@@ -82,10 +83,10 @@ def labelled(content: bytes, form: str, label: Label, scale: float = 1.0) -> byt
 
 def digest(content: bytes, form: str) -> str:
     """SHA-256 of a drawing as hexadecimal: PNG pixels, SVG without its label, PDF page content."""
-    told = hashlib.sha256()
-    for part in {"png": _pixels, "svg": _bare_svg, "pdf": _page_content}[form](content):
-        told.update(part)
-    return told.hexdigest()
+    sha = hashlib.sha256()
+    for piece in {"png": _pixels, "svg": _bare_svg, "pdf": _page_content}[form](content):
+        sha.update(piece)
+    return sha.hexdigest()
 
 
 def fields_of(content: bytes, form: str) -> dict[str, str]:
@@ -98,11 +99,7 @@ def fields_of(content: bytes, form: str) -> dict[str, str]:
 
 def svg_root(content: bytes) -> etree._Element:
     """The root of an SVG without comments; raises etree.XMLSyntaxError for what is no XML."""
-    # Anybody may have written the file: nothing in it may be expanded or fetched.
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
-    )
-    return etree.fromstring(content, parser)
+    return strict_xml.parsed(content, bare=True)
 
 
 def _png(content: bytes, label: Label, fields: dict[str, str], scale: float) -> bytes:

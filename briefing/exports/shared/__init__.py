@@ -1,1 +1,1 @@
-"""What several forms need: Office properties, width of text, marks of a PDF."""
+"""What several forms need: Office properties, width of text, strict XML, marks of a PDF."""
