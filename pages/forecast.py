@@ -17,7 +17,8 @@ yardstick = controls.yardstick()
 forecast = forecasts.published(run, deadline)
 material = Material(run, deadline=deadline, yardstick=yardstick)
 outcomes = forecast.outcomes
-lead, others = outcomes[outcomes["lead"]], outcomes[~outcomes["lead"]]
+leads = outcomes["lead"] | (not outcomes["lead"].any())  # where no outcome leads, all do
+lead, others = outcomes[leads], outcomes[~leads]
 
 
 def draw_curves(rows: pd.DataFrame, key: str) -> None:

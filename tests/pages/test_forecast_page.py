@@ -8,6 +8,7 @@ from model import forecast
 from model.assumptions import Assumptions, DriverAssumption, files
 from pages.ui.memory import forecasts
 from pages.ui.work import fitting
+from tests.pages import made_up_run
 from tests.pages.made_up_run import MadeUpRun
 from tests.pages.test_pages import charts, opened, text
 
@@ -47,6 +48,14 @@ def test_asked_for_the_earlier_day_is_fitted_beside_the_page(made_up, monkeypatc
     app.button(key="fit_since").click().run()
     assert started == [fitting.Wanted(date(2023, 8, 21))]
     assert len(app.metric) == 6
+
+
+def test_where_no_outcome_leads_the_page_opens_with_all_of_them(made_up, monkeypatch):
+    outcomes = made_up_run._outcomes
+    monkeypatch.setattr(made_up_run, "_outcomes", lambda *of: outcomes(*of).assign(lead=False))
+    app = opened()
+    assert not app.exception and len(app.metric) == 6
+    assert "The other outcomes" not in [heading.value for heading in app.subheader]
 
 
 def test_on_the_first_day_there_is_no_earlier_one(made_up):
