@@ -5,7 +5,8 @@ import streamlit as st
 from briefing.charts import theme
 from briefing.exhibits import assumptions as exhibits
 from briefing.material.material import Material
-from briefing.words import assumptions, numbers, set_story, tables
+from briefing.words import assumptions, numbers, tables
+from briefing.words.sets import answers, story
 from model.forecast import Forecast, Refused
 from pages.ui.assumptions import (
     beliefs,
@@ -85,7 +86,7 @@ def sentence() -> None:
     most = tables.moved_most(moves, supposed)
     before, after = (forecast.row(most).to_dict() for forecast in (published, answered))
     st.markdown(numbers.own_view(scenario.outcome(most).verb, before, after, yardstick))
-    too_late = assumptions.after(answered.assumptions, scenario, deadline)
+    too_late = answers.after(answered.assumptions, scenario, deadline)
     if too_late:
         st.warning(numbers.as_typed(too_late))
 
@@ -95,7 +96,7 @@ def moved() -> str:
     answered = answer()
     if not isinstance(answered, Forecast) or answered.assumptions.is_empty:
         return ""
-    return set_story.moved(published.curves, answered.curves, open_ids, as_of)
+    return story.moved(published.curves, answered.curves, open_ids, as_of)
 
 
 @st.fragment(key=pieces.Piece.CHART)

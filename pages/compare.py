@@ -5,7 +5,8 @@ import streamlit as st
 
 from briefing.charts import theme
 from briefing.exhibits.entries_forecast import OWN, PUBLISHED
-from briefing.words import assumptions, explain, numbers
+from briefing.words import explain, numbers
+from briefing.words.sets import answers as answer_words
 from model.assumptions import NOTHING
 from model.explain.opposing import not_of_this_day
 from model.forecast import Forecast
@@ -54,7 +55,7 @@ def chosen() -> list[str]:
     )
     not_shown = [name for name in misfits if name not in names]
     if not_shown:
-        st.caption(numbers.as_typed(assumptions.passed_over(not_shown, run.as_of)))
+        st.caption(numbers.as_typed(answer_words.passed_over(not_shown, run.as_of)))
     return names
 
 

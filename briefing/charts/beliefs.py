@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from briefing.charts import theme
-from briefing.words import beliefs
+from briefing.words.sets import beliefs
 from model.beliefs.elicitation import Elicited
 
 HEIGHT = 220

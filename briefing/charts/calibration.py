@@ -10,7 +10,7 @@ INSIDE, OUTSIDE = theme.tint(theme.GREY, 0.75), theme.COLOURS[2]
 
 
 def calibration(curves: pd.DataFrame, inside: dict[tuple[str, str], bool]) -> go.Figure:
-    """ECDFs less what is expected, a line a quantity, over their band; bold where one leaves it.
+    """ECDFs less what is expected, one line per quantity, over their band; bold if it leaves it.
 
     curves: that of `model.scoring.calibration.curves`. inside: whether each (kind, about) stays in
     the band, by the names to hover.

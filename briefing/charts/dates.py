@@ -58,19 +58,7 @@ def when(table: pd.DataFrame, as_of: date, horizon: date, colour: str) -> go.Fig
     rows = int(dots["row"].max()) + 1
     # At least eight rows high, or the dots of a flat chart would be drawn far apart.
     figure = theme.frame(DOT * max(rows, 8) + 44, l=6, r=6, b=40)
-    figure.add_scatter(
-        x=dots["across"],
-        y=dots["row"],
-        mode="markers",
-        marker=dict(
-            size=10,
-            color=[theme.CLEAR if later else colour for later in dots["later"]],
-            line=dict(color=[theme.GREY if later else colour for later in dots["later"]], width=1),
-        ),
-        customdata=[one_in_fifty(row, horizon) for row in dots.itertuples()],
-        hovertemplate="%{customdata}<extra></extra>",
-        cliponaxis=False,
-    )
+    figure.add_trace(_marks(dots, horizon, colour))
     places, names = _ticks(as_of, quarters)
     middle = quarters + LATER_GAP + (LATER_WIDE - 1) / 2
     end = f"after {horizon:%b %Y}<br>or never"
@@ -85,6 +73,23 @@ def when(table: pd.DataFrame, as_of: date, horizon: date, colour: str) -> go.Fig
     )
     figure.update_yaxes(visible=False, range=[-0.7, max(rows, 8) - 0.3], fixedrange=True)
     return figure
+
+
+def _marks(dots: pd.DataFrame, horizon: date, colour: str) -> go.Scatter:
+    """The dots, hollow where they are later than the horizon."""
+    return go.Scatter(
+        x=dots["across"],
+        y=dots["row"],
+        mode="markers",
+        marker=dict(
+            size=10,
+            color=[theme.CLEAR if later else colour for later in dots["later"]],
+            line=dict(color=[theme.GREY if later else colour for later in dots["later"]], width=1),
+        ),
+        customdata=[one_in_fifty(row, horizon) for row in dots.itertuples()],
+        hovertemplate="%{customdata}<extra></extra>",
+        cliponaxis=False,
+    )
 
 
 def _ticks(as_of: date, quarters: int) -> tuple[list[float], list[str]]:

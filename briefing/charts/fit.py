@@ -25,31 +25,13 @@ def intervals(table: pd.DataFrame, kind: str) -> go.Figure:
     """Prior (thin grey) and posterior (thick, with its median) 90 % intervals, one row each.
 
     table: rows of `model.inspect.prior_posterior`, all of this kind: levels of drivers (`centre`)
-    or levels a month (`influence`) on a linear axis with 0 marked, else cases per year
+    or levels per month (`influence`) on a linear axis with 0 marked, else cases per year
     (`base_rate`) or hazard ratios, whose 1 is marked, on a logarithmic one.
     """
     figure = theme.frame(ROW_HEIGHT * len(table) + 26, l=12, r=22, b=26)
-    for place, row in enumerate(table.itertuples()):
-        figure.add_scatter(
-            x=[row.prior_low, row.prior_high],
-            y=[place, place],
-            mode="lines",
-            line=dict(color=theme.GREY, width=2),
-            hoverinfo="skip",
-            name="prior",
-        )
-        figure.add_scatter(
-            x=[row.low, row.median, row.high],
-            y=[place + 0.16] * 3,
-            mode="lines+markers",
-            line=dict(color=theme.COLOURS[0], width=4),
-            # The ends' marks are thinner than the line: only the median's shows.
-            marker=dict(size=[1, 9, 1], color=theme.COLOURS[0], opacity=1),
-            hovertemplate=f"{row.title}: %{{x:.3g}}<extra></extra>",
-            name="posterior",
-        )
     titles = []
     for place, row in enumerate(table.itertuples()):
+        figure.add_traces(_both_intervals(place, row))
         titles.append(row_title(place, row.title))
         titles.append(row_reading(place, size(kind, row.median)))
     as_rows(figure, len(table), 1.0, titles)
@@ -61,6 +43,28 @@ def intervals(table: pd.DataFrame, kind: str) -> go.Figure:
         neutral = 0.0 if linear else 1.0
         figure.update_layout(shapes=[_mark(neutral, place) for place in range(len(table))])
     return figure
+
+
+def _both_intervals(place: int, row) -> list[go.Scatter]:
+    prior = go.Scatter(
+        x=[row.prior_low, row.prior_high],
+        y=[place, place],
+        mode="lines",
+        line=dict(color=theme.GREY, width=2),
+        hoverinfo="skip",
+        name="prior",
+    )
+    posterior = go.Scatter(
+        x=[row.low, row.median, row.high],
+        y=[place + 0.16] * 3,
+        mode="lines+markers",
+        line=dict(color=theme.COLOURS[0], width=4),
+        # The ends' marks are thinner than the line: only the median's shows.
+        marker=dict(size=[1, 9, 1], color=theme.COLOURS[0], opacity=1),
+        hovertemplate=f"{row.title}: %{{x:.3g}}<extra></extra>",
+        name="posterior",
+    )
+    return [prior, posterior]
 
 
 def _log_axis(low: float, high: float) -> dict:
@@ -190,7 +194,7 @@ def _bow(places, start: str, end: str) -> tuple[np.ndarray, np.ndarray]:
 
 def _arrow(row, path, colour: str | None) -> dict:
     shown = colour is not None
-    # a tenth of a level a month counts as much as a hazard ratio of e
+    # a tenth of a level per month counts as much as a hazard ratio of e
     strength = 10 * row.median if row.kind == "influence" else np.log(row.median)
     return dict(
         type="scatter",

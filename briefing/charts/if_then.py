@@ -8,6 +8,13 @@ from briefing.charts import labels, theme
 
 CELL_HEIGHT = 46
 FURTHEST = 2.0  # doublings at which the colour is full
+# Blue up to the middle and orange from there on: two clear ends, or the middle would be a mixture.
+SCALE = [
+    [0, theme.tint(theme.COLOURS[0], 0.75)],
+    [0.5, theme.tint(theme.COLOURS[0], 0.0)],
+    [0.5, theme.tint(theme.COLOURS[2], 0.0)],
+    [1, theme.tint(theme.COLOURS[2], 0.75)],
+]
 
 
 def heat(rows: pd.DataFrame) -> go.Figure:
@@ -17,12 +24,11 @@ def heat(rows: pd.DataFrame) -> go.Figure:
     full at `FURTHEST` doublings; every cell prints its number.
     """
     order = list(dict.fromkeys(rows["given"]))
-    wide, times = (
-        rows.pivot(index="given", columns="outcome", values=column).loc[order, order]
-        for column in ("then", "times")
-    )
     cells = rows.assign(text=[_cell(row) for row in rows.itertuples()])
-    texts = cells.pivot(index="given", columns="outcome", values="text").loc[order, order]
+    wide, times, texts = (
+        cells.pivot(index="given", columns="outcome", values=column).loc[order, order]
+        for column in ("then", "times", "text")
+    )
     figure = theme.frame(CELL_HEIGHT * len(order) + 84, l=96, t=80, r=30)
     figure.add_heatmap(
         # A chance of 0 has an infinite logarithm, which plotly would leave blank.
@@ -31,12 +37,7 @@ def heat(rows: pd.DataFrame) -> go.Figure:
         y=list(range(len(order))),
         zmin=-FURTHEST,
         zmax=FURTHEST,
-        colorscale=[
-            [0, theme.tint(theme.COLOURS[0], 0.75)],
-            [0.5, theme.tint(theme.COLOURS[0], 0.0)],
-            [0.5, theme.tint(theme.COLOURS[2], 0.0)],
-            [1, theme.tint(theme.COLOURS[2], 0.75)],
-        ],
+        colorscale=SCALE,
         showscale=False,
         xgap=2,
         ygap=2,

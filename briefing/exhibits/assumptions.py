@@ -12,9 +12,9 @@ from briefing.charts import rows as row_charts
 from briefing.charts import theme
 from briefing.exhibits.exhibit import Exhibit
 from briefing.exhibits.forecast import zoom
-from briefing.words import beliefs as belief_words
 from briefing.words import explain as explain_words
 from briefing.words import numbers, tables
+from briefing.words.sets import beliefs as belief_words
 from model.assumptions import Belief
 from model.beliefs.elicitation import Elicited
 from model.forecast import Forecast
@@ -103,7 +103,7 @@ def belief(
     posterior: np.ndarray,
     scenario: Scenario,
 ) -> Exhibit:
-    """A believed interval beside the published prior and the posterior; see `words.beliefs`.
+    """A believed interval beside the published prior and the posterior; see `words.sets.beliefs`.
 
     known: ends of the prior's 90 % interval. posterior: a value per draw.
     """

@@ -15,7 +15,7 @@ def _timeline(material: Material, choices: Choices) -> Exhibit:
     drivers = {driver.id: driver.title for driver in material.scenario.drivers}
     driver = chosen(drivers, choices, "about") if "about" in choices else None
     sources, media = (
-        [part for part in choices.get(name, "").split("; ") if part]
+        [text for text in choices.get(name, "").split("; ") if text]
         for name in ("sources", "media")
     )
     events = chosen_events(material.events, driver, sources, media, choices.get("q", ""))

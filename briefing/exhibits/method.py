@@ -23,8 +23,8 @@ KIND_TITLES = {
     "centre": "Where drivers count from",
 }
 UNITS = {
-    "base_rate": "Rate a year, one year in.",
-    "influence": "What a level adds to the other driver's level a month; dotted: 0.",
+    "base_rate": "Rate per year, one year in.",
+    "influence": "What a level adds to the other driver's level per month; dotted: 0.",
     "centre": "Level at which an effect is nil, −2 to +2; dotted: 0.",
 }
 RATIO = "Hazard ratio; dotted: 1 does nothing."
@@ -145,9 +145,9 @@ def ranks(draws: pd.DataFrame, parameter: str) -> Exhibit:
         numbers=numbers,
         in_words=sampler_words.ranks_in_words(draws, numbers),
         alt=sampler_words.ranks_said(parameter, numbers, sampler.DIFFER),
-        caption="A line a chain: the share of its draws below a rank among all chains' draws, less "
-        "the share expected. Crosses would mark where the chains differ, by a test that is wrong "
-        "once in a hundred: of so many parameters one may be marked by chance.",
+        caption="One line per chain: the share of its draws below a rank among all chains' draws, "
+        "less the share expected. Crosses would mark where the chains differ, by a test that is "
+        "wrong once in a hundred: of so many parameters one may be marked by chance.",
         choices={"parameter": parameter},
     )
 

@@ -150,7 +150,7 @@ def _percent(text: str | None) -> float | None:
 TABLES = {
     "outcomes": Entry("The chance of every outcome", (), _outcomes),
     "joint": Entry("The chance of every set of outcomes", (), _joint),
-    "events": Entry("The coded events, a row an event and driver", ("driver",), _events),
+    "events": Entry("The coded events, one row per event and driver", ("driver",), _events),
     "drivers": Entry("Each driver's level over time", (), _drivers),
     "driver_coverage": Entry(
         "How often what came lay inside the drivers' futures", (), _driver_coverage

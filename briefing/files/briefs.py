@@ -55,7 +55,7 @@ def remember(material: Material, options: Options) -> None:
 
 
 def problem(path: Path, template: Path | None = None) -> str | None:
-    """Why this brief cannot be written, one line told before a fit; None where it can be.
+    """Why this brief cannot be written, one line, asked before a fit; None where it can be.
 
     template: a .pptx or .potx to lay slides out on.
     """

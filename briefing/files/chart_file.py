@@ -26,7 +26,7 @@ def listing() -> str:
 
 
 def problem(name: str, out: Path, size: str) -> str | None:
-    """Why this file cannot be written, one line told before a fit; None where it can be.
+    """Why this file cannot be written, one line, asked before a fit; None where it can be.
 
     name: of a chart or table. size: of a picture, see `sizes.size_of`.
     """

@@ -96,5 +96,5 @@ def _together(weak: pd.DataFrame):
     """One row in place of the weak drivers, none where there is none."""
     if weak.empty:
         return []
-    one = pd.DataFrame([{"part": "driver", "id": "", "share": weak["share"].sum()}])
-    return one.assign(many=len(weak)).itertuples(index=False)
+    sum_ = pd.DataFrame([{"part": "driver", "id": "", "share": weak["share"].sum()}])
+    return sum_.assign(many=len(weak)).itertuples(index=False)

@@ -106,7 +106,7 @@ def gap_alt(table: pd.DataFrame, before: float, after: float) -> str:
     shares = zip(table["title"], table["share"], strict=True)
     steps = "; ".join(f"{title} {points.difference(share, tenths=True)}" for title, share in shares)
     ends = f"from {numbers.percent(before)} to {numbers.percent(after)}"
-    return f"Steps {ends}, one an assumption: {steps}."
+    return f"Steps {ends}, one per assumption: {steps}."
 
 
 def furthest_apart(chances: pd.DataFrame) -> str:

@@ -171,12 +171,12 @@ def as_typed(text: str) -> str:
 
 
 def as_typed_lines(text: str) -> str:
-    """`as_typed` line by line, such as one a fault, each on a line of its own."""
+    """`as_typed` line by line, such as one per fault, each on a line of its own."""
     return "  \n".join(map(as_typed, text.splitlines()))
 
 
-def _escaped_start(found: re.Match) -> str:
-    return f"{found[0]}\\" if found[0].isdigit() else f"\\{found[0]}"
+def _escaped_start(start: re.Match) -> str:
+    return f"{start[0]}\\" if start[0].isdigit() else f"\\{start[0]}"
 
 
 def count(number: int) -> str:

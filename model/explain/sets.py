@@ -23,7 +23,10 @@ def moved_by_sets(
 
     published, probability: of having happened by `date`, 0..1, without and with the set; change:
     what the set adds. Where a set has no answer these are NaN, and `refused` says why in one line.
+    Months beyond the scenario's horizon are left out; if all are, its end stands for them.
     """
+    horizon = run.scenario.horizon_months
+    months = [ahead for ahead in months if ahead <= horizon] or [horizon]
     without = _by_day(run, NOTHING, months)
     rows = [
         row for name, assumed in sets.items() for row in _rows(run, name, assumed, without, months)
@@ -32,7 +35,7 @@ def moved_by_sets(
 
 
 def moves(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `moved_by_sets` whose chance is a tenth of a point or more away."""
+    """The rows of `moved_by_sets` whose chance moves by 0.001 (`LEAST`) or more."""
     return table[table["change"].abs() >= LEAST]
 
 

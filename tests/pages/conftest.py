@@ -6,6 +6,7 @@ import pytest
 import streamlit as st
 
 from model import forecast
+from model.forecast import levels
 from pages.ui.memory import explanations, forecasts
 from pages.ui.work import a_days_fits, pulling
 from tests.pages import made_up_run
@@ -43,7 +44,7 @@ def made_up(monkeypatch):
     """Every day has a run, with made-up numbers."""
     monkeypatch.setattr(forecast, "open_run", lambda folder, as_of: made_up_run.MadeUpRun(as_of))
     monkeypatch.setattr(forecast, "forecast", made_up_run.forecast)
-    monkeypatch.setattr(forecasts, "driver_levels", made_up_run.driver_levels)
+    monkeypatch.setattr(levels, "fitted_levels", made_up_run.fitted_levels)
     monkeypatch.setattr(explanations, "if_then", made_up_run.conditional_table)
     monkeypatch.setattr(explanations, "build_up", made_up_run.build_up)
     monkeypatch.setattr(explanations, "movement", made_up_run.movement)

@@ -53,9 +53,8 @@ class MadeUpForecast(Forecast):
         return _curves(self.basis.run, self.outcomes["probability"].to_numpy())
 
 
-def driver_levels(run: MadeUpRun, assumptions: Assumptions, days: list[int]) -> np.ndarray:
-    level = LEVEL if run.as_of.year == 2023 else -LEVEL
-    return np.full((2, len(days) - 1, len(SCENARIO.drivers)), level)
+def fitted_levels(run: MadeUpRun) -> dict[str, float]:
+    return dict.fromkeys(SCENARIO.driver_ids, LEVEL if run.as_of.year == 2023 else -LEVEL)
 
 
 def forecast(run: MadeUpRun, assumptions: Assumptions = NOTHING, deadline=None) -> Forecast:

@@ -200,7 +200,7 @@ def span(kind: str, low: float, high: float) -> str:
 
 
 def size(kind: str, value: float) -> str:
-    """A driver's level, or an influence's levels a month, with a sign; else a ratio or a rate."""
+    """A driver's level, or an influence's levels per month, with a sign; else a ratio or a rate."""
     if kind == "influence":
         return f"{value:+.2f}".replace("-", "−") if round(value, 2) else "0.00"
     return numbers.signed(value) if kind == "centre" else ratio(value)

@@ -16,10 +16,10 @@ QUANTITIES = {
     "log_likelihood": "Log likelihood",
 }
 CALIBRATION_CAPTION = (
-    "A line a quantity: the share of simulated worlds in which the truth lies below a rank among "
-    "the draws, less the share expected. Shaded: the band that such a line leaves once in twenty "
-    "times although all is right. Bold: the lines that leave it. Hazards are of the last week "
-    "before the as-of day."
+    "One line per quantity: the share of simulated worlds in which the truth lies below a rank "
+    "among the draws, less the share expected. Shaded: the band that such a line leaves once in "
+    "twenty times although all is right. Bold: the lines that leave it. Hazards are of the last "
+    "week before the as-of day."
 )
 NOT_CALIBRATED = "No fits to simulated worlds are stored for this scenario; `make sbc` makes them."
 
@@ -142,6 +142,6 @@ def calibration_in_words(table: pd.DataFrame, scenario: Scenario) -> pd.DataFram
 
 def quantity_title(kind: str, about: str, scenario: Scenario) -> str:
     """What a quantity is of, in words; its name where the scenario no longer has it."""
-    named = {thing.id: thing.title for thing in (*scenario.outcomes, *scenario.drivers)}
+    named = {node.id: node.title for node in (*scenario.outcomes, *scenario.drivers)}
     named |= {of.id: of.title for of in scenario.classes} if kind == "base_rate" else {}
-    return " → ".join(named.get(part, part) for part in about.split(" -> "))
+    return " → ".join(named.get(end, end) for end in about.split(" -> "))

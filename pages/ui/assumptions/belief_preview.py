@@ -6,7 +6,8 @@ import streamlit as st
 
 from briefing.exhibits import assumptions as exhibits
 from briefing.material.material import Material
-from briefing.words import assumptions, beliefs, numbers
+from briefing.words import numbers
+from briefing.words.sets import answers, beliefs
 from model.assumptions import Assumptions, Belief
 from model.beliefs.elicitation import elicit, posterior_values, published_interval
 from model.forecast import Forecast
@@ -50,7 +51,7 @@ def _headline(run: Run, scenario: Scenario, belief: Belief, deadline: date) -> N
         with_it = forecasts.supposed(run, tried, deadline)
         without = forecasts.supposed(run, current, deadline)
     except ValueError as problem:
-        reason = assumptions.refusal(problem, tried, scenario, run.as_of)
+        reason = answers.refusal(problem, tried, scenario, run.as_of)
         st.warning(numbers.as_typed(reason))
         return
     before, after = (_reading(answer, outcome) for answer in (without, with_it))

@@ -7,6 +7,7 @@ import streamlit as st
 
 from briefing.words import assumptions as assumption_words
 from briefing.words import explain, numbers
+from briefing.words.sets import answers
 from model.assumptions import NOTHING, Assumptions
 from model.forecast import Forecast, Refused
 from model.runs import Run
@@ -20,7 +21,7 @@ REMEMBERED = "refits asked for"
 
 def method(run: Run, answer: Forecast) -> None:
     """Draw how the numbers were found; for one that is not reliable a refit is offered."""
-    how = assumption_words.how_answered(answer, run.manifest["diagnostics"]["draws"])
+    how = answers.how_answered(answer, run.manifest["diagnostics"]["draws"])
     if answer.method != "reweighted":
         st.caption(f":material/check: {how}")
     elif answer.reliable and not _asked(answer.assumptions):
@@ -41,7 +42,7 @@ def method(run: Run, answer: Forecast) -> None:
 
 def refused(run: Run, assumptions: Assumptions, problem: ValueError, scenario: Scenario) -> None:
     """Draw why there is no answer, and the nearest setting that has one as a button."""
-    reason = assumption_words.refusal(problem, assumptions, scenario, run.as_of)
+    reason = answers.refusal(problem, assumptions, scenario, run.as_of)
     st.warning(numbers.as_typed(reason))
     nearest = getattr(problem, "suggestion", None)
     if nearest is not None:
@@ -58,8 +59,8 @@ def refused(run: Run, assumptions: Assumptions, problem: ValueError, scenario: S
 
 def follows(run: Run, assumptions: Assumptions, deadline: date) -> None:
     """Draw which drivers move with those that are set, and by how much; nothing where none does."""
-    if said := explain.follows(explanations.moved_drivers(run, assumptions, deadline)):
-        st.markdown(f":material/call_split: {said}")
+    if sentence := explain.follows(explanations.moved_drivers(run, assumptions, deadline)):
+        st.markdown(f":material/call_split: {sentence}")
 
 
 def settings(
@@ -74,23 +75,21 @@ def settings(
     table, together, pair = forecasts.surprise(run, assumptions if fits else NOTHING)
     chances = {(row.kind, row.id): row for row in table.itertuples()}
     now = forecasts.fitted_levels(run)
-    said = assumption_words.settings(assumptions, scenario, as_of, now)
-    lines = [_line(*both, chances) for both in zip(settings, said, strict=True)]
+    texts = assumption_words.settings(assumptions, scenario, as_of, now)
+    lines = [_line(*both, chances) for both in zip(settings, texts, strict=True)]
     st.markdown("\n".join(f"- {line}" for line in lines))
     _removing(settings, scenario)
     if pair is not None:
-        st.markdown(
-            assumption_words.all_together(together, pair, scenario, bool(assumptions.beliefs))
-        )
+        st.markdown(answers.all_together(together, pair, scenario, bool(assumptions.beliefs)))
     if assumptions.switches:
-        st.caption(assumption_words.NO_CHANCE)
+        st.caption(answers.NO_CHANCE)
     if fits:
         st.caption("1 in N: the model expects something this extreme in one of N cases.")
 
 
-def _line(setting, said: str, chances: Mapping) -> str:
-    chance = assumption_words.how_surprising(setting, chances)
-    return f"{numbers.as_typed(numbers.capital(said))}{f' · **{chance}**' if chance else ''}"
+def _line(setting, text: str, chances: Mapping) -> str:
+    chance = answers.how_surprising(setting, chances)
+    return f"{numbers.as_typed(numbers.capital(text))}{f' · **{chance}**' if chance else ''}"
 
 
 def _removing(settings: Sequence, scenario: Scenario) -> None:

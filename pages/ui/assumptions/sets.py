@@ -29,30 +29,7 @@ def bar(as_of: date, moved: Callable[[], str]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _load(as_of)
         _name()
-        st.button(
-            "Undo",
-            on_click=pieces.redraw,
-            args=(own.undo,),
-            disabled=not own.state().before,
-            icon=":material/undo:",
-            key="undo",
-        )
-        st.button(
-            "Reset",
-            on_click=pieces.redraw,
-            args=(own.adopt, NOTHING),
-            disabled=own.current() == NOTHING,
-            icon=":material/restart_alt:",
-            key="reset",
-        )
-        st.button(
-            "Save",
-            on_click=own.save,
-            disabled=not _can_save(as_of),
-            icon=":material/bookmark:",
-            help="Keeps the set under its name for this visit: in Start from, and on Compare.",
-            key="save",
-        )
+        _buttons(as_of)
         own.write_link()  # before the popover, which shows the address
         share = st.popover("Share", icon=":material/share:", key="share", on_change="rerun")
         if share.open:
@@ -61,6 +38,33 @@ def bar(as_of: date, moved: Callable[[], str]) -> None:
     name = _loaded_name(as_of)
     if name:
         _says(offered(as_of)[name], moved())
+
+
+def _buttons(as_of: date) -> None:
+    st.button(
+        "Undo",
+        on_click=pieces.redraw,
+        args=(own.undo,),
+        disabled=not own.state().before,
+        icon=":material/undo:",
+        key="undo",
+    )
+    st.button(
+        "Reset",
+        on_click=pieces.redraw,
+        args=(own.adopt, NOTHING),
+        disabled=own.current() == NOTHING,
+        icon=":material/restart_alt:",
+        key="reset",
+    )
+    st.button(
+        "Save",
+        on_click=own.save,
+        disabled=not _can_save(as_of),
+        icon=":material/bookmark:",
+        help="Keeps the set under its name for this visit: in Start from, and on Compare.",
+        key="save",
+    )
 
 
 def _says(chosen: Assumptions, moved: str) -> None:

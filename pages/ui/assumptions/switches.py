@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from briefing.words import assumptions, numbers
+from briefing.words import numbers
+from briefing.words.sets import answers
 from model.assumptions import SwitchAssumption
 from model.fit.clocks import running, turning_days
 from model.scenario import Scenario, Switch
@@ -23,7 +24,7 @@ def edit(scenario: Scenario, open_ids: Sequence[str], days: tuple[date, date]) -
     """
     st.caption(
         "Facts that decide which base rate applies. Turned, one holds from its day on; its causes "
-        f"stay as they are. {assumptions.NO_CHANCE}"
+        f"stay as they are. {answers.NO_CHANCE}"
     )
     if not scenario.switches:
         st.info("This scenario has no switches.")

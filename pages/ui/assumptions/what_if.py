@@ -17,8 +17,27 @@ SCALE += "driver up, minus down."
 def asked(scenario: Scenario, as_of: date) -> tuple[AddedEvent, ...]:
     """The event that the controls describe, one entry per driver that it speaks to.
 
-    None while it has no name or no driver.
+    Empty while it has no name or no driver.
     """
+    what, day = _what_and_when(as_of)
+    titles = {driver.id: driver.title for driver in scenario.drivers}
+    ids = st.multiselect(
+        "Drivers that it is evidence about",
+        list(titles),
+        format_func=titles.get,
+        key=own.key("what if drivers"),
+        placeholder="Choose one or more",
+    )
+    strengths = {id: _strength(id, titles[id]) for id in ids}
+    if not what.strip():
+        return ()
+    return tuple(
+        AddedEvent(what=what.strip(), date=day, driver=id, strength=strength)
+        for id, strength in strengths.items()
+    )
+
+
+def _what_and_when(as_of: date) -> tuple[str, date]:
     # Keys of `own` change once the event is added, so the fields are empty for the next one.
     left, right = st.columns([3, 1])
     with left:
@@ -38,21 +57,7 @@ def asked(scenario: Scenario, as_of: date) -> tuple[AddedEvent, ...]:
             format="YYYY-MM-DD",
             help="Up to the as-of date. Of what is still to come, set the driver or the outcome.",
         )
-    titles = {driver.id: driver.title for driver in scenario.drivers}
-    ids = st.multiselect(
-        "Drivers that it is evidence about",
-        list(titles),
-        format_func=titles.get,
-        key=own.key("what if drivers"),
-        placeholder="Choose one or more",
-    )
-    strengths = {id: _strength(id, titles[id]) for id in ids}
-    if not what.strip():
-        return ()
-    return tuple(
-        AddedEvent(what=what.strip(), date=day, driver=id, strength=strength)
-        for id, strength in strengths.items()
-    )
+    return what, day
 
 
 def _strength(id: str, title: str) -> float:

@@ -9,7 +9,8 @@ import streamlit as st
 from briefing.files import briefs, chart_file, kept_words
 from briefing.material.material import Material
 from briefing.material.provenance import Tier
-from briefing.words import assumptions, numbers
+from briefing.words import numbers
+from briefing.words.sets import answers
 from model.scenario.plain_text import one_line
 from pages.ui.frame import downloads
 from pages.ui.memory import explanations
@@ -108,9 +109,7 @@ def _make(
         with st.spinner("Making the file"):
             content = make(material, form, tier, banner, template)
     except (ValueError, OSError) as problem:
-        reason = assumptions.refusal(
-            problem, material.assumptions, material.scenario, material.as_of
-        )
+        reason = answers.refusal(problem, material.assumptions, material.scenario, material.as_of)
         st.error(numbers.as_typed(f"There is no file. {reason}"))
         return
     st.session_state[MADE] = Made(content, banner, of)
@@ -172,9 +171,7 @@ def _paragraph(material: Material, tier: Tier) -> None:
     try:
         paragraph = explanations.paragraph(material, tier)
     except ValueError as problem:
-        reason = assumptions.refusal(
-            problem, material.assumptions, material.scenario, material.as_of
-        )
+        reason = answers.refusal(problem, material.assumptions, material.scenario, material.as_of)
         st.warning(numbers.as_typed(reason))
         return
     st.code(paragraph, language=None, wrap_lines=True)

@@ -5,7 +5,8 @@ import streamlit as st
 
 from briefing.exhibits import assumptions as exhibits
 from briefing.material.material import Material
-from briefing.words import assumptions, numbers, set_story
+from briefing.words import assumptions, numbers
+from briefing.words.sets import answers, story
 from model.assumptions import Assumptions
 from model.forecast import Forecast
 from model.forecast.surprise import one_in
@@ -38,7 +39,7 @@ def card(
         if isinstance(answer, Forecast):
             _forecast(run, name, assumed, published, answer, top)
         else:
-            reason = assumptions.refusal(answer, assumed, run.scenario, run.as_of)
+            reason = answers.refusal(answer, assumed, run.scenario, run.as_of)
             st.warning(numbers.as_typed(reason))
         if is_built_in:
             _open_button(name, assumed)
@@ -58,11 +59,11 @@ def _forecast(
     if assumed.drivers or assumed.outcomes or assumed.beliefs:
         _, together, _ = forecasts.surprise(run, assumed)
         surprising = one_in(together, bool(assumed.beliefs))
-        st.markdown(assumptions.extreme(surprising))
+        st.markdown(answers.extreme(surprising))
     if assumed.switches:
-        st.caption(assumptions.NO_CHANCE)
+        st.caption(answers.NO_CHANCE)
     _story(run, name, assumed, published, answer)
-    how = assumptions.how_answered(answer, run.manifest["diagnostics"]["draws"])
+    how = answers.how_answered(answer, run.manifest["diagnostics"]["draws"])
     if answer.reliable:
         st.caption(f":material/check: {how}")
     else:
@@ -74,19 +75,19 @@ def _story(
 ) -> None:
     """What would be seen if the set came true; folded, what it moves over time, and its claims."""
     open_ids = list(answer.open["outcome"])
-    moved = set_story.moved(published.curves, answer.curves, open_ids, run.as_of)
-    if not assumed.is_empty:
+    moved = story.moved(published.curves, answer.curves, open_ids, run.as_of)
+    if moved and not assumed.is_empty:
         st.markdown(moved)
-    signposts = set_story.signposts(assumed, run.scenario)
+    signposts = story.signposts(assumed, run.scenario)
     if signposts:
         st.markdown("**If it comes true, this is seen:**")
         st.markdown("\n".join(f"- {numbers.as_typed(line)}" for line in signposts))
 
     def over_time() -> pd.DataFrame:
-        return set_story.over_time(published.curves, answer.curves, open_ids, run.as_of)
+        return story.over_time(published.curves, answer.curves, open_ids, run.as_of)
 
-    panels.table("Over 3 to 36 months, published → the set", over_time, f"months:{name}")
-    claims = set_story.claims(assumed, run.evidence.claims)
+    panels.table("Over the months, published → the set", over_time, f"months:{name}")
+    claims = story.claims(assumed, run.evidence.claims)
     if claims:
         with st.expander("The article's claims behind it", icon=":material/article:"):
             st.markdown("\n".join(f"- {numbers.as_typed(line)}" for line in claims))

@@ -6,7 +6,8 @@ import streamlit as st
 
 from briefing.exhibits import assumptions as exhibits
 from briefing.material.material import Material
-from briefing.words import assumptions, numbers
+from briefing.words import numbers
+from briefing.words.sets import answers
 from model.assumptions import Assumptions
 from model.runs import Run
 from pages.ui.frame import opening, panels
@@ -23,12 +24,12 @@ def show(run: Run, other: Assumptions, deadline: date, key: str, filled: str) ->
         with st.spinner("Weighing the draws anew"):
             answer = forecasts.supposed(run, other, deadline)
     except ValueError as problem:
-        reason = assumptions.refusal(problem, other, run.scenario, run.as_of)
+        reason = answers.refusal(problem, other, run.scenario, run.as_of)
         st.warning(numbers.as_typed(reason))
         return
     shown = exhibits.comparison(forecasts.published(run, deadline), answer, filled=filled)
     panels.exhibit(shown, Material(run, other, deadline), key)
-    how = assumptions.how_answered(answer, run.manifest["diagnostics"]["draws"])
+    how = answers.how_answered(answer, run.manifest["diagnostics"]["draws"])
     if answer.reliable:
         st.caption(f":material/check: {how}")
     else:

@@ -15,7 +15,7 @@ from pages.ui.work import fitting
 def by_outcome(run: Run, since: date | None, deadline: date) -> dict[str, str]:
     """One sentence per outcome, by id, on how its chance moved since an earlier day.
 
-    None where there is no earlier day, or it has no run, or its run does not reach the deadline.
+    Empty where there is no earlier day, or it has no run, or its run does not reach the deadline.
     """
     earlier = None if since is None else forecasts.run(since)
     if earlier is None:

@@ -172,8 +172,8 @@ def horizon_end(as_of: date) -> date:
 def _follow(key: str, default, low, high) -> None:
     """A control left at its old default moves to the new one, and so does one now out of range.
 
-    Streamlit keeps a keyed control's value when its default changes; without this, a driver
-    nobody touched would become an assumption as soon as another as-of date is chosen.
+    Streamlit keeps a keyed control's value when its default changes; without this, an earlier day
+    that nobody chose would stay as it was once another as-of date is chosen.
     """
     before = f"{key}: default"
     value = st.session_state.get(key)

@@ -51,7 +51,7 @@ def _later(as_of: date, months: int) -> date:
 def _pills(place, key: str, label: str, days: Mapping[str, date], shown: date) -> None:
     """Days by name, drawn in `place`; the one shown is marked, a pressed one is chosen."""
     name = f"{key}: {label}"
-    st.session_state[name] = next((one for one, day in days.items() if day == shown), None)
+    st.session_state[name] = next((text for text, day in days.items() if day == shown), None)
 
     def go() -> None:
         if st.session_state[name] is not None:

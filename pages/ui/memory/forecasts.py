@@ -4,6 +4,7 @@ Runs are loaded once per process, with read-only arrays, and shared by all visit
 The stamp of the evidence is part of every key, so changed evidence is picked up without a restart.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +14,8 @@ import streamlit as st
 from model import forecast
 from model.assumptions import NOTHING, Assumptions, files
 from model.evidence import collected, evidence
+from model.forecast import levels
 from model.forecast.answer import as_json
-from model.forecast.levels import driver_levels
 from model.forecast.surprise import oddest_pair, surprises, together
 from model.runs import Run, publication
 from model.scenario import SCENARIO_FOLDER, Scenario, default_deadline, load_scenario, places
@@ -105,11 +106,9 @@ def built_in_sets(as_of: date) -> dict[str, Assumptions]:
     return _built_in_sets(as_of, stamp())
 
 
-@once(by_run, entries=32)
-def fitted_levels(run: Run) -> dict[str, float]:
-    """Each driver's fitted level on the as-of day, -2..2: the mean over draws."""
-    levels = driver_levels(run, NOTHING, [0, 1])[:, 0].mean(axis=0)
-    return dict(zip(run.scenario.driver_ids, levels.tolist(), strict=True))
+def fitted_levels(run: Run) -> Mapping[str, float]:
+    """Each driver's fitted level on the as-of day, -2..2, by its id; the model remembers them."""
+    return levels.fitted_levels(run)
 
 
 @once(by_run, entries=100)

@@ -94,9 +94,9 @@ def _follow_saved(own: Own) -> None:
     if link == own.saved_link:
         return
     own.saved_link = link
-    for one in link.split(BETWEEN)[:MOST_SAVED]:
+    for text in link.split(BETWEEN)[:MOST_SAVED]:
         try:
-            saved = files.from_link(one)
+            saved = files.from_link(text)
         except files.AssumptionsError as problem:
             own.problem = f"a saved set: {problem}"
         else:

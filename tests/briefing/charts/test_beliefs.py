@@ -7,8 +7,8 @@ import pytest
 from scipy import stats
 
 from briefing.charts import beliefs
-from briefing.words import beliefs as belief_words
-from briefing.words.beliefs import POSTERIOR, PUBLISHED, YOURS
+from briefing.words.sets import beliefs as belief_words
+from briefing.words.sets.beliefs import POSTERIOR, PUBLISHED, YOURS
 from model.beliefs.elicitation import elicit
 
 PUBLISHED_INTERVAL = (0.5, 2.0)

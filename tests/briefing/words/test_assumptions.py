@@ -1,7 +1,6 @@
 """Assumptions in words: one line per setting, verbs and days included."""
 
 from datetime import date
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -17,7 +16,6 @@ from model.assumptions import (
     OutcomeAssumption,
     SwitchAssumption,
 )
-from model.forecast import Refused
 from model.scenario import SCENARIO_FOLDER, load_scenario
 
 SCENARIO = load_scenario(SCENARIO_FOLDER)
@@ -105,53 +103,6 @@ def test_to_bring_about_by_a_day_is_to_bring_about_on_it():
     assert assumptions.supposed(by) == ("make", "on", True)
 
 
-def test_a_refusal_names_what_moved_and_no_more():
-    asked = Assumptions(
-        drivers=tuple(
-            DriverAssumption(id=id, level=2, verb="assume")
-            for id in ("western_mediation", "russian_commitment")
-        )
-    )
-    nearer = asked.drivers[1].model_copy(update={"level": 0.3})
-    problem = Refused(
-        "only 2 effective draws", "; …", Assumptions(drivers=(asked.drivers[0], nearer))
-    )
-    assert assumptions.refusal(problem, asked, SCENARIO, AS_OF) == (
-        "Too far from what the model considers: only 2 effective draws. The nearest that works: "
-        "learn that Russia's commitment to Armenia is +0.3 from 22 Mar 2024."
-    )
-
-
-def answer(method, khat=None, reliable=True):
-    return SimpleNamespace(
-        method=method, khat=khat, reliable=reliable, effective_draws=1234.5, run="abc"
-    )
-
-
-@pytest.mark.parametrize(
-    ("answered", "sentence"),
-    [
-        (answer("exact"), "Rests on 1,234 of 4,000 simulated worlds."),
-        (
-            answer("refit"),
-            "Refitted under these beliefs (run abc): rests on 1,234 of 4,000 simulated worlds.",
-        ),
-        (
-            answer("reweighted", -0.2),
-            "Reweighted at once: rests on 1,234 of 4,000 simulated worlds, k̂ under 0.1 "
-            "(fine; the limit is 0.7).",
-        ),
-        (
-            answer("reweighted", 0.83, reliable=False),
-            "Reweighted at once: rests on 1,234 of 4,000 simulated worlds, k̂ 0.83 "
-            "(not reliable; the limit is 0.7).",
-        ),
-    ],
-)
-def test_how_an_answer_was_found_is_a_sentence(answered, sentence):
-    assert assumptions.how_answered(answered, 4000) == sentence
-
-
 def test_what_is_added_and_a_countrys_media_left_out_are_lines():
     added = AddedEvent(
         what="The base at Gyumri closes",
@@ -171,16 +122,3 @@ def test_what_is_added_and_a_countrys_media_left_out_are_lines():
         "−2.5",
     ]
     assert assumptions.subject(added, SCENARIO) == "What-if event: The base at Gyumri closes"
-
-
-def test_a_driver_set_after_the_deadline_is_said_to_change_nothing_by_then():
-    late = DriverAssumption(id="russian_commitment", level=1.0, from_=date(2024, 2, 29))
-    said = assumptions.after(Assumptions(drivers=(late,)), SCENARIO, date(2023, 12, 31))
-    assert said == (
-        "Russia's commitment to Armenia: starts after the deadline, and so changes nothing by 31 "
-        "December 2023."
-    )
-    # what is learned later tells of the days before it too
-    learned = late.model_copy(update={"verb": "assume"})
-    for other in (learned, late.model_copy(update={"from_": None})):
-        assert not assumptions.after(Assumptions(drivers=(other,)), SCENARIO, date(2023, 12, 31))

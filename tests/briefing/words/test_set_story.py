@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from briefing.words import set_story
+from briefing.words.sets import story
 from model.assumptions import Assumptions, SwitchAssumption
 from model.scenario import SCENARIO_FOLDER, load_scenario
 
@@ -24,7 +24,7 @@ def curves(**chances):
 
 
 def moved(before, after):
-    return set_story.moved(curves(**before), curves(**after), list(before), AS_OF)
+    return story.moved(curves(**before), curves(**after), list(before), AS_OF)
 
 
 def test_what_a_set_moves_most_comes_with_its_chances_and_the_rest_by_name():
@@ -46,6 +46,19 @@ def test_a_set_that_moves_nothing_by_a_tenth_of_a_point_says_so():
 def test_a_switch_that_is_turned_on_is_seen_and_one_turned_off_is_not():
     on = SwitchAssumption(id="treaty_text_agreed", on=True)
     off = SwitchAssumption(id="constitution_demanded", on=False)
-    assert set_story.signposts(Assumptions(switches=(on, off)), SCENARIO) == [
+    assert story.signposts(Assumptions(switches=(on, off)), SCENARIO) == [
         "Treaty text agreed: The treaty's text is agreed in full by both foreign ministries."
+    ]
+
+
+def test_months_beyond_the_curves_are_left_out_of_a_shorter_horizon():
+    before, after = curves(treaty=(0.02, 0.07, 0.10)), curves(treaty=(0.03, 0.07, 0.72))
+    short, own = before[before["date"] < DAYS[2]], after[after["date"] < DAYS[2]]
+    assert story.moved(short, own, ["treaty"], AS_OF) == (
+        "It moves Treaty most: 2% → 3% in 3 months, 7% in 12 months."
+    )
+    assert list(story.over_time(short, own, ["treaty"], AS_OF)) == [
+        "Outcome",
+        "3 months",
+        "12 months",
     ]

@@ -1,5 +1,6 @@
 """What sets move: the rows are forecasts by their days, and a set that moves nothing says so."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -50,6 +51,14 @@ def test_a_set_without_an_answer_says_why(table):
     why = table.drop_duplicates("set").set_index("set")["refused"]
     assert "effective draws" in why["Too far"] and why["Misfit"].startswith("unknown driver")
     assert table[table["set"].isin(["Too far", "Misfit"])]["change"].isna().all()
+
+
+def test_months_beyond_a_shorter_horizon_are_left_out(thin):
+    for months, shown in ((12, [3, 12]), (2, [2])):
+        scenario = thin.scenario.model_copy(update={"horizon_months": months})
+        path = thin.paths | {"raw_path": thin.paths["raw_path"][:, : months + 1]}
+        short = replace(thin, evidence=replace(thin.evidence, scenario=scenario), paths=path)
+        assert list(moved_by_sets(short, {"Talks": SETS["Talks"]})["months"].unique()) == shown
 
 
 # What the claims that a set names say of outcomes: -1 where they make one less likely.

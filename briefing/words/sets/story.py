@@ -23,7 +23,7 @@ def signposts(assumptions: Assumptions, scenario: Scenario) -> list[str]:
     which it is settled.
     """
     drivers = [
-        f"{driver.title}: {numbers.level_sentence(driver.levels, _last_level(assumed))}"
+        f"{driver.title}: {numbers.level_sentence(driver.levels, assumed.last_level)}"
         for assumed in assumptions.drivers
         for driver in scenario.drivers
         if driver.id == assumed.id
@@ -42,20 +42,29 @@ def signposts(assumptions: Assumptions, scenario: Scenario) -> list[str]:
 def moved(published: pd.DataFrame, own: pd.DataFrame, outcomes: Sequence[str], as_of: date) -> str:
     """What a set moves most, 3, 12 and 24 months on, and what else, as sentences; or nothing.
 
-    published, own: a forecast's curves. outcomes: ids of those that are still open.
+    published, own: a forecast's curves. outcomes: ids of those that are still open. "" where the
+    curves reach no such month.
     """
-    starts = month_starts(max(SOON) + 1)
-    days = [as_of + timedelta(days=int(starts[months])) for months in SOON]
-    before, after = (_chances(curves, outcomes, days) for curves in (published, own))
+    days = _reached(published, as_of, SOON)
+    if not days:
+        return ""
+    before, after = (_chances(curves, outcomes, [*days.values()]) for curves in (published, own))
     change = (after - before).abs().max()
     order = change[change >= LEAST].sort_values(ascending=False).index
     if order.empty:
-        return f"The model finds nothing that it moves by a tenth of a point in {SOON[-1]} months."
+        return f"The model finds nothing that it moves by a tenth of a point in {max(days)} months."
     most, *others = (_title(published, outcome) for outcome in order)
-    readings = [_both(published, own, order[0], day) for day in days]
-    steps = ", ".join(f"{read} in {n} months" for n, read in zip(SOON, readings, strict=True))
+    readings = {months: _both(published, own, order[0], day) for months, day in days.items()}
+    steps = ", ".join(f"{reading} in {months} months" for months, reading in readings.items())
     also = f" It also moves {', '.join(others)}." if others else ""
     return f"It moves {most} most: {steps}.{also}"
+
+
+def _reached(curves: pd.DataFrame, as_of: date, months: Sequence[int]) -> dict[int, date]:
+    """Months ahead -> the day, of those that the curves reach: a horizon may be shorter."""
+    starts = month_starts(max(months) + 1)
+    days = {ahead: as_of + timedelta(days=int(starts[ahead])) for ahead in months}
+    return {ahead: day for ahead, day in days.items() if day in set(curves["date"])}
 
 
 def _chances(curves: pd.DataFrame, outcomes: Sequence[str], days: Sequence[date]) -> pd.DataFrame:
@@ -77,11 +86,10 @@ def over_time(
 
     published, own: a forecast's curves. outcomes: ids, a row each.
     """
-    starts = month_starts(max(MONTHS) + 1)
-    days = {f"{months} months": as_of + timedelta(days=int(starts[months])) for months in MONTHS}
+    days = _reached(published, as_of, MONTHS)
     rows = [
         {"Outcome": _title(published, outcome)}
-        | {name: _both(published, own, outcome, day) for name, day in days.items()}
+        | {f"{months} months": _both(published, own, outcome, day) for months, day in days.items()}
         for outcome in outcomes
     ]
     return pd.DataFrame(rows)
@@ -94,15 +102,11 @@ def _both(published: pd.DataFrame, own: pd.DataFrame, outcome: str, day: date) -
 
 def _reading(curves: pd.DataFrame, outcome: str, day: date) -> str:
     at = curves[(curves["outcome"] == outcome) & (curves["date"] == day)]
-    return numbers.percent(at["probability"].iloc[0]) if len(at) else "–"
+    return numbers.percent(at["probability"].iloc[0])
 
 
 def _title(curves: pd.DataFrame, outcome: str) -> str:
     return curves.loc[curves["outcome"] == outcome, "title"].iloc[0]
-
-
-def _last_level(assumed) -> float:
-    return assumed.levels(date.min)[-1][1]
 
 
 def _first_sentence(rule: str) -> str:
