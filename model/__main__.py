@@ -2,15 +2,13 @@
 
 import json
 import sys
-from pathlib import Path
 
 import typer
 
+from model.scenario import SCENARIO_FOLDER
 from model.shell import options, self_checks, sets, taking_in, terminal
 from model.shell.failing import fail
 from model.shell.nightly import comparing, refitting, run_table
-
-SCENARIO = Path(__file__).resolve().parent.parent / "data" / "south_caucasus"
 
 app = typer.Typer(
     help="Araxes: scenario forecasts for the South Caucasus.",
@@ -21,7 +19,7 @@ app = typer.Typer(
 
 
 @app.command()
-def check(scenario: options.Folder = SCENARIO) -> None:
+def check(scenario: options.Folder = SCENARIO_FOLDER) -> None:
     """Check every table and the scenario: one line per problem, exit 1 if there is any."""
     from model.shell.checking import check as check_folder
 
@@ -37,7 +35,7 @@ def forecast(
     as_json: options.AsJson = False,
     as_csv: options.OutcomesAsCsv = False,
     refit_beliefs: options.RefitBeliefs = False,
-    scenario: options.Folder = SCENARIO,
+    scenario: options.Folder = SCENARIO_FOLDER,
 ) -> None:
     """Probabilities by a deadline; a day that has no run yet is fitted first, and kept."""
     from briefing.words import coverage, yardsticks
@@ -74,7 +72,7 @@ def if_then(
     run_id: options.RunId = None,
     as_json: options.AsJson = False,
     as_csv: options.PairsAsCsv = False,
-    scenario: options.Folder = SCENARIO,
+    scenario: options.Folder = SCENARIO_FOLDER,
 ) -> None:
     """If A, then B: each outcome's chance if another is learned of, and if it is brought about."""
     from model.explain.conditional import conditional_table
@@ -109,7 +107,7 @@ def chart(
     size: options.Size = "slide",
     dark: options.Dark = False,
     tier: options.TierName = "full",
-    scenario: options.Folder = SCENARIO,
+    scenario: options.Folder = SCENARIO_FOLDER,
 ) -> None:
     """One chart or table as a file, its ending says which form: a picture, or its numbers."""
     from briefing.files import chart_file
@@ -147,7 +145,7 @@ def brief(
     likelihood_words: options.LikelihoodWords = "ICD-203",
     previous: options.Previous = None,
     fresh_words: options.FreshWords = False,
-    scenario: options.Folder = SCENARIO,
+    scenario: options.Folder = SCENARIO_FOLDER,
 ) -> None:
     """A briefing as a file, its ending says which form: slides, Word, PDF or a page."""
     from dataclasses import replace
@@ -177,7 +175,7 @@ def paragraph(
     tier: options.TierName = "full",
     previous: options.Previous = None,
     fresh_words: options.FreshWords = False,
-    scenario: options.Folder = SCENARIO,
+    scenario: options.Folder = SCENARIO_FOLDER,
 ) -> None:
     """The bottom line as one paragraph to paste: numbers, likelihood words, where it is from."""
     from briefing.exports.documents.paragraph import paragraph as make_paragraph
@@ -203,7 +201,7 @@ def posterior(
     out: options.PosteriorFile,
     as_of: options.AsOf = None,
     run_id: options.RunId = None,
-    scenario: options.Folder = SCENARIO,
+    scenario: options.Folder = SCENARIO_FOLDER,
 ) -> None:
     """The draws, priors and pointwise likelihoods as a netCDF file that ArviZ reads."""
     from model.inspect import posterior_tree

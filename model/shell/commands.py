@@ -1,9 +1,7 @@
 """What the shell's commands do and print, apart from parsing their arguments."""
 
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -21,7 +19,7 @@ from model.evidence.evidence import last_evidence
 from model.forecast import open_run
 from model.forecast.served import held_run, open_believed, unusable
 from model.refit import RefitError, StoreError
-from model.runs import Run, Settings, publication, store
+from model.runs import Run, Settings, publication, store, whole_file
 from model.runs.settings import QUICK
 from model.runs.turn import turn
 from model.scenario import deadline_problem, load_scenario
@@ -126,14 +124,11 @@ def progress_bar(quiet: bool = False) -> Progress:
 def write_progress(path: Path, phase: str, share: float, line: str) -> None:
     """Replace the progress file in one step, so that no reader sees half of it.
 
-    One JSON object: phase (evidence, compile, sample, forecast, done), share (of the
-    phase that is done, 0..1), message.
+    One JSON object: phase (evidence, compile, sample, forecast, done), share (of the phase that is
+    done, 0..1), message. Raises OSError where the file cannot be written.
     """
-    # beside the file that it replaces: a rename is one step only within one file system
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump({"phase": phase, "share": share, "message": line}, file)
-    os.replace(temporary, path)
+    progress = {"phase": phase, "share": share, "message": line}
+    whole_file.write(path, json.dumps(progress).encode())
 
 
 def assumed(

@@ -64,7 +64,7 @@ def _grid(run: Run, table: pd.DataFrame, titles: Mapping[str, str]) -> Table:
     grid.add_column("\n\nPublished")
     for outcome, name in shown.items():
         longest = max(map(len, name.split()))  # no word of a title is cut where numbers are short
-        head = f"{_two_lines(name)}\n{_percent(published[outcome])}"
+        head = f"{_two_lines(name)}\n{percent(published[outcome])}"
         grid.add_column(head, justify="right", min_width=longest)
     for given, name in shown.items():
         row = [cells.get((given, outcome), "") for outcome in shown]
@@ -82,11 +82,14 @@ def _reading(table: pd.DataFrame) -> str:
 
 
 def _cell(row) -> str:
-    return f"{_percent(row.assumed)} / {_percent(row.made)}"
+    return f"{percent(row.assumed)} / {percent(row.made)}"
 
 
-def _percent(chance: float) -> str:
-    """Whole points, tenths under ten percent: what the Monte Carlo error of 4,000 draws allows."""
+def percent(chance: float) -> str:
+    """A chance, 0..1, in percent: whole points, tenths under ten; a dash where it is NaN.
+
+    So many digits the Monte Carlo error of 4,000 draws allows.
+    """
     if math.isnan(chance):
         return "–"
     points = 100 * chance  # 9.95 and not 10: what would be printed as 10.0 is printed as 10

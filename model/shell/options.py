@@ -42,7 +42,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 
 # refit
 Seed = Annotated[int | None, typer.Option(help="Seed of the sampler.", min=0, max=2**32 - 1)]
-Draws = Annotated[int | None, typer.Option(help="Draws a chain.", min=100, max=20_000)]
+Draws = Annotated[int | None, typer.Option(help="Draws per chain.", min=100, max=20_000)]
 Quick = Annotated[bool, typer.Option("--quick", help="A quarter of the draws, for a look.")]
 IfNeeded = Annotated[bool, typer.Option("--if-needed", help="Do nothing if it is fitted.")]
 Believing = Annotated[
@@ -70,8 +70,8 @@ On = Annotated[
     date | None,
     typer.Option(parser=day, help="When the first happens. Default: well before the deadline."),
 ]
-MovesAsCsv = Annotated[bool, typer.Option("--csv", help="A row a set, outcome and day as CSV.")]
-PairsAsCsv = Annotated[bool, typer.Option("--csv", help="A row a pair as CSV.")]
+MovesAsCsv = Annotated[bool, typer.Option("--csv", help="A row per set, outcome and day, as CSV.")]
+PairsAsCsv = Annotated[bool, typer.Option("--csv", help="A row per pair, as CSV.")]
 
 # What is exported: chart, brief, paragraph
 ChartName = Annotated[str | None, typer.Argument(help="What --list calls it.")]
@@ -82,7 +82,7 @@ Listed = Annotated[
     bool, typer.Option("--list", help="Name every chart and what can be chosen of it.")
 ]
 Since = Annotated[
-    date | None, typer.Option("--since", parser=day, help="The day that changes are told from.")
+    date | None, typer.Option("--since", parser=day, help="The day since which changes are shown.")
 ]
 Choices = Annotated[
     list[str] | None, typer.Option(help="NAME=VALUE, such as outcome=corridor_open.")
@@ -112,7 +112,7 @@ FreshWords = Annotated[
 # sbc
 Fits = Annotated[int, typer.Option(help="Simulated fits in all; those made before count.", min=2)]
 Workers = Annotated[
-    int | None, typer.Option(help="Processes that fit side by side; default: one a core.", min=1)
+    int | None, typer.Option(help="Processes that fit side by side; default: one per core.", min=1)
 ]
 ChainDraws = Annotated[int, typer.Option(help="Draws of a fit's one chain.", min=20)]
 ResultFile = Annotated[

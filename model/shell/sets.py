@@ -51,6 +51,7 @@ def _moved(rows):
     from rich.table import Table
 
     from model.explain.sets import LEAST, moves
+    from model.shell.if_then import percent
 
     refused = next(iter(rows["refused"]), "")
     if refused:
@@ -62,21 +63,15 @@ def _moved(rows):
     grid = Table("In percent, published > the set", *months, box=box.SIMPLE_HEAD)
     for outcome in moved:
         own = rows[rows["outcome"] == outcome]
-        cells = [f"{_percent(r.published)} > {_percent(r.probability)}" for r in own.itertuples()]
+        cells = [f"{percent(r.published)} > {percent(r.probability)}" for r in own.itertuples()]
         grid.add_row(own["title"].iloc[0], *cells)
     return grid
-
-
-def _percent(chance: float) -> str:
-    """Whole points, tenths under ten percent, as in the if-then table."""
-    points = 100 * chance
-    return f"{points:.0f}" if points >= 9.95 else f"{points:.1f}" if points >= 0.05 else "<0.1"
 
 
 def _plain(run, table) -> dict:
     """The same as one object: chances in 0..1, days as ISO text, null where there is no answer."""
     rows = [(row["set"], _row(row)) for row in table.to_dict("records")]
-    said = [
+    entries = [
         {
             "name": name,
             "about": assumed.about,
@@ -86,7 +81,7 @@ def _plain(run, table) -> dict:
         for name, assumed in run.evidence.sets.items()
     ]
     as_of = run.as_of.isoformat()
-    return {"run": run.id, "scenario": run.scenario.id, "as_of": as_of, "sets": said}
+    return {"run": run.id, "scenario": run.scenario.id, "as_of": as_of, "sets": entries}
 
 
 def _row(row: dict) -> dict:
