@@ -14,7 +14,7 @@ from tests.bench.growth.works import Work, works
 
 
 def table(rows: Iterable[tuple[Work, Cost]]) -> Table:
-    """One line a piece of work and size, with its target and verdict."""
+    """One line per piece of work and size, with its target and verdict."""
     shown = Table(title="Growth")
     for column in ("what", "of"):
         shown.add_column(column, no_wrap=True)

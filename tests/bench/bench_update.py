@@ -18,7 +18,7 @@ from tests.model.engine.test_engine import by_expm
 
 
 def comparison(rows: list[Row]) -> Table:
-    """One line a contestant; the ratios are to our update timed in turns with it."""
+    """One line per contestant; the ratios are to our update timed in turns with it."""
     table = Table(title="One driver made -1.5: six outcomes, every month for 24 months")
     table.add_column("contestant", no_wrap=True)
     for column in ("median", "minimum", "× ours, median", "× ours, minimum"):

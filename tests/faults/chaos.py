@@ -138,7 +138,7 @@ def _nothing_half() -> str:
 
 
 def main() -> int:
-    """Print a line a kind, then each fault; 1 if there is one."""
+    """Print a line per kind, then each fault; 1 if there is one."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--kills", type=int, default=50)
     options.add_argument("--refits", type=int, default=0, help="of whole fits, half a minute each")

@@ -187,7 +187,7 @@ def _upload(chance: random.Random, uploads: dict[str, bytes]) -> str:
 
 
 def main() -> int:
-    """Print a line a kind, then each fault; 1 if there is one."""
+    """Print a line per kind, then each fault; 1 if there is one."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--inputs", type=int, default=10_000)
     options.add_argument("--seed", type=int, default=1)

@@ -2,8 +2,8 @@
 
 The hazards are ours, given as posterior draws: log hazard = base + driver levels @ effects. Without
 links an outcome happens once its cumulative hazard passes a standard exponential number, six
-random numbers a draw: less work than the question asks. With links each month's outcomes are drawn
-from the hazards at its start, and those whose links fade do so by chance at its end.
+random numbers per draw: less work than the question asks. With links each month's outcomes are
+drawn from the hazards at its start, and those whose links fade do so by chance at its end.
 """
 
 import numpy as np

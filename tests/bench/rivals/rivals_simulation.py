@@ -2,7 +2,7 @@
 
 The chain is ours, links and fading included, and no step is approximated: a path moves when its
 cumulative rate passes a standard exponential number (the time change of a point process), within
-the month as often as it must. So a path needs a random number a move, not a month.
+the month as often as it must. So a path needs a random number per move, not per month.
 """
 
 from dataclasses import dataclass
