@@ -54,15 +54,15 @@ def signed(content: bytes, form: str) -> bytes:
 
 def seal_of(content: bytes, form: str) -> Seal:
     """What the signature of a file says, by the key of this state folder."""
-    found = [match.span(1) for match in _places(content)]
-    signatures = [content[start:end].decode() for start, end in found]
+    places = [match.span(1) for match in _places(content)]
+    signatures = [content[start:end].decode() for start, end in places]
     known = [text for text in signatures if text != BLANK]
     if not known:
         return Seal.missing
     key = _key(make=False)
     if key is None or not any(text.startswith(_id_of(key)) for text in known):
         return Seal.elsewhere
-    for (start, _), text in zip(found, signatures, strict=True):
+    for (start, _), text in zip(places, signatures, strict=True):
         blank = _filled(content, start, BLANK, form)
         if hmac.compare_digest(_signature(key, blank), text):
             return Seal.whole
@@ -110,8 +110,8 @@ def _with_place(content: bytes, form: str) -> bytes:
     if form == "png":
         chunk = b"tEXt" + f"{MARK}\0{BLANK}".encode()
         end = content.rindex(b"IEND") - 4
-        told = struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
-        return content[:end] + told + content[end:]
+        whole = struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
+        return content[:end] + whole + content[end:]
     if form == "svg":
         return _before(content, b"</svg>", f'<metadata id="{MARK}">{BLANK}</metadata>'.encode())
     if form == "json":
@@ -122,9 +122,9 @@ def _with_place(content: bytes, form: str) -> bytes:
     return content + ends.get(form, b"")
 
 
-def _before(content: bytes, end: bytes, told: bytes, first: bool = False) -> bytes:
+def _before(content: bytes, end: bytes, mark: bytes, first: bool = False) -> bytes:
     place = content.index(end) if first else content.rindex(end)
-    return content[:place] + told + content[place:]
+    return content[:place] + mark + content[place:]
 
 
 def _key(make: bool = True) -> bytes | None:

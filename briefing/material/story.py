@@ -10,6 +10,7 @@ import pandas as pd
 from briefing.material.material import Material
 from briefing.material.provenance import Provenance, Tier
 from briefing.words import assumptions, coverage, evidence, explain, method, numbers, tables
+from briefing.words.sets import answers
 from briefing.words.yardsticks import judgement_of, kept
 from model.explain.follows import moved_drivers
 from model.explain.opposing import not_of_this_day, opposing
@@ -22,7 +23,7 @@ MOST_INDICATORS = 3
 class Cited:
     """A sentence of evidence and where it can be read; source and url are "" where kept back."""
 
-    said: str
+    sentence: str
     source: str = ""
     url: str = ""
 
@@ -34,10 +35,10 @@ class Story:
     title and subtitle; bottom_line: one sentence per outcome that leads, likelihood alone;
     intervals: the sentence on how far the chances are in doubt; numbers: every outcome as a table
     in words; assumed: one line per setting; moved: a table of what changed, None without an earlier
-    run, and moved_said: one sentence per outcome that leads; rules: title and rule of settlement by
-    outcome's id, those that lead first; change_our_mind: one sentence per
-    indicator; dissent: the best opposing set; evidence: sentences with their sources; basis: what
-    it all rests on; method; limits: (head, rest). provenance: of the file.
+    run, and moved_sentences: one per outcome that leads; rules: title and rule of settlement by
+    outcome's id, those that lead first; change_our_mind: one sentence per indicator; dissent: the
+    best opposing set; evidence: sentences with their sources; basis: what it all rests on; method;
+    limits: (head, rest). provenance: of the file.
     """
 
     title: str
@@ -47,7 +48,7 @@ class Story:
     numbers: pd.DataFrame
     assumed: tuple[str, ...]
     moved: pd.DataFrame | None
-    moved_said: tuple[str, ...]
+    moved_sentences: tuple[str, ...]
     rules: Mapping[str, tuple[str, str]]
     change_our_mind: tuple[str, ...]
     dissent: str
@@ -82,7 +83,7 @@ def story(
         numbers=_numbers(material, likelihoods),
         assumed=tuple(_assumed(material)) if words_too else (),
         moved=None if material.moved is None else tables.moved_in_words(material.moved),
-        moved_said=tuple(_moved_said(material)),
+        moved_sentences=tuple(_moved_sentences(material)),
         rules=_rules(material),
         change_our_mind=tuple(_indicators(material)) if whole else (),
         dissent=_dissent(material) if words_too and whole else "",
@@ -173,7 +174,7 @@ def _rules(material: Material) -> dict[str, tuple[str, str]]:
     return {outcome.id: (outcome.title, outcome.rule) for outcome in outcomes}
 
 
-def _moved_said(material: Material):
+def _moved_sentences(material: Material):
     if material.moved is None:
         return
     for row in material.moved.to_dict("records"):
@@ -206,7 +207,7 @@ def _dissent(material: Material) -> str:
     if material.answer.leading.empty:
         return ""
     passed_over = not_of_this_day(material.run, material.evidence.sets)
-    sentences = (_opposing(material), assumptions.passed_over(passed_over, material.as_of))
+    sentences = (_opposing(material), answers.passed_over(passed_over, material.as_of))
     return " ".join(filter(None, sentences))
 
 
@@ -224,7 +225,7 @@ def _opposing(material: Material) -> str:
         f"The set that {way} it most: {opposite.name} ({'; '.join(lines)}). {first['title']}, now "
         f"{numbers.percent(now, first['mcse'])}, is then "
         f"{numbers.percent(opposite.chance, first['mcse'])}. "
-        f"{assumptions.extreme(opposite.surprise)}"
+        f"{answers.extreme(opposite.surprise)}"
     )
 
 

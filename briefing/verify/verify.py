@@ -18,6 +18,11 @@ from model.assumptions import Assumptions
 
 MATCHES, DIFFERS, UNKNOWN, CHANGED = 0, 1, 2, 3
 MOST_SHOWN = 200  # lines; the rest are counted
+SEALS = {
+    Seal.changed: "the file was changed after it was exported",
+    Seal.elsewhere: "it was signed elsewhere, so whether it was changed cannot be known here",
+    Seal.missing: "it has no signature, which another program drops when it saves a file",
+}
 
 
 @dataclass(frozen=True)
@@ -61,12 +66,12 @@ def judged(
 ) -> Verdict:
     """The verdict on what was read of a file, once the same file is `made` again of `material`.
 
-    Lines that only the file has are told; a file whose signature is whole has none.
+    Lines that only the file has are listed; a file whose signature is whole has none.
     """
     seal = signature.seal_of(content, form_of(path))
     differences = compare(file.items, made.items)
-    said = [line_of(difference) for difference in differences if difference.run is not None]
-    wrong = [*_own_words(provenance, material), *said]
+    other = [line_of(difference) for difference in differences if difference.run is not None]
+    wrong = [*_own_words(provenance, material), *other]
     drawn = [*file.changed, *_pictures(file, made), *_drawing(file, made)]
     if wrong or drawn:
         return _differs(path, provenance, seal, wrong, drawn)
@@ -162,18 +167,11 @@ def _differs(
     return Verdict(DIFFERS, [*head, *_most(lines)])
 
 
-SAID = {
-    Seal.changed: "the file was changed after it was exported",
-    Seal.elsewhere: "it was signed elsewhere, so whether it was changed cannot be known here",
-    Seal.missing: "it has no signature, which another program drops when it saves a file",
-}
-
-
 def _changed(
     path: Path, provenance: Provenance, file: Content, seal: Seal, lines: Sequence[str]
 ) -> Verdict:
     by = f"; re-saved by {file.saved_by}" if file.saved_by else ""
-    head = f"{path}: the numbers match run {provenance.run}, but {SAID[seal]}{by}"
+    head = f"{path}: the numbers match run {provenance.run}, but {SEALS[seal]}{by}"
     return Verdict(CHANGED, [head, *_most(lines)])
 
 

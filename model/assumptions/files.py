@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from model.assumptions.assumptions import Assumptions
-from model.assumptions.in_words import told
+from model.assumptions.in_words import messages
 from model.assumptions.relative_days import dated
 from model.scenario import strict_json
 
@@ -137,7 +137,7 @@ def _checked(content: object, as_of: date | None) -> Assumptions:
     except (RecursionError, TypeError) as problem:
         raise AssumptionsError(f"not a set of assumptions: {problem}") from None
     except ValidationError as problem:
-        raise AssumptionsError(told(problem.errors())) from None
+        raise AssumptionsError(messages(problem.errors())) from None
 
 
 def _day_as_text(value: object) -> str:

@@ -1,8 +1,8 @@
-"""What is wrong with a set's file, in plain words and where: pydantic's errors said again."""
+"""What is wrong with a set's file, in plain words and where: pydantic's errors reworded."""
 
 from pydantic_core import ErrorDetails
 
-# By pydantic's name of the error; what is not here is told in pydantic's own words.
+# By pydantic's name of the error; what is not here keeps pydantic's own words.
 EXPECTED = {
     "bool_type": "true or false",
     "date_from_datetime_inexact": "a date as 2023-09-21",
@@ -25,27 +25,27 @@ EXPECTED = {
     "too_long": "at most {max_length} of them",
     "tuple_type": "a list",
 }
-MOST_TOLD, LONGEST = 40, 300  # faults, and characters of one
+MOST_SHOWN, LONGEST = 40, 300  # faults, and characters of one
 # Where these stand in a file: a table under one bracket is the first slip to look for.
 LISTS = ("driver", "outcome", "switch", "belief", "leave_out", "event")
 
 
-def told(errors: list[ErrorDetails]) -> str:
-    """A short line a fault, and how many more there are; a key may be as long as its file."""
-    lines = [in_words(error) for error in errors[:MOST_TOLD]]
+def messages(errors: list[ErrorDetails]) -> str:
+    """One short line per fault, and how many more there are: a key may be as long as its file."""
+    lines = [in_words(error) for error in errors[:MOST_SHOWN]]
     more = len(errors) - len(lines)
     lines += [f"and {more} more faults"] if more else []
     return "\n".join(line if len(line) <= LONGEST else f"{line[:LONGEST]}…" for line in lines)
 
 
 def in_words(error: ErrorDetails) -> str:
-    """One line: where it stands, what stands there, what was expected. Lists count from 1."""
-    where = ".".join(str(part + 1) if isinstance(part, int) else part for part in error["loc"])
-    said = _said(error)
-    return f"{where}: {said}" if where else said
+    """One line of text: where it stands, what stands there, what was expected; lists from 1 on."""
+    where = ".".join(str(key + 1) if isinstance(key, int) else key for key in error["loc"])
+    message = _message(error)
+    return f"{where}: {message}" if where else message
 
 
-def _said(error: ErrorDetails) -> str:
+def _message(error: ErrorDetails) -> str:
     kind, value = error["type"], error["input"]
     if kind == "extra_forbidden":
         return "this key is not known; remove it or correct its spelling"

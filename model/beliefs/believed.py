@@ -30,7 +30,7 @@ def _scenario(scenario: Scenario, assumptions: Assumptions) -> Scenario:
         change = _with_rate if belief.base_rate else _with_ratio
         # what an earlier belief of the set has changed already, or it would be undone
         before = update.get(field, getattr(scenario, field))
-        update[field] = tuple(change(thing, belief) for thing in before)
+        update[field] = tuple(change(subject, belief) for subject in before)
     return scenario.model_copy(update=update)
 
 

@@ -38,9 +38,9 @@ def _home() -> str:
 def _digest(file: Path) -> str:
     """Hexadecimal digits that stand for what the machine code of a file's kernels comes from."""
     processor = binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten()
-    told = sys.version, numba.__version__, *processor
+    machine = sys.version, numba.__version__, *processor
     sources = [(file.parent / name).read_bytes() for name in sorted({*MADE_FROM, file.name})]
-    return hashlib.sha256(b"\0".join([*map(str.encode, told), *sources])).hexdigest()[:24]
+    return hashlib.sha256(b"\0".join([*map(str.encode, machine), *sources])).hexdigest()[:24]
 
 
 class ByContent(InTreeCacheLocator):

@@ -76,13 +76,13 @@ def _pairs(asked: Question, day: int) -> Pairs:
     rates, into, out_of, number = chain.tabulate(kind)
     begin = chain.begun(kind, number, asked.start, asked.acting)
     shape = (draws, outcomes)
-    found = Pairs(*map(np.empty, (shape, shape, (*shape, outcomes), (*shape, outcomes))))
+    answer = Pairs(*map(np.empty, (shape, shape, (*shape, outcomes), (*shape, outcomes))))
     given = np.exp(asked.log_hazard), np.exp(asked.link), asked.step, begin
     tables = rates, into, out_of, _made(rates, out_of, outcomes)
-    if found.by_day.size:
+    if answer.by_day.size:
         with kernels.POOL:
-            _solve(given, *tables, engine.blocks_of(asked), day, found)
-    return found
+            _solve(given, *tables, engine.blocks_of(asked), day, answer)
+    return answer
 
 
 def _made(rates: Any, out_of: Any, outcomes: int) -> np.ndarray:
@@ -147,8 +147,8 @@ def _cross(chain, made, p, chances, first, second, sums):
 
 
 @njit
-def _solve_block(given, chain, into, out_of, made, block, day, found):
-    """Fill what is found of a row of draws."""
+def _solve_block(given, chain, into, out_of, made, block, day, answer):
+    """Fill the Pairs `answer` for a row of draws."""
     hazards, exp_link, _, begin = given
     outcomes, levels = hazards.shape[2], len(begin)
     factor = kernels.factors_of(chain, exp_link, block)
@@ -161,15 +161,18 @@ def _solve_block(given, chain, into, out_of, made, block, day, found):
         for second in range(outcomes):
             _cross(chain, made, p, chances, first, second, sums)
             for i in range(LANES):
-                found.by_day[block[i], first] = sums[0, i]
-                found.by_end[block[i], second] = sums[1, i]
-                found.both[block[i], first, second] = sums[2, i]
-                found.made[block[i], first, second] = sums[3, i]
+                answer.by_day[block[i], first] = sums[0, i]
+                answer.by_end[block[i], second] = sums[1, i]
+                answer.both[block[i], first, second] = sums[2, i]
+                answer.made[block[i], first, second] = sums[3, i]
 
 
 @kept(parallel=True, nogil=True)
-def _solve(given, chain, into, out_of, made, blocks, day, found):
-    """Fill Pairs. given: hazards (draws, steps, outcomes) per year, factors of links, steps in
-    years, the probability of each level at time zero. Whoever calls holds POOL."""
+def _solve(given, chain, into, out_of, made, blocks, day, answer):
+    """Fill the Pairs `answer`; whoever calls holds POOL.
+
+    given: hazards (draws, steps, outcomes) per year, factors of links, steps in years, the
+    probability of each level at time zero.
+    """
     for b in prange(len(blocks)):
-        _solve_block(given, chain, into, out_of, made, blocks[b], day, found)
+        _solve_block(given, chain, into, out_of, made, blocks[b], day, answer)

@@ -33,7 +33,7 @@ from model.scenario.months import learned_month
 class Learned:
     """What was learned, as each draw sees it.
 
-    seen: (driver, month, raw level) of each number learned, `numbers` in all. held: the drivers
+    seen: (driver, month, raw level) of each number learned, `numbers` in all. settings: the drivers
     that are set. going_along: (draws, numbers, months, drivers), the covariance of each number with
     a month's shocks. gram: (draws, numbers, numbers), of the numbers. above: (draws, numbers), how
     far each lies above the draw's expectation. How surprising it is needs little; the rest is found
@@ -42,7 +42,7 @@ class Learned:
 
     run: Run
     seen: list[tuple[int, int, float]]
-    held: tuple[DriverAssumption, ...]
+    settings: tuple[DriverAssumption, ...]
     going_along: np.ndarray
     gram: np.ndarray
     above: np.ndarray
@@ -81,7 +81,7 @@ class Learned:
         """(draws, months, drivers): the gaps to what was learned as shocks of the months before."""
         places, months = _places(self.seen)
         raw = self.run.paths["raw_path"][:, : max(months) + 1]
-        before = followed(self.run, self.held, raw)[:, months, places].astype(float)
+        before = followed(self.run, self.settings, raw)[:, months, places].astype(float)
         gap = np.array([z for _, _, z in self.seen]) - before
         return np.einsum("nk,nkmd->nmd", _solved(self.gram, gap), self.going_along)
 
@@ -98,25 +98,27 @@ class Learned:
 
 
 def learn(
-    run: Run, assumed: Sequence[DriverAssumption], held: Sequence[DriverAssumption] = ()
+    run: Run, assumed: Sequence[DriverAssumption], settings: Sequence[DriverAssumption] = ()
 ) -> Learned:
     """Condition the drivers' paths on the dated levels (-2..2) of `assumed`, at least one.
 
     A level learned within a month counts at the month's end; there are no months before the first.
-    held: every driver that is set, made or assumed: while it is, what it is set to acts on the
+    settings: every driver that is set, made or assumed: while it is, what it is set to acts on the
     others in place of its own path.
     """
     seen = [number for a in assumed for number in _seen(run, a)]
     last = max(month for _, month, _ in seen)
-    free = free_shares(run, held, last + 1)
+    free = free_shares(run, settings, last + 1)
     reach = np.concatenate([_reach(run, d, month, free) for d, month, _ in seen], axis=1)
-    told = common(last + 1) @ reach
+    # months go together, so a number hangs on the flows of all of them
+    spread = common(last + 1) @ reach
     along = reach @ _shock_covariance(run)[:, None]
     draws, numbers = along.shape[:2]
-    gram = along.reshape(draws, numbers, -1) @ told.reshape(len(told), numbers, -1).swapaxes(1, 2)
+    spread = spread.reshape(len(spread), numbers, -1)
+    gram = along.reshape(draws, numbers, -1) @ spread.swapaxes(1, 2)
     places, months = _places(seen)
-    above = np.array([z for _, _, z in seen]) - _expected(run, held, last)[:, months, places]
-    return Learned(run, seen, tuple(held), along, gram, above)
+    above = np.array([z for _, _, z in seen]) - _expected(run, settings, last)[:, months, places]
+    return Learned(run, seen, tuple(settings), along, gram, above)
 
 
 def _solved(matrix: np.ndarray, values: np.ndarray) -> np.ndarray:
@@ -162,13 +164,13 @@ def _reach(run: Run, d: int, month: int, free: np.ndarray) -> np.ndarray:
     return reach
 
 
-def _expected(run: Run, held: Sequence[DriverAssumption], last: int) -> np.ndarray:
+def _expected(run: Run, settings: Sequence[DriverAssumption], last: int) -> np.ndarray:
     """(draws, last + 1, drivers): the raw levels that each draw expects."""
     step, mean = step_of(run), run.paths["flow_mean"].astype(float)
     path = [run.paths["raw_path"][:, 0].astype(float)]
     for left in expected(last + 1)[1:]:
         path.append(step.after(path[-1]) + left * mean)
-    return followed(run, held, np.stack(path, axis=1))
+    return followed(run, settings, np.stack(path, axis=1))
 
 
 def _spread(run: Run, flows: np.ndarray) -> np.ndarray:

@@ -31,29 +31,29 @@ class Again:
         function = getattr(self._source, name)
 
         def call(*arguments: Any, **named: Any) -> np.ndarray:
-            told = (
+            asked = (
                 name,
-                *map(_told, arguments),
-                *((key, _told(named[key])) for key in sorted(named)),
+                *map(_mark, arguments),
+                *((key, _mark(named[key])) for key in sorted(named)),
             )
             if self._place == len(self._made):
-                self._made.append((told, _kept(function(*arguments, **named))))
+                self._made.append((asked, _read_only(function(*arguments, **named))))
             expected, answer = self._made[self._place]
-            if expected != told:
-                raise ValueError(f"call {self._place} was {expected} before and is {told}")
+            if expected != asked:
+                raise ValueError(f"call {self._place} was {expected} before and is {asked}")
             self._place += 1
             return answer
 
         return call
 
 
-def _told(argument: Any) -> tuple:
-    """What says which argument it is: its shape, and its numbers if they are few."""
+def _mark(argument: Any) -> tuple:
+    """What tells an argument from others: its shape, and its numbers if they are few."""
     array = np.asarray(argument)
     return array.shape, array.tobytes() if array.size <= FEW else b""
 
 
-def _kept(answer: Any) -> np.ndarray:
+def _read_only(answer: Any) -> np.ndarray:
     array = np.asarray(answer)
     array.flags.writeable = False
     return array

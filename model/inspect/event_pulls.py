@@ -54,7 +54,7 @@ def event_pulls(
 
 
 def pull_of(fitted: Fitted, event: str) -> pd.DataFrame:
-    """One event's rows of `event_pulls`, one per outcome; an unknown event pulls nothing."""
+    """One event's rows of `event_pulls`, one per outcome; an unknown event's pull is 0."""
     moved = _histories(fitted, event)
     if moved:
         log_weight, khat = smoothed(_log_ratio(fitted, moved))

@@ -39,7 +39,7 @@ SAMPLER = {"energy": "energy", "depth": "tree_depth", "diverging": "diverging"} 
 
 
 def problem(path: Path) -> str | None:
-    """Why the tree cannot be written to `path`, one line told before a fit; None where it can."""
+    """Why the tree cannot be written to `path`, one line, asked before a fit; None where it can."""
     if path.suffix != ENDING:
         return f"{path}: the posterior is a netCDF file; end its name with {ENDING}"
     if not path.parent.is_dir():

@@ -78,7 +78,7 @@ def _centre_row(scenario: Scenario, centre: Centre, levels: np.ndarray) -> tuple
 
 
 def _influence_row(scenario: Scenario, influence: Influence, adds: np.ndarray) -> tuple:
-    """A row of `prior_posterior`; adds: (draws,), levels a month."""
+    """A row of `prior_posterior`; adds: (draws,), levels per month."""
     low, median, high = np.quantile(adds, (INTERVAL[0], 0.5, INTERVAL[1]))
     numbers = *influence.adds, low, median, high, *_moved(np.array(influence.adds), adds)
     title = arrow_title(influence, scenario)

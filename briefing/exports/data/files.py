@@ -86,8 +86,8 @@ def as_cell(provenance: Provenance) -> str:
     return text.replace(",", ";").replace('"', "'")
 
 
-def _without_marks(found: re.Match) -> str:
-    quotes = re.sub(r"\\(.)", lambda pair: r"\u0022" if pair[1] == '"' else pair[0], found[0])
+def _without_marks(text: re.Match) -> str:
+    quotes = re.sub(r"\\(.)", lambda pair: r"\u0022" if pair[1] == '"' else pair[0], text[0])
     return quotes.translate({ord(mark): f"\\u{ord(mark):04x}" for mark in ",;'"})
 
 

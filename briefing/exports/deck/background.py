@@ -74,7 +74,7 @@ def moved(making: Making) -> None:
     if story.moved is None or changes.empty:
         return
     since = numbers.long_date(making.material.since.as_of)
-    title = story.moved_said[0] if story.moved_said else f"What moved since {since}"
+    title = story.moved_sentences[0] if story.moved_sentences else f"What moved since {since}"
     title = title.removesuffix(".")
     page = making.page("moved", title, assumed=False)
     left, right = page.body.columns(0.5)
@@ -85,7 +85,7 @@ def moved(making: Making) -> None:
     rows = Rows([columns, *story.moved.to_numpy().tolist()], {}, frozenset(range(1, len(columns))))
     alt = f"Each outcome before and now, since {since}."
     rest = table.table(page, "table", right, rows, alt)
-    making.done(page, *story.moved_said)
+    making.done(page, *story.moved_sentences)
     making.rest_of_table("moved", title, rest, alt)
 
 
@@ -140,7 +140,7 @@ def evidence(making: Making) -> None:
     title = f"The forecast rests on {counted(events)}"
     page = making.page("evidence", title)
     cited = making.story.evidence
-    paragraphs = [Paragraph(event.said, tail=event.source, link=event.url) for event in cited]
+    paragraphs = [Paragraph(event.sentence, tail=event.source, link=event.url) for event in cited]
     left, right = page.body.columns(0.52) if paragraphs else (None, page.body)
     rest = page.text("text", left, paragraphs, 15) if paragraphs else []
     caption = "Codings of events by quarter, and the direction they moved a driver in."

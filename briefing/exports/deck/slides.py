@@ -15,7 +15,7 @@ from briefing.exports.deck import charts, notes, table
 from briefing.exports.deck.box import Box
 from briefing.exports.deck.page import Page
 from briefing.exports.deck.table import Rows
-from briefing.exports.deck.text import Paragraph, largest, shortened
+from briefing.exports.deck.text import Paragraph, largest
 from briefing.material.material import Material
 from briefing.material.provenance import Tier
 from briefing.material.story import Story
@@ -86,7 +86,7 @@ class Making:
         if provenance.tier is Tier.numbers:
             return f"under assumptions {provenance.assumptions_hash}"
         name = self.material.set_name
-        return f"assuming {shortened(name, NAME_MOST)}" if name else "under assumptions"
+        return f"assuming {labels.shortened(name, NAME_MOST)}" if name else "under assumptions"
 
 
 def bottom_line(making: Making) -> None:

@@ -156,7 +156,7 @@ class _Body:
     def _(self, part: outline.Points, section: Element) -> None:
         points = SubElement(section, "ul")
         for cited in part.items:
-            item = _child(points, "li", cited.said)
+            item = _child(points, "li", cited.sentence)
             if cited.source:
                 item.append(self._reference(cited))
 

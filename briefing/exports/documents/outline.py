@@ -179,7 +179,7 @@ def _moved(story: Story, material: Material) -> list[Part]:
     if story.moved is None:
         return []
     since = f"Every outcome since {numbers.long_date(material.since.as_of)}"
-    return [Points(_uncited(story.moved_said)), Numbers(story.moved, since)]
+    return [Points(_uncited(story.moved_sentences)), Numbers(story.moved, since)]
 
 
 def _evidence(story: Story) -> list[Part]:

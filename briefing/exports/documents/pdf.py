@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime, time
 from functools import singledispatch
 from io import BytesIO
@@ -80,8 +81,7 @@ def _(part: outline.Paragraph) -> dict:
 
 @_plain.register
 def _(part: outline.Points) -> dict:
-    items = [{"said": cited.said, "source": cited.source, "url": cited.url} for cited in part.items]
-    return {"kind": "points", "items": items}
+    return {"kind": "points", "items": [asdict(cited) for cited in part.items]}
 
 
 @_plain.register

@@ -81,7 +81,7 @@ class _Writer:
     @add.register
     def _(self, part: outline.Points) -> None:
         for cited in part.items:
-            paragraph = self.file.add_paragraph(cited.said, "List Bullet")
+            paragraph = self.file.add_paragraph(cited.sentence, "List Bullet")
             if cited.source:
                 self.notes.add(paragraph, f"{cited.source}.", cited.url)
 

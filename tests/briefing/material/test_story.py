@@ -34,7 +34,7 @@ def sentences(briefing) -> list[str]:
     for field in fields(briefing):
         value = getattr(briefing, field.name)
         for part in value if isinstance(value, tuple) else (value,):
-            text = part.said if isinstance(part, Cited) else part
+            text = part.sentence if isinstance(part, Cited) else part
             text = " ".join(text) if isinstance(text, tuple) else text
             texts += re.split(r"(?<=[.!?])\s", text) if isinstance(text, str) else []
     return texts
@@ -99,7 +99,9 @@ def test_numbers_only_holds_no_assumption_and_no_source(fitted):
 
 def test_unsourced_keeps_the_evidence_and_drops_who_said_it(plain, fitted):
     briefing = story(Material(fitted), "brief", Tier.unsourced)
-    assert [one.said for one in briefing.evidence] == [one.said for one in plain.evidence]
+    assert [cited.sentence for cited in briefing.evidence] == [
+        cited.sentence for cited in plain.evidence
+    ]
     assert {(one.source, one.url) for one in briefing.evidence} == {("", "")}
     assert all(one.url.startswith("http") for one in plain.evidence)
 

@@ -85,4 +85,4 @@ def sentences_of(brief) -> list[str]:
     """Everything that is said outside tables and charts, a paragraph each."""
     texts = [part.text for part in parts_of(brief, outlining.Paragraph)]
     points = parts_of(brief, outlining.Points)
-    return [*brief.about, *texts, *(one.said for part in points for one in part.items)]
+    return [*brief.about, *texts, *(cited.sentence for part in points for cited in part.items)]
