@@ -4,9 +4,11 @@ from briefing.exhibits import method
 from briefing.exhibits.entry import Choices, Entry, chosen
 from briefing.exhibits.exhibit import Exhibit
 from briefing.material.material import Material
+from briefing.words.inspect import fit as fit_words
 from briefing.words.inspect import sampler as sampler_words
 from model.inspect import sampler
 from model.inspect.convergence import convergence
+from model.inspect.driver_coverage import driver_pits, pit_tenths, right_pits
 from model.inspect.prior_posterior import prior_posterior
 from model.inspect.prior_sensitivity import prior_sensitivity
 from model.inspect.survival import classes_with_durations, survival, waited
@@ -58,6 +60,13 @@ def _calibration(material: Material, choices: Choices) -> Exhibit:
     return method.calibration(result, table, curves, material.scenario)
 
 
+def _driver_pit(material: Material, choices: Choices) -> Exhibit:
+    pits = driver_pits(material.evidence)
+    if pits.empty:
+        raise ValueError(fit_words.RECORD_TOO_SHORT)
+    return method.driver_pit(pit_tenths(pits, right_pits(material.evidence, pits)))
+
+
 ENTRIES = {
     "arrows": Entry("what acts on an outcome", ("outcome",), _arrows),
     "intervals": Entry("prior and posterior intervals", ("kind",), _intervals),
@@ -66,4 +75,5 @@ ENTRIES = {
     "energy": Entry("the sampler's energy", (), _energy),
     "ranks": Entry("a parameter's draws, chain beside chain", ("parameter",), _ranks),
     "calibration": Entry("do fits to simulated worlds hold the truth", (), _calibration),
+    "driver_pit": Entry("where in the drivers' futures lay what came", (), _driver_pit),
 }

@@ -178,3 +178,19 @@ def calibration(
         alt=sampler_words.calibration_said(result, table),
         caption=sampler_words.CALIBRATION_CAPTION,
     )
+
+
+def driver_pit(tenths: pd.DataFrame) -> Exhibit:
+    """Where in the drivers' futures lay what came.
+
+    tenths: that of `model.inspect.driver_coverage.pit_tenths`, with at least one horizon.
+    """
+    return Exhibit(
+        name="driver_pit",
+        title="Where in the drivers' futures lay what came?",
+        figure=calibration_charts.pits(tenths),
+        numbers=tenths,
+        in_words=fit_words.pits_in_words(tenths),
+        alt=fit_words.pits_said(tenths),
+        caption=fit_words.PIT_CAPTION,
+    )

@@ -12,7 +12,7 @@ from briefing.words.explain import next_edge
 from model.explain.flip_point import flip_points
 from model.fit.observations import counted, readings
 from model.inspect.convergence import convergence
-from model.inspect.driver_coverage import driver_coverage, driver_pits
+from model.inspect.driver_coverage import driver_coverage, driver_pits, right_pits
 from model.inspect.driver_history import driver_curves
 from model.inspect.prior_posterior import prior_posterior
 from model.scenario import did_you_mean
@@ -81,7 +81,8 @@ def _drivers(material: Material, choices: Choices) -> pd.DataFrame:
 
 
 def _driver_coverage(material: Material, choices: Choices) -> pd.DataFrame:
-    return driver_coverage(driver_pits(material.evidence))
+    pits = driver_pits(material.evidence)
+    return driver_coverage(pits, right_pits(material.evidence, pits))
 
 
 def _priors(material: Material, choices: Choices) -> pd.DataFrame:

@@ -60,9 +60,10 @@ def limits(evidence: Evidence) -> tuple[tuple[str, str], ...]:
 
 FUTURES = (
     "What a month brings to a driver is a mean and a shock. The mean wanders and comes back: half "
-    "of it is gone in six months. So a driver that has been moving goes on for a while, and the "
-    "band widens with the months. How fast the mean wanders is judged, with the record in view: "
-    "what stands below is no test of it."
+    "of it is gone in two years. So a driver that has been moving goes on for a while, and the "
+    "band widens with the months. Each driver's own months teach how large its shocks are. How "
+    "fast the mean wanders, and how alike the drivers' shocks are before any data, is judged, with "
+    "the record in view: what stands below is no test of it."
 )
 
 EQUATIONS = (  # title, LaTeX, what it says
@@ -94,9 +95,9 @@ EQUATIONS = (  # title, LaTeX, what it says
         "Future of a driver",
         r"\begin{aligned}z_d(m) &= 2^{-\text{month}/\ell_d}\,z_d(m-1)+\mu_d(m)+\varepsilon_d(m)\\"
         r"\mu(m) &= \kappa\,\mu(m-1)+\eta(m),\quad \varepsilon\sim N(0,\Sigma),\ "
-        r"\eta\sim N\big(0,(1-\kappa^2)\,0.8\,\Sigma\big)\end{aligned}",
+        r"\eta\sim N\big(0,(1-\kappa^2)\,0.4\,\Sigma\big)\end{aligned}",
         "A month leaves a share of the level and adds new events: a mean that wanders, half of "
-        "which is gone in six months, and a shock. Both are learned from the record's months.",
+        "which is gone in two years, and a shock. Both are learned from the record's months.",
     ),
     (
         "Links fade",

@@ -16,22 +16,27 @@ import numpy as np
 
 from model.fit.step import Step
 
-PRIOR_LEVEL = 0.8  # prior sd of a driver that nothing but shocks moves
-# Judged, with the correlation of one month's flows with the next's in view: 0.8 KEEP / 1.8 = 0.40.
-KEEP = 0.5 ** (1 / 6)  # half of a mean is gone in six months
-SPREAD = 0.8  # variance of the mean in variances of a shock
+# Judged, with the record's futures in view: README, under "Future drivers", says how far. Drivers
+# are scaled so that a level means as much of each, so a month's shock is of like size in all ten:
+# each learns its own from its months, from a prior that knows it to a fifth.
+PRIOR_LEVEL = 0.5  # prior sd of a driver that nothing but shocks moves
+PRIOR_FREEDOM = 16  # beyond the number of drivers
+KEEP = 0.5 ** (1 / 24)  # half of a mean is gone in two years
+SPREAD = 0.4  # variance of the mean in variances of a shock
 
 
 @dataclass(frozen=True)
 class Flow:
     """A month's new events in raw levels, as each draw has them.
 
-    mean: (draws, drivers), of the month that ends with the as-of day. root: (draws, drivers,
-    drivers), root @ root.T is the covariance of the shocks.
+    mean: (draws, drivers), expected of the mean of the month that ends with the as-of day; unknown:
+    the variance left of it, in units of the shocks' covariance. root: (draws, drivers, drivers),
+    root @ root.T is that covariance.
     """
 
     mean: np.ndarray
     root: np.ndarray
+    unknown: float = 0.0
 
     @property
     def covariance(self) -> np.ndarray:
@@ -43,12 +48,11 @@ class Flow:
 class Given:
     """What a history of flows leaves.
 
-    mean: (draws, drivers) of the last month; variance: of it, in units of Sigma. scatter: (draws,
-    drivers, drivers) and freedom, Sigma's inverse Wishart.
+    mean: (draws, drivers) of the last month. scatter: (draws, drivers, drivers) and freedom,
+    Sigma's inverse Wishart.
     """
 
     mean: np.ndarray
-    variance: float
     scatter: np.ndarray
     freedom: int
 
@@ -56,12 +60,12 @@ class Given:
 def draw_flow(raw: np.ndarray, step: Step, rng: np.random.Generator) -> Flow:
     """One exact posterior draw of the flow for each history, given what a month leaves of it.
 
+    Of the covariance, that is: the mean given it is normal, and left to whoever asks for a future.
     raw: (draws, months + 1, drivers) raw levels a month apart.
     """
     given = posterior(raw[:, 1:] - step.after(raw[:, :-1]), step.decay)
     root = _inverse_wishart_root(given.scatter, given.freedom, rng)
-    shift = (root @ rng.standard_normal((*given.mean.shape, 1)))[..., 0]
-    return Flow(given.mean + np.sqrt(given.variance) * shift, root)
+    return Flow(given.mean, root, unknown(raw.shape[1] - 1))
 
 
 def posterior(flows: np.ndarray, decay: np.ndarray) -> Given:
@@ -69,10 +73,20 @@ def posterior(flows: np.ndarray, decay: np.ndarray) -> Given:
     months = flows.shape[1]
     whiten = whitening(months)
     independent = whiten @ flows
-    gain = whiten @ (SPREAD * KEEP ** _apart(months)[-1])
-    mean = np.einsum("m,nmd->nd", gain, independent)
+    mean = np.einsum("m,nmd->nd", _gain(whiten), independent)
     scatter = independent.swapaxes(1, 2) @ independent
-    return Given(mean, SPREAD - gain @ gain, *_shocks(scatter, months, decay))
+    return Given(mean, *_shocks(scatter, months, decay))
+
+
+def unknown(months: int) -> float:
+    """The variance, in units of Sigma, that so many months of flows leave of the last's mean."""
+    gain = _gain(whitening(months))
+    return float(SPREAD - gain @ gain)
+
+
+def _gain(whiten: np.ndarray) -> np.ndarray:
+    """(months,): what a unit of each independent flow adds to the mean of the last month."""
+    return whiten @ (SPREAD * KEEP ** _apart(len(whiten))[-1])
 
 
 def draw_shocks(
@@ -84,9 +98,9 @@ def draw_shocks(
 
 def _shocks(scatter: np.ndarray, months: int, decay: np.ndarray) -> tuple[np.ndarray, int]:
     """Scatter and freedom of Sigma's inverse Wishart, given the scatter of whitened flows."""
-    # what keeps a driver's sd at the prior level, while its raw level decays
-    prior = np.diag(PRIOR_LEVEL**2 * (1 - decay**2))
-    return prior + scatter, len(decay) + 2 + months
+    # on average what keeps a driver's sd at the prior level, while its raw level decays
+    prior = (PRIOR_FREEDOM - 1) * PRIOR_LEVEL**2 * (1 - decay**2)
+    return np.diag(prior) + scatter, len(decay) + PRIOR_FREEDOM + months
 
 
 def whitening(months: int) -> np.ndarray:
@@ -119,21 +133,25 @@ def simulate(
     now: (draws, drivers).
     """
     # months first: of two futures with one seed, the shorter is the start of the longer
-    normals = rng.standard_normal((months - 1, 2, *now.shape, 1))
-    path, mean, sd = [now], flow.mean, np.sqrt((1 - KEEP**2) * SPREAD)
+    shift, *normals = rng.standard_normal((months, 2, *now.shape, 1))
+    mean = flow.mean + np.sqrt(flow.unknown) * (flow.root @ shift[0])[..., 0]
+    path, sd = [now], np.sqrt((1 - KEEP**2) * SPREAD)
     for wandered, shock in normals:
         mean = KEEP * mean + sd * (flow.root @ wandered)[..., 0]
         path.append(step.after(path[-1]) + mean + (flow.root @ shock)[..., 0])
     return np.stack(path, axis=1)
 
 
-def common(months: int) -> np.ndarray:
+def common(months: int, unknown: float) -> np.ndarray:
     """(months, months): covariance of the flows of any two months to come, in units of Sigma.
 
-    Month 0 is the as-of day, whose mean is known to the draw; from there on the mean takes steps.
+    Month 0 is the as-of day, whose flow has been and whose mean is known but for the variance
+    `unknown`; from there on the mean takes steps.
     """
     ahead = np.arange(months)
-    return np.eye(months) + SPREAD * (KEEP ** _apart(months) - KEEP ** np.add.outer(ahead, ahead))
+    left = np.where(ahead > 0, KEEP**ahead, 0.0)
+    steps = SPREAD * (KEEP ** _apart(months) - KEEP ** np.add.outer(ahead, ahead))
+    return np.eye(months) + steps + unknown * np.outer(left, left)
 
 
 def expected(months: int) -> np.ndarray:

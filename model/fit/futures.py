@@ -3,7 +3,7 @@
 import numpy as np
 
 from model.fit.drivers import monthly_decay
-from model.fit.flow import draw_flow, simulate
+from model.fit.flow import draw_flow, simulate, unknown
 from model.fit.influences import draw_influences, influence_prior
 from model.fit.step import Step
 from model.runs import Run
@@ -43,3 +43,8 @@ def step_of(run: Run) -> Step:
     """What a month leaves of the raw levels, as each draw of a run has it."""
     prior = influence_prior(run.scenario)
     return Step(monthly_decay(run.scenario.drivers), prior.start, prior.end, run.paths["adds"])
+
+
+def unknown_mean(run: Run) -> float:
+    """What a run's history leaves unknown of the flows' mean, as in `Flow`."""
+    return unknown(len(run.observed.history.mean) - 1)

@@ -5,11 +5,11 @@ The raw driver levels of one draw are a vector autoregression with known lag,
     z(m) = B z(m - 1) + flow(m),
 
 where B holds what a month leaves of each level and what influences add (`model.fit.step`), the
-flows normal around the draw's mean, which wanders, so that they go together (`model.fit.flow`,
-`common`). Learning z_d(m) on some months is a linear condition on the flows. A simulated path
-becomes a path given what was learned by adding the gap, spread over the flows as their covariance
-says (Matheron's rule; Journel and Huijbregts 1978), and the draw gains the weight of its density at
-what was learned.
+flows normal around a mean, which the draw's history leaves partly unknown and which wanders, so
+that they go together (`model.fit.flow`, `common`). Learning z_d(m) on some months is a linear
+condition on the flows. A simulated path becomes a path given what was learned by adding the gap,
+spread over the flows as their covariance says (Matheron's rule; Journel and Huijbregts 1978), and
+the draw gains the weight of its density at what was learned.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ from scipy.special import chdtrc, ndtr
 from model.assumptions import DriverAssumption
 from model.fit.drivers import unsaturate
 from model.fit.flow import common, expected
-from model.fit.futures import step_of
+from model.fit.futures import step_of, unknown_mean
 from model.forecast.levels import followed, free_shares
 from model.runs import Run
 from model.runs.remembered import per_run
@@ -72,7 +72,8 @@ class Learned:
 
         Each gap to what was learned is spread over the months that reach it.
         """
-        flows = common(max(months, self.pulled.shape[1]))[:months, : self.pulled.shape[1]]
+        needed = max(months, self.pulled.shape[1])
+        flows = common(needed, unknown_mean(self.run))[:months, : self.pulled.shape[1]]
         raw = self.run.paths["raw_path"][:, :months].astype(float)
         return raw + _spread(self.run, flows @ self.pulled)
 
@@ -111,7 +112,7 @@ def learn(
     free = free_shares(run, settings, last + 1)
     reach = np.concatenate([_reach(run, d, month, free) for d, month, _ in seen], axis=1)
     # months go together, so a number hangs on the flows of all of them
-    spread = common(last + 1) @ reach
+    spread = common(last + 1, unknown_mean(run)) @ reach
     along = reach @ _shock_covariance(run)[:, None]
     draws, numbers = along.shape[:2]
     spread = spread.reshape(len(spread), numbers, -1)

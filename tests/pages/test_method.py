@@ -42,7 +42,7 @@ def opened(**link) -> AppTest:
         slow("Sensitivity", "headlines", 1),
         ("Claims", "makes 26 claims; 7 of them are contested", 0),
         slow("Reference classes", "61 cases, in 10.5 of them it came about", 1),
-        slow("Drivers' futures", "it lay inside the 90% band in", 0),
+        slow("Drivers' futures", "it lay inside the 90% band in", 1),
         ("Map", "Left: drivers, with influences between them. Right: outcomes", 1),
         ("Diagnostics", "A run that fails one of these is kept but never shown.", 2),
         ("Simulated worlds", "worlds were drawn from the priors", 1),

@@ -9,6 +9,12 @@ from model.inspect.driver_coverage import ALL, SHARE
 from model.scenario import Scenario
 
 POOLED = "All drivers"
+RECORD_TOO_SHORT = "The record up to this day is too short to ask it what came."
+PIT_CAPTION = (
+    "A bar: the share of what came that had so many of its futures below it, all drivers and as-of "
+    "days together. Grey: where nine of ten worlds made by the model put it, were the futures "
+    "right. Tall in the middle: the futures are too wide; tall at the ends: too narrow."
+)
 LINEAR = ("centre", "influence")  # kinds of levels, with a sign; others are ratios and rates
 UNMOVED = 0.9  # posterior over prior standard deviation; above it the data hardly spoke
 
@@ -213,17 +219,21 @@ def ratio(value: float) -> str:
 
 
 def futures_said(coverage: pd.DataFrame) -> str:
-    """The pooled shares and their spread by driver, as sentences.
+    """The pooled shares, the drivers' spread and what chance gives, as sentences.
 
     coverage: rows of `model.inspect.driver_coverage.driver_coverage`.
     """
     pooled, single = coverage[coverage["driver"] == ALL], coverage[coverage["driver"] != ALL]
     shares = ", ".join(f"{row.inside:.0%} {row.months} months ahead" for row in pooled.itertuples())
+    inside = single["inside"].between(single["by_chance_low"], single["by_chance_high"])
     return (
         f"From the first of each month the record is asked what came: it lay inside the "
         f"{SHARE:.0%} band in {shares}, all drivers together. By driver the share goes from "
-        f"{single['inside'].min():.0%} to {single['inside'].max():.0%}. The days overlap: there "
-        "are far fewer independent trials than days."
+        f"{single['inside'].min():.0%} to {single['inside'].max():.0%}. The days overlap, so there "
+        "are far fewer independent trials than days, and even of futures that are right the share "
+        "strays far: in brackets, where it lies in nine of ten worlds made by the model. "
+        f"{numbers.capital(numbers.count(int(inside.sum())))} of the {len(single)} shares of "
+        "single drivers lie there."
     )
 
 
@@ -235,8 +245,39 @@ def futures_in_words(coverage: pd.DataFrame, titles: Mapping[str, str]) -> pd.Da
     named = coverage.assign(
         Driver=coverage["driver"].map(dict(titles) | {ALL: POOLED}),
         column=[f"{row.months} months ({row.days} days)" for row in coverage.itertuples()],
-        share=[f"{share:.0%}" for share in coverage["inside"]],
+        share=[_beside_chance(row, row.inside) for row in coverage.itertuples()],
     )
     columns, order = named["column"].unique(), [*titles.values(), POOLED]
     wide = named.pivot(index="Driver", columns="column", values="share")
     return wide.loc[[title for title in order if title in wide.index], columns].reset_index()
+
+
+def pits_said(tenths: pd.DataFrame) -> str:
+    """How many tenths stray beyond chance, and which holds most, as sentences.
+
+    tenths: rows of `model.inspect.driver_coverage.pit_tenths`.
+    """
+    outside = ~tenths["share"].between(tenths["by_chance_low"], tenths["by_chance_high"])
+    most = tenths.loc[tenths["share"].idxmax()]
+    return (
+        "What came, by how many of its futures lay below it: each tenth would hold 10% if the "
+        f"futures were right. {numbers.capital(numbers.count(int(outside.sum())))} of "
+        f"{len(tenths)} shares lie beyond what chance gives in nine of ten worlds; the largest is "
+        f"{most['share']:.0%}, {int(most['months'])} months ahead."
+    )
+
+
+def pits_in_words(tenths: pd.DataFrame) -> pd.DataFrame:
+    """Futures below what came, then a column of shares for each horizon."""
+    named = tenths.assign(
+        tenth=[f"{low:.0%} to {low + 0.1:.0%}" for low in tenths["low"]],
+        column=[f"{months} months" for months in tenths["months"]],
+        share=[_beside_chance(row, row.share) for row in tenths.itertuples()],
+    )
+    wide = named.pivot(index="tenth", columns="column", values="share")
+    wide = wide.loc[named["tenth"].unique(), named["column"].unique()]
+    return wide.rename_axis(index="Futures below what came", columns=None).reset_index()
+
+
+def _beside_chance(row, share: float) -> str:
+    return f"{share:.0%} ({row.by_chance_low:.0%} to {row.by_chance_high:.0%})"

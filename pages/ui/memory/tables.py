@@ -10,8 +10,7 @@ from model.evidence import coded_events as find_coded_events
 from model.fit.observations import counted, readings
 from model.inspect.case_weight import case_weights
 from model.inspect.convergence import convergence
-from model.inspect.driver_coverage import driver_coverage as share_inside
-from model.inspect.driver_coverage import driver_pits
+from model.inspect.driver_coverage import driver_coverage, driver_pits, pit_tenths, right_pits
 from model.inspect.driver_history import driver_curves
 from model.inspect.prior_posterior import prior_posterior
 from model.inspect.prior_sensitivity import prior_sensitivity
@@ -32,9 +31,13 @@ case_weights = once(by_run, entries=20)(case_weights)
 
 
 @once(by_run, entries=8)
-def driver_coverage(run: Run) -> pd.DataFrame:
-    """How often what the run's evidence saw come lay inside the drivers' futures before it."""
-    return share_inside(driver_pits(run.evidence))
+def drivers_futures(run: Run) -> tuple[pd.DataFrame, pd.DataFrame] | None:
+    """How often what came lay inside the drivers' futures, and where; None of a short record."""
+    pits = driver_pits(run.evidence)
+    if pits.empty:
+        return None
+    right = right_pits(run.evidence, pits)
+    return driver_coverage(pits, right), pit_tenths(pits, right)
 
 
 @once(by_run, entries=8)

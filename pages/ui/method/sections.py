@@ -124,17 +124,21 @@ def classes(material: Material) -> None:
 
 
 def futures(material: Material) -> None:
-    """What the drivers' futures are, and how often what came lay inside them, as a table."""
+    """What the drivers' futures are, how often what came lay inside them, and where."""
     st.markdown(method.FUTURES)
     with st.spinner("Asking the record month by month"):
-        table = tables.driver_coverage(material.run)
-    if table.empty:
-        st.info("The record up to this day is too short to ask it what came.")
+        found = tables.drivers_futures(material.run)
+    if found is None:
+        st.info(fit.RECORD_TOO_SHORT)
         return
-    st.markdown(fit.futures_said(table))
+    coverage, tenths = found
+    st.markdown(fit.futures_said(coverage))
     titles = {driver.id: driver.title for driver in material.scenario.drivers}
-    st.dataframe(fit.futures_in_words(table, titles), hide_index=True, height=FULL)
+    st.dataframe(fit.futures_in_words(coverage, titles), hide_index=True, height=FULL)
     downloads.numbers("driver_coverage", material)
+    shown = exhibits.driver_pit(tenths)
+    st.markdown(shown.alt)
+    panels.exhibit(shown, material)
 
 
 def diagnostics(material: Material) -> None:

@@ -34,6 +34,7 @@ DRAWN = {
     "energy": ("x", "y"),
     "ranks": ("x", "y"),
     "calibration": ("x", "y"),
+    "driver_pit": ("y",),
 }
 DOTS = "dots"  # its numbers are counted in dots, in a test of its own
 ARROWS = "arrows"  # its numbers are widths of lines, in a test of its own
@@ -41,8 +42,8 @@ OWN_TESTS = (DOTS, ARROWS)
 ASKED = {"gap": {"from": "Published", "to": "Moscow steps back"}}
 BELIEVED = Belief(link="renewed_offensive -> peace_treaty", hazard_ratio=(0.8, 1.6))
 NAMES = [*DRAWN, *OWN_TESTS]
-# takes every event out once; made again for each of two draws
-DEAR = ("pull", "sensitivity")
+# takes every event out once; made again for each of two draws; asks every month of the record
+DEAR = ("pull", "sensitivity", "driver_pit")
 QUICK = [name for name in NAMES if name not in DEAR]
 PERCENT = re.compile(r"[<>]?\d+(?:\.\d+)?%")
 

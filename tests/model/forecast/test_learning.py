@@ -10,7 +10,7 @@ from scipy.stats import multivariate_normal, norm
 from model.assumptions import Assumptions, Dated, DriverAssumption
 from model.fit.drivers import monthly_decay, unsaturate
 from model.fit.flow import KEEP, SPREAD, Flow, simulate
-from model.fit.futures import step_of
+from model.fit.futures import step_of, unknown_mean
 from model.fit.step import Step
 from model.forecast import forecast
 from model.forecast.learning import learn
@@ -65,7 +65,8 @@ def joint_normal(run, draw):
     """Mean and covariance of a draw's levels, all months 1.. and drivers, as one long vector.
 
     Written as z = A z + b + flows, solved as a whole: mean (I - A)^-1 b, and the flows' covariance
-    between the two inverses. A flow is a shock and the mean, the sum of what is left of its steps.
+    between the two inverses. A flow is a shock and the mean: the sum of what is left of its steps,
+    and of what the history leaves unknown of it on the as-of day.
     """
     month = one_month(run, draw)
     size, months = len(month), run.paths["raw_path"].shape[1] - 1
@@ -77,6 +78,7 @@ def joint_normal(run, draw):
     root = run.paths["flow_root"][draw]
     steps = np.tril(KEEP ** np.abs(np.subtract.outer(np.arange(months), np.arange(months))))
     common = np.eye(months) + (1 - KEEP**2) * SPREAD * steps @ steps.T
+    common += unknown_mean(run) * np.outer(left, left)
     return solved @ source, solved @ np.kron(common, root @ root.T) @ solved.T
 
 
@@ -135,7 +137,8 @@ def test_each_path_moves_by_the_regression_on_what_was_learned(run, numbers):
 def many_futures(few, many, months):
     """The run with `many` futures of each of its draws, so many months long."""
     paths = {name: np.repeat(array, many, axis=0) for name, array in few.paths.items()}
-    flow, now = Flow(paths["flow_mean"], paths["flow_root"]), paths["raw_path"][:, 0]
+    flow = Flow(paths["flow_mean"], paths["flow_root"], unknown_mean(few))
+    now = paths["raw_path"][:, 0]
     step = step_of(replace(few, paths=paths))
     path = simulate(now, flow, step, months, np.random.default_rng(3))
     return replace(few, paths=paths | {"raw_path": path})
@@ -218,9 +221,11 @@ def test_make_and_assume_agree_on_a_driver_without_correlations(fitted):
 
 def test_the_tail_of_one_number_is_the_normal_one_by_hand(fitted):
     """Level 1 is raw 2 artanh(1/2) = ln 3 = 1.0986. With now 0.4, a half-life of 120 days (a month
-    leaves 0.5^(30.4375/120) = 0.8388) and a flow whose mean of 0.1 a month leaves 0.8909 of, the
-    draw expects 0.4246. A shock's sd is 0.3, and the mean's step adds 0.8 (1 - 0.8909^2) of its
-    variance: sd 0.3238. That is 2.0815 sd."""
+    leaves 0.5^(30.4375/120) = 0.8388) and a flow whose mean of 0.1 a month leaves k = 0.9715 of,
+    the draw expects 0.4327. A shock's sd is 0.3. To its variance the mean's step adds 0.4 (1 - k^2)
+    = 0.0225 of it, and what 34 months of flows leave unknown of the mean 0.1181 k^2 = 0.1115: this
+    v is where the filter stands still, v = (k^2 v + 0.0225) / (k^2 v + 1.0225). In all sd 0.3195,
+    which is 2.0846 sd."""
     size = len(fitted.scenario.drivers)
     path = np.full((1, 3, size), 0.4)
     root = 0.3 * np.eye(size)[None]
@@ -229,9 +234,9 @@ def test_the_tail_of_one_number_is_the_normal_one_by_hand(fitted):
     run = replace(fitted, paths=paths)
     assert fitted.scenario.driver(WATCHED).half_life_days == 120
     learned = learn(run, [at(WATCHED, 1.0, run)])
-    assert learned.score[0, 0] == pytest.approx(2.0815, abs=1e-4)
-    assert learned.tail == pytest.approx(0.01869, abs=1e-5)  # 1 - Phi(2.0815)
-    assert learned.log_density[0] == pytest.approx(norm(0.4246, 0.3238).logpdf(np.log(3)), abs=1e-3)
+    assert learned.score[0, 0] == pytest.approx(2.0846, abs=1e-4)
+    assert learned.tail == pytest.approx(0.01855, abs=1e-5)  # 1 - Phi(2.0846)
+    assert learned.log_density[0] == pytest.approx(norm(0.4327, 0.3195).logpdf(np.log(3)), abs=1e-3)
 
 
 def test_the_tail_is_on_the_nearer_side(fitted):
