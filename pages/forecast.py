@@ -6,8 +6,8 @@ import streamlit as st
 from briefing.exhibits import forecast as exhibits
 from briefing.material.material import Material
 from briefing.words import numbers, tables
-from pages.ui.forecast import changes, guide, held, if_then, opening_lines, timing, why
-from pages.ui.frame import controls, downloads, panels
+from pages.ui.forecast import changes, guide, if_then, opening_lines, timing, why
+from pages.ui.frame import controls, downloads, held, panels
 from pages.ui.frame.opening import opened
 from pages.ui.memory import forecasts, own
 

@@ -1,19 +1,17 @@
 """`make chaos`: writers are killed at random moments, and what is left is looked at.
 
-What is killed: the storing of a run, an export to a file, a brief, and a whole refit where asked.
-It survived if the old thing or the whole new one is there, is what its hashes and its signature
-say, and the next write goes well and leaves nothing else behind.
+What is killed: the storing of a run, an export to a file, a brief, a refit that is published, also
+beside another, and a whole refit where asked. Disks that are full are tried too. It survived if the
+old thing or the whole new one is there, is what its hashes and its signature say, and the next
+write goes well and leaves nothing else behind.
 """
 
 import argparse
 import os
 import random
 import shutil
-import subprocess
 import sys
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,6 +20,8 @@ from briefing.material.signature import Seal
 from model.forecast import open_run
 from model.runs import Run, store
 from model.scenario import SCENARIO_FOLDER, places
+from tests.faults import publishing
+from tests.faults.survived import Survived, judge, killed
 
 STORES = """
 import sys
@@ -48,17 +48,13 @@ while True:
 """
 
 
-@dataclass
-class Survived:
-    """Kills tried and survived, and what went wrong in the others."""
+def chaos(
+    kills: int, seed: int, home: Path, refits: int = 0, publishes: int = 0
+) -> dict[str, Survived]:
+    """So many kills of each kind; home: a state folder with a served run, which is written to.
 
-    tried: int = 0
-    survived: int = 0
-    faults: list[str] = field(default_factory=list)
-
-
-def chaos(kills: int, seed: int, home: Path, refits: int = 0) -> dict[str, Survived]:
-    """So many kills of each kind; home: a state folder with a served run, which is written to."""
+    publishes: refits that are published, killed alone, beside another, and on a full disk.
+    """
     run, chance = open_run(SCENARIO_FOLDER), random.Random(seed)
     table, page = home / "outcomes.csv", home / "brief.html"
     kinds: dict[str, tuple[list[str], Callable[[], str], int]] = {
@@ -70,33 +66,13 @@ def chaos(kills: int, seed: int, home: Path, refits: int = 0) -> dict[str, Survi
     for kind, (words, look, many) in kinds.items():
         counts[kind] = count = Survived()
         for _ in range(many):
-            _killed([sys.executable, "-c", *words], chance.uniform(0.0, 0.5))
-            _judge(count, look)
+            killed([sys.executable, "-c", *words], chance.uniform(0.0, 0.5))
+            judge(count, look)
+    if publishes:
+        counts |= publishing.kills(publishes, chance, home)
     if refits:
         counts["refit"] = _refits(refits, chance, home)
     return counts
-
-
-def _killed(command: list[str], after: float, ready: bool = True) -> None:
-    process = subprocess.Popen(command, cwd=places.ROOT, stdout=subprocess.PIPE)
-    if ready and not process.stdout.readline():
-        raise RuntimeError("the writer ended before it wrote")  # or nothing would be tried
-    time.sleep(after)
-    process.kill()
-    process.wait()
-    process.stdout.close()
-
-
-def _judge(count: Survived, look: Callable[[], str]) -> None:
-    count.tried += 1
-    try:
-        fault = look()
-    except Exception as problem:  # noqa: BLE001 - whatever it is, the kill was not survived
-        fault = f"{type(problem).__name__}: {problem}"
-    if fault:
-        count.faults.append(fault)
-    else:
-        count.survived += 1
 
 
 def _stored(run: Run) -> str:
@@ -125,8 +101,8 @@ def _refits(many: int, chance: random.Random, home: Path) -> Survived:
         os.environ["ARAXES_HOME"] = folder
         command = [sys.executable, "-m", "model", "refit", "--quick", "--draws", "100"]
         for _ in range(many):
-            _killed(command, chance.uniform(1.0, 40.0), ready=False)
-            _judge(count, _nothing_half)
+            killed(command, chance.uniform(1.0, 40.0), ready=False)
+            judge(count, _nothing_half)
     os.environ["ARAXES_HOME"] = str(home)
     return count
 
@@ -142,6 +118,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--kills", type=int, default=50)
     options.add_argument("--refits", type=int, default=0, help="of whole fits, half a minute each")
+    options.add_argument("--publishes", type=int, default=10, help="refit --publish, of each kind")
     options.add_argument("--seed", type=int, default=1)
     asked = options.parse_args()
     run = open_run(SCENARIO_FOLDER)
@@ -151,7 +128,8 @@ def main() -> int:
     with TemporaryDirectory() as folder:
         shutil.copytree(store.folder_of(run.id), Path(folder, "runs", run.id))
         os.environ["ARAXES_HOME"] = folder
-        counts = chaos(asked.kills, asked.seed, Path(folder), asked.refits)
+        given = asked.refits, asked.publishes
+        counts = chaos(asked.kills, asked.seed, Path(folder), *given)
     for kind, count in counts.items():
         print(f"{kind:<8} {count.survived} of {count.tried} kills survived")
     faults = [f"{kind}: {fault}" for kind, count in counts.items() for fault in count.faults]

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from model.runs import store
-from tests.faults import chaos, fuzz, mutations
+from tests.faults import chaos, fuzz, mutations, publishing, survived
 
 
 def test_no_input_of_a_few_is_worse_than_refused(fitted, fitted_home, tmp_path, monkeypatch):
@@ -37,9 +37,28 @@ def test_a_store_that_is_killed_is_survived(fitted, fitted_home, tmp_path, monke
     shutil.copytree(fitted_home / "runs" / fitted.id, home / "runs" / fitted.id)
     monkeypatch.setenv("ARAXES_HOME", str(home))
     command = [chaos.sys.executable, "-c", chaos.STORES, fitted.id]
-    chaos._killed(command, 0.05)
+    survived.killed(command, 0.05)
     assert chaos._stored(fitted) == ""
     (store.folder_of(fitted.id) / "draws.npz").write_bytes(b"")
-    count = chaos.Survived()
-    chaos._judge(count, lambda: chaos._stored(fitted))
+    count = survived.Survived()
+    survived.judge(count, lambda: chaos._stored(fitted))
     assert count.survived == 0 and "draws.npz" in count.faults[0]
+
+
+@pytest.mark.slow  # some processes
+def test_refits_that_are_killed_while_they_publish_leave_the_served_run(
+    fitted, fitted_home, tmp_path, monkeypatch
+):
+    home = tmp_path / "home"
+    shutil.copytree(fitted_home / "runs" / fitted.id, home / "runs" / fitted.id)
+    monkeypatch.setenv("ARAXES_HOME", str(home))
+    counts = publishing.kills(1, random.Random(3), home)
+    assert {kind: count.faults for kind, count in counts.items()} == {kind: [] for kind in counts}
+    assert counts["publish"].tried == counts["two at once"].tried == 1
+
+
+def test_a_served_run_that_is_gone_is_a_fault(fitted, tmp_path, monkeypatch):
+    monkeypatch.setenv("ARAXES_HOME", str(tmp_path))
+    assert "no run is served" in publishing.wrong(fitted)
+    store.save(fitted)
+    assert publishing.wrong(fitted) == ""

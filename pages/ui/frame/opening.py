@@ -8,7 +8,7 @@ import streamlit as st
 from briefing.words import numbers
 from model.assumptions import Assumptions
 from model.runs import Run
-from pages.ui.frame import controls, days, pinned
+from pages.ui.frame import controls, days, held, pinned
 from pages.ui.frame.menu import menu, open_next
 from pages.ui.memory import forecasts, own
 from pages.ui.work import fitting
@@ -25,7 +25,8 @@ def opened() -> tuple[Run, date]:
     run = forecasts.run(as_of)
     if run is None:
         pinned.write(as_of=as_of.isoformat(), deadline=deadline.isoformat())
-        fitting.run_wanted(as_of, days.nearest(as_of), partial(pinned.choose, "as_of"))
+        if not held.notice(as_of):
+            fitting.run_wanted(as_of, days.nearest(as_of), partial(pinned.choose, "as_of"))
         st.stop()
     _another_run(run)
     pinned.write(as_of=as_of.isoformat(), deadline=deadline.isoformat(), run=run.id)

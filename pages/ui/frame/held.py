@@ -13,15 +13,25 @@ from model.changes.difference import Difference
 from model.runs import Run, publication, store
 from model.runs.wholeness import UnusableRun
 from pages.ui.frame import panels
+from pages.ui.memory import forecasts
 
 RELEASE = 'python -m model refit --publish --as-of {day} --accept "REASON"'
 
 
-def notice(as_of: date) -> None:
-    """Of each held refit of this day or later: that it is held, why, and what moved it."""
-    for held in publication.decisions():
-        if held.as_of >= as_of:
-            _held(held)
+def notice(as_of: date) -> bool:
+    """Of each held refit of this day: that it is held, why, and what moved it; is there one.
+
+    On the newest fitted day those of later days too, as they are what it waits for.
+    """
+    newest = as_of >= max(forecasts.fitted_days(), default=as_of)
+    held = [
+        one
+        for one in publication.decisions()
+        if one.as_of == as_of or (newest and one.as_of > as_of)
+    ]
+    for one in held:
+        _held(one)
+    return bool(held)
 
 
 def _held(held: publication.Held) -> None:
