@@ -69,12 +69,21 @@ def fit(evidence: Evidence, settings: Settings = STANDARD, progress: Progress = 
     return run
 
 
-def fitted(evidence: Evidence, settings: Settings = STANDARD, progress: Progress = quiet) -> Run:
-    """The judged run of a fit to this evidence, neither published nor stored."""
+def fitted(
+    evidence: Evidence,
+    settings: Settings = STANDARD,
+    progress: Progress = quiet,
+    cores: int | None = None,
+) -> Run:
+    """The judged run of a fit to this evidence, neither published nor stored.
+
+    cores: how many chains are sampled at once (default: as many as there are cores); no number
+    depends on it, nor on what this process fitted before.
+    """
     began = time.monotonic()
     observed = observations(evidence)
     prior = priors(evidence.scenario)
-    tree = _sampled(prior, observed, settings, progress)
+    tree = _sampled(prior, observed, settings, progress, cores)
     progress("forecast", 0.0, "Forecasting and checking the run")
     return _judged(_run(evidence, prior, observed, tree, settings), tree, began)
 
@@ -86,13 +95,7 @@ def known_evidence(folder: Path, as_of: date | None = None) -> Evidence:
 
     Raises RefitError, one plain line, for tables with a fault or a day outside the evidence.
     """
-    from model.check.check import problems
-
-    faults = problems(folder)
-    if faults:
-        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-        raise RefitError(f"{faults[0]}{more}; run `python -m model check` to see all")
-    whole = read_evidence(folder)
+    whole = checked_evidence(folder)
     as_of = as_of or whole.scenario.default_as_of
     problem = as_of_problem(as_of)
     if problem:
@@ -100,7 +103,20 @@ def known_evidence(folder: Path, as_of: date | None = None) -> Evidence:
     return cut(whole, min(as_of, last_as_of(whole.collected, whole.events)))
 
 
-def _sampled(prior: Priors, observed: Observed, settings: Settings, progress: Progress):
+def checked_evidence(folder: Path) -> Evidence:
+    """A scenario's evidence, uncut, once it was checked; raises RefitError for a fault in it."""
+    from model.check.check import problems
+
+    faults = problems(folder)
+    if faults:
+        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        raise RefitError(f"{faults[0]}{more}; run `python -m model check` to see all")
+    return read_evidence(folder)
+
+
+def _sampled(
+    prior: Priors, observed: Observed, settings: Settings, progress: Progress, cores: int | None
+):
     progress("compile", 0.0, "Compiling the model (under a minute the first time)")
     compiled = _compiled(prior, observed)
     progress("sample", 0.0, "Sampling")
@@ -110,7 +126,7 @@ def _sampled(prior: Priors, observed: Observed, settings: Settings, progress: Pr
     def report(share: float) -> None:
         progress("sample", share, "Sampling")
 
-    return posterior.sample(compiled, prior, observed, settings, report)
+    return posterior.sample(compiled, prior, observed, settings, report, cores)
 
 
 _COMPILED: dict[bytes, object] = {}

@@ -112,6 +112,7 @@ def sample(
     observed: Observed,
     settings: Settings,
     progress: Callable[[float], None] = lambda share: None,
+    cores: int | None = None,
 ) -> xr.DataTree:
     """Draw from the posterior with NUTS. Same data, settings and seed: the same draws.
 
@@ -119,24 +120,32 @@ def sample(
     disagree once more for longer, and thinned to as many draws.
 
     progress: called about three times per second with the share done, 0..1, from another thread.
-    Returns the groups posterior and sample_stats, each (chains, draws, ...).
+    cores: how many chains are sampled at once, by default as many as there are cores; the draws do
+    not depend on it. Returns the groups posterior and sample_stats, each (chains, draws, ...).
     """
     exchanged = compiled.with_data(**exchangeable(priors, observed))
-    tree = _nuts(exchanged, settings, TARGET_ACCEPT, progress)
+    tree = _nuts(exchanged, settings, TARGET_ACCEPT, progress, cores)
     if tree["sample_stats"]["diverging"].any():
-        tree = _nuts(exchanged, settings, CAREFUL_ACCEPT, progress)
+        tree = _nuts(exchanged, settings, CAREFUL_ACCEPT, progress, cores)
     if longer.is_needed(tree, settings):
         more = replace(settings, draws=longer.TIMES * settings.draws)
-        tree = longer.thinned(_nuts(exchanged, more, TARGET_ACCEPT, progress))
+        tree = longer.thinned(_nuts(exchanged, more, TARGET_ACCEPT, progress, cores))
     return tree
 
 
-def _nuts(code, settings: Settings, target_accept: float, progress: Callable[[float], None]):
+def _nuts(
+    code,
+    settings: Settings,
+    target_accept: float,
+    progress: Callable[[float], None],
+    cores: int | None,
+):
     return nutpie.sample(
         code,
         draws=settings.draws,
         tune=settings.tune,
         chains=settings.chains,
+        cores=cores,
         seed=settings.seed,
         target_accept=target_accept,
         save_warmup=False,
