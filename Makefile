@@ -25,7 +25,7 @@ NO_PYTHON = Python 3.12 or newer is needed; found \
 	so install one or name one with PYTHON=/path/to/python3.13
 
 .DEFAULT_GOAL := help
-.PHONY: help dashboard test test-slow refit check sbc bench bench-ui bench-growth fuzz chaos clean chromium office
+.PHONY: help dashboard test test-slow refit check backtest sbc bench bench-ui bench-growth fuzz chaos clean chromium office
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,9 @@ refit: $(READY) ## fit the model to the evidence (ARGS="--as-of 2023-09-21")
 
 check: $(READY) ## check every table and the scenario
 	@$(PY) -m model check $(ARGS)
+
+backtest: $(READY) ## fit each past month to what it knew and score it (ARGS="--every quarter --workers 2")
+	@$(PY) -m model backtest $(ARGS)
 
 sbc: $(READY) ## fit 200 simulated worlds and rank the truth in each (ARGS="--fits 200 --workers 2")
 	@$(PY) -m model sbc $(ARGS)

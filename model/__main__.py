@@ -6,7 +6,7 @@ import sys
 import typer
 
 from model.scenario import SCENARIO_FOLDER
-from model.shell import options, self_checks, sets, taking_in, terminal
+from model.shell import backtest, options, self_checks, sets, taking_in, terminal
 from model.shell.failing import fail
 from model.shell.nightly import comparing, refitting, run_table
 
@@ -252,7 +252,8 @@ app.command()(comparing.signposts)
 app.add_typer(run_table.app, name="runs")
 app.command()(self_checks.check_fast_path)
 app.command()(self_checks.sbc)
-app.command()(self_checks.score)
+app.command()(backtest.backtest)
+app.command()(backtest.score)
 app.command()(sets.sets)
 
 

@@ -119,18 +119,22 @@ ResultFile = Annotated[
     Path | None, typer.Option("--out", help="Where the result goes; default: data/self_checks.")
 ]
 
-# score
-Days = Annotated[
-    list[date] | None,
-    typer.Option(
-        "--as-of",
-        parser=as_of_day,
-        metavar="DAY",
-        help="A past day, or latest, more than once; default: seven days.",
-    ),
+# backtest
+From = Annotated[
+    date | None,
+    typer.Option("--from", parser=day, help="The first as-of day; default: 2021-01-01."),
 ]
-ForecastsFile = Annotated[
-    Path | None, typer.Option(help="Also write all here; `happened` is blank if open.")
+To = Annotated[
+    date | None,
+    typer.Option("--to", parser=as_of_day, metavar="DAY", help="The last; latest: of all."),
+]
+Every = Annotated[str, typer.Option(help="week, month or quarter: from one day to the next.")]
+Scheduler = Annotated[
+    str | None, typer.Option(help="A Dask scheduler, as tcp://host:8786; default: this machine.")
+]
+WalkDraws = Annotated[int, typer.Option("--draws", help="Draws a chain.", min=50, max=20_000)]
+WalkFolder = Annotated[
+    Path | None, typer.Option("--out", help="Where the tables go; default: the state folder.")
 ]
 
 # posterior

@@ -1,4 +1,4 @@
-"""Commands that check the model itself: the fast path, simulated worlds, scores of the record."""
+"""Commands that check the model itself: the fast path, simulated worlds."""
 
 import os
 import sys
@@ -78,54 +78,3 @@ def _show(result, path: Path) -> None:
         f"{result.fits} fits, {result.divergent} with divergences; {outside} of {len(table)} "
         f"quantities leave the band, {0.05 * len(table):.0f} would by chance; kept in {path}"
     )
-
-
-def score(
-    as_of: options.Days = None,
-    csv: options.ForecastsFile = None,
-    scenario: options.Folder = SCENARIO_FOLDER,
-) -> None:
-    """Scores of forecasts as of past days, beside simple rules; a day without a run is fitted."""
-    from model.refit import RefitError, known_evidence
-    from model.scoring import record, scores
-
-    try:
-        table = _forecasts(scenario, as_of or list(record.DAYS))
-        last = _last_day(scenario)
-        decided = record.decided(table, known_evidence(scenario, last))
-        if csv is not None:
-            table.assign(happened=decided["happened"]).to_csv(csv, index=False)
-    except (RefitError, ValueError, OSError) as problem:
-        fail(problem)
-    _print(_chances(table))
-    print(f"\nDecided by {last}, the end of the record:")
-    _print(scores.scored(decided, record.FORECASTERS).round(4))
-
-
-def _forecasts(scenario: Path, days):
-    import pandas as pd
-
-    from model.scoring import record
-    from model.shell import commands
-
-    runs = (commands.open_or_fit(scenario, day, None) for day in days)
-    return pd.concat([record.forecasts(run) for run in runs], ignore_index=True)
-
-
-def _last_day(scenario: Path):
-    from model.evidence.evidence import last_evidence
-
-    return last_evidence(scenario)
-
-
-def _chances(table):
-    """Percent, one row per as-of day and outcome, one column per months ahead."""
-    order = table["outcome"].unique()
-    wide = table.assign(probability=100 * table["probability"]).pivot(
-        index=["as_of", "outcome"], columns="months", values="probability"
-    )
-    return wide.reindex(order, level="outcome").round(1).reset_index()
-
-
-def _print(table) -> None:
-    print(table.to_string(index=False))

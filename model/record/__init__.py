@@ -1,0 +1,1 @@
+"""What was forecast and what became of it."""

@@ -1,0 +1,46 @@
+"""A walk-forward on disk: read as it was written, or not at all."""
+
+import pytest
+
+from model.record.walk import stored_walk
+from model.scenario import SCENARIO_FOLDER, load_scenario
+from tests.model.record.walk.made_up import walk_forward
+
+
+@pytest.fixture
+def folder(tmp_path):
+    stored_walk.write(walk_forward(), tmp_path / "stored")
+    return tmp_path / "stored"
+
+
+def test_it_is_read_as_it_was_written(folder):
+    made, read = walk_forward(), stored_walk.read(folder)
+    assert read.about == made.about
+    for name in stored_walk.TABLES:
+        one, other = getattr(made, name), getattr(read, name)
+        assert list(one.columns) == list(other.columns) and len(one) == len(other), name
+    said = read.forecasts["probability"].to_list()
+    assert said == pytest.approx(made.forecasts["probability"].to_list())
+    assert read.forecasts["deadline"].to_list() == made.forecasts["deadline"].to_list()
+
+
+def test_one_changed_digit_is_found(folder):
+    path = folder / "forecasts.csv"
+    text = path.read_text()
+    path.write_text(text.replace("0.25", "0.26", 1))
+    with pytest.raises(ValueError, match="forecasts.csv.*backtest"):
+        stored_walk.read(folder)
+
+
+def test_a_table_that_is_missing_is_named(folder):
+    (folder / "skills.csv").unlink()
+    with pytest.raises(ValueError, match="skills.csv"):
+        stored_walk.read(folder)
+
+
+def test_the_users_own_comes_before_that_which_ships(tmp_path, monkeypatch):
+    monkeypatch.setenv("ARAXES_HOME", str(tmp_path))
+    scenario = load_scenario(SCENARIO_FOLDER)
+    assert stored_walk.folder_of(scenario) == stored_walk.SHIPPED / scenario.id
+    stored_walk.write(walk_forward(), stored_walk.own_folder(scenario))
+    assert stored_walk.folder_of(scenario) == stored_walk.own_folder(scenario)
