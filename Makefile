@@ -25,7 +25,7 @@ NO_PYTHON = Python 3.12 or newer is needed; found \
 	so install one or name one with PYTHON=/path/to/python3.13
 
 .DEFAULT_GOAL := help
-.PHONY: help dashboard test test-slow refit check backtest sbc bench bench-ui bench-growth fuzz chaos clean chromium office
+.PHONY: help dashboard test test-slow refit check backtest sbc bench bench-ui bench-growth fuzz chaos clean chromium office postgresql
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -38,7 +38,7 @@ dashboard: $(READY) ## install, fit if nothing is fitted yet, and serve the dash
 test: $(READY) chromium ## install and run all tests but the slow ones (some minutes)
 	@$(PY) -m pytest $(ARGS)
 
-test-slow: $(READY) chromium office ## run the slow tests only: fits, LibreOffice, every case of a kind
+test-slow: $(READY) chromium office postgresql ## run the slow tests only: fits, LibreOffice, PostgreSQL, every case of a kind
 	@$(PY) -m pytest -m slow $(ARGS)
 
 refit: $(READY) ## fit the model to the evidence (ARGS="--as-of 2023-09-21")
@@ -99,3 +99,12 @@ office:
 		libreoffice-writer >/dev/null && exit 0; fi; \
 	echo "There is no LibreOffice (soffice) for the slow tests: install it" \
 		"(sudo apt-get install libreoffice-impress libreoffice-writer)."
+
+postgresql:
+	@if command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing PostgreSQL for the slow tests."; export DEBIAN_FRONTEND=noninteractive; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql >/dev/null \
+		&& exit 0; fi; \
+	echo "There is no PostgreSQL (initdb, postgres) for the slow tests: install it" \
+		"(sudo apt-get install postgresql)."

@@ -9,6 +9,7 @@ from model.scenario import SCENARIO_FOLDER
 from model.shell import backtest, options, self_checks, sets, taking_in, terminal
 from model.shell.failing import fail
 from model.shell.nightly import comparing, refitting, run_table
+from model.shell.record import ledger
 
 app = typer.Typer(
     help="Araxes: scenario forecasts for the South Caucasus.",
@@ -255,6 +256,9 @@ app.command()(self_checks.sbc)
 app.command()(backtest.backtest)
 app.command()(backtest.score)
 app.command()(sets.sets)
+app.command()(ledger.publish)
+app.command()(ledger.override)
+app.command()(ledger.ledger)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,11 @@
 """Every chart by name: what it shows, what can be chosen of it, and how it is made."""
 
-from briefing.exhibits import entries_evidence, entries_forecast, entries_method
+from briefing.exhibits import (
+    entries_evidence,
+    entries_forecast,
+    entries_method,
+    entries_record,
+)
 from briefing.exhibits.entry import Choices, refuse_unknown
 from briefing.exhibits.exhibit import Exhibit
 from briefing.exhibits.method import KIND_TITLES
@@ -8,9 +13,15 @@ from briefing.material.material import Material
 from briefing.words.if_then import WAYS
 from model.inspect.convergence import convergence
 from model.inspect.survival import classes_with_durations
+from model.record.published.publishing import HORIZONS
 from model.scenario import did_you_mean
 
-CATALOGUE = entries_forecast.ENTRIES | entries_evidence.ENTRIES | entries_method.ENTRIES
+CATALOGUE = (
+    entries_forecast.ENTRIES
+    | entries_evidence.ENTRIES
+    | entries_record.ENTRIES
+    | entries_method.ENTRIES
+)
 
 
 def make(name: str, material: Material, choices: Choices | None = None) -> Exhibit:
@@ -35,6 +46,7 @@ def offers(material: Material, choice: str) -> dict[str, str]:
         "driver": lambda: {driver.id: driver.title for driver in material.scenario.drivers},
         "class": lambda: _classes(material),
         "kind": lambda: dict(KIND_TITLES),
+        "horizon": lambda: {horizon: horizon for horizon in reversed(HORIZONS)},
         "if": lambda: {way: way for way in WAYS},
         "parameter": lambda: {name: name for name in convergence(material.run)["parameter"]},
     }

@@ -58,6 +58,15 @@ def names() -> dict[str, str]:
     return {name: entry.shows for name, entry in (TABLES | catalogue.CATALOGUE).items()}
 
 
+def _published(material: Material, choices: Choices) -> pd.DataFrame:
+    rows = material.record.of(material.scenario.id).forecasts
+    if rows.empty:
+        raise ValueError("no forecast has been published yet; `python -m model publish` does")
+    times = [time.isoformat() for time in rows["published"]]
+    under = rows["assumptions"] != ""
+    return rows.assign(published=times, under_assumptions=under).drop(columns="assumptions")
+
+
 def _outcomes(material: Material, choices: Choices) -> pd.DataFrame:
     return material.answer.outcomes
 
@@ -149,6 +158,7 @@ def _percent(text: str | None) -> float | None:
 
 
 TABLES = {
+    "published": Entry("Every published forecast, with its hash", (), _published),
     "outcomes": Entry("The chance of every outcome", (), _outcomes),
     "joint": Entry("The chance of every set of outcomes", (), _joint),
     "events": Entry("The coded events, one row per event and driver", ("driver",), _events),

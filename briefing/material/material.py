@@ -17,8 +17,12 @@ from model.explain.indicators import indicators
 from model.explain.movement import movement
 from model.forecast import Forecast, basis_id, forecast
 from model.forecast.levels import fitted_levels
+from model.record.published.resolution import resolved
+from model.record.published.stored import Stored, stored
 from model.runs import Run
 from model.scenario import Scenario, default_deadline
+
+RECORDS = ("history", "published")  # charts and tables of the track record
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +31,8 @@ class Material:
 
     deadline: the default one of the run's day unless given, so never None of what was made. since:
     the run of an earlier as-of day that changes are told from, None where there is none.
-    yardstick: whose likelihood words are used. Computing raises what `model.forecast.forecast`
+    yardstick: whose likelihood words are used. kept: the track record, None for what is stored when
+    it is first asked for. Computing raises what `model.forecast.forecast`
     raises.
     """
 
@@ -36,6 +41,7 @@ class Material:
     deadline: date | None = None
     since: Run | None = None
     yardstick: str = ICD_203
+    kept: Stored | None = None
 
     def __post_init__(self):
         if self.deadline is None:
@@ -61,6 +67,17 @@ class Material:
         if self.assumptions.is_empty:
             return self.published
         return forecast(self.run, self.assumptions, self.deadline)
+
+    @cached_property
+    def record(self) -> Stored:
+        """What is stored of the track record; raises LedgerError where that cannot be read."""
+        return stored() if self.kept is None else self.kept
+
+    @cached_property
+    def resolved(self) -> pd.DataFrame:
+        """What was published as of the run's day or earlier, and what became of it by that day."""
+        rows = self.record.of(self.scenario.id).forecasts
+        return resolved(rows[rows["as_of"] <= self.as_of], self.evidence)
 
     @property
     def evidence(self) -> Evidence:
@@ -133,5 +150,10 @@ class Material:
             assumptions_hash=hash_of(self.assumptions),
             assumptions=None if kept_back else files.to_link(self.assumptions),
             since=self.since.id if self.since else None,
+            record=self.record.mark if _tells_of_the_record(kind, more.get("name")) else "",
             **more,
         )
+
+
+def _tells_of_the_record(kind: str, name: str | None) -> bool:
+    return kind in ("deck", "brief") or name in RECORDS

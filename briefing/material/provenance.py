@@ -36,6 +36,7 @@ class Provenance(BaseModel):
     the tier keeps it back; assumptions_hash stays. since: the run that changes are told from.
     choices: what the reader chose of the exhibit. layout: size, theme, banner. likelihoods:
     the likelihood word of each outcome, since a word may have been kept from the brief before.
+    record: mark of the track record that it tells of, see `model.record.published.stored`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -58,6 +59,7 @@ class Provenance(BaseModel):
     choices: Mapping[str, str] = {}
     layout: Mapping[str, str] = {}
     likelihoods: Mapping[str, str] = {}
+    record: str = ""
 
     def to_json(self) -> str:
         """One line of JSON; reads back to an equal provenance."""

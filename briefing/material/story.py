@@ -9,7 +9,16 @@ import pandas as pd
 
 from briefing.material.material import Material
 from briefing.material.provenance import Provenance, Tier
-from briefing.words import assumptions, coverage, evidence, explain, method, numbers, tables
+from briefing.words import (
+    assumptions,
+    coverage,
+    evidence,
+    explain,
+    method,
+    numbers,
+    record,
+    tables,
+)
 from briefing.words.sets import answers
 from briefing.words.yardsticks import judgement_of, kept
 from model.explain.follows import moved_drivers
@@ -37,8 +46,9 @@ class Story:
     in words; assumed: one line per setting; moved: a table of what changed, None without an earlier
     run, and moved_sentences: one per outcome that leads; rules: title and rule of settlement by
     outcome's id, those that lead first; change_our_mind: one sentence per indicator; dissent: the
-    best opposing set; evidence: sentences with their sources; basis: what it all rests on; method;
-    limits: (head, rest). provenance: of the file.
+    best opposing set; evidence: sentences with their sources; basis: what it all rests on;
+    record: what became of published forecasts; method; limits: (head, rest). provenance: of the
+    file.
     """
 
     title: str
@@ -54,6 +64,7 @@ class Story:
     dissent: str
     evidence: tuple[Cited, ...]
     basis: str
+    record: tuple[str, ...]
     method: tuple[str, ...]
     limits: tuple[tuple[str, str], ...]
     provenance: Provenance
@@ -89,6 +100,7 @@ def story(
         dissent=_dissent(material) if words_too and whole else "",
         evidence=tuple(_evidence(material, tier)) if words_too and whole else (),
         basis=_basis(material),
+        record=tuple(_record(material)) if whole else (),
         method=method.METHOD,
         limits=method.limits(material.run.evidence),
         provenance=material.provenance(kind, tier, likelihoods=likelihoods, layout=layout or {}),
@@ -274,3 +286,8 @@ def _basis(material: Material) -> str:
         f"{numbers.long_date(material.data_date)}; run {material.run.id}. "
         f"{coverage.unknown_since(material.run.evidence)}"
     ).strip()
+
+
+def _record(material: Material) -> list[str]:
+    """What became of published forecasts by the as-of day, and what that can prove."""
+    return [*record.sentences(material.resolved, material.scenario), record.HINDSIGHT]

@@ -18,6 +18,8 @@ from briefing.reading import pictures, reader
 from briefing.reading.content import Content, Unknown, Unreadable, cleaned
 from model.assumptions import Assumptions
 from model.assumptions import files as sharing
+from model.record.ledger.where import LedgerError
+from model.record.published.stored import Altered, Stored, as_marked, stored
 from model.runs import Run, store
 from model.runs.wholeness import UnusableRun
 from model.scenario import places
@@ -70,7 +72,20 @@ def material_of(provenance: Provenance, run: Run, given: Assumptions | None) -> 
     if since is not None and since.as_of >= run.as_of:
         since = None
     assumptions = assumptions_of(provenance, run, given)
-    return Material(run, assumptions, provenance.deadline, since, provenance.yardstick)
+    kept = record_of(provenance)
+    return Material(run, assumptions, provenance.deadline, since, provenance.yardstick, kept)
+
+
+def record_of(provenance: Provenance) -> Stored:
+    """The track record that the file tells of; raises Unknown where it is not here any more."""
+    if not provenance.record:
+        return Stored()
+    try:
+        return as_marked(stored(), provenance.record)
+    except (Altered, LedgerError) as problem:
+        raise Unknown(
+            f"run {provenance.run} is known, but not the track record: {problem}"
+        ) from None
 
 
 def remade(provenance: Provenance, material: Material, form: str, original: Path) -> Content:

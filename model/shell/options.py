@@ -137,6 +137,28 @@ WalkFolder = Annotated[
     Path | None, typer.Option("--out", help="Where the tables go; default: the state folder.")
 ]
 
+# publish, override, ledger
+Author = Annotated[
+    str | None, typer.Option("--by", help="Who publishes. Default: the name of the user.")
+]
+PublishedRow = Annotated[int, typer.Argument(help="The row of the ledger.", min=1)]
+OverridingChance = Annotated[float, typer.Option("--to", help="The analyst's chance, 0 to 1.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why, in a sentence.")]
+Expiry = Annotated[
+    date, typer.Option("--until", parser=day, help="The last as-of day on which it stands.")
+]
+OutcomeId = Annotated[str | None, typer.Option(help="Of this outcome alone.")]
+OfRun = Annotated[str | None, typer.Option("--run", help="Of this run alone.")]
+Overrides = Annotated[bool, typer.Option("--overrides", help="The overrides.")]
+Scores = Annotated[bool, typer.Option("--scores", help="Brier and log scores of what is decided.")]
+VerifyLedger = Annotated[
+    bool, typer.Option("--verify", help="Walk the chains; exit 1 names the first broken row.")
+]
+Head = Annotated[
+    str | None, typer.Option("--head", help="With --verify: a hash that some row must have.")
+]
+RowsAsCsv = Annotated[bool, typer.Option("--csv", help="A row a forecast as CSV.")]
+
 # posterior
 PosteriorFile = Annotated[Path, typer.Argument(help="FILE.nc")]
 

@@ -27,6 +27,7 @@ PAGES = {
     "Assumptions": "assumptions",
     "Compare": "compare",
     "Evidence": "evidence",
+    "Track record": "record",
     "Model": "method",
 }
 ONE_SLIDER = "slider=1&plotly_chart=290"  # one chart, as high as that of the Assumptions page

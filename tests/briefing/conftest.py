@@ -4,6 +4,7 @@ Each event's pull is found for a few events in place of all.
 """
 
 import shutil
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -11,13 +12,14 @@ import pytest
 
 from briefing.exhibits import catalogue, entries_evidence
 from briefing.exports.pictures.browser import BROWSER
-from briefing.material.material import Material
+from briefing.material.material import RECORDS, Material
 from model.assumptions import files
 from model.inspect.event_pulls import pull_of
 from model.inspect.leave_one_out import Fitted
 from model.runs import store
 from model.scenario import places
 from tests.briefing.exports.documents.briefs import Briefs
+from tests.briefing.made_up_record import record
 from tests.briefing.verify.exported import Exported, other_run
 
 FEW = 12  # all of them take a minute or more
@@ -103,4 +105,6 @@ class _Made(dict):
     def made_of(self, name):
         if name == "belief":
             return Material(self.material.run, self.sets["Force brings the treaty"])
+        if name in RECORDS:
+            return replace(self.material, kept=record())
         return self.material

@@ -34,7 +34,8 @@ AT_REST = """() => !document.querySelector("[data-testid=stSkeleton]") &&
         one.playState !== "running" || one.effect.getTiming().iterations === Infinity)"""
 DARK_PAPER = "rgb(17, 23, 31)"  # theme.dark in .streamlit/config.toml
 TABLE = re.compile("As a table or file: ")
-CHARTED = [path for path in PAGES if path != "brief"]  # which shows a picture with its words
+# a briefing shows a picture with its words; a record has charts once there is something in it
+CHARTED = [path for path in PAGES if path not in ("brief", "record")]
 
 
 def violations(page) -> dict[str, list[str]]:

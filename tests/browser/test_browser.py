@@ -21,10 +21,11 @@ PAGES = {
     "assumptions": ASSUMPTIONS,
     "compare": "How do scenarios compare?",
     "evidence": "What is this built on?",
+    "record": "Has it been right?",
     "method": "How does it work, and where is it weak?",
     "brief": "How do I take it with me?",
 }
-NAMES = ["Forecast", "Assumptions", "Compare", "Evidence", "Model", "Briefing"]
+NAMES = ["Forecast", "Assumptions", "Compare", "Evidence", "Track record", "Model", "Briefing"]
 DRIVER = "russian_commitment"
 TITLE = "Russia's commitment to Armenia"
 MOVED = Assumptions(drivers=(DriverAssumption(id=DRIVER, level=-1.8),))

@@ -92,6 +92,10 @@ UNITS = {
     "reading_source": SOURCE,
     "reading_url": ADDRESS,
     "at_once": YES,
+    **dict.fromkeys("run scenario horizon author version rule hash previous".split(), NAME),
+    **dict.fromkeys("as_of reported_on".split(), DATE),
+    "number": COUNT,
+    "under_assumptions": YES,
 }
 # What a name means in these tables only: `low` is a level of a driver, not a probability.
 OF_TABLE = {
@@ -111,6 +115,7 @@ OF_TABLE = {
     ("gap", "share"): CHANGE,
     ("build_up", "share"): CHANGE,
     ("claims", "kind"): NAME,
+    ("published", "published"): Unit("UTC", "time, UTC"),
 }
 
 

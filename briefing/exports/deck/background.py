@@ -16,7 +16,9 @@ from briefing.words.build_up import LEAST
 from briefing.words.evidence import counted
 from briefing.words.if_then import strongest
 from briefing.words.method import plain
+from briefing.words.record import scores_in_words
 from model.explain.conditional import default_day
+from model.record.published.resolution import score_table
 
 AGAINST = "The case against"
 BUILT_UP = (
@@ -178,6 +180,23 @@ def method(making: Making) -> None:
         rest += page.text(shape_name, box, paragraphs, size)
     making.done(page)
     making.rest_of_text("method", title, rest, 14)
+
+
+def track_record(making: Making) -> None:
+    """What became of published forecasts: sentences, beside the scores of what is decided."""
+    story, scores = making.story, score_table(making.material.resolved, ["probability"])
+    first = story.record[0].partition(":")[0].removesuffix(".")
+    title = f"Track record: {_lower(first)}"
+    page = making.page("track-record", title, assumed=False)
+    left, right = page.body.columns(0.5, Pt(30)) if len(scores) else (page.body, None)
+    rest = page.text("text", left, [Paragraph(plain(line)) for line in story.record], 18)
+    if right:
+        words = scores_in_words(scores, making.material.scenario).drop(columns="Whose")
+        cells = [words.columns.tolist(), *words.astype(str).to_numpy().tolist()]
+        alt = "Scores of the forecasts that are decided, of all, by horizon and by outcome."
+        table.table(page, "table", right, Rows(cells, {}, frozenset(range(1, 5))), alt)
+    making.done(page)
+    making.rest_of_text("track-record", title, rest, 18)
 
 
 def _shaded(table: pd.DataFrame, published: dict[str, str], head: str) -> Rows:

@@ -25,6 +25,7 @@ SLIDES = (
     background.assumptions,
     background.evidence,
     background.what_counts,
+    background.track_record,
     background.method,
 )
 

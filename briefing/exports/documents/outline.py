@@ -84,7 +84,7 @@ def outline(
     banner: its classification. before: the likelihood phrase per outcome id of the brief before,
     see `briefing.material.story`. exhibits: which charts it shows, by default `charted`.
     whole_rules: how every outcome is settled, in full; else the first sentence of those that lead,
-    where no earlier day takes the room.
+    where no earlier day takes the room; and the track record as a block of its own.
     Raises what the forecast raises.
     """
     brief_story = story(material, "brief", tier, before, {"banner": banner} if banner else {})
@@ -104,7 +104,8 @@ def outline(
         ],
         Block("change-our-mind", "What to watch; the case against", _change_our_mind(brief_story)),
         Block("evidence", "The reports that weigh most on the drivers", _evidence(brief_story)),
-        Block("method", "Method", _method(brief_story)),
+        Block("track-record", "Track record", _record(brief_story, whole_rules)),
+        Block("method", "Method", _method(brief_story, whole_rules)),
         Block("limits", "Limits", _limits(brief_story)),
     ]
     about = tuple(_about(brief_story, material))
@@ -186,9 +187,15 @@ def _evidence(story: Story) -> list[Part]:
     return [Points(story.evidence)] if story.evidence else []
 
 
-def _method(story: Story) -> list[Part]:
+def _record(story: Story, whole: bool) -> list[Part]:
+    return [Paragraph(plain(" ".join(story.record)), style="small")] if whole else []
+
+
+def _method(story: Story, whole: bool) -> list[Part]:
+    # two pages have no room for a heading more: the record's first sentence stands here
+    record = "" if whole else f" {story.record[0]}"
     text = " ".join(story.method)
-    return [Paragraph(plain(f"{text} It rests on {story.basis}"), style="small")]
+    return [Paragraph(plain(f"{text} It rests on {story.basis}{record}"), style="small")]
 
 
 def _limits(story: Story) -> list[Part]:

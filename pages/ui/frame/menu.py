@@ -26,6 +26,7 @@ def menu():
             st.Page(FOLDER / "assumptions.py", title="Assumptions"),
             st.Page(FOLDER / "compare.py", title="Compare"),
             st.Page(FOLDER / "evidence.py", title="Evidence"),
+            st.Page(FOLDER / "record.py", title="Track record"),
             st.Page(FOLDER / "method.py", title="Model"),
             st.Page(FOLDER / "brief.py", title="Briefing"),
             *(_alias(*names) for names in ALIASES),

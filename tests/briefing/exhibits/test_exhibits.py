@@ -11,6 +11,7 @@ import pytest
 from briefing.exhibits import catalogue
 from briefing.material.material import Material
 from model.assumptions import Assumptions, Belief
+from tests.briefing.made_up_record import record
 from tests.slow_cases import slow_but
 
 # Which coordinates of a chart's traces are numbers of its table; the others are places of rows.
@@ -31,6 +32,7 @@ DRAWN = {
     "intervals": ("x",),
     "survival": ("x", "y"),
     "sensitivity": ("x",),
+    "history": ("x", "y"),
     "energy": ("x", "y"),
     "ranks": ("x", "y"),
     "calibration": ("x", "y"),
@@ -50,7 +52,7 @@ PERCENT = re.compile(r"[<>]?\d+(?:\.\d+)?%")
 
 @pytest.fixture(scope="module")
 def material(fitted):
-    return Material(fitted)
+    return Material(fitted, kept=record())
 
 
 @pytest.fixture(scope="module")
@@ -174,6 +176,7 @@ def test_every_exhibit_has_its_words(name, exhibits):
             "outcome: no 'peace_treat'; did you mean 'peace_treaty'?",
         ),
         ("gap", {"from": "Published", "to": "Published"}, "two different sets"),
+        ("history", {"horizon": "9 months"}, "horizon: no '9 months'; did you mean '"),
         ("belief", {}, "needs assumptions with a believed interval"),
         ("comparison", {"top": "-1"}, "top: '-1' ends no axis; write a number from 0."),
         ("comparison", {"top": "40"}, "top: '40' ends no axis"),

@@ -28,7 +28,9 @@ SHOWN = slow_but(NAMES, [name for name in NAMES if name not in DEAR])
 def shown(material, exhibits):
     def shown(name):
         choices = {"flip_points": {"outcome": "corridor_open", "past": "2"}}.get(name)
-        return exhibits[name] if name in CATALOGUE else tables.make(name, material, choices)
+        if name in CATALOGUE:
+            return exhibits[name]
+        return tables.make(name, exhibits.made_of(name), choices)
 
     return shown
 

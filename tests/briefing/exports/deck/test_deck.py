@@ -15,10 +15,11 @@ from briefing.material.story import story
 from briefing.words import numbers as words
 from briefing.words import tables
 from tests.briefing.exports.deck import deck_reader as read
+from tests.briefing.made_up_record import record
 
 KEYS = (
     "bottom-line outcomes curves scenarios build-up if-then change-our-mind evidence what-counts "
-    "method"
+    "track-record method"
 ).split()
 
 
@@ -31,7 +32,7 @@ def plain(fitted):
 @pytest.fixture(scope="module")
 def full(fitted, sets, earlier):
     """Everything that a deck may hold."""
-    return Material(fitted, sets["Yerevan turns west"], since=earlier)
+    return Material(fitted, sets["Yerevan turns west"], since=earlier, kept=record())
 
 
 @pytest.fixture(scope="module")

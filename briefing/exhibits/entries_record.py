@@ -1,0 +1,30 @@
+"""The charts of the Track record page by name, from what is stored."""
+
+from briefing.exhibits import record
+from briefing.exhibits.entry import Choices, Entry, chosen
+from briefing.exhibits.exhibit import Exhibit
+from briefing.material.material import Material
+from model.fit.observations import occurrences
+from model.record.published import history
+from model.record.published.publishing import HORIZONS
+
+
+def _history(material: Material, choices: Choices) -> Exhibit:
+    titles = {outcome.id: outcome.title for outcome in material.scenario.outcomes}
+    outcome = chosen(titles, choices, "outcome")
+    horizon = chosen(dict.fromkeys(reversed(HORIZONS)), choices, "horizon")
+    kept = material.record
+    rows = history.history(kept.forecasts, kept.walked, outcome, horizon, material.as_of)
+    if rows.empty:
+        raise ValueError(
+            f"no chance of {titles[outcome]} as of a past day is stored; publish the forecast, or "
+            "run the walk-forward"
+        )
+    came = {id: [day.date() for day in days] for id, days in occurrences(material.evidence).items()}
+    moves = history.moves(rows, material.events, came, material.scenario, outcome)
+    return record.history(rows, moves, material.scenario, outcome, horizon)
+
+
+ENTRIES = {
+    "history": Entry("one outcome's chance as of past days", ("outcome", "horizon"), _history),
+}

@@ -1,0 +1,145 @@
+"""What became of published forecasts: resolved, open or void, as known on a day; and how they did.
+
+void: what was asked can no longer be answered, and no score counts it.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from model.evidence import Evidence, load_evidence
+from model.evidence.collected import collected_to, last_as_of
+from model.evidence.evidence import last_evidence
+from model.fit.observations import occurrences
+from model.record.published.publishing import rule_of
+from model.record.published.stored import Stored
+from model.scenario import Outcome
+
+RESOLVED, OPEN, VOID = "resolved", "open", "void"
+UNASKED = "its outcome is not asked any more"
+OTHER_RULE = "its question or rule has changed since"
+TOO_LATE = "it had already happened on the as-of day, and was not known yet"
+ALL = "all"
+SCORES = ["by", "of", "chance", "forecasts", "came", "brier", "log_score"]
+ADDED = ["status", "happened", "decided_on", "scored", "why"]
+
+
+def known_now(folder) -> Evidence:
+    """All that a scenario's folder knows, for asking what became of what was published.
+
+    Raises what `load_evidence` raises.
+    """
+    return load_evidence(folder, last_evidence(folder))
+
+
+def resolved(forecasts: pd.DataFrame, known: Evidence) -> pd.DataFrame:
+    """The forecasts with status, happened, decided_on, scored and why, in their order.
+
+    forecasts: outcome, as_of, deadline, rule. known: the evidence as of the day at which this is
+    asked. happened: True or False, None unless resolved. decided_on: the day it happened, else the
+    deadline. scored: whether its deadline has passed; of those whose deadline is ahead only the
+    ones that came are resolved, and scoring these alone would make every forecaster look too low.
+    why: of what is void.
+    """
+    came = {id: [day.date() for day in days] for id, days in occurrences(known).items()}
+    asked = {outcome.id: outcome for outcome in known.scenario.outcomes}
+    until = {id: _watched(known, outcome) for id, outcome in asked.items()}
+    rows = [_became(row, asked, came, until) for row in forecasts.to_dict("records")]
+    added = pd.DataFrame(rows, columns=ADDED, index=forecasts.index, dtype=object)
+    return forecasts.assign(**{name: added[name] for name in ADDED})
+
+
+def _watched(known: Evidence, outcome: Outcome) -> date:
+    """The day up to which it is known whether the outcome came: what lies later is not quiet."""
+    table = "border_clashes" if outcome.record else "resolutions"
+    return collected_to(known.collected, table, last_as_of(known.collected, known.events))
+
+
+def _became(
+    row: Mapping,
+    asked: Mapping[str, Outcome],
+    came: Mapping[str, list[date]],
+    until: Mapping[str, date],
+) -> tuple:
+    """What `ADDED` names of one forecast; came, until: by outcome."""
+    id, as_of, deadline = row["outcome"], row["as_of"], row["deadline"]
+    if id not in asked:
+        return VOID, None, None, False, UNASKED
+    if rule_of(asked[id]) != row["rule"]:
+        return VOID, None, None, False, OTHER_RULE
+    if not asked[id].happens_again and any(day <= as_of for day in came[id]):
+        return VOID, None, None, False, TOO_LATE
+    inside, over = [day for day in came[id] if as_of < day <= deadline], deadline <= until[id]
+    if inside:
+        return RESOLVED, True, inside[0], over, ""
+    return (RESOLVED, False, deadline, True, "") if over else (OPEN, None, None, False, "")
+
+
+def overrides_resolved(kept: Stored, known: Evidence) -> pd.DataFrame:
+    """The overrides with the as_of, horizon and run of their forecasts, and what became of these.
+
+    kept: of one scenario. known: as for `resolved`.
+    """
+    told = resolved(kept.forecasts, known)[["number", "as_of", "horizon", "run", *ADDED]]
+    told = told.rename(columns={"number": "forecast"})
+    return kept.overrides.merge(told, on="forecast", how="left", validate="many_to_one")
+
+
+def ahead(table: pd.DataFrame) -> pd.Series:
+    """Whether each forecast was published before it was decided; what is open counts as such.
+
+    table: of `resolved`, with `published`.
+    """
+    published = pd.to_datetime(table["published"])
+    decided = pd.to_datetime(table["decided_on"])
+    return decided.isna() | (published < decided)
+
+
+def counts(table: pd.DataFrame) -> dict[str, int]:
+    """How many forecasts are resolved, open and void; and `ahead`, resolved and published before.
+
+    table: of `resolved`.
+    """
+    count = {one: int((table["status"] == one).sum()) for one in (RESOLVED, OPEN, VOID)}
+    return count | {"ahead": int(((table["status"] == RESOLVED) & ahead(table)).sum())}
+
+
+def score_table(table: pd.DataFrame, chances: list[str]) -> pd.DataFrame:
+    """by, of, chance, forecasts, came, brier, log_score of the rows that are scored; 0 is best.
+
+    table: of `resolved`. chances: its columns of probabilities. by: all, then horizon, then
+    outcome, and `of` which. Empty where nothing is scored.
+    """
+    rows = _scorable(table)
+    parts = [(ALL, ALL, rows)] * bool(len(rows))
+    for by in (name for name in ("horizon", "outcome") if name in rows):
+        parts += [(by, of, part) for of, part in rows.groupby(by, sort=False)]
+    made = [
+        (by, of, chance, *_scores(part, chance)) for by, of, part in parts for chance in chances
+    ]
+    return pd.DataFrame(made, columns=SCORES)
+
+
+def _scores(rows: pd.DataFrame, chance: str) -> tuple[int, int, float, float]:
+    # only now: the library of scores is no part of the dashboard until something is decided
+    from model.scoring.scores import brier, log_score
+
+    said, came = rows[chance].to_numpy(float), rows["happened"].to_numpy()
+    return len(rows), int(came.sum()), brier(said, came), log_score(said, came)
+
+
+def misses(table: pd.DataFrame, chance: str = "probability") -> pd.DataFrame:
+    """The scored rows with `given`, the chance of what came, the least (the worst miss) first.
+
+    table: of `resolved`. chance: its column of probabilities.
+    """
+    rows = _scorable(table)
+    given = np.where(rows["happened"], rows[chance], 1 - rows[chance]).astype(float)
+    return rows.assign(given=given).sort_values("given", kind="stable", ignore_index=True)
+
+
+def _scorable(table: pd.DataFrame) -> pd.DataFrame:
+    rows = table[table["scored"].astype(bool)]
+    return rows.assign(happened=rows["happened"].astype(bool))

@@ -1,0 +1,91 @@
+"""What a visitor appends to the record: the day's headlines, an override of one of them."""
+
+from datetime import date, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from briefing.material.material import Material
+from briefing.words import numbers
+from briefing.words import record as words
+from model.record.published import overriding, publishing
+from model.runs import Run
+
+SAID = "said of the record"  # what the last press came to, until the page is drawn once more
+
+
+def publish(run: Run) -> None:
+    """A press appends the chances of this day's run, with the name of who pressed."""
+    _say()
+    with st.form("publish", border=True):
+        st.markdown(
+            f"**Publish the forecast as of {numbers.long_date(run.as_of)}.** Every open outcome by "
+            "3, 6, 12 and 24 months and by year end, with nothing assumed. What is published stays."
+        )
+        author = st.text_input("Your name", key="publisher", max_chars=publishing.LONGEST_NAME)
+        if st.form_submit_button("Publish", icon=":material/publish:"):
+            _done(lambda: _published(run, author))
+
+
+def _published(run: Run, author: str) -> str:
+    rows = publishing.publish(run, author)
+    if not rows:
+        return f"Run {run.id} was published before: nothing is added."
+    return (
+        f"{len(rows)} forecasts of run {run.id} are published; the last hash is {rows[-1]['hash']}."
+    )
+
+
+def override(forecasts: pd.DataFrame, material: Material) -> None:
+    """A press appends an override of one published forecast that is still open."""
+    _say()
+    still_open = forecasts[forecasts["status"] == "open"].to_dict("records")
+    if not still_open:
+        return
+    rows = {row["number"]: row for row in reversed(still_open)}
+    with st.form("override", border=True):
+        st.markdown("**Add an override**")
+        number = st.selectbox(
+            "Of which forecast",
+            list(rows),
+            format_func=lambda number: _named(rows[number], material),
+            key="overridden",
+        )
+        chance = st.number_input("Your chance, in percent", 0.0, 100.0, 50.0, key="overriding")
+        reason = st.text_input("Why", key="reason", max_chars=overriding.LONGEST_REASON)
+        author = st.text_input("Your name", key="overrider", max_chars=publishing.LONGEST_NAME)
+        last = st.date_input("Stands until", _in_a_month(material.as_of), key="expires")
+        if st.form_submit_button("Add", icon=":material/add:"):
+            _done(lambda: _overridden(number, chance / 100, reason, author, last))
+
+
+def _named(row: dict, material: Material) -> str:
+    return (
+        f"{row['number']}: {words.title_of(row, material.scenario)} by "
+        f"{numbers.short_date(row['deadline'])}, as of {numbers.short_date(row['as_of'])}, "
+        f"{numbers.percent(row['probability'], row['mcse'])}"
+    )
+
+
+def _in_a_month(day: date) -> date:
+    return day + timedelta(days=30)
+
+
+def _overridden(number: int, chance: float, reason: str, author: str, last: date) -> str:
+    made = overriding.override(number, chance, reason, author, last)
+    return f"Row {made['number']} of the overrides is added; its hash is {made['hash']}."
+
+
+def _done(append) -> None:
+    """Append, and draw the page anew with what came of it."""
+    try:
+        st.session_state[SAID] = (st.success, append())
+    except (ValueError, OSError) as problem:
+        st.session_state[SAID] = (st.error, str(problem))
+    st.rerun()
+
+
+def _say() -> None:
+    box, text = st.session_state.pop(SAID, (None, ""))
+    if box is not None:
+        box(numbers.as_typed_lines(text))

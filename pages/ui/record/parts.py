@@ -1,0 +1,10 @@
+"""The parts of the Track record page; only the one that is open is drawn."""
+
+from pages.ui.record import history, overrides, published
+
+# title -> what draws the part, from `briefing.material.material.Material`
+PARTS = {
+    "Published": published.section,
+    "Overrides": overrides.section,
+    "History": history.section,
+}

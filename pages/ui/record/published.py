@@ -1,0 +1,52 @@
+"""Every published forecast, as the ledger has it, and whether the ledger is whole."""
+
+import streamlit as st
+
+from briefing.material.material import Material
+from briefing.words import numbers
+from briefing.words import record as words
+from model.record.ledger.where import LedgerError
+from model.record.published import resolution
+from pages.ui.frame import downloads
+from pages.ui.memory import record
+from pages.ui.record import forms
+
+WALK = "`python -m model ledger --verify` walks it in a shell."
+
+
+def section(material: Material) -> None:
+    """The form to publish; whether the ledger is whole; its rows, newest first; their scores."""
+    kept = record.record()
+    if isinstance(kept, LedgerError):
+        return  # the first screen says why
+    forms.publish(material.run)
+    if kept.forecasts.empty:
+        return
+    st.subheader("The ledger", anchor=False)
+    _verified()
+    rows = words.forecasts_in_words(kept.forecasts, material.scenario)
+    st.dataframe(rows, hide_index=True)
+    downloads.numbers("published", material)
+    scores = resolution.score_table(kept.forecasts, ["probability"])
+    if len(scores):
+        st.subheader("Scores of what is decided", anchor=False)
+        in_words = words.scores_in_words(scores, material.scenario).drop(columns="Whose")
+        st.dataframe(in_words, hide_index=True)
+
+
+def _verified() -> None:
+    """One line for each chain: whole, or the first row that is not as it was written."""
+    walked = record.walked()
+    if isinstance(walked, LedgerError):
+        st.error(numbers.as_typed(str(walked)))
+        return
+    for chain in walked:
+        if chain.broken:
+            st.error(f"{chain.chain.capitalize()}, row {chain.broken.number}: {chain.broken.why}.")
+    whole = [f"{chain.written} {chain.chain}" for chain in walked if not chain.broken]
+    if len(whole) == len(walked):
+        head = walked[0].head[:12]
+        st.caption(
+            ":material/verified: Each row carries the hash of the row before; all are as they were "
+            f"written: {', '.join(whole)}. The forecasts end with {head}…. {WALK}"
+        )
