@@ -12,7 +12,7 @@ import pandas as pd
 
 from model.check.check import problems, read_cells
 from model.check.problem import Problem
-from model.intake import acled, mapping, metaculus, rows, sheets, ucdp, versions
+from model.intake import acled, collecting, mapping, metaculus, rows, sheets, ucdp, versions
 from model.intake.mapping import Layout, Mapping
 from model.intake.matching import Match, matches
 from model.intake.merging import Merged, merged
@@ -29,7 +29,8 @@ class Import:
     """What an import would do to a folder's tables.
 
     read: a line a file on how it was read. unreadable: a line a file that was not. matches: events
-    that may be one. faults: what `check` finds in the tables as they would be.
+    that may be one. faults: what `check` finds in the tables as they would be. used: the mappings
+    that its files fit.
     """
 
     folder: Path
@@ -39,6 +40,7 @@ class Import:
     unreadable: list[str] = field(default_factory=list)
     matches: list[Match] = field(default_factory=list)
     faults: list[Problem] = field(default_factory=list)
+    used: list[Mapping] = field(default_factory=list)
 
     @property
     def refused(self) -> list:
@@ -56,21 +58,23 @@ def propose(
     files: Iterable[Path],
     asked: Mapping | None = None,
     check: Faults = problems,
+    coded: Iterable[Proposed] = (),
 ) -> Import:
     """What importing these files would change; nothing is written.
 
-    folder: the scenario's. asked: a mapping, before those of the folder. check: what finds the
-    faults of a folder.
+    folder: the scenario's. asked: a mapping, in place of those of the folder. check: what finds the
+    faults of a folder. coded: rows that are in no file, since somebody has just typed them.
     """
     made = Import(Path(folder))
     versions.finish(folder)
     tables = _tables(made.folder)
     known = [asked] if asked else [own for _, own in mapping.built_in(folder)]
     _read_files(made, list(files), known, tables)
+    made.proposal.rows += coded
     _sources(made, tables, known)
-    made.proposal.rows += _collected(made, asked, tables)
     made.matches = _matches(made, tables)
     made.proposal.rows = _without_doubles(made)
+    made.proposal.rows += collecting.collected(made.proposal, made.used, tables)
     everything = [*made.proposal.rows, *made.proposal.held]
     made.merged = merged(tables, everything)
     if made.merged.tables and not made.proposal.asked:
@@ -84,6 +88,7 @@ def bring_in(
     asked: Mapping | None = None,
     check: Faults = problems,
     partly: bool = False,
+    coded: Iterable[Proposed] = (),
 ) -> tuple[Import, bool]:
     """`propose`, and write it where nothing stands against it; the import, and whether it is so.
 
@@ -91,11 +96,11 @@ def bring_in(
     tables cannot be written; they are then as they were.
     """
     with turn("import"):
-        made = propose(folder, files, asked, check)
+        made = propose(folder, files, asked, check, coded)
         hindered = made.unreadable or made.faults or made.proposal.asked
         if hindered or (made.refused and not partly) or not made.merged.tables:
             return made, False
-        named = ", ".join(Path(file).name for file in files)
+        named = ", ".join(Path(file).name for file in files) or "what was typed in"
         versions.write(folder, _bytes(made.merged.tables), f"import of {named}")
     return made, True
 
@@ -136,6 +141,7 @@ def _proposed(made: Import, sheet: Sheet, opened: list[Sheet], known: list, tabl
     if columns >= QUESTIONS and not columns >= HISTORY:
         return Proposal()  # read with the history that it belongs to
     layout, own = _layout(sheet, known, tables)
+    made.used += [own] if own not in made.used else []
     made.read.append(f"{sheet.file}: {len(sheet.rows)} rows, {layout.title}")
     if layout.reader == "ucdp":
         return ucdp.propose(sheet, own, min(tables["battle_deaths"]["month"], default="1989-01"))
@@ -184,25 +190,6 @@ def _sources(made: Import, tables: dict, known: list[Mapping]) -> None:
             continue
         cells = {"source": name, "country": own.country, "kind": own.kind, "note": own.note}
         made.proposal.rows.append(Proposed("sources", cells, row.file, row.line))
-
-
-def _collected(made: Import, asked: Mapping | None, tables: dict) -> list[Proposed]:
-    """Rows that say up to when tables are collected: as the mapping has it, and as deaths reach."""
-    told = dict(asked.collected) if asked else {}
-    months = [row.cells["month"] for row in made.proposal.of("battle_deaths")]
-    if months:
-        have = max([*tables["battle_deaths"]["month"], *months])
-        told["battle_deaths"] = ucdp.month_end(have)
-    notes = asked.notes if asked else {}
-    return [
-        Proposed(
-            "collected",
-            {"what": what, "collected_to": day, "note": notes.get(what, "")},
-            "mapping",
-            1,
-        )
-        for what, day in told.items()
-    ]
 
 
 def _matches(made: Import, tables: dict) -> list[Match]:

@@ -24,6 +24,9 @@ def propose(sheet: Sheet, layout: Layout, mapping: Mapping, columns: tuple[str, 
     proposal = Proposal()
     for row, own in zip(sheet.rows, cells, strict=True):
         _settle(proposal, sheet, row, own, layout, mapping)
+    if theirs := [row for row in proposal.rows if _says(row) and row.id not in mapping.words]:
+        told = f"{len(theirs)} rows carry the file's own words; write yours under [words]"
+        proposal.decided += [f"{sheet.file}: {told}"] if layout.columns else []
     once = [row for row in proposal.rows if row.cells.get("second_coder") == ""]
     if once:
         told = f"{len(once)} weights are one coder's reading, and count as less sure than two"
@@ -78,6 +81,10 @@ def _settle(
         proposal.refused.append(refuse(sheet, row, name, reason))
     else:
         proposal.rows.append(found)
+
+
+def _says(row: Proposed) -> bool:
+    return row.table in ("events", "codings", "published_judgements")
 
 
 def _placeless(own: dict) -> str:

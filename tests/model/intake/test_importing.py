@@ -106,12 +106,24 @@ def test_a_new_source_is_asked_for_and_nothing_written(folder, delivered):
     assert made.proposal.asked == ["Daily Bugle"] and not is_written and stamp(folder) == before
 
 
+def test_events_past_the_day_of_collecting_move_it_as_far_as_they_reach_and_say_so(
+    folder, delivered
+):
+    files, _, more = delivered
+    later = more.with_name("later.toml")
+    later.write_text(more.read_text().replace('events = "2026-06-30"', 'events = "2026-06-01"'))
+    made = importing.propose(folder, files, read_mapping(later), no_check)
+    (moved,) = [change for change in made.merged.changes if change.table == "collected"]
+    assert moved.cells["collected_to"][1] == "2026-06-22"
+    assert any("collected to 2026-06-22, as far as" in line for line in made.proposal.decided)
+    assert any("rows carry the file's own words" in line for line in made.proposal.decided)
+
+
 def test_our_own_table_given_again_changes_nothing(folder):
     made = importing.propose(folder, [folder / "events.csv", folder / "battle_deaths.csv"])
     assert made.is_clean and not made.merged.tables
     rows = sum(len(lines(folder, name)) - 1 for name in ("events", "battle_deaths"))
-    # and the row that says up to when deaths are collected
-    assert made.merged.there == rows + 1
+    assert made.merged.there == rows
 
 
 def test_a_batch_given_again_under_other_ids_and_origins_is_left_out(folder, written):
@@ -144,7 +156,7 @@ def test_the_publishers_files_go_in_by_the_scenarios_own_mappings(folder):
     # the incident of 13 February 2024 is there already, by another name of its place
     assert added["battle_deaths"] == 2 and added["border_clashes"] == 2 and added["crowd"] == 2
     ends = {c.id: c.cells["collected_to"][1] for c in made.merged.changes if c.table == "collected"}
-    assert ends == {"battle_deaths": "2026-01-31"}
+    assert ends == {"battle_deaths": "2026-01-31", "border_clashes": "2026-01-12"}
 
 
 def test_a_yearly_release_replaces_candidate_months_and_is_not_replaced_by_one(folder):
