@@ -12,7 +12,7 @@ from model.fit.diagnostics import RHAT_LIMIT
 from model.runs import Settings
 from model.runs.settings import STANDARD
 
-TIMES = 4  # as many draws, of which each fourth is kept
+TIMES = 3  # as many draws, of which each third is kept
 
 
 def is_needed(tree: xr.DataTree, settings: Settings) -> bool:

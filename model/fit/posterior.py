@@ -117,7 +117,7 @@ def sample(
     """Draw from the posterior with NUTS. Same data, settings and seed: the same draws.
 
     A run that meets a divergence is sampled once more, with smaller steps; one whose chains
-    disagree once more for longer, and thinned to as many draws.
+    disagree once more for longer with smaller steps, and thinned to as many draws.
 
     progress: called about three times per second with the share done, 0..1, from another thread.
     cores: how many chains are sampled at once, by default as many as there are cores; the draws do
@@ -129,7 +129,7 @@ def sample(
         tree = _nuts(exchanged, settings, CAREFUL_ACCEPT, progress, cores)
     if longer.is_needed(tree, settings):
         more = replace(settings, draws=longer.TIMES * settings.draws)
-        tree = longer.thinned(_nuts(exchanged, more, TARGET_ACCEPT, progress, cores))
+        tree = longer.thinned(_nuts(exchanged, more, CAREFUL_ACCEPT, progress, cores))
     return tree
 
 

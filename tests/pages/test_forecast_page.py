@@ -111,7 +111,7 @@ def test_a_past_day_says_so_what_came_of_it_and_leads_to_the_latest(made_up):
     app = opened()
     assert "(the week of the article): nothing that became known later is used." in text(app)
     assert "of the six outcomes came about: Russian withdrawal (12 June 2024)." in plain(app)
-    assert "**Peace treaty**: had not happened by 31 December 2025. Text agreed" in text(app)
+    assert "**Peace treaty**: had not happened by 10 May 2026. Text agreed" in text(app)
     app.button(key="go_to_latest").click().run()
     assert app.date_input(key="as_of").value == forecasts.as_of_range()[1]
     assert "A past day" not in text(app) and "Known now" not in text(app)

@@ -57,8 +57,8 @@ def test_a_set_that_supposes_what_is_not_there_is_named(folder):
 def test_a_set_dated_for_some_as_of_days_alone_is_named(folder):
     # The first and the last as-of day, and 36 model months (1,096 days) after each.
     for day, as_of, last in (
-        ("2023-09-21", "2025-12-31", "2028-12-31"),
-        ("2026-01-15", "2021-01-01", "2024-01-02"),
+        ("2023-09-21", "2026-05-10", "2029-05-10"),
+        ("2026-06-15", "2021-01-01", "2024-01-02"),
     ):
         path = folder / "assumptions" / f"{SET}.toml"
         path.write_text(f"{SOUND}from = {day}\n", encoding="utf-8")
