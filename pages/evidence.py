@@ -9,7 +9,7 @@ from briefing.words import evidence, numbers
 from model.assumptions import Assumptions
 from model.evidence.event_table import chosen
 from pages.ui.assumptions import what_if
-from pages.ui.evidence import beside_published, leave_out, window
+from pages.ui.evidence import beside_published, coding, leave_out, window
 from pages.ui.frame import panels
 from pages.ui.frame.opening import opened
 from pages.ui.memory import forecasts, tables
@@ -123,4 +123,5 @@ else:
     if added:
         what_if_set = Assumptions(events=added)
         beside_published.show(run, what_if_set, deadline, "what_if", "with the event")
+        coding.section(run, added)
 panels.run_line(run)

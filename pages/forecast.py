@@ -6,7 +6,7 @@ import streamlit as st
 from briefing.exhibits import forecast as exhibits
 from briefing.material.material import Material
 from briefing.words import numbers, tables
-from pages.ui.forecast import changes, guide, if_then, opening_lines, timing, why
+from pages.ui.forecast import both_days, changes, guide, if_then, opening_lines, timing, why
 from pages.ui.frame import controls, downloads, held, panels
 from pages.ui.frame.opening import opened
 from pages.ui.memory import forecasts, own
@@ -65,6 +65,7 @@ if len(others):
     panels.outcome_cards(others.to_dict("records"), forecast.scenario, yardstick, moved)
     draw_curves(others, "other_curves")
 
+both_days.section(run)
 folded = panels.table(
     "The outcomes as a table or file", tables.outcomes_in_words(outcomes, yardstick)
 )

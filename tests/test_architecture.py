@@ -187,6 +187,8 @@ KEPT_TO = {
         "model/shell/self_checks.py",
         "model/shell/sets.py",
         "model/shell/taking_in.py",
+        # and what a reader codes goes into its tables
+        "pages/ui/evidence/coding.py",
         "pages/ui/memory/forecasts.py",
         "pages/ui/memory/record.py",
     },

@@ -1,7 +1,6 @@
 """`python -m model import`: what it prints and asks, and its exit codes."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import typer
@@ -10,11 +9,9 @@ from model.check.check import problems
 from model.check.problem import Problem
 from model.check.schemas import SOURCE_KINDS
 from model.intake import importing
-from model.intake.importing import Import
 from model.intake.mapping import Mapping, Source
+from model.intake.report import report
 from model.shell.checking import unfit
-
-SHOWN = 12  # lines of one kind, unless all are asked for
 
 
 def faults(folder: Path) -> list[Problem]:
@@ -53,68 +50,3 @@ def _told(names: list[str], asked: Mapping | None) -> Mapping:
         kind = typer.prompt(f"Its kind ({', '.join(SOURCE_KINDS)})")
         sources[name] = Source(country=country, kind=kind)
     return base.model_copy(update={"sources": sources})
-
-
-def report(made: Import, written: bool, whole: bool) -> Iterator[str]:
-    """The lines of an import: read, decided, changed, held, refused, what stands against it."""
-    proposal = made.proposal
-    yield from _part("Read", made.read, whole)
-    yield from _part("Decided", [*proposal.decided, *made.merged.decided], whole)
-    yield from _changes(made, whole)
-    yield from _part("Perhaps one fact", [str(m) for m in made.matches if not m.same_origin], whole)
-    held = [f"{row.where}: {row.cells['id']}: {row.cells['why']}" for row in proposal.held]
-    yield from _part("In quarantine", held, True)
-    yield from _part("Refused", [str(row) for row in made.refused], True)
-    yield from _part("Not read", made.unreadable, True)
-    yield from _asked(proposal.asked)
-    yield from _part("Faults of the tables as they would be", map(str, made.faults), True)
-    yield _last(made, written)
-
-
-def _part(head: str, lines, whole: bool) -> Iterator[str]:
-    lines = list(lines)
-    if not lines:
-        return
-    yield f"{head}:"
-    shown = lines if whole else lines[:SHOWN]
-    yield from (f"  {line}" for line in shown)
-    if len(shown) < len(lines):
-        yield f"  and {len(lines) - len(shown)} more; --all shows them"
-
-
-def _changes(made: Import, whole: bool) -> Iterator[str]:
-    for table in made.merged.tables:
-        own = [change for change in made.merged.changes if change.table == table]
-        added = sum(change.added for change in own)
-        head = f"{table}.csv: {added} rows added, {len(own) - added} changed"
-        yield from _part(head, [_line(change) for change in own], whole)
-    if made.merged.there:
-        yield f"{made.merged.there} rows are there already, and the same."
-
-
-def _line(change) -> str:
-    if not change.added:
-        return str(change)
-    told = [after for name, (_, after) in change.cells.items() if after and name not in change.id]
-    return f"{change}  {' | '.join(told[1:5])}"[:160]
-
-
-def _asked(names: list[str]) -> Iterator[str]:
-    if not names:
-        return
-    yield "New sources; say of each whose media it is and of which kind, in a mapping:"
-    for name in names:
-        yield f'  [sources."{name}"]\n  country = ""\n  kind = ""'
-    yield f"  (kinds: {', '.join(SOURCE_KINDS)})"
-
-
-def _last(made: Import, written: bool) -> str:
-    if written:
-        return "Written. --undo brings the tables before it back; refit makes the numbers."
-    if not made.merged.tables:
-        return "Nothing would change."
-    if made.is_clean:
-        return "Nothing is written yet: --write does it."
-    if made.unreadable or made.faults or made.proposal.asked:
-        return "Nothing is written: what is named above stands against it."
-    return "Nothing is written: correct the rows that are refused, or leave them out with --partly."

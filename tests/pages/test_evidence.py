@@ -1,5 +1,6 @@
 """The Evidence page in each of its states, with the run of the real evidence."""
 
+import shutil
 import threading
 from datetime import date
 
@@ -7,7 +8,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.evidence import leave_out
+from model.scenario import SCENARIO_FOLDER
+from pages.ui.evidence import coding, leave_out
 from pages.ui.work import pulling
 from tests.pages.test_assumptions import set_of
 from tests.pages.test_pages import ROOT, charts, text
@@ -255,3 +257,39 @@ def test_a_work_that_fails_is_said_in_a_line(monkeypatch):
     app.run()
     warning = app.warning[0].value
     assert warning.startswith("The pulls could not be found") and warning.endswith("no draws")
+
+
+def coded(app: AppTest) -> AppTest:
+    """The page with a what-if event that is also on a page of a source that is known."""
+    app.text_input[1].input("Leaders name a day for signing").run()
+    next(m for m in app.multiselect if m.label.startswith("Drivers that")).set_value(
+        ["negotiation_momentum"]
+    ).run()
+    next(s for s in app.selectbox if s.label == "Source").set_value("Trend")
+    next(t for t in app.text_input if t.label == "Address of the page").input(
+        "https://www.trend.az/a"
+    )
+    return app.run()
+
+
+@pytest.mark.slow
+def test_an_event_is_coded_beside_the_drivers_sentences_and_checked_like_every_import():
+    app = coded(opened())
+    assert "a weight of +1 moves it up" in text(app)
+    levels = next(c.value for c in app.caption if c.value.startswith("- -2:"))
+    assert levels.count("\n") == 4 and "+2: Leaders settle a hard question" in levels
+    assert not [button for button in app.button if button.label == "Write it"]
+    next(button for button in app.button if button.label == "Check it").click().run()
+    (told,) = [code.value for code in app.code]
+    assert "events.csv: 1 rows added" in told and "Nothing is written yet" in told
+
+
+@pytest.mark.slow
+def test_a_server_that_allows_it_writes_what_was_coded(tmp_path, monkeypatch):
+    folder = tmp_path / "scenario"
+    shutil.copytree(SCENARIO_FOLDER, folder)
+    monkeypatch.setattr(coding, "SCENARIO_FOLDER", folder)
+    monkeypatch.setenv(coding.ALLOWED, "1")
+    app = coded(opened())
+    next(button for button in app.button if button.label == "Write it").click().run()
+    assert "Leaders name a day for signing" in (folder / "events.csv").read_text(encoding="utf-8")

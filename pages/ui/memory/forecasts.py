@@ -140,6 +140,16 @@ def _last_evidence(stamp: str) -> date:
     return evidence.last_evidence(SCENARIO_FOLDER)
 
 
+def source_names() -> list[str]:
+    """The sources that have a country."""
+    return _table(stamp(), "sources")["source"].tolist()
+
+
+def event_ids() -> set[str]:
+    """The ids of all events, of every day."""
+    return set(_table(stamp(), "events")["event"])
+
+
 def judgements() -> pd.DataFrame:
     """What others foretold, of every day: rows of `published_judgements.csv`, all as text."""
     return _table(stamp(), "published_judgements")

@@ -1,0 +1,157 @@
+"""A reader codes an event: source, weights beside the driver's sentences, into the tables.
+
+What is typed goes the way of every import: matched with what is there, checked, written whole.
+"""
+
+import csv
+import io
+import os
+from datetime import date
+
+import streamlit as st
+
+from briefing.words import numbers
+from model.assumptions import AddedEvent
+from model.intake import importing
+from model.intake.importing import Import
+from model.intake.proposal import Proposed
+from model.intake.report import report
+from model.runs import Run
+from model.scenario import SCENARIO_FOLDER, Scenario
+from pages.ui.memory import forecasts, own
+
+ALLOWED = "ARAXES_CODING"  # set for a server whose visitors may write into the tables
+RELIABILITY = {
+    "A": "A: an agency, or an official record of one's own act",
+    "B": "B: an established outlet or think tank",
+    "C": "C: a partisan outlet or state media",
+    "D": "D: an aggregator, repost or mirror",
+}
+TYPED = "typed in"
+
+
+def section(run: Run, added: tuple[AddedEvent, ...]) -> None:
+    """Fields for what the tables need beside the what-if event, and what an import of it does.
+
+    added: the what-if event, an entry per driver; its strengths become one reader's weights.
+    """
+    with st.expander("Code it into the evidence", icon=":material/edit_note:"):
+        _scales(run.scenario, added)
+        cells = _fields(added)
+        if cells is None:
+            st.caption("Name the source and the address of its page.")
+            return
+        rows = _rows(cells, added)
+        if st.button("Check it", key=own.key("code it"), icon=":material/rule:"):
+            _tell(importing.propose(SCENARIO_FOLDER, (), coded=rows), written=False)
+        _offer(rows)
+        if os.environ.get(ALLOWED) and st.button("Write it", key=own.key("write it")):
+            _tell(*importing.bring_in(SCENARIO_FOLDER, (), coded=rows))
+
+
+def _scales(scenario: Scenario, added: tuple[AddedEvent, ...]) -> None:
+    """Each driver's five sentences, from -2 to +2, beside the weight that it is given."""
+    for event in added:
+        driver = scenario.driver(event.driver)
+        weight = _weight(event)
+        said = [
+            f"- {level:+d}: {text}" for level, text in zip(range(-2, 3), driver.levels, strict=True)
+        ]
+        moves = "moves nothing" if not weight else f"moves it {'up' if weight > 0 else 'down'}"
+        st.markdown(f"**{driver.title}**: a weight of {weight:+d} {moves}. What its levels mean:")
+        st.caption("\n".join(said))
+
+
+def _weight(event: AddedEvent) -> int:
+    """One reader's whole weight, -3 to 3; a half goes away from nought."""
+    size = int(abs(event.strength) + 0.5)
+    return size if event.strength > 0 else -size
+
+
+def _fields(added: tuple[AddedEvent, ...]) -> dict[str, str] | None:
+    """The cells of the event's row but for its id; None while source or address is missing."""
+    first = added[0]
+    names = sorted(forecasts.source_names())
+    left, right = st.columns(2)
+    with left:
+        source = st.selectbox(
+            "Source",
+            names,
+            index=None,
+            key=own.key("source"),
+            help="A new source needs its country: take the event in by `python -m model import`.",
+        )
+        grade = st.selectbox(
+            "Reliability", RELIABILITY, format_func=RELIABILITY.get, index=1, key=own.key("grade")
+        )
+    with right:
+        page = st.text_input("Address of the page", key=own.key("page"), placeholder="https://…")
+        actors = st.text_input("Actors", "ARM;AZE", key=own.key("actors"), help="Joined by ;")
+    happened = st.date_input(
+        "Happened on",
+        first.date,
+        max_value=first.date,
+        key=own.key("happened"),
+        format="YYYY-MM-DD",
+    )
+    if not source or not page.strip():
+        return None
+    return {
+        "date": happened.isoformat() if isinstance(happened, date) else first.date.isoformat(),
+        "precision": "day",
+        "known_on": first.date.isoformat(),
+        "actors": actors.replace(" ", ""),
+        "kind": "statement",
+        "what_happened": first.what,
+        "reliability": grade,
+        "source": source,
+        "source_url": page.strip(),
+    }
+
+
+def _rows(cells: dict[str, str], added: tuple[AddedEvent, ...]) -> list[Proposed]:
+    id = _free_id(cells["date"])
+    event = {"event": id, **cells, "origin": f"fact-{id[1:]}"}
+    rows = [Proposed("events", event, TYPED, 1)]
+    for number, one in enumerate(added, 1):
+        coding = {
+            "event": id,
+            "driver": one.driver,
+            "first_coder": str(_weight(one)),
+            "second_coder": "",
+            "reason": one.what,
+            "note": "",
+        }
+        rows.append(Proposed("codings", coding, TYPED, number))
+    return rows
+
+
+def _free_id(day: str) -> str:
+    """The next id of this day that no event of the tables has."""
+    stem, taken = f"E{day.replace('-', '')}", forecasts.event_ids()
+    return next(f"{stem}-{n}" for n in range(1, len(taken) + 2) if f"{stem}-{n}" not in taken)
+
+
+def _tell(made: Import, written: bool) -> None:
+    lines = "\n".join(report(made, written, whole=True))
+    st.code(lines, language=None, wrap_lines=True)
+    if written:
+        st.info("Written. A new fit of the latest day brings it into the numbers.")
+
+
+def _offer(rows: list[Proposed]) -> None:
+    """The rows as files in our own format, for `python -m model import`."""
+    for table in ("events", "codings"):
+        text = io.StringIO()
+        own_rows = [row.cells for row in rows if row.table == table]
+        writer = csv.DictWriter(text, own_rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(own_rows)
+        st.download_button(
+            f"{numbers.capital(table)} as CSV",
+            text.getvalue(),
+            f"{table}.csv",
+            "text/csv",
+            key=own.key("coded", table),
+            on_click="ignore",
+        )
