@@ -73,7 +73,8 @@ def counted(scenario: Scenario, cases: pd.DataFrame, read: dict[str, pd.Series])
     event = cases["event"].astype(float)
     for of in scenario.classes:
         if of.counts is not None:
-            seen = cases["case"].map(read[of.counts]).astype(float).fillna(0.0)
+            # on early days no reader has coded it yet, and no ending counts
+            seen = cases["case"].map(read.get(of.counts, {})).astype(float).fillna(0.0)
             event = event.where(cases["class"] != of.id, event * seen)
     return event
 
@@ -217,7 +218,7 @@ def _weeks(scenario: Scenario, as_of: date) -> tuple[pd.DatetimeIndex, pd.Dateti
     return starts, (starts + week).where(starts < stop - week, stop)
 
 
-def told_until(evidence: Evidence, outcome: Outcome) -> date:
+def known_until(evidence: Evidence, outcome: Outcome) -> date:
     """The last day on which it is known whether the outcome had happened."""
     table = "resolutions" if outcome.record is None else outcome.record.table
     return collected_to(evidence.collected, table, evidence.as_of)
@@ -225,7 +226,7 @@ def told_until(evidence: Evidence, outcome: Outcome) -> date:
 
 def _known_ends(evidence: Evidence, outcome: Outcome, starts, ends) -> pd.DatetimeIndex:
     """The weeks' ends, none after the last day known; a week all of which is unknown is empty."""
-    after = pd.Timestamp(told_until(evidence, outcome)) + pd.Timedelta(days=1)
+    after = pd.Timestamp(known_until(evidence, outcome)) + pd.Timedelta(days=1)
     return ends.where(ends < after, after).where(starts < after, starts)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from model.evidence import Evidence
 from model.evidence.collected import last_as_of
 from model.evidence.evidence import cut
-from model.fit.observations import occurrences, told_until
+from model.fit.observations import occurrences, known_until
 from model.record.walk import walk_scores
 from model.record.walk.crowd import Question, crowd
 from model.record.walk.forecasters import MODEL
@@ -68,7 +68,7 @@ def days_that_came(known: Evidence) -> Came:
 
 def told(known: Evidence) -> Until:
     """Outcome -> up to when its table tells whether it happened."""
-    return {outcome.id: told_until(known, outcome) for outcome in known.scenario.outcomes}
+    return {outcome.id: known_until(known, outcome) for outcome in known.scenario.outcomes}
 
 
 def _about(walk: Walk, until: date, questions: Sequence[Question]) -> About:

@@ -102,6 +102,13 @@ def test_an_ending_that_is_no_formal_treaty_is_watched_to_its_day_and_is_no_even
     assert made.cases.event.tolist() == [event]
 
 
+def test_before_any_reader_has_read_the_endings_of_a_class_none_counts(evidence):
+    case = evidence.cases[evidence.cases["class"] == "war_end_to_agreement"].head(1)
+    case = case.assign(event=1.0, at_once=0.0, entry_years=np.nan)
+    codings = evidence.case_codings.query("trait != 'formal_treaty'")
+    assert arrays_of(evidence, cases=case, case_codings=codings).cases.event.tolist() == [0.0]
+
+
 def test_sixty_one_wars_had_eleven_and_a_half_treaties():
     # Both readers found a treaty in 11 endings that took time, one of them in one more.
     made = observations.observations(load_evidence(SCENARIO_FOLDER, date(2025, 12, 31)))
