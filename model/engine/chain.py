@@ -124,13 +124,13 @@ def begun(
 
 def _levels(kind: Kind) -> list[Level]:
     """Return every level that a move may lead to, so ordered that all moves lead upwards."""
-    found = {kind.merged(level) for state in kind.begin for level in kind.first_levels(state)}
-    ahead = list(found)
+    reached = {kind.merged(level) for state in kind.begin for level in kind.first_levels(state)}
+    ahead = list(reached)
     while ahead:
-        new = {after for after, _ in kind.moves(ahead.pop())} - found
-        found |= new
+        new = {after for after, _ in kind.moves(ahead.pop())} - reached
+        reached |= new
         ahead += new
-    return sorted(found, key=lambda level: level[::-1])
+    return sorted(reached, key=lambda level: level[::-1])
 
 
 class _Rates:

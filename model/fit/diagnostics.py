@@ -1,4 +1,4 @@
-"""Diagnostics of a run, and the gate that decides whether it is served."""
+"""Diagnostics of a run, by which the gate decides whether it is served."""
 
 from collections.abc import Sequence
 
@@ -6,9 +6,7 @@ import arviz as az
 import numpy as np
 import xarray as xr
 
-# Vehtari et al. (2021, Bayesian Analysis 16:667): 1.01, and 100 for each of four chains
-RHAT_LIMIT = 1.01
-ESS_FLOOR = 400
+from model.runs import gate
 
 
 def diagnose(tree: xr.DataTree, headlines: np.ndarray, outcome_ids: Sequence[str]) -> dict:
@@ -22,7 +20,7 @@ def diagnose(tree: xr.DataTree, headlines: np.ndarray, outcome_ids: Sequence[str
     """
     table = _open_headlines(headlines, outcome_ids)
     bulk, tail = (_by_outcome(az.ess(table, method=method)) for method in ("bulk", "tail"))
-    rhat = max(_worst(az.rhat(_parameters(tree))), _worst(az.rhat(table)))
+    rhat = float(np.maximum(_worst(az.rhat(_parameters(tree))), _worst(az.rhat(table))))
     diagnosis = {
         "rhat": rhat,
         "ess_bulk": min(bulk.values()),
@@ -33,7 +31,7 @@ def diagnose(tree: xr.DataTree, headlines: np.ndarray, outcome_ids: Sequence[str
         "draws": int(headlines.shape[0] * headlines.shape[1]),
         "steps_per_draw": float(tree["sample_stats"]["n_steps"].mean()),
     }
-    return diagnosis | {"failures": failures(diagnosis)}
+    return diagnosis | {"failures": gate.failures(diagnosis)}
 
 
 def sampling(tree: xr.DataTree) -> dict[str, np.ndarray]:
@@ -43,24 +41,6 @@ def sampling(tree: xr.DataTree) -> dict[str, np.ndarray]:
     """
     stats = tree["sample_stats"]
     return {name: stats[name].values for name in ("energy", "depth", "diverging")}
-
-
-def failures(diagnosis: dict) -> list[str]:
-    """Why the gate holds a run back, one sentence per reason: R-hat, effective sizes, divergences.
-
-    diagnosis: what `diagnose` returns; rhat, both ess_..._by_outcome and divergences count.
-    """
-    reasons = []
-    # `not <=` and not `>`: what could not be computed is NaN, and must not pass
-    if not diagnosis["rhat"] <= RHAT_LIMIT:
-        reasons.append(f"R-hat is {diagnosis['rhat']:.3f}, above {RHAT_LIMIT}: the chains disagree")
-    for kind in ("bulk", "tail"):
-        for name, size in diagnosis[f"ess_{kind}_by_outcome"].items():
-            if not size >= ESS_FLOOR:
-                reasons.append(f"{kind} ESS of {name} is {size:.0f}, below {ESS_FLOOR}")
-    if diagnosis["divergences"]:
-        reasons.append(f"{diagnosis['divergences']} divergent transitions, none is allowed")
-    return reasons
 
 
 def _open_headlines(headlines: np.ndarray, outcome_ids: Sequence[str]) -> xr.Dataset:
@@ -86,4 +66,5 @@ def _by_outcome(sizes: xr.Dataset) -> dict[str, float]:
 
 
 def _worst(values: xr.Dataset) -> float:
-    return float(max(np.nanmax(value.values) for value in values.data_vars.values()))
+    """The highest of all; NaN where one is, as of a parameter that no chain moved."""
+    return float(np.max([value.values.max() for value in values.data_vars.values()]))

@@ -53,7 +53,7 @@ def draw_influences(
     each draw by itself: the flow given what influences add, and that given the flow's covariance.
     """
     size, rows = raw.shape[2], np.arange(len(prior.end))
-    # months told from one another: independent, each with the shocks' covariance
+    # so weighed the months are independent, each with the shocks' covariance
     whiten = whitening(raw.shape[1] - 1)
     months = np.concatenate([raw[:, 1:] - decay * raw[:, :-1], raw[:, :-1, prior.start]], axis=2)
     months = whiten @ months
@@ -77,10 +77,10 @@ def _adds_given(
     size, inverse = root.shape[1], np.linalg.inv(root)
     precision = (inverse.swapaxes(1, 2) @ inverse)[:, prior.end]
     among = precision[:, :, prior.end] * products[:, size:, size:]
-    told = (precision * products[:, size:, :size]).sum(axis=2)
+    linear = (precision * products[:, size:, :size]).sum(axis=2)
     weight = 1 / prior.scale**2
     factor = np.linalg.cholesky(among + np.diag(weight))
     # with L L' the precision: the mean is (L L')**-1 b, and L'**-1 times a normal its noise
-    centred = np.linalg.solve(factor, (told + weight * prior.location)[..., None])
+    centred = np.linalg.solve(factor, (linear + weight * prior.location)[..., None])
     noise = rng.standard_normal(centred.shape)
     return np.linalg.solve(factor.swapaxes(1, 2), centred + noise)[..., 0]

@@ -8,8 +8,8 @@ it; a run that passes at once is left as it is.
 import arviz as az
 import xarray as xr
 
-from model.fit.diagnostics import RHAT_LIMIT
 from model.runs import Settings
+from model.runs.gate import RHAT_LIMIT
 from model.runs.settings import STANDARD
 
 TIMES = 3  # as many draws, of which each third is kept

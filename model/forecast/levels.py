@@ -103,7 +103,7 @@ def _gaining(
             paths[d] = raw[:, :, d] + moved[d]
         if d in set_:
             own = paths.get(d, raw[:, :, d])
-            moved[d] = _held(run, set_[d], own) - raw[:, :, d]
+            moved[d] = _while_set(run, set_[d], own) - raw[:, :, d]
     return paths
 
 
@@ -128,7 +128,7 @@ def _decayed(gained: np.ndarray, decay: float) -> np.ndarray:
     return total
 
 
-def _held(run: Run, assumed: DriverAssumption, own: np.ndarray) -> np.ndarray:
+def _while_set(run: Run, assumed: DriverAssumption, own: np.ndarray) -> np.ndarray:
     """(draws, months): the raw level at which a set driver stands in each month, on average.
 
     own: (draws, months), where it is while it is not set; in the last month it is there.

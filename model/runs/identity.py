@@ -57,6 +57,7 @@ FIT_CODE = (
     "forecast/switched.py",
     "refit.py",
     "runs/arrays.py",
+    "runs/gate.py",
     "runs/observed.py",
     "scenario/dates.py",
     "scenario/fields.py",

@@ -7,13 +7,11 @@ from model.explain.follows import moved_drivers
 from model.forecast import Forecast
 from model.forecast.surprise import oddest_pair, one_in, surprises, together
 from model.runs import Run
+from model.runs.gate import ESS_FLOOR, RHAT_LIMIT
 
 
 def run_report(run: Run) -> str:
     """The run's diagnostics in three plain lines of text: the run, its evidence, its sampling."""
-    # here, as arviz comes with it: no other command of this file needs that
-    from model.fit.diagnostics import ESS_FLOOR, RHAT_LIMIT
-
     manifest, diagnostics = run.manifest, run.manifest["diagnostics"]
     counts = manifest["counts"]
     return "\n".join(

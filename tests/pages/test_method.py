@@ -5,8 +5,8 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from model.fit.diagnostics import ESS_FLOOR, RHAT_LIMIT
 from model.inspect.prior_sensitivity import prior_sensitivity
+from model.runs.gate import ESS_FLOOR, RHAT_LIMIT
 from model.scoring import stored
 from tests.pages.test_pages import ROOT, charts, text
 from tests.slow_cases import slow

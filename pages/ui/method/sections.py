@@ -10,6 +10,7 @@ from briefing.words.inspect import sampler as sampler_words
 from briefing.words.inspect import sensitivity as sensitivity_words
 from model.inspect import sampler
 from model.inspect.survival import classes_with_durations, waited
+from model.runs.gate import ESS_FLOOR, RHAT_LIMIT
 from model.scoring import stored
 from pages.ui.frame import downloads, panels
 from pages.ui.memory import tables
@@ -176,10 +177,10 @@ def calibration(material: Material) -> None:
 
 def _gate(diagnostics: dict) -> None:
     columns = st.columns(4)
-    # Typed here, since the module that holds the limits loads ArviZ; a test compares them.
-    columns[0].metric("Worst R-hat (limit 1.01)", f"{diagnostics['rhat']:.3f}")
-    columns[1].metric("Chances: bulk ESS (floor 400)", f"{diagnostics['ess_bulk']:,.0f}")
-    columns[2].metric("Chances: tail ESS (floor 400)", f"{diagnostics['ess_tail']:,.0f}")
+    columns[0].metric(f"Worst R-hat (limit {RHAT_LIMIT})", f"{diagnostics['rhat']:.3f}")
+    for column, kind in zip(columns[1:3], ("bulk", "tail"), strict=True):
+        label = f"Chances: {kind} ESS (floor {ESS_FLOOR})"
+        column.metric(label, f"{diagnostics[f'ess_{kind}']:,.0f}")
     columns[3].metric("Divergences (limit 0)", diagnostics["divergences"])
     st.markdown(
         "A run that fails one of these is kept but never shown. Single parameters may have fewer "

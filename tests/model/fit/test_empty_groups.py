@@ -47,3 +47,10 @@ def test_the_gate_judges_the_groups_that_have_parameters(tree):
     headlines = np.random.default_rng(2).uniform(size=(CHAINS, DRAWS, 1))
     diagnosis = diagnostics.diagnose(tree, headlines, ["rain"])
     assert diagnosis["rhat"] < 1.05 and set(diagnosis["ess_bulk_by_outcome"]) == {"rain"}
+
+
+def test_a_parameter_that_no_chain_moves_is_held_back_by_the_gate(tree):
+    tree["posterior"]["standard_rate"].values[..., 1] = 0.0  # R-hat of a constant is not defined
+    headlines = np.random.default_rng(2).uniform(size=(CHAINS, DRAWS, 1))
+    diagnosis = diagnostics.diagnose(tree, headlines, ["rain"])
+    assert np.isnan(diagnosis["rhat"]) and "R-hat is nan" in diagnosis["failures"][0]

@@ -16,9 +16,8 @@ from model.assumptions import AddedEvent, Assumptions, LeftOut
 from model.beliefs.believed import believed
 from model.evidence import load_evidence
 from model.evidence.evidence import TABLES
-from model.fit import diagnostics
 from model.forecast import open_run
-from model.runs import Settings, identity, store
+from model.runs import Settings, gate, identity, store
 from model.runs.wholeness import OlderRun, sealed
 from model.scenario import places
 from tests.model import real_evidence
@@ -225,7 +224,7 @@ GOOD = {
 
 
 def test_the_gate_lets_its_own_limits_pass():
-    assert diagnostics.failures(GOOD) == []
+    assert gate.failures(GOOD) == []
 
 
 @pytest.mark.parametrize(
@@ -240,7 +239,7 @@ def test_the_gate_lets_its_own_limits_pass():
     ],
 )
 def test_the_gate_names_what_holds_a_run_back(fault, sentence):
-    (reason,) = diagnostics.failures(GOOD | fault)
+    (reason,) = gate.failures(GOOD | fault)
     assert sentence in reason
 
 
