@@ -9,7 +9,7 @@ import pandas as pd
 from model.evidence import Evidence
 from model.evidence.collected import last_as_of
 from model.evidence.evidence import cut
-from model.fit.observations import occurrences, known_until
+from model.fit.observations import known_until, occurrences
 from model.record.walk import walk_scores
 from model.record.walk.crowd import Question, crowd
 from model.record.walk.forecasters import MODEL
