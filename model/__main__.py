@@ -9,7 +9,7 @@ from model.scenario import SCENARIO_FOLDER
 from model.shell import backtest, options, self_checks, sets, taking_in, terminal
 from model.shell.failing import fail
 from model.shell.nightly import comparing, refitting, run_table
-from model.shell.record import ledger
+from model.shell.record import held_out, ledger
 
 app = typer.Typer(
     help="Araxes: scenario forecasts for the South Caucasus.",
@@ -255,6 +255,7 @@ app.command()(self_checks.check_fast_path)
 app.command()(self_checks.sbc)
 app.command()(backtest.backtest)
 app.command()(backtest.score)
+app.command()(held_out.held_out)
 app.command()(sets.sets)
 app.command()(ledger.publish)
 app.command()(ledger.override)

@@ -27,6 +27,7 @@ NAMED_OTHERWISE = {
     "pydantic_core": "pydantic",
     "pptx": "python_pptx",
     "PIL": "pillow",
+    "sksurv": "scikit_survival",
     "xdist": "pytest_xdist",
 }
 EXTRA = re.compile(r"\[[a-z]+\]")  # what a package installs on top, as in arviz-plots[plotly]

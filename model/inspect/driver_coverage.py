@@ -45,7 +45,7 @@ def driver_pits(evidence: Evidence, every: int = 1, seed: int = 1) -> pd.DataFra
     pit: the share of futures (0..1) below the level that came, even over 0..1 where the futures are
     right. evidence: cut at its day, the last it can tell of. every: months between as-of days.
     """
-    days = _as_of_days(evidence)[::every]
+    days = as_of_days(evidence)[::every]
     tables = [
         _table(evidence, day, _pits(evidence, day, [seed, place])) for place, day in enumerate(days)
     ]
@@ -148,7 +148,8 @@ def _by_chance(table: pd.DataFrame, worlds: list[np.ndarray]) -> pd.DataFrame:
     return table.assign(**ends)
 
 
-def _as_of_days(evidence: Evidence) -> list[pd.Timestamp]:
+def as_of_days(evidence: Evidence) -> list[pd.Timestamp]:
+    """The first day of each month that can be asked what came, from the record's seventh on."""
     start = pd.Timestamp(evidence.scenario.record_from)
     first = start + pd.DateOffset(months=FIRST_MONTHS) - pd.offsets.MonthBegin()
     last = _end(evidence) - pd.Timedelta(days=HORIZONS[0] * MONTH_DAYS)
@@ -161,16 +162,31 @@ def _end(evidence: Evidence) -> pd.Timestamp:
 
 def _pits(evidence: Evidence, day: pd.Timestamp, seed: list[int]) -> dict:
     """Months ahead -> (drivers,), of those whose day has come."""
+    asked = futures_and_came(evidence, day, seed)
+    return {months: (future < came).mean(axis=0) for months, (future, came) in asked.items()}
+
+
+def futures_and_came(evidence: Evidence, day: pd.Timestamp, seed: list[int]) -> dict:
+    """Months ahead -> raw levels said on `day`, (draws, drivers), and those that came, (drivers,).
+
+    Of the months ahead whose day has come.
+    """
     scenario = evidence.scenario
     ahead = {months: day + pd.Timedelta(days=round(months * MONTH_DAYS)) for months in HORIZONS}
     ahead = {months: to for months, to in ahead.items() if to <= _end(evidence)}
-    past = drivers.month_grid(pd.Timestamp(scenario.record_from), day)
-    known = _history(evidence, past, day)
+    known = known_history(evidence, day)
     came = _history(evidence, pd.DatetimeIndex(list(ahead.values())), _end(evidence)).mean
     noise = np.random.default_rng(seed).standard_normal((DRAWS, *known.noise.shape[1:]))
     raw = known.mean + np.einsum("ncd,tcd->ntd", noise, known.noise)
     path = drawn(scenario, raw, max(ahead) + 1, seed)["raw_path"]
-    return {m: (path[:, m] < level).mean(axis=0) for m, level in zip(ahead, came, strict=True)}
+    return {m: (path[:, m], level) for m, level in zip(ahead, came, strict=True)}
+
+
+def known_history(evidence: Evidence, day: pd.Timestamp) -> drivers.History:
+    """The drivers month by month since the record began up to `day`, by what was known on it."""
+    return _history(
+        evidence, drivers.month_grid(pd.Timestamp(evidence.scenario.record_from), day), day
+    )
 
 
 def _history(evidence: Evidence, times: pd.DatetimeIndex, day: pd.Timestamp) -> drivers.History:

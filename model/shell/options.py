@@ -159,6 +159,18 @@ Head = Annotated[
 ]
 RowsAsCsv = Annotated[bool, typer.Option("--csv", help="A row a forecast as CSV.")]
 
+# held-out
+HeldOutParts = Annotated[
+    list[str] | None,
+    typer.Option("--part", help="classes, drivers or checks, more than once; default: all."),
+]
+NullWorlds = Annotated[
+    int, typer.Option("--null-worlds", help="Histories in which nothing happened, fitted.", min=2)
+]
+ResultFolder = Annotated[
+    Path | None, typer.Option("--out", help="A folder for the results; default: data/self_checks.")
+]
+
 # posterior
 PosteriorFile = Annotated[Path, typer.Argument(help="FILE.nc")]
 

@@ -1,0 +1,73 @@
+"""The self-checks as a badge: what was asked of each, what it allows, whether it passed.
+
+Each check is passed where no more of what it asks lies outside than chance leaves outside in 19 of
+20 right models, as if its questions were independent of each other.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from scipy.stats import binom
+
+from model.held_out import stored_tables
+from model.scenario import Scenario
+from model.scoring import calibration, stored
+
+COLUMNS = ["check", "asked", "outside", "allowed", "passed", "made", "version"]
+CHANCE = 0.95  # of passing, for a right model
+SIMULATED, RECOVERY, NULL_WORLDS = "simulated worlds", "recovery", "null worlds"
+CLASS, RECORD, DEATHS = "class survival", "weekly record", "monthly deaths"
+ALARM = "above_50"  # a chance that would be called likelier than not
+MOST_ALARMS = 0.05  # share of null worlds and outcomes
+
+
+def badge(scenario: Scenario) -> pd.DataFrame:
+    """One row per check that is stored: check, asked, outside, allowed, passed, made, version.
+
+    asked, outside: how many questions, and how many of them lie outside; of null worlds one per
+    world and outcome, a false alarm outside. made, version: of the stored result. Raises ValueError
+    for a file of another form.
+    """
+    checks = stored_tables.path_of(scenario, "checks")
+    rows = [*_calibrated(stored.path_of(scenario)), *_checked(checks)]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def allowed(asked: int, chance: float) -> int:
+    """How many of so many may lie outside, each with this chance, for a right model to pass."""
+    return int(binom.ppf(CHANCE, asked, chance))
+
+
+def _calibrated(path: Path) -> list[tuple]:
+    if not path.exists():
+        return []
+    result = stored.read(path)
+    table = calibration.verdicts(result)
+    asked, about = len(table), (result.made, result.version)
+    # of as many fits a right 90 % interval holds the truth in a binomial number
+    ends = binom.ppf([0.025, 0.975], result.fits, 0.9) / result.fits
+    missed = int((~table["held"].between(*ends)).sum())
+    return [
+        _row(SIMULATED, asked, int((~table["inside"]).sum()), allowed(asked, 0.05), about),
+        _row(RECOVERY, asked, missed, allowed(asked, 0.05), about),
+    ]
+
+
+def _checked(path: Path) -> list[tuple]:
+    if not path.exists():
+        return []
+    result = stored_tables.read(path)
+    about = result.made, result.version
+    rows = [
+        _row(check, len(part), int((~part["inside"]).sum()), allowed(len(part), 0.1), about)
+        for check, part in result.tables["predictive"].groupby("check", sort=False)
+    ]
+    alarms = result.tables["null_worlds"].set_index("outcome")
+    asked = int(alarms["worlds"].iloc[1:].sum())
+    heard = round(float(alarms.loc["all", ALARM]) * asked)
+    return [*rows, _row(NULL_WORLDS, asked, heard, int(np.floor(MOST_ALARMS * asked)), about)]
+
+
+def _row(check: str, asked: int, outside: int, most: int, about: tuple) -> tuple:
+    return check, asked, outside, most, outside <= most, *about
