@@ -6,7 +6,7 @@ import streamlit as st
 from briefing.exhibits import forecast as exhibits
 from briefing.material.material import Material
 from briefing.words import numbers, tables
-from pages.ui.forecast import both_days, changes, guide, if_then, opening_lines, timing, why
+from pages.ui.forecast import both_days, changes, guide, if_then, opening_lines, past, timing, why
 from pages.ui.frame import controls, downloads, held, panels
 from pages.ui.frame.opening import opened
 from pages.ui.memory import forecasts, own
@@ -44,6 +44,7 @@ guide.guide()
 
 moved = changes.by_outcome(run, since, deadline)
 panels.outcome_cards(lead.to_dict("records"), forecast.scenario, yardstick, moved)
+past.overrides(material)
 changes.offer(run, since, deadline)
 changes.news(material, since)
 
@@ -66,6 +67,7 @@ if len(others):
     draw_curves(others, "other_curves")
 
 both_days.section(run)
+past.link()
 folded = panels.table(
     "The outcomes as a table or file", tables.outcomes_in_words(outcomes, yardstick)
 )

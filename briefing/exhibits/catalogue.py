@@ -13,7 +13,7 @@ from briefing.material.material import Material
 from briefing.words.if_then import WAYS
 from model.inspect.convergence import convergence
 from model.inspect.survival import classes_with_durations
-from model.record.published.publishing import HORIZONS
+from model.record.walk.forecasters import TERMS
 from model.scenario import did_you_mean
 
 CATALOGUE = (
@@ -46,7 +46,7 @@ def offers(material: Material, choice: str) -> dict[str, str]:
         "driver": lambda: {driver.id: driver.title for driver in material.scenario.drivers},
         "class": lambda: _classes(material),
         "kind": lambda: dict(KIND_TITLES),
-        "horizon": lambda: {horizon: horizon for horizon in reversed(HORIZONS)},
+        "term": lambda: {term: term for term in reversed(TERMS)},
         "if": lambda: {way: way for way in WAYS},
         "parameter": lambda: {name: name for name in convergence(material.run)["parameter"]},
     }

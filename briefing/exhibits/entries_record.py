@@ -6,15 +6,15 @@ from briefing.exhibits.exhibit import Exhibit
 from briefing.material.material import Material
 from model.fit.observations import occurrences
 from model.record.published import history
-from model.record.published.publishing import HORIZONS
+from model.record.walk.forecasters import TERMS
 
 
 def _history(material: Material, choices: Choices) -> Exhibit:
     titles = {outcome.id: outcome.title for outcome in material.scenario.outcomes}
     outcome = chosen(titles, choices, "outcome")
-    horizon = chosen(dict.fromkeys(reversed(HORIZONS)), choices, "horizon")
+    term = chosen(dict.fromkeys(reversed(TERMS)), choices, "term")
     kept = material.record
-    rows = history.history(kept.forecasts, kept.walked, outcome, horizon, material.as_of)
+    rows = history.history(kept.forecasts, kept.walked, outcome, term, material.as_of)
     if rows.empty:
         raise ValueError(
             f"no chance of {titles[outcome]} as of a past day is stored; publish the forecast, or "
@@ -22,9 +22,9 @@ def _history(material: Material, choices: Choices) -> Exhibit:
         )
     came = {id: [day.date() for day in days] for id, days in occurrences(material.evidence).items()}
     moves = history.moves(rows, material.events, came, material.scenario, outcome)
-    return record.history(rows, moves, material.scenario, outcome, horizon)
+    return record.history(rows, moves, material.scenario, outcome, term)
 
 
 ENTRIES = {
-    "history": Entry("one outcome's chance as of past days", ("outcome", "horizon"), _history),
+    "history": Entry("one outcome's chance as of past days", ("outcome", "term"), _history),
 }

@@ -6,23 +6,21 @@ from briefing.charts import record as charts
 from briefing.charts import theme
 from briefing.exhibits.exhibit import Exhibit
 from briefing.words import record as words
-from model.record.published.publishing import HORIZONS
+from model.record.walk.forecasters import YEAR_END
 from model.scenario import Scenario
-
-YEAR_END = HORIZONS[-1]
 
 
 def history(
-    rows: pd.DataFrame, moves: pd.DataFrame, scenario: Scenario, outcome: str, horizon: str
+    rows: pd.DataFrame, moves: pd.DataFrame, scenario: Scenario, outcome: str, term: str
 ) -> Exhibit:
     """An outcome's chance over past as-of days.
 
-    rows, moves: of `model.record.published.history`, at least one row. outcome: an id. horizon: one
-    of `HORIZONS`.
+    rows, moves: of `model.record.published.history`, at least one row. outcome: an id. term: one
+    of `TERMS`.
     """
     title = scenario.outcome(outcome).title
-    by = "by the year's end" if horizon == YEAR_END else f"within {horizon}"
-    said = words.history_sentence(rows, title, horizon)
+    by = "by the year's end" if term == YEAR_END else f"within {term}"
+    said = words.history_sentence(rows, title, term)
     colour = theme.outcome_colours(scenario.outcome_ids)[outcome]
     return Exhibit(
         name="history",
@@ -33,7 +31,7 @@ def history(
         alt=f"A line over as-of days. {said}",
         caption="Filled: published. Open: walk-forward, fitted to what was known that day. Band: "
         "90% interval. Numbers: where it moved most, as the table says.",
-        choices={"outcome": outcome, "horizon": horizon},
+        choices={"outcome": outcome, "term": term},
     )
 
 

@@ -1,7 +1,7 @@
 """What exhibits and documents are made of: a run and assumptions, computed when asked for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -23,6 +23,7 @@ from model.runs import Run
 from model.scenario import Scenario, default_deadline
 
 RECORDS = ("history", "published")  # charts and tables of the track record
+WALKED = ("history",)  # those that show the walk-forward too
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +72,7 @@ class Material:
     @cached_property
     def record(self) -> Stored:
         """What is stored of the track record; raises LedgerError where that cannot be read."""
-        return stored() if self.kept is None else self.kept
+        return stored(self.scenario) if self.kept is None else self.kept
 
     @cached_property
     def resolved(self) -> pd.DataFrame:
@@ -150,10 +151,14 @@ class Material:
             assumptions_hash=hash_of(self.assumptions),
             assumptions=None if kept_back else files.to_link(self.assumptions),
             since=self.since.id if self.since else None,
-            record=self.record.mark if _tells_of_the_record(kind, more.get("name")) else "",
+            record=self._record_mark(kind, more.get("name", "")),
             **more,
         )
 
-
-def _tells_of_the_record(kind: str, name: str | None) -> bool:
-    return kind in ("deck", "brief") or name in RECORDS
+    def _record_mark(self, kind: str, name: str) -> str:
+        """The state of the record that a file tells of; "" where it tells of none."""
+        if name in WALKED:
+            return self.record.mark
+        # what was walked stands in no deck: a new walk-forward must not make it another
+        tells = kind in ("deck", "brief") or name in RECORDS
+        return replace(self.record, walked=Stored().walked).mark if tells else ""

@@ -72,16 +72,16 @@ def material_of(provenance: Provenance, run: Run, given: Assumptions | None) -> 
     if since is not None and since.as_of >= run.as_of:
         since = None
     assumptions = assumptions_of(provenance, run, given)
-    kept = record_of(provenance)
+    kept = record_of(provenance, run)
     return Material(run, assumptions, provenance.deadline, since, provenance.yardstick, kept)
 
 
-def record_of(provenance: Provenance) -> Stored:
+def record_of(provenance: Provenance, run: Run) -> Stored:
     """The track record that the file tells of; raises Unknown where it is not here any more."""
     if not provenance.record:
         return Stored()
     try:
-        return as_marked(stored(), provenance.record)
+        return as_marked(stored(run.scenario), provenance.record)
     except (Altered, LedgerError) as problem:
         raise Unknown(
             f"run {provenance.run} is known, but not the track record: {problem}"

@@ -6,6 +6,7 @@ import pandas as pd
 
 from briefing.words import numbers, points
 from model.record.published import resolution
+from model.record.walk.forecasters import YEAR_END
 from model.scenario import Scenario
 
 NOTHING = "No forecast has been published yet, so there is no track record of published forecasts."
@@ -158,11 +159,11 @@ def scores_in_words(scores: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
     )
 
 
-def history_sentence(rows: pd.DataFrame, title: str, horizon: str) -> str:
+def history_sentence(rows: pd.DataFrame, title: str, term: str) -> str:
     """What the history shows, as a sentence; `rows`: of `history.history`, at least one."""
     first, last = rows.iloc[0], rows.iloc[-1]
     lowest, highest = rows.loc[rows["probability"].idxmin()], rows.loc[rows["probability"].idxmax()]
-    by = "by the year's end" if horizon == "year end" else f"within {horizon}"
+    by = "by the year's end" if term == YEAR_END else f"within {term}"
     said = f"{title} {by}: {_on(last)}"
     if len(rows) == 1:
         return f"{said}."

@@ -4,8 +4,9 @@ from datetime import date
 
 import pandas as pd
 
-from model.record.published.publishing import HORIZONS, deadlines, rule_of
+from model.record.published.publishing import rule_of
 from model.record.published.stored import WALKED_COLUMNS, Stored, table
+from model.record.walk.forecasters import TERMS, deadlines
 from model.scenario import SCENARIO_FOLDER, load_scenario
 from tests.model.record.ledger.made_up import forecast, override
 
@@ -15,7 +16,7 @@ PUBLISHED = {date(2023, 7, 1): 0.11, date(2023, 8, 1): 0.18, date(2023, 9, 1): 0
 
 
 def record() -> Stored:
-    """The same chance of every outcome by every horizon, 0.10 … 0.18, with errors of 0.004."""
+    """The same chance of every outcome by every term, 0.10 … 0.18, with errors of 0.004."""
     rows = [
         forecast(f"run{day:%Y%m%d}", outcome.id, rule=rule_of(outcome), as_of=day, **asked)
         for day, chance in PUBLISHED.items()
@@ -46,4 +47,4 @@ def record() -> Stored:
 def _asked(day: date, chance: float) -> list[dict]:
     numbers = {"probability": chance, "low": chance / 2, "high": chance + 0.2, "mcse": 0.004}
     by = deadlines(day)
-    return [{"horizon": name, "deadline": by[name]} | numbers for name in HORIZONS]
+    return [{"term": name, "deadline": by[name]} | numbers for name in TERMS]

@@ -92,7 +92,7 @@ UNITS = {
     "reading_source": SOURCE,
     "reading_url": ADDRESS,
     "at_once": YES,
-    **dict.fromkeys("run scenario horizon author version rule hash previous".split(), NAME),
+    **dict.fromkeys("run scenario term author version rule hash previous".split(), NAME),
     **dict.fromkeys("as_of reported_on".split(), DATE),
     "number": COUNT,
     "under_assumptions": YES,

@@ -193,7 +193,7 @@ def track_record(making: Making) -> None:
     if right:
         words = scores_in_words(scores, making.material.scenario).drop(columns="Whose")
         cells = [words.columns.tolist(), *words.astype(str).to_numpy().tolist()]
-        alt = "Scores of the forecasts that are decided, of all, by horizon and by outcome."
+        alt = "Scores of the forecasts that are decided, of all, by term and by outcome."
         table.table(page, "table", right, Rows(cells, {}, frozenset(range(1, 5))), alt)
     making.done(page)
     making.rest_of_text("track-record", title, rest, 18)

@@ -31,7 +31,7 @@ def _column(name: str, kind) -> Column:
     return Column(name, kind, nullable=False)
 
 
-# rule: twelve digits that stand for the outcome's question and rule. horizon: what the deadline is
+# rule: twelve digits that stand for the outcome's question and rule. term: what the deadline is
 # called. low, high: 90 % interval. mcse: Monte Carlo standard error. published: UTC, to the second.
 # assumptions: the set as a link, "" where nothing is assumed.
 FORECASTS = _chained(
@@ -41,7 +41,7 @@ FORECASTS = _chained(
     _column("as_of", Date),
     _column("outcome", String(100)),
     _column("rule", String(12)),
-    _column("horizon", String(20)),
+    _column("term", String(20)),
     _column("deadline", Date),
     _column("probability", Double),
     _column("low", Double),
@@ -52,7 +52,7 @@ FORECASTS = _chained(
     _column("version", String(20)),
     _column("assumptions", Text),
 )
-ONCE = ("run", "outcome", "horizon", "assumptions")  # a forecast is published once
+ONCE = ("run", "outcome", "term", "assumptions")  # a forecast is published once
 
 # forecast: number of the published row. expires: the last day on which it stands. made: UTC.
 OVERRIDES = _chained(

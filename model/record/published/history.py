@@ -25,23 +25,23 @@ MOST_MOVES = 6
 
 
 def history(
-    published: pd.DataFrame, walked: pd.DataFrame, outcome: str, horizon: str, until: date
+    published: pd.DataFrame, walked: pd.DataFrame, outcome: str, term: str, until: date
 ) -> pd.DataFrame:
     """One row per as-of day up to `until`, in order: `HISTORY`, chances 0..1.
 
     published: rows of the ledger; of a day published more than once the last counts, and what was
-    published under assumptions does not. walked: outcome, horizon and `HISTORY` but source, of the
+    published under assumptions does not. walked: outcome, term and `HISTORY` but source, of the
     walk-forward; its days stand where nothing was published. outcome: an id.
     """
     plain = published[published["assumptions"] == ""]
     parts = [(plain, PUBLISHED), (walked, WALKED)]
-    rows = pd.concat([_of(*part, outcome, horizon, until) for part in parts], ignore_index=True)
+    rows = pd.concat([_of(*part, outcome, term, until) for part in parts], ignore_index=True)
     rows = rows.sort_values("as_of", kind="stable").drop_duplicates("as_of")
     return rows.reset_index(drop=True)
 
 
-def _of(table: pd.DataFrame, source: str, outcome: str, horizon: str, until: date) -> pd.DataFrame:
-    rows = table[(table["outcome"] == outcome) & (table["horizon"] == horizon)]
+def _of(table: pd.DataFrame, source: str, outcome: str, term: str, until: date) -> pd.DataFrame:
+    rows = table[(table["outcome"] == outcome) & (table["term"] == term)]
     # a day on which it had happened for good has no chance
     rows = rows[(rows["as_of"] <= until) & rows["probability"].notna()]
     return rows.assign(source=source).drop_duplicates("as_of", keep="last")[HISTORY]

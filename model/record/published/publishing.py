@@ -2,30 +2,17 @@
 
 import getpass
 import hashlib
-from datetime import UTC, date, datetime
-
-import pandas as pd
+from datetime import UTC, datetime
 
 from model import __version__
 from model.assumptions import NOTHING, Assumptions, to_link
 from model.forecast import forecast
+from model.record.walk.forecasters import deadlines
 from model.runs import Run
-from model.scenario import Outcome, default_deadline
+from model.scenario import Outcome
 from model.scenario.plain_text import one_line
 
-MONTHS = {"3 months": 3, "6 months": 6, "12 months": 12, "24 months": 24}
-YEAR_END = "year end"
-HORIZONS = (*MONTHS, YEAR_END)
 LONGEST_NAME = 100
-
-
-def deadlines(as_of: date) -> dict[str, date]:
-    """The deadlines by which a day's headlines are published, by what they are called."""
-    day = pd.Timestamp(as_of)
-    ahead = {
-        horizon: (day + pd.DateOffset(months=count)).date() for horizon, count in MONTHS.items()
-    }
-    return ahead | {YEAR_END: default_deadline(as_of)}
 
 
 def rule_of(outcome: Outcome) -> str:
@@ -52,8 +39,8 @@ def forecasts(
     }
     rules = {outcome.id: rule_of(outcome) for outcome in run.scenario.outcomes}
     return [
-        about | {"horizon": horizon, "rule": rules[row["outcome"]]} | _numbers(row)
-        for horizon, deadline in deadlines(run.as_of).items()
+        about | {"term": term, "rule": rules[row["outcome"]]} | _numbers(row)
+        for term, deadline in deadlines(run.as_of).items()
         for row in forecast(run, assumptions, deadline).open.to_dict("records")
     ]
 

@@ -78,11 +78,11 @@ def _became(
 
 
 def overrides_resolved(kept: Stored, known: Evidence) -> pd.DataFrame:
-    """The overrides with the as_of, horizon and run of their forecasts, and what became of these.
+    """The overrides with the as_of, term and run of their forecasts, and what became of these.
 
     kept: of one scenario. known: as for `resolved`.
     """
-    told = resolved(kept.forecasts, known)[["number", "as_of", "horizon", "run", *ADDED]]
+    told = resolved(kept.forecasts, known)[["number", "as_of", "term", "run", *ADDED]]
     told = told.rename(columns={"number": "forecast"})
     return kept.overrides.merge(told, on="forecast", how="left", validate="many_to_one")
 
@@ -109,12 +109,12 @@ def counts(table: pd.DataFrame) -> dict[str, int]:
 def score_table(table: pd.DataFrame, chances: list[str]) -> pd.DataFrame:
     """by, of, chance, forecasts, came, brier, log_score of the rows that are scored; 0 is best.
 
-    table: of `resolved`. chances: its columns of probabilities. by: all, then horizon, then
+    table: of `resolved`. chances: its columns of probabilities. by: all, then term, then
     outcome, and `of` which. Empty where nothing is scored.
     """
     rows = _scorable(table)
     parts = [(ALL, ALL, rows)] * bool(len(rows))
-    for by in (name for name in ("horizon", "outcome") if name in rows):
+    for by in (name for name in ("term", "outcome") if name in rows):
         parts += [(by, of, part) for of, part in rows.groupby(by, sort=False)]
     made = [
         (by, of, chance, *_scores(part, chance)) for by, of, part in parts for chance in chances

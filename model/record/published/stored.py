@@ -7,20 +7,24 @@ be read again for as long as it is whole.
 import hashlib
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 
 import pandas as pd
 
 from model.record.ledger import where
+from model.record.ledger.where import LedgerError
+from model.record.walk import stored_walk
+from model.scenario import Scenario
 
 FORECAST_COLUMNS = (
-    "number run scenario as_of outcome rule horizon deadline probability low high mcse published "
+    "number run scenario as_of outcome rule term deadline probability low high mcse published "
     "author version assumptions previous hash"
 ).split()
 OVERRIDE_COLUMNS = (
     "number forecast scenario outcome deadline before after reason author made expires version "
     "previous hash"
 ).split()
-WALKED_COLUMNS = "outcome horizon as_of deadline probability low high mcse".split()
+WALKED_COLUMNS = "outcome term as_of deadline probability low high mcse".split()
 NONE = "0"  # the part of a mark for which nothing is stored
 CHAINS = {"forecasts": FORECAST_COLUMNS, "overrides": OVERRIDE_COLUMNS}
 
@@ -73,14 +77,28 @@ def _of_table(rows: pd.DataFrame) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12] if len(rows) else NONE
 
 
-def stored() -> Stored:
-    """The record as it now stands. Raises LedgerError where there is a ledger that is no use."""
+def stored(scenario: Scenario) -> Stored:
+    """The record as it now stands, with the scenario's walk-forward.
+
+    Raises LedgerError where there is a ledger, or a walk-forward, that cannot be read.
+    """
+    walked = _walked(scenario)
     if not where.may_exist():
-        return Stored()
+        return Stored(walked=walked)
     # only now: the libraries take a third of a second, and most have published nothing
     from model.record.ledger import store
 
-    return Stored(*(table(chain, store.rows(chain)) for chain in CHAINS))
+    return Stored(*(table(chain, store.rows(chain)) for chain in CHAINS), walked)
+
+
+def _walked(scenario: Scenario) -> pd.DataFrame:
+    try:
+        rows = stored_walk.read(stored_walk.folder_of(scenario)).forecasts
+    except FileNotFoundError:
+        return Stored().walked
+    except ValueError as problem:
+        raise LedgerError(str(problem)) from None
+    return rows[WALKED_COLUMNS]
 
 
 def as_marked(now: Stored, mark: str) -> Stored:
@@ -100,13 +118,21 @@ def as_marked(now: Stored, mark: str) -> Stored:
     return then
 
 
-def stamp() -> tuple:
+def stamp(scenario: Scenario) -> tuple:
+    """What changes with every row that is appended, and with every other walk-forward."""
+    return _of_file(stored_walk.folder_of(scenario) / stored_walk.ABOUT), ledger_stamp()
+
+
+def ledger_stamp() -> tuple:
     """What changes with every row that is appended; () where nothing was ever published."""
     if not where.may_exist():
         return ()
     if where.is_file():
-        at = where.file().stat()
-        return at.st_mtime_ns, at.st_size
+        return _of_file(where.file())
     from model.record.ledger import store
 
     return tuple(sorted(store.heads().items()))
+
+
+def _of_file(path: Path) -> tuple:
+    return (path.stat().st_mtime_ns, path.stat().st_size) if path.exists() else ()

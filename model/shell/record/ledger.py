@@ -105,7 +105,7 @@ def _rows(folder: Path, overrides: bool):
     from model.record.published.stored import stored
 
     known = resolution.known_now(folder)
-    kept = stored().of(known.scenario.id)
+    kept = stored(known.scenario).of(known.scenario.id)
     if overrides:
         return resolution.overrides_resolved(kept, known)
     return resolution.resolved(kept.forecasts, known)

@@ -31,7 +31,7 @@ class Record:
 def record() -> Record | LedgerError:
     """The scenario's record as it now stands, or why it cannot be read."""
     try:
-        return _record(stored.stamp(), forecasts.stamp())
+        return _record(stored.stamp(forecasts.scenario()), forecasts.stamp())
     except LedgerError as problem:
         return problem.with_traceback(None)
 
@@ -39,14 +39,15 @@ def record() -> Record | LedgerError:
 def walked() -> list | LedgerError:
     """Every chain of the ledger, walked; see `model.record.ledger.store.walk`."""
     try:
-        return _walked(stored.stamp())
+        return _walked(stored.ledger_stamp())
     except LedgerError as problem:
         return problem.with_traceback(None)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _record(stamp: tuple, evidence_stamp: str) -> Record:
-    kept, known = stored.stored(), _known(evidence_stamp)
+    known = _known(evidence_stamp)
+    kept = stored.stored(known.scenario)
     of_scenario = kept.of(known.scenario.id)
     return Record(
         kept,

@@ -6,13 +6,13 @@ from briefing.exhibits import catalogue
 from briefing.material.material import Material
 from briefing.words import numbers
 from model.record.ledger.where import LedgerError
-from model.record.published.publishing import HORIZONS
+from model.record.walk.forecasters import TERMS
 from pages.ui.frame import panels
 from pages.ui.memory import record
 
 
 def section(material: Material) -> None:
-    """The history of one outcome by one horizon, both chosen by the reader."""
+    """The history of one outcome by one term, both chosen by the reader."""
     kept = record.record()
     if isinstance(kept, LedgerError):
         return  # the first screen says why
@@ -21,17 +21,17 @@ def section(material: Material) -> None:
         outcome = st.selectbox(
             "Outcome", titles, format_func=titles.get, key="outcome", bind="query-params", width=280
         )
-        horizon = st.segmented_control(
+        term = st.segmented_control(
             "Asked for",
-            list(reversed(HORIZONS)),
-            default=HORIZONS[-1],
+            list(reversed(TERMS)),
+            default=TERMS[-1],
             required=True,
             format_func=str.capitalize,
-            key="horizon",
+            key="term",
             bind="query-params",
         )
     try:
-        shown = catalogue.make("history", material, {"outcome": outcome, "horizon": horizon})
+        shown = catalogue.make("history", material, {"outcome": outcome, "term": term})
     except ValueError as nothing:
         st.info(numbers.as_typed(f"{numbers.capital(str(nothing))}."))
         return

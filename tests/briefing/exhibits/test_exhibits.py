@@ -176,7 +176,7 @@ def test_every_exhibit_has_its_words(name, exhibits):
             "outcome: no 'peace_treat'; did you mean 'peace_treaty'?",
         ),
         ("gap", {"from": "Published", "to": "Published"}, "two different sets"),
-        ("history", {"horizon": "9 months"}, "horizon: no '9 months'; did you mean '"),
+        ("history", {"term": "9 months"}, "term: no '9 months'; did you mean '"),
         ("belief", {}, "needs assumptions with a believed interval"),
         ("comparison", {"top": "-1"}, "top: '-1' ends no axis; write a number from 0."),
         ("comparison", {"top": "40"}, "top: '40' ends no axis"),

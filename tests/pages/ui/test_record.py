@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from model.record.ledger import store
 from model.record.published import publishing
+from model.record.walk import stored_walk
 from tests.pages.test_pages import ROOT, charts, text
 
 PATIENCE = 180
@@ -19,6 +20,7 @@ def home(fitted, fitted_home, tmp_path, monkeypatch):
     (tmp_path / "runs").mkdir()
     shutil.copytree(fitted_home / "runs" / fitted.id, tmp_path / "runs" / fitted.id)
     monkeypatch.setenv("ARAXES_HOME", str(tmp_path))
+    monkeypatch.setattr(stored_walk, "SHIPPED", tmp_path)  # nothing was walked either
     return tmp_path
 
 
@@ -95,7 +97,7 @@ def test_a_changed_row_is_named_on_the_page(published, home):
 
 @pytest.mark.slow
 def test_an_override_stands_beside_the_published_chance(published):
-    row = next(row for row in published if row["horizon"] == "24 months")
+    row = next(row for row in published if row["term"] == "24 months")
     store.override(
         {name: row[name] for name in ("scenario", "outcome", "deadline", "version")}
         | {"forecast": row["number"], "before": row["probability"], "after": 0.4}
@@ -108,7 +110,7 @@ def test_an_override_stands_beside_the_published_chance(published):
 
 
 def test_the_history_of_a_headline_is_a_chart_with_its_table(published):
-    app = opened(record="History", outcome="Russian withdrawal", horizon="12 months")
+    app = opened(record="History", outcome="Russian withdrawal", term="12 months")
     (chart,) = charts(app)
     assert "Russian withdrawal within 12 months" in chart.proto.alt
 

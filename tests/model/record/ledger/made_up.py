@@ -12,7 +12,7 @@ def forecast(run: str = "aaaaaaaaaaaa", outcome: str = "peace_treaty", **other) 
         "as_of": date(2023, 9, 21),
         "outcome": outcome,
         "rule": "0123456789ab",
-        "horizon": "12 months",
+        "term": "12 months",
         "deadline": date(2024, 9, 21),
         "probability": 0.1234567890123456,
         "low": 0.01,

@@ -18,17 +18,6 @@ def home(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_a_day_is_published_by_three_to_24_months_and_by_year_end():
-    assert publishing.deadlines(date(2023, 11, 30)) == {
-        "3 months": date(2024, 2, 29),  # the month's last day where it has no 30th
-        "6 months": date(2024, 5, 30),
-        "12 months": date(2024, 11, 30),
-        "24 months": date(2025, 11, 30),
-        "year end": date(2023, 12, 31),
-    }
-    assert publishing.deadlines(date(2023, 12, 10))["year end"] == date(2024, 12, 31)
-
-
 def test_what_is_published_is_the_forecast_of_every_open_outcome(thin, home):
     rows = publishing.publish(thin, " Ani\nÕun ")
     assert store.rows("forecasts") == rows
@@ -37,7 +26,7 @@ def test_what_is_published_is_the_forecast_of_every_open_outcome(thin, home):
         (thin.id, thin.as_of, "Ani Õun")
     }
     (row,) = [
-        row for row in rows if (row["outcome"], row["horizon"]) == ("corridor_open", "24 months")
+        row for row in rows if (row["outcome"], row["term"]) == ("corridor_open", "24 months")
     ]
     answer = forecast(thin, deadline=date(2025, 9, 21)).row("corridor_open")
     for name in ("probability", "low", "high", "mcse", "deadline"):
@@ -50,7 +39,7 @@ def test_a_set_is_published_with_the_chance_under_it(thin, home):
     rows = publishing.forecasts(thin, "Ani", UNDER)
     assert {from_link(row["assumptions"]) for row in rows} == {UNDER}
     by_year_end = forecast(thin, UNDER).row("csto_exit")["probability"]
-    (row,) = [row for row in rows if (row["outcome"], row["horizon"]) == ("csto_exit", "year end")]
+    (row,) = [row for row in rows if (row["outcome"], row["term"]) == ("csto_exit", "year end")]
     assert row["probability"] == by_year_end
 
 

@@ -93,10 +93,10 @@ def test_nothing_is_known_beyond_the_day_up_to_which_a_table_was_collected(known
 def test_scores_are_those_of_a_hand(known):
     told = resolved(
         known,
-        row(known, "russian_withdrawal", "2024-01-01", "2024-12-01", 0.7, horizon="year end"),
-        row(known, "russian_withdrawal", "2023-12-01", "2024-03-01", 0.1, horizon="3 months"),
-        row(known, "peace_treaty", "2024-01-01", "2024-07-01", 0.4, horizon="6 months"),
-        row(known, "peace_treaty", "2024-01-01", "2026-01-01", 0.9, horizon="24 months"),  # open
+        row(known, "russian_withdrawal", "2024-01-01", "2024-12-01", 0.7, term="year end"),
+        row(known, "russian_withdrawal", "2023-12-01", "2024-03-01", 0.1, term="3 months"),
+        row(known, "peace_treaty", "2024-01-01", "2024-07-01", 0.4, term="6 months"),
+        row(known, "peace_treaty", "2024-01-01", "2026-01-01", 0.9, term="24 months"),  # open
     )
     scores = resolution.score_table(told, ["probability"]).set_index(["by", "of"])
     # Brier: 0.3² = 0.09, 0.1² = 0.01, 0.4² = 0.16; their mean 0.26 / 3
@@ -106,8 +106,8 @@ def test_scores_are_those_of_a_hand(known):
     logs = -math.log(0.7), -math.log(0.9), -math.log(0.6)
     assert whole["log_score"] == pytest.approx(sum(logs) / 3)
     assert scores.loc[("outcome", "russian_withdrawal"), "brier"] == pytest.approx(0.05)
-    assert scores.loc[("horizon", "6 months"), "log_score"] == pytest.approx(logs[2])
-    assert ("horizon", "24 months") not in scores.index
+    assert scores.loc[("term", "6 months"), "log_score"] == pytest.approx(logs[2])
+    assert ("term", "24 months") not in scores.index
     assert list(resolution.misses(told)["given"]) == pytest.approx([0.6, 0.7, 0.9])
 
 

@@ -7,8 +7,10 @@ import pytest
 
 from model.record.ledger import store
 from model.record.published import stored
-from model.scenario import ROOT
+from model.scenario import ROOT, SCENARIO_FOLDER, load_scenario
 from tests.model.record.ledger.made_up import forecast, override
+
+SCENARIO = load_scenario(SCENARIO_FOLDER)
 
 
 @pytest.fixture
@@ -19,8 +21,10 @@ def home(tmp_path, monkeypatch):
 
 def test_where_nothing_was_published_no_library_of_databases_is_loaded(home):
     code = (
-        "import sys; from model.record.published.stored import stored, stamp;"
-        "print(len(stored().forecasts), stamp(), {'sqlalchemy', 'alembic'} & set(sys.modules))"
+        "import sys; from model.record.published.stored import ledger_stamp, stored;"
+        "from model.scenario import SCENARIO_FOLDER, load_scenario;"
+        "kept = stored(load_scenario(SCENARIO_FOLDER));"
+        "print(len(kept.forecasts), ledger_stamp(), {'sqlalchemy', 'alembic'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert (done.stdout, done.stderr) == ("0 () set()\n", "")
@@ -29,7 +33,7 @@ def test_where_nothing_was_published_no_library_of_databases_is_loaded(home):
 def test_the_tables_are_the_rows_of_the_ledger(home):
     first, second = store.publish([forecast(), forecast("bbbbbbbbbbbb", scenario="other")])
     store.override(override())
-    kept = stored.stored()
+    kept = stored.stored(SCENARIO)
     assert kept.forecasts.to_dict("records") == [first, second]
     assert list(kept.of("other").forecasts["run"]) == ["bbbbbbbbbbbb"]
     assert len(kept.of("other").overrides) == 0 and len(kept.overrides) == 1
@@ -37,12 +41,12 @@ def test_the_tables_are_the_rows_of_the_ledger(home):
 
 def test_a_mark_leads_back_to_its_state_of_a_ledger_that_has_grown(home):
     store.publish([forecast(), forecast("bbbbbbbbbbbb")])
-    before = stored.stored()
-    stamp = stored.stamp()
+    before = stored.stored(SCENARIO)
+    stamp = stored.stamp(SCENARIO)
     store.publish([forecast("cccccccccccc")])
     store.override(override())
-    now = stored.stored()
-    assert now.mark != before.mark and stored.stamp() != stamp
+    now = stored.stored(SCENARIO)
+    assert now.mark != before.mark and stored.stamp(SCENARIO) != stamp
     then = stored.as_marked(now, before.mark)
     assert then.forecasts.equals(before.forecasts) and then.overrides.empty
     assert stored.as_marked(now, stored.Stored().mark).forecasts.empty
@@ -59,4 +63,4 @@ def test_a_mark_leads_back_to_its_state_of_a_ledger_that_has_grown(home):
 def test_a_mark_of_another_ledger_is_told(home, mark, told):
     store.publish([forecast()])
     with pytest.raises(stored.Altered, match=told):
-        stored.as_marked(stored.stored(), mark)
+        stored.as_marked(stored.stored(SCENARIO), mark)

@@ -47,8 +47,8 @@ def test_its_json_and_csv_are_the_rows_that_were_asked_for(published, thin):
     asked = "ledger", "--outcome", "russian_withdrawal", "--as-of", "2023-09-21", "--run", thin.id
     rows = json.loads(run(*asked, "--json")[1])["rows"]
     written = list(csv.DictReader(io.StringIO(run(*asked, "--csv")[1])))
-    assert [row["horizon"] for row in rows] == [row["horizon"] for row in written]
-    assert {row["horizon"]: row["status"] for row in rows}["24 months"] == "resolved"
+    assert [row["term"] for row in rows] == [row["term"] for row in written]
+    assert {row["term"]: row["status"] for row in rows}["24 months"] == "resolved"
     assert {(row["outcome"], row["run"]) for row in rows} == {("russian_withdrawal", thin.id)}
     assert [float(row["probability"]) for row in written] == [row["probability"] for row in rows]
     assert json.loads(run("ledger", "--run", "another", "--json")[1]) == {"rows": []}

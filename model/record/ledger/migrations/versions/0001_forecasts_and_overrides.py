@@ -44,7 +44,7 @@ def _forecasts() -> None:
         sa.Column("as_of", sa.Date, nullable=False),
         sa.Column("outcome", sa.String(100), nullable=False),
         sa.Column("rule", sa.String(12), nullable=False),
-        sa.Column("horizon", sa.String(20), nullable=False),
+        sa.Column("term", sa.String(20), nullable=False),
         sa.Column("deadline", sa.Date, nullable=False),
         sa.Column("probability", sa.Double, nullable=False),
         sa.Column("low", sa.Double, nullable=False),
