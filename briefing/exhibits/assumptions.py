@@ -112,8 +112,8 @@ def belief(
         name="belief",
         title="Your belief beside the published one",
         figure=belief_charts.belief(elicited, known, posterior, believed.kind, colour),
-        numbers=belief_words.densities(elicited, known, posterior),
-        in_words=belief_words.belief_in_words(elicited, known, posterior),
+        numbers=belief_words.densities(elicited, known, posterior, believed.kind),
+        in_words=belief_words.belief_in_words(elicited, known, posterior, believed.kind),
         alt=belief_words.belief_alt(elicited, known, posterior, believed.kind),
         caption="Filled: your belief. Dotted: the published prior. Solid: the posterior.",
         choices={"belief": believed.about},
@@ -124,8 +124,12 @@ def bears_on(belief: Belief, scenario: Scenario) -> str:
     """The id of the outcome that a belief bears on first; the scenario's first where on none."""
     if belief.outcome:
         return belief.outcome
-    if not belief.base_rate:
+    if belief.effect or belief.link:
         return belief.about.split(" -> ")[1]
+    if belief.influence:
+        moved = belief.about.split(" -> ")[1]
+        ends = (effect.to for effect in scenario.effects if effect.from_ == moved)
+        return next(ends, scenario.outcome_ids[0])
     of_class = (
         outcome.id
         for outcome in scenario.outcomes

@@ -7,7 +7,7 @@ from briefing.exhibits.exhibit import Exhibit
 from briefing.material.material import Material
 from briefing.words.if_then import WAYS
 from model.assumptions import NOTHING, Assumptions, from_link
-from model.beliefs.elicitation import elicit, posterior_values, published_interval
+from model.beliefs.elicitation import elicited, posterior_values, published_interval
 from model.explain.attribution import shapley
 from model.explain.conditional import default_day
 from model.explain.tornado import tornado
@@ -117,10 +117,10 @@ def _belief(material: Material, choices: Choices) -> Exhibit:
     if not intervals:
         raise ValueError("the chart belief needs assumptions with a believed interval")
     belief = intervals[chosen(dict.fromkeys(intervals), choices, "belief")]
-    elicited = elicit(*(belief.hazard_ratio or belief.rate))
+    law = elicited(belief)
     known = published_interval(material.scenario, belief.kind, belief.about)
     posterior = posterior_values(material.run, belief.kind, belief.about)
-    return assumptions.belief(belief, elicited, known, posterior, material.scenario)
+    return assumptions.belief(belief, law, known, posterior, material.scenario)
 
 
 COMPARISON = ("top", "zoom", "filled")

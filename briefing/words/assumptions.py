@@ -122,7 +122,10 @@ def _belief(belief: Belief, scenario: Scenario, as_of: date) -> str:
     if belief.factor is not None:
         title = title_of(scenario.outcomes, belief.outcome)
         return f"change the model: hazard of {title} × {belief.factor:g}"
-    low, high = belief.rate or belief.hazard_ratio
+    low, high = belief.interval
+    if belief.influence:
+        ends = f"{numbers.monthly(low)} to {numbers.monthly(high)} levels a month (90% interval)"
+        return f"change the model: {about(belief, scenario)} {ends}"
     unit = "a year" if belief.base_rate else "times"
     return f"change the model: {about(belief, scenario)} {low:g} to {high:g} {unit} (90% interval)"
 
@@ -149,7 +152,7 @@ def about(belief: Belief, scenario: Scenario) -> str:
         return f"base rate of {title_of(scenario.classes, belief.base_rate)}"
     if belief.outcome:
         return f"hazard of {title_of(scenario.outcomes, belief.outcome)}"
-    return f"{'effect' if belief.effect else 'link'} {arrow(belief.about, scenario)}"
+    return f"{belief.kind} {arrow(belief.about, scenario)}"
 
 
 def arrow(name: str, scenario: Scenario) -> str:

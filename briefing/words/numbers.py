@@ -125,6 +125,12 @@ def signed(level: float) -> str:
     return f"{rounded:+.1f}".replace("-", "−") if rounded else "0.0"
 
 
+def monthly(added: float, digits: int = 3) -> str:
+    """`+0.02`, `−0.035`, `0`: what an influence adds in a month, with a real minus sign."""
+    rounded = float(f"{added:.{digits - 1}e}")
+    return f"{rounded:+g}".replace("-", "−") if rounded else "0"
+
+
 def change_of_level(now: float, level: float) -> str:
     """`now −0.9: +1.9` of a level, in tenths that add up; both in -2..2."""
     now, level = round(now, 1), round(level, 1)

@@ -2,8 +2,8 @@
 
 Three verbs, never one slider. *Assume*: we learn that it is so, and what goes with it moves too.
 *Make*: someone brings it about, and nothing upstream moves. *Believe*: the model itself is held to
-be otherwise: another interval for an effect, a link or a base rate; some evidence left out, or an
-event added to it. A switch, a fact that nothing models, can only be made on or off.
+be otherwise: another interval for an effect, a link, an influence or a base rate; some evidence
+left out, or an event added to it. A switch, a fact that nothing models, can only be made on or off.
 """
 
 from datetime import date, timedelta
@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self, cast
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from model.scenario import HIGHEST, LOWEST
-from model.scenario.fields import Interval
+from model.scenario.fields import Interval, MonthlyInterval
 from model.scenario.plain_text import one_line
 
 Level = Annotated[float, Field(ge=LOWEST, le=HIGHEST, allow_inf_nan=False)]
@@ -27,10 +27,12 @@ def _as_one_line(value: object) -> object:
 
 # A link of anybody's brings such texts, and pages, files and terminals show them as they are.
 Line = Annotated[str, BeforeValidator(_as_one_line)]
-SUBJECTS = ("effect", "link", "base_rate", "outcome")  # of a belief
+SUBJECTS = ("effect", "link", "influence", "base_rate", "outcome")  # of a belief
+SIZES = {"influence": "adds", "base_rate": "rate", "outcome": "factor"}  # else hazard_ratio
 # A level that is learned is so half a year on unless a day is given: within a month no driver can
 # have moved far, and the level would tell of a world that the model hardly knows.
 LEARNED_AFTER = timedelta(days=183)
+MOST_ADDED = 2.0  # levels a month, as far as from a driver's middle to its end
 FIRST_DAY = date(1990, 1, 1)  # of an added event; what is older has long decayed
 
 
@@ -147,14 +149,21 @@ class SwitchAssumption(_Part):
         return (self.from_ or as_of) <= day and (self.until is None or day < self.until)
 
 
+def size_of(kind: str) -> str:
+    """The field of a belief of this kind that says how large: hazard_ratio, adds, rate, factor."""
+    return SIZES.get(kind, "hazard_ratio")
+
+
 class Belief(_Part):
-    """Another 90 % interval for an effect, a link or a base rate, or a factor on a hazard."""
+    """Another 90 % interval for an effect, a link, an influence or a base rate; or a factor."""
 
     effect: str | None = None
     link: str | None = None
+    influence: str | None = None
     base_rate: str | None = None
     outcome: str | None = None
     hazard_ratio: Interval | None = None
+    adds: MonthlyInterval | None = None
     rate: Interval | None = None
     factor: Factor | None = None
 
@@ -162,12 +171,30 @@ class Belief(_Part):
     def _one_thing(self) -> Self:
         subjects = [subject for subject in SUBJECTS if getattr(self, subject)]
         if len(subjects) != 1:
-            raise ValueError("a belief names one effect, one link, one base_rate or one outcome")
-        expected = {"base_rate": "rate", "outcome": "factor"}.get(subjects[0], "hazard_ratio")
-        sizes = [n for n in ("hazard_ratio", "rate", "factor") if getattr(self, n) is not None]
-        if sizes != [expected]:
-            raise ValueError(f"a belief about {subjects[0]} needs {expected}, and nothing else")
+            raise ValueError(
+                "a belief names one effect, one link, one influence, one base_rate or one outcome"
+            )
+        sizes = [n for n in ("hazard_ratio", *SIZES.values()) if getattr(self, n) is not None]
+        if sizes != [self.size]:
+            raise ValueError(f"a belief about {subjects[0]} needs {self.size}, and nothing else")
+        if self.adds and max(map(abs, self.adds)) > MOST_ADDED:
+            raise ValueError(
+                f"a belief about influence {self.influence!r} adds {self.adds[0]:g} to "
+                f"{self.adds[1]:g} a month; expected levels from -{MOST_ADDED:g} to {MOST_ADDED:g}"
+            )
         return self
+
+    @property
+    def size(self) -> str:
+        """The name of the field that says how large: hazard_ratio, adds, rate or factor."""
+        return size_of(self.kind)
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The 90 % interval (low, high) in the units of its kind; ValueError of a factor."""
+        if self.factor is not None:
+            raise ValueError(f"the belief about {self.about} is a factor and has no interval")
+        return getattr(self, self.size)
 
     @property
     def about(self) -> str:
@@ -176,7 +203,7 @@ class Belief(_Part):
 
     @property
     def kind(self) -> str:
-        """What is named: effect, link, base_rate or outcome."""
+        """What is named: effect, link, influence, base_rate or outcome."""
         return next(subject for subject in SUBJECTS if getattr(self, subject))
 
 

@@ -22,6 +22,7 @@ def faults(assumptions: Assumptions, scenario: Scenario, as_of: date, last: date
 def _unknown(assumptions: Assumptions, scenario: Scenario) -> Iterator[str]:
     effects = [arrow.name for arrow in scenario.effects]
     links = [arrow.name for arrow in scenario.links]
+    influences = [arrow.name for arrow in scenario.influences]
     beliefs, classes = assumptions.beliefs, scenario.class_ids
     named = [
         *(("driver", a.id, scenario.driver_ids) for a in assumptions.drivers),
@@ -29,6 +30,7 @@ def _unknown(assumptions: Assumptions, scenario: Scenario) -> Iterator[str]:
         *(("switch", a.id, scenario.switch_ids) for a in assumptions.switches),
         *(("effect", b.effect, effects) for b in beliefs if b.effect),
         *(("link", b.link, links) for b in beliefs if b.link),
+        *(("influence", b.influence, influences) for b in beliefs if b.influence),
         *(("base rate", b.base_rate, classes) for b in beliefs if b.base_rate),
         *(("outcome", b.outcome, scenario.outcome_ids) for b in beliefs if b.outcome),
         *(("driver", o.driver, scenario.driver_ids) for o in assumptions.left_out if o.driver),

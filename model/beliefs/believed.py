@@ -4,8 +4,16 @@ from dataclasses import replace
 
 from model.assumptions import Assumptions, Belief
 from model.evidence import Evidence, with_events, without
-from model.scenario import Effect, Link, Scenario
+from model.scenario import Effect, Influence, Link, Scenario
 from model.scenario.scenario import ReferenceClass
+
+# kind of belief -> where the scenario lists what it is about
+LISTED_IN = {
+    "effect": "effects",
+    "link": "links",
+    "influence": "influences",
+    "base_rate": "classes",
+}
 
 
 def believed(evidence: Evidence, assumptions: Assumptions) -> Evidence:
@@ -26,26 +34,19 @@ def _scenario(scenario: Scenario, assumptions: Assumptions) -> Scenario:
     for belief in assumptions.beliefs:
         if belief.factor is not None:
             continue
-        field = {"effect": "effects", "link": "links", "base_rate": "classes"}[belief.kind]
-        change = _with_rate if belief.base_rate else _with_ratio
+        field = LISTED_IN[belief.kind]
         # what an earlier belief of the set has changed already, or it would be undone
         before = update.get(field, getattr(scenario, field))
-        update[field] = tuple(change(subject, belief) for subject in before)
+        update[field] = tuple(_with_interval(subject, belief) for subject in before)
     return scenario.model_copy(update=update)
 
 
-def _with_rate(reference: ReferenceClass, belief: Belief) -> ReferenceClass:
-    if reference.id != belief.base_rate:
-        return reference
-    return reference.model_copy(update={"rate": belief.rate})
-
-
-def _with_ratio(arrow: Effect | Link, belief: Belief) -> Effect | Link:
-    if arrow.name != belief.about:
-        return arrow
-    if arrow.hazard_ratio is None:
+def _with_interval[T: (Effect, Link, Influence, ReferenceClass)](subject: T, belief: Belief) -> T:
+    if (subject.id if isinstance(subject, ReferenceClass) else subject.name) != belief.about:
+        return subject
+    if getattr(subject, belief.size) is None:
         raise ValueError(
-            f"the link {belief.about} takes its size from the class {arrow.hazard_of!r}; "
+            f"the link {belief.about} takes its size from the class {subject.hazard_of!r}; "
             "change that base rate instead"
         )
-    return arrow.model_copy(update={"hazard_ratio": belief.hazard_ratio})
+    return subject.model_copy(update={belief.size: belief.interval})

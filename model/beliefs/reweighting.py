@@ -10,6 +10,10 @@ and likelihood,
 
 smoothed by a generalised Pareto fit of the tail (PSIS: Vehtari et al. 2024, JMLR 25:72). Above
 k-hat 0.7 the fast answer is not reliable.
+
+What influences add, and the drivers' futures, follow in closed form from a draw's own history
+(`model.fit.influences`): under another history, or another belief about an influence, they are
+drawn anew with the same random numbers, and no weight is needed for them.
 """
 
 from dataclasses import dataclass, replace
@@ -55,7 +59,8 @@ def reweighted(run: Run, assumptions: Assumptions) -> Reweighted:
     free, log_jacobian = carried(run.draws, priors(run.scenario), prior)
     log_ratio = log_density(free, prior, observed) + log_jacobian - _fitted_density(run)
     log_weight, khat = smoothed(log_ratio)
-    paths = run.paths if _same_history(run.observed, observed) else _paths(run, changed, observed)
+    same = _same_futures(run, changed, observed)
+    paths = run.paths if same else _paths(run, changed, observed)
     draws = likelihood.parameters(np, free, observed)
     return Reweighted(
         replace(run, evidence=changed, observed=observed, paths=paths, draws=draws),
@@ -84,9 +89,12 @@ def _fitted_density(run: Run) -> np.ndarray:
     return log_density(run.draws, priors(run.scenario), run.observed)
 
 
-def _same_history(before: Observed, after: Observed) -> bool:
-    return np.array_equal(before.history.mean, after.history.mean) and np.array_equal(
-        before.history.noise, after.history.noise
+def _same_futures(run: Run, changed: Evidence, observed: Observed) -> bool:
+    before, after = run.observed.history, observed.history
+    return (
+        np.array_equal(before.mean, after.mean)
+        and np.array_equal(before.noise, after.noise)
+        and run.scenario.influences == changed.scenario.influences
     )
 
 

@@ -112,17 +112,20 @@ def _days(run: Run, outcome: OutcomeAssumption) -> tuple[OutcomeAssumption, ...]
 
 
 def _intervals(run: Run, belief: Belief) -> tuple[Belief, ...]:
-    """The belief's interval in even steps of its logs to the published one, to two digits."""
-    field = "rate" if belief.base_rate else "hazard_ratio"
+    """The belief's interval in even steps to the published one, to two digits.
+
+    Steps of its logs, or of levels where it is about an influence.
+    """
     # None only of a link that takes its size from a class, of which nothing can be believed
     published = cast(
         "tuple[float, float]", published_interval(run.scenario, belief.kind, belief.about)
     )
-    believed, fitted = np.log(getattr(belief, field)), np.log(published)
+    to, back = (np.array, np.array) if belief.kind == "influence" else (np.log, np.exp)
+    believed, fitted = to(belief.interval), to(published)
     shares = np.arange(1, BELIEF_STEPS) / BELIEF_STEPS
-    between = [_two_digits(np.exp(believed + (fitted - believed) * share)) for share in shares]
+    between = [_two_digits(back(believed + (fitted - believed) * share)) for share in shares]
     steps = dict.fromkeys(
-        belief.model_copy(update={field: interval}) for interval in [*between, published]
+        belief.model_copy(update={belief.size: interval}) for interval in [*between, published]
     )
     return tuple(step for step in steps if step != belief)
 

@@ -1,7 +1,6 @@
 """What is said where too few draws stand behind an answer: how few, and what to ask instead."""
 
 from datetime import date
-from typing import cast
 
 from model.assumptions import Assumptions, Belief, DriverAssumption, OutcomeAssumption
 from model.forecast.nearest import DRAWS_FLOOR, Trials, Weigh, nearest
@@ -97,6 +96,5 @@ def _day(outcome: OutcomeAssumption) -> str:
 
 
 def _interval(belief: Belief) -> str:
-    # one of the two is there: a belief with a factor instead does not move
-    low, high = cast("tuple[float, float]", belief.rate or belief.hazard_ratio)
+    low, high = belief.interval  # a belief with a factor instead does not move
     return f"{low:g} to {high:g}"

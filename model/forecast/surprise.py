@@ -11,12 +11,12 @@ outcomes grow likelier further out.
 """
 
 from itertools import combinations
-from typing import cast
 
 import numpy as np
 import pandas as pd
 
 from model.assumptions import Assumptions, Belief, DriverAssumption, OutcomeAssumption
+from model.beliefs.elicitation import posterior_values
 from model.forecast.learning import learn
 from model.forecast.solve import shortest_grid, solve
 from model.runs import Run
@@ -115,18 +115,14 @@ def least_tail(run: Run) -> float:
 
 
 def _believed_values(run: Run, belief: Belief) -> tuple[np.ndarray, float]:
-    """(draws,) logs of what a belief is about, and the centre that it gives them."""
+    """(draws,) logs of what a belief is about (levels a month), and the centre it gives them."""
     if belief.factor is not None:
         values = run.draws["departure"][:, run.scenario.outcome_ids.index(belief.outcome)]
         return values, float(np.median(values) + np.log(belief.factor))
-    if belief.rate is not None:
-        values = run.draws["log_rate"][:, run.scenario.class_ids.index(belief.base_rate)]
-        return values, float(np.log(belief.rate).mean())
-    arrows = run.scenario.effects if belief.effect else run.scenario.links
-    names = [arrow.name for arrow in arrows]
-    values = run.draws["effect" if belief.effect else "link_size"]
-    ratio = cast("tuple[float, float]", belief.hazard_ratio)  # `Belief` sees to it for an arrow
-    return values[:, names.index(belief.about)], float(np.log(ratio).mean())
+    values = posterior_values(run, belief.kind, belief.about)
+    if belief.kind == "influence":
+        return values, float(np.mean(belief.interval))
+    return np.log(values), float(np.log(belief.interval).mean())
 
 
 def one_in(chance: float, bound: bool = False) -> str:

@@ -32,6 +32,7 @@ MEANING = {
     "trait_hazard_ratio": ("hazard ratio of a trait", "1"),
     "departure_hazard_ratio": ("hazard ratio of the region on its reference classes", "1"),
     "effect_hazard_ratio": ("hazard ratio per unit of the driver", "1"),
+    "adds": ("what a level of a driver adds to another's in a month", "level/month"),
     "link_hazard_ratio": ("hazard ratio of a link while it acts in full", "1"),
 }
 
@@ -55,6 +56,7 @@ def coordinates(scenario: Scenario) -> dict[str, Sequence]:
         "staged_class": tuple(of.id for of in staged(scenario)),
         "component": range(1, NOISE_COMPONENTS + 1),
         "sized_link": tuple(link.name for link in sized(scenario)),
+        "influence": tuple(influence.name for influence in scenario.influences),
     }
     named = {tuple(places) for places in known.values()}
     own = {f"{name}_at": places for name, places in labels.items() if places not in named}

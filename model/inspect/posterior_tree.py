@@ -12,6 +12,7 @@ import xarray as xr
 
 from model.beliefs import density
 from model.fit import likelihood
+from model.fit.influences import influence_prior
 from model.fit.observations import WEEK_DAYS
 from model.fit.priors import Priors, priors
 from model.inspect import labelled
@@ -28,6 +29,7 @@ DERIVED = {  # variable that follows from the free parameters -> its dimensions
     "effect_hazard_ratio": ("effect",),
     "link_hazard_ratio": ("link",),
 }
+ADDS = {"adds": ("influence",)}  # learned beside the sampler, from the drivers' own months
 EVIDENCE = {  # kind of evidence -> the dimensions of its points
     "cases": ("case",),
     "builds": ("build",),
@@ -62,18 +64,21 @@ def to_datatree(run: Run) -> xr.DataTree:
     posterior: the free parameters as `priors` names them (`effect`, `link` and `trait`, which are
     dimensions here, as log_effect, log_link and log_trait), and what readers want of them: rate
     (class,; per year), shape (shaped_class,), gate (staged_class,; years), hazard ratios of
-    effects, links, traits and departures. prior: as many draws from the priors, same names and
-    shapes. log_prior: of each parameter at each draw, in nats. sample_stats: energy (nats),
-    tree_depth, diverging. log_likelihood: of each point at each draw, in nats, and observed_data,
-    without draws: cases (case,), builds (build,), cells (cell,), record (week, outcome), deaths
-    (month,).
+    effects, links, traits and departures; and adds (influence,; levels a month), which is learned
+    from the drivers' months beside the sampler. prior: as many draws from the priors, same names
+    and shapes. log_prior: of each parameter that was sampled, at each draw, in nats. sample_stats:
+    energy (nats), tree_depth, diverging. log_likelihood: of each point at each draw, in nats, and
+    observed_data, without draws: cases (case,), builds (build,), cells (cell,), record (week,
+    outcome), deaths (month,).
     """
     prior = priors(run.scenario)
     posterior = {name: run.draws[name] for name in prior.location}
-    before = prior_draws(prior, len(posterior["log_rate"]), run.manifest["settings"]["seed"])
+    draws, seed = len(posterior["log_rate"]), run.manifest["settings"]["seed"]
     groups = {
-        "posterior": _parameters(run, prior, posterior),
-        "prior": _parameters(run, prior, before),
+        "posterior": _parameters(run, prior, posterior, run.paths["adds"].astype(float)),
+        "prior": _parameters(
+            run, prior, prior_draws(prior, draws, seed), _prior_adds(run, draws, seed)
+        ),
         "log_prior": _log_prior(run, prior),
         "sample_stats": _sample_stats(run),
         "log_likelihood": _log_likelihood(run, prior),
@@ -86,16 +91,25 @@ def to_datatree(run: Run) -> xr.DataTree:
 
 def prior_draws(prior: Priors, draws: int, seed: int) -> dict[str, np.ndarray]:
     """Parameter -> independent draws (draws, ...) from its normal prior."""
-    rng = np.random.default_rng([seed, 2])  # streams 0 and 1: the sampler's, the drivers' futures
+    rng = np.random.default_rng([seed, 2])  # 0, 1, 3: the sampler's, the futures'
     return {
         name: location + prior.scale[name] * rng.standard_normal((draws, *location.shape))
         for name, location in prior.location.items()
     }
 
 
-def _parameters(run: Run, prior: Priors, free: dict[str, np.ndarray]) -> xr.Dataset:
-    arrays = _renamed(run, free) | _derived(free, run.observed)
-    return _dataset(run, arrays, _dims(run, prior) | DERIVED)
+def _prior_adds(run: Run, draws: int, seed: int) -> np.ndarray:
+    """(draws, influences): what influences add, independent draws from their normal priors."""
+    prior = influence_prior(run.scenario)
+    normals = np.random.default_rng([seed, 4]).standard_normal((draws, len(prior.scale)))
+    return prior.location + prior.scale * normals
+
+
+def _parameters(
+    run: Run, prior: Priors, free: dict[str, np.ndarray], adds: np.ndarray
+) -> xr.Dataset:
+    arrays = _renamed(run, free) | _derived(free, run.observed) | {"adds": adds}
+    return _dataset(run, arrays, _dims(run, prior) | DERIVED | ADDS)
 
 
 def _derived(free: dict[str, np.ndarray], observed: Observed) -> dict[str, np.ndarray]:

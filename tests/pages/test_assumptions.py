@@ -263,6 +263,18 @@ def test_two_numbers_are_a_belief_and_what_it_does_is_seen_before_it_is_held(pub
     assert "Reweighted at once" in text(app) and "fine; the limit is 0.7" in text(app)
 
 
+@pytest.mark.slow
+def test_an_influence_is_believed_from_two_numbers_below_zero_too():
+    app = part(opened(), "Beliefs")
+    app.selectbox(key="belief kind").set_value("influence").run()
+    control(app.number_input, "Low end").set_value(-0.2).run()
+    control(app.number_input, "High end").set_value(-0.1).run()
+    assert "−0.2 to −0.1 levels a month: median −0.15" in text(app) and not app.exception
+    button(app, "Believe this").click().run()
+    first = "russian_commitment -> azerbaijani_coercion"
+    assert set_of(app).beliefs == (Belief(influence=first, adds=(-0.2, -0.1)),)
+
+
 def test_an_interval_upside_down_is_said_and_not_held():
     app = part(opened(), "Beliefs")
     control(app.number_input, "Low end").set_value(5.0).run()

@@ -1,6 +1,7 @@
 """What a believed interval says, and the densities that its chart draws.
 
-`kind` is effect, link or base_rate.
+`kind` is effect, link, influence or base_rate. What an influence adds is a normal of levels, and so
+on a linear axis; the others are of logs, on a log axis.
 """
 
 import numpy as np
@@ -9,7 +10,7 @@ from scipy import stats
 
 from briefing.words import numbers
 from model.beliefs.elicitation import Elicited
-from model.fit.priors import log_normal
+from model.fit.priors import Z90
 
 POINTS = 201  # of a density's curve
 TAILS = (0.001, 0.999)  # between which a density is drawn
@@ -18,8 +19,10 @@ YOURS, PUBLISHED, POSTERIOR = "Your belief", "Published prior", "Posterior"
 UNITS = {
     "effect": "hazard ratio for one point of the driver; 2 = twice as fast",
     "link": "hazard ratio once the first has happened; 2 = twice as fast",
+    "influence": "levels a month, for one level of the first driver",
     "base_rate": "cases a year",
 }
+LINEAR = ("influence",)  # the others are ratios and rates, of whose logs the laws are
 
 
 def belief(elicited: Elicited, kind: str) -> str:
@@ -30,9 +33,15 @@ def belief(elicited: Elicited, kind: str) -> str:
     """
     span = f"Your {100 * elicited.mass:g}% interval {elicited.low:g}–{elicited.high:g}"
     median = size(elicited.median)
+    raises, lowers = _both_ways(elicited.chance_above)
+    if kind in LINEAR:
+        low, high, middle = map(numbers.monthly, (elicited.low, elicited.high, elicited.median))
+        return (
+            f"Your {100 * elicited.mass:g}% interval {low} to {high} levels a month: median "
+            f"{middle}, and {raises} that it raises the other driver, {lowers} that it lowers it."
+        )
     if kind == "base_rate":
         return f"{span} cases a year: median {median}{_one_in(elicited.median)}."
-    raises, lowers = _both_ways(elicited.chance_above_one)
     return (
         f"{span}: median {median}, and {raises} that it raises the hazard, "
         f"{lowers} that it lowers it."
@@ -49,11 +58,13 @@ def belief_alt(
 
     published: ends of the prior's 90 % interval. posterior: a value per draw. All in `UNITS[kind]`.
     """
-    low, high = (size(end, 2) for end in np.quantile(posterior, [0.05, 0.95]))
+    said, between = (numbers.monthly, " to ") if kind in LINEAR else (size, "–")
+    low, high = (said(end, 2) for end in np.quantile(posterior, [0.05, 0.95]))
+    axis = "" if kind in LINEAR else " on a log axis"
     return (
-        f"Densities on a log axis: {UNITS[kind]}. {belief(elicited, kind)} "
-        f"90% interval of the published prior {published[0]:g}–{published[1]:g}, "
-        f"of the posterior {low}–{high}."
+        f"Densities{axis}: {UNITS[kind]}. {belief(elicited, kind)} "
+        f"90% interval of the published prior {between.join(map(said, published))}, "
+        f"of the posterior {low}{between}{high}."
     )
 
 
@@ -75,51 +86,54 @@ def _one_in(rate: float) -> str:
 
 
 def densities(
-    elicited: Elicited, published: tuple[float, float], posterior: np.ndarray
+    elicited: Elicited, published: tuple[float, float], posterior: np.ndarray, kind: str = "effect"
 ) -> pd.DataFrame:
-    """One row per point: name, x, density (per unit of log x).
+    """One row per point: name, x, density (per unit of log x; of x where it is linear).
 
-    published: ends of the prior's 90 % interval, a log-normal. posterior: a value per draw, whose
-    density is a kernel estimate.
+    published: ends of the prior's 90 % interval. posterior: a value per draw, whose density is a
+    kernel estimate.
     """
+    logs, back = (np.asarray, np.asarray) if kind in LINEAR else (np.log, np.exp)
     curves = {
-        YOURS: (np.log(elicited.x), elicited.density),
-        PUBLISHED: _prior(published),
-        POSTERIOR: _smoothed(np.log(posterior)),
+        YOURS: (logs(elicited.x), elicited.density),
+        PUBLISHED: _prior(logs(published)),
+        POSTERIOR: _smoothed(logs(posterior)),
     }
     return pd.concat(
         [
-            pd.DataFrame({"name": name, "x": np.exp(logs), "density": density})
-            for name, (logs, density) in curves.items()
+            pd.DataFrame({"name": name, "x": back(at), "density": density})
+            for name, (at, density) in curves.items()
         ],
         ignore_index=True,
     )
 
 
 def belief_in_words(
-    elicited: Elicited, published: tuple[float, float], posterior: np.ndarray
+    elicited: Elicited, published: tuple[float, float], posterior: np.ndarray, kind: str = "effect"
 ) -> pd.DataFrame:
     """Distribution, 5%, Median, 95%: one row per curve of `densities`, in the unit of its x.
 
     Three significant digits of what is exact, two of the posterior's.
     """
     low, high = published
+    linear = kind in LINEAR
+    said, middle = (numbers.monthly, (low + high) / 2) if linear else (size, np.sqrt(low * high))
     ends = np.quantile(posterior, [0.05, 0.5, 0.95])
     rows = [
-        (YOURS, *map(size, elicited.quantiles[[4, 49, 94]])),  # percentiles 1..99 from place 0
-        (PUBLISHED, *map(size, (low, np.sqrt(low * high), high))),
-        (POSTERIOR, *(size(end, 2) for end in ends)),
+        (YOURS, *map(said, elicited.quantiles[[4, 49, 94]])),  # percentiles 1..99 from place 0
+        (PUBLISHED, *map(said, (low, middle, high))),
+        (POSTERIOR, *(said(end, 2) for end in ends)),
     ]
     return pd.DataFrame(rows, columns=["Distribution", "5%", "Median", "95%"])
 
 
-def _prior(published: tuple[float, float]) -> tuple[np.ndarray, np.ndarray]:
-    (centre,), (sd,) = log_normal([published])
-    law = stats.norm(centre, sd)
-    logs = np.linspace(*law.ppf(TAILS), POINTS)
-    return logs, law.pdf(logs)
+def _prior(ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Points and density of the normal with this 90 % interval."""
+    law = stats.norm(ends.mean(), (ends[1] - ends[0]) / (2 * Z90))
+    at = np.linspace(*law.ppf(TAILS), POINTS)
+    return at, law.pdf(at)
 
 
 def _smoothed(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    logs = np.linspace(*np.quantile(values, TAILS), POINTS)
-    return logs, stats.gaussian_kde(values)(logs)
+    at = np.linspace(*np.quantile(values, TAILS), POINTS)
+    return at, stats.gaussian_kde(values)(at)

@@ -9,7 +9,7 @@ from briefing.material.material import Material
 from briefing.words import numbers
 from briefing.words.sets import answers, beliefs
 from model.assumptions import Assumptions, Belief
-from model.beliefs.elicitation import elicit, posterior_values, published_interval
+from model.beliefs.elicitation import elicited, posterior_values, published_interval
 from model.forecast import Forecast
 from model.runs import Run
 from model.scenario import Scenario
@@ -31,7 +31,7 @@ def _distribution(run: Run, scenario: Scenario, belief: Belief, deadline: date) 
     """What PreliZ makes of the two numbers; its first answer takes some seconds."""
     try:
         with st.spinner("Finding the distribution"):
-            distribution = elicit(*(belief.hazard_ratio or belief.rate))
+            distribution = elicited(belief)
     except (ValueError, RuntimeError) as problem:
         st.warning(numbers.as_typed(str(problem)))
         return

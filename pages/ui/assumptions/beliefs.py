@@ -1,4 +1,4 @@
-"""Beliefs: another interval for an effect, a link or a base rate, or a factor on a hazard."""
+"""Beliefs: another interval for an effect, a link, an influence or a base rate, or a factor."""
 
 from datetime import date
 
@@ -6,6 +6,8 @@ import streamlit as st
 
 from briefing.words import assumptions
 from model.assumptions import Belief
+from model.assumptions.assumptions import MOST_ADDED, size_of
+from model.beliefs.believed import LISTED_IN
 from model.beliefs.elicitation import published_interval, warm_up
 from model.runs import Run
 from model.scenario import Scenario
@@ -15,13 +17,22 @@ from pages.ui.memory import own
 KINDS = {
     "effect": "Effect of a driver on an outcome",
     "link": "Link from one outcome to another",
+    "influence": "Influence of a driver on another",
     "base_rate": "Base rate of a reference class",
     "outcome": "An outcome's hazard, times a factor",
 }
-FIELDS = {"effect": "hazard_ratio", "link": "hazard_ratio", "base_rate": "rate"}
+FIELDS = {
+    "effect": "hazard_ratio",
+    "link": "hazard_ratio",
+    "influence": "adds",
+    "base_rate": "rate",
+}
+LEAST = 0.001  # of a ratio, a rate or a factor
 MEANING = {
     "hazard_ratio": "What one unit of the driver, or the first outcome, multiplies the hazard by: "
     "your 90% interval.",
+    "adds": "What one level of the first driver adds to the other's level in a month: your 90% "
+    "interval. Below 0 it lowers it.",
     "rate": "Cases a year, one year in: your 90% interval.",
     "factor": "What you multiply this outcome's hazard by.",
 }
@@ -64,9 +75,9 @@ def _names(kind: str, scenario: Scenario) -> dict[str, str]:
         return {reference.id: reference.title for reference in scenario.classes}
     if kind == "outcome":
         return {outcome.id: outcome.title for outcome in scenario.outcomes}
-    arrows = scenario.effects if kind == "effect" else scenario.links
+    arrows, size = getattr(scenario, LISTED_IN[kind]), size_of(kind)
     # A link that takes the hazard of a class has no interval that another could replace.
-    names = [arrow.name for arrow in arrows if arrow.hazard_ratio]
+    names = [arrow.name for arrow in arrows if getattr(arrow, size)]
     return {name: assumptions.arrow(name, scenario) for name in names}
 
 
@@ -75,25 +86,27 @@ def _asked(kind: str, about: str, scenario: Scenario) -> Belief | None:
     if kind == "outcome":
         factor = _number("Factor", 1.0, f"{about} factor", MEANING["factor"])
         return Belief(outcome=about, factor=factor)
-    low, high = published_interval(scenario, kind, about)
+    (low, high), size = published_interval(scenario, kind, about), size_of(kind)
     left, right = st.columns(2)
+    least = -MOST_ADDED if kind == "influence" else LEAST
     with left:
-        lower = _number("Low end", low, f"{about} low", MEANING[FIELDS[kind]])
+        lower = _number("Low end", low, f"{about} low", MEANING[size], least)
     with right:
-        upper = _number("High end", high, f"{about} high", f"Published: {low:g} to {high:g}.")
+        known = f"Published: {low:g} to {high:g}."
+        upper = _number("High end", high, f"{about} high", known, least)
     if lower >= upper:
         st.error(f"The low end, {lower:g}, must be below the high end, {upper:g}.")
         return None
-    return Belief(**{kind: about, FIELDS[kind]: (lower, upper)})
+    return Belief(**{kind: about, size: (lower, upper)})
 
 
-def _number(label: str, value: float, key: str, meaning: str) -> float:
+def _number(label: str, value: float, key: str, meaning: str, least: float = LEAST) -> float:
     return st.number_input(
         label,
-        min_value=0.001,
-        max_value=1000.0,
+        min_value=least,
+        max_value=MOST_ADDED if least < 0 else 1000.0,
         value=float(value),
-        step=0.05,
+        step=0.005 if least < 0 else 0.05,
         format="%.4g",
         key=f"belief {key}",
         help=meaning,

@@ -9,7 +9,7 @@ from scipy import stats
 from briefing.charts import beliefs
 from briefing.words.sets import beliefs as belief_words
 from briefing.words.sets.beliefs import POSTERIOR, PUBLISHED, YOURS
-from model.beliefs.elicitation import elicit
+from model.beliefs.elicitation import elicit, elicit_adds
 
 PUBLISHED_INTERVAL = (0.5, 2.0)
 # The quantiles of a log-normal with median 3 and log sd 0.2, as if they were 2,000 draws.
@@ -170,3 +170,32 @@ def test_the_alt_text_says_all_three():
     sentence = belief_words.belief_alt(elicit(0.8, 1.6), PUBLISHED_INTERVAL, DRAWS, "link")
     assert sentence.startswith("Densities on a log axis: hazard ratio once the first has happened")
     assert sentence.endswith("90% interval of the published prior 0.5–2, of the posterior 2.2–4.2.")
+
+
+def test_an_influence_is_drawn_on_a_linear_axis_with_zero_marked_and_said_in_levels():
+    # -0.08 to 0.02: 0 lies 0.987 sd above the middle, -0.03: 16 in 100 above it
+    law, draws = (
+        elicit_adds(-0.08, 0.02),
+        -0.01 + 0.02 * stats.norm.ppf((np.arange(999) + 0.5) / 999),
+    )
+    figure = beliefs.belief(law, (-0.1, 0.02), draws, "influence", COLOUR)
+    assert figure.layout.xaxis.type != "log"
+    behind = [(line.x0, line.x1) for line in figure.layout.shapes if line.layer == "below"]
+    assert behind == [(0, 0)]
+    assert belief_words.belief(law, "influence") == (
+        "Your 90% interval −0.08 to +0.02 levels a month: median −0.03, and 16 in 100 that it "
+        "raises the other driver, 84 in 100 that it lowers it."
+    )
+    table = belief_words.belief_in_words(law, (-0.1, 0.02), draws, "influence")
+    # the draws: -0.01 -+ 1.645 * 0.02
+    assert table.to_numpy().tolist() == [
+        [YOURS, "−0.08", "−0.03", "+0.02"],
+        [PUBLISHED, "−0.1", "−0.04", "+0.02"],
+        [POSTERIOR, "−0.043", "−0.01", "+0.023"],
+    ]
+    rows = belief_words.densities(law, (-0.1, 0.02), draws, "influence")
+    for _, curve in rows.groupby("name"):
+        assert np.trapezoid(curve["density"], curve["x"]) == pytest.approx(0.998, abs=0.003)
+    assert "prior −0.1 to +0.02, of the posterior −0.043 to +0.023." in belief_words.belief_alt(
+        law, (-0.1, 0.02), draws, "influence"
+    )

@@ -37,6 +37,7 @@ NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=1
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
 LEVELS = st.floats(-2, 2)
 VERBS = st.sampled_from(["assume", "make"])
+ADDS = st.tuples(st.floats(-2, 0, exclude_max=True), st.floats(0, 2))
 INTERVALS = st.tuples(st.floats(1e-9, 1.0), st.floats(1.0, 1e9, exclude_min=True))
 PATHS = st.lists(DAYS, min_size=1, max_size=3, unique=True).flatmap(
     lambda days: st.tuples(
@@ -55,6 +56,7 @@ OUTCOMES = st.one_of(
 BELIEFS = st.one_of(
     st.builds(Belief, effect=NAMES, hazard_ratio=INTERVALS),
     st.builds(Belief, link=NAMES, hazard_ratio=INTERVALS),
+    st.builds(Belief, influence=NAMES, adds=ADDS),
     st.builds(Belief, base_rate=NAMES, rate=INTERVALS),
     st.builds(Belief, outcome=NAMES, factor=st.floats(1e-9, 1000)),
 )

@@ -7,17 +7,19 @@ import pandas as pd
 import pytest
 from scipy.stats import norm
 
-from model.assumptions import Assumptions, Belief, LeftOut
+from model.assumptions import Assumptions, Belief, DriverAssumption, LeftOut
 from model.beliefs.believed import believed
 from model.beliefs.density import log_density
 from model.beliefs.reweighting import KHAT_LIMIT, reweighted
 from model.evidence.evidence import TABLES
+from model.fit.futures import futures
 from model.fit.priors import log_normal, priors
 from model.forecast import Refused, forecast
 from model.forecast.monte_carlo import effective_draws
 from tests.model import real_evidence
 
 EFFECT = "iranian_deterrence -> peace_treaty"  # the record says next to nothing of it
+INFLUENCE = "russian_commitment -> azerbaijani_coercion"
 
 
 def believing(*parts):
@@ -61,6 +63,7 @@ def assert_same_tables(after, apart=()):
             Belief(link="peace_treaty -> corridor_open", hazard_ratio=(1.1, 1.5)),
             "hazard_ratio",
         ),
+        ("influences", Belief(influence=INFLUENCE, adds=(-0.2, 0.1)), "adds"),
         ("classes", Belief(base_rate="alliance_exits", rate=(0.1, 0.5)), "rate"),
     ],
 )
@@ -69,7 +72,7 @@ def test_a_belief_changes_one_interval_and_nothing_else(kind, belief, field):
     ((place, new),) = changed_parts(kind, belief)
     old = getattr(before.scenario, kind)[place]
     assert belief.about == (new.id if kind == "classes" else new.name)
-    assert getattr(new, field) == (belief.hazard_ratio or belief.rate) != getattr(old, field)
+    assert getattr(new, field) == belief.interval != getattr(old, field)
     assert new.model_copy(update={field: getattr(old, field)}) == old
     rest = {kind: getattr(before.scenario, kind)}
     assert after.scenario.model_copy(update=rest) == before.scenario
@@ -247,3 +250,36 @@ def test_a_belief_far_from_the_posterior_is_flagged_or_refused(fitted):
         assert not forecast(fitted, far).reliable
     except Refused as problem:
         assert "refit" in str(problem)
+
+
+def test_a_belief_about_an_influence_draws_it_and_the_futures_anew_without_weights(fitted):
+    """Exactly what a fit under the belief would have: nothing of an influence flows back."""
+    belief = believing(Belief(influence=INFLUENCE, adds=(0.1, 0.2)))
+    answer = reweighted(fitted, belief)
+    assert answer.khat == 0 and np.ptp(answer.log_weight) == 0
+    changed = believed(fitted.evidence, belief).scenario
+    noise, seed = fitted.draws["coder_noise"], fitted.manifest["settings"]["seed"]
+    expected = futures(changed, fitted.observed, noise, seed)
+    assert all(np.array_equal(answer.run.paths[name], expected[name]) for name in expected)
+    place = named(changed.influences).index(INFLUENCE)
+    adds = answer.run.paths["adds"][:, place]
+    # middle 0.15, sd 0.1 / 3.29; the record (fitted at about -0.03) pulls it down a little
+    assert 0.1 < adds.mean() < 0.16 and adds.std() < 0.031
+    assert fitted.paths["adds"][:, place].mean() < 0
+
+
+def test_a_belief_about_an_influence_moves_what_a_made_driver_moves(fitted):
+    """Moscow's commitment made +2: if it adds to Baku's coercion, offensives are likelier."""
+    made = DriverAssumption(id="russian_commitment", level=2.0)
+    chances = {}
+    for adds in ((-0.2, -0.1), (0.1, 0.2)):
+        belief = Belief(influence=INFLUENCE, adds=adds)
+        answer = forecast(fitted, Assumptions(drivers=(made,), beliefs=(belief,)))
+        chances[adds] = answer.row("renewed_offensive")["probability"]
+    assert chances[0.1, 0.2] > chances[-0.2, -0.1] + 0.002
+
+
+def test_a_published_influence_believed_again_changes_no_bit(fitted):
+    known = next(i for i in fitted.scenario.influences if i.name == INFLUENCE)
+    again = reweighted(fitted, believing(Belief(influence=INFLUENCE, adds=known.adds)))
+    assert again.run.paths is fitted.paths

@@ -11,7 +11,12 @@ import pytest
 from scipy import stats
 
 from model.beliefs import elicitation, preliz_process
-from model.beliefs.elicitation import elicit, posterior_values, published_interval
+from model.beliefs.elicitation import (
+    elicit,
+    elicit_adds,
+    posterior_values,
+    published_interval,
+)
 from model.beliefs.preliz_process import COMMAND, ROOT, Worker
 from model.fit.priors import log_normal, priors
 from tests.model import real_evidence
@@ -28,7 +33,7 @@ def scenario():
 def test_maximum_entropy_gives_the_normal_that_the_model_gives_an_interval(interval):
     (centre,), (sd,) = log_normal([interval])
     law = elicit(*interval)
-    assert (law.mean_log, law.sd_log) == pytest.approx((centre, sd), rel=0, abs=1e-6)
+    assert (law.mean, law.sd) == pytest.approx((centre, sd), rel=0, abs=1e-6)
 
 
 def test_half_to_eight_has_its_middle_at_two():
@@ -36,13 +41,13 @@ def test_half_to_eight_has_its_middle_at_two():
     # log 2 / log 4 * 1.6449 = 0.8224 sd below the middle; the normal leaves 0.7946 above that.
     law = elicit(0.5, 8)
     assert law.median == pytest.approx(2.0, rel=1e-6)
-    assert law.chance_above_one == pytest.approx(0.7946, abs=1e-4)
+    assert law.chance_above == pytest.approx(0.7946, abs=1e-4)
 
 
 @pytest.mark.parametrize("mass", [0.5, 0.8, 0.95])
 def test_the_interval_holds_the_share_that_was_asked_for(mass):
     law = elicit(0.5, 2, mass)
-    normal = stats.norm(law.mean_log, law.sd_log)
+    normal = stats.norm(law.mean, law.sd)
     share = normal.cdf(np.log(2)) - normal.cdf(np.log(0.5))
     assert share == pytest.approx(mass, abs=1e-5)
 
@@ -176,6 +181,7 @@ def test_a_second_start_keeps_the_process():
     [
         ("effect", "effects", "hazard_ratio"),
         ("link", "links", "hazard_ratio"),
+        ("influence", "influences", "adds"),
         ("base_rate", "classes", "rate"),
     ],
 )
@@ -194,7 +200,7 @@ def test_every_published_interval_is_the_scenarios_own(scenario, kind, subjects,
             "did you mean 'western_mediation -> peace_treaty'",
         ),
         ("base_rate", "no_such_class", "no base_rate is called 'no_such_class'"),
-        ("outcome", "peace_treaty", "expected one of effect, link, base_rate"),
+        ("outcome", "peace_treaty", "expected one of effect, link, influence, base_rate"),
     ],
 )
 def test_what_has_no_interval_is_told(scenario, kind, about, sentence):
@@ -209,6 +215,24 @@ def test_posterior_values_are_the_draws_of_the_parameter_with_that_name(fitted, 
     for place, about in enumerate(priors(fitted.scenario).labels[name]):
         drawn = np.exp(fitted.draws[name][:, place])
         assert posterior_values(fitted, kind, about) == pytest.approx(drawn)
+
+
+def test_posterior_values_of_an_influence_are_what_it_adds_in_each_draw(fitted):
+    for place, influence in enumerate(fitted.scenario.influences):
+        adds = posterior_values(fitted, "influence", influence.name)
+        assert np.array_equal(adds, fitted.paths["adds"][:, place])
+
+
+def test_what_an_influence_adds_is_a_normal_of_the_levels():
+    """-0.08 to 0.02: middle -0.03, sd 0.1 / 3.2897 = 0.0304; 0 lies 0.987 sd up: 0.1618 above."""
+    law = elicit_adds(-0.08, 0.02)
+    assert (law.median, law.mean) == pytest.approx((-0.03, -0.03))
+    assert law.sd == pytest.approx(0.0304, abs=1e-4)
+    assert law.chance_above == pytest.approx(0.1618, abs=1e-4)
+    assert law.quantiles[[4, 94]] == pytest.approx([-0.08, 0.02])
+    assert np.trapezoid(law.density, law.x) == pytest.approx(0.998, abs=1e-4)
+    with pytest.raises(ValueError, match="upside down"):
+        elicit_adds(0.1, -0.1)
 
 
 def test_a_link_sized_by_a_class_has_no_interval_and_no_posterior_of_its_own(fitted):

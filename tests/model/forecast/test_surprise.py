@@ -129,6 +129,15 @@ def test_a_belief_at_the_posterior_mean_is_one_in_two(fitted, kind):
         assert belief_tail(fitted, far) == pytest.approx(0.023, abs=0.013)
 
 
+def test_a_belief_about_an_influence_goes_by_its_levels(fitted):
+    name, adds = fitted.scenario.influences[0].name, fitted.paths["adds"][:, 0]
+    centre, sd = float(adds.mean()), float(adds.std())
+    for side, chance in ((0, 0.5), (-2, 0.023)):
+        middle = centre + side * sd
+        belief = Belief(influence=name, adds=(middle - 0.01, middle + 0.01))
+        assert belief_tail(fitted, belief) == pytest.approx(chance, abs=0.03 if not side else 0.013)
+
+
 def test_a_belief_that_no_draw_reaches_is_at_most_one_in_a_draw_more(fitted):
     """(0 + 1) / (4000 + 1); with 3 of 4,000 draws beyond, 4 / 4001 and no bound."""
     values = np.sort(fitted.draws["effect"][:, 0])
