@@ -6,7 +6,17 @@ import streamlit as st
 from briefing.exhibits import forecast as exhibits
 from briefing.material.material import Material
 from briefing.words import numbers, tables
-from pages.ui.forecast import both_days, changes, guide, if_then, opening_lines, past, timing, why
+from pages.ui.forecast import (
+    both_days,
+    changes,
+    guide,
+    if_then,
+    opening_lines,
+    past,
+    signposts,
+    timing,
+    why,
+)
 from pages.ui.frame import controls, downloads, held, panels
 from pages.ui.frame.opening import opened
 from pages.ui.memory import forecasts, own
@@ -60,6 +70,7 @@ with right:
 why.section(forecast, material)
 timing.section(forecast, material)
 if_then.section(forecast, material)
+signposts.section(material)
 
 if len(others):
     st.subheader("The other outcomes", anchor=False)

@@ -1,4 +1,4 @@
-"""What moved a headline from one run to another, in words: its parts, and why a run is held."""
+"""What moved a headline from one run to another, and what may move it next, in words."""
 
 from collections.abc import Mapping
 from textwrap import shorten
@@ -7,7 +7,9 @@ import pandas as pd
 
 from briefing.words import numbers, points
 from model.changes.difference import NOISE, Difference, title_of
+from model.changes.signposts import step_of
 from model.runs import Run
+from model.scenario import Scenario
 
 LEAST = 0.001  # what moves it by less than a tenth of a point is drawn together
 LONGEST = 64  # characters of an event
@@ -63,3 +65,34 @@ def alt(rows: pd.DataFrame, move: Mapping) -> str:
         f"{row.title} {points.difference(row.share, tenths=True)}" for row in rows.itertuples()
     )
     return f"Steps of a chance from one run to the next. {sentence(move)} {parts}."
+
+
+def signposts_in_words(table: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
+    """For, By, Watch, Expected movement (points), If low, If high: one row per signpost.
+
+    table: that of `model.changes.signposts`. If low, If high: the chance once a driver stands in
+    its lowest or highest fifth, with what that looks like; without and with another outcome.
+    """
+    rows = [
+        (
+            scenario.outcome(row.outcome).title,
+            numbers.short_date(row.day),
+            row.title,
+            points.difference(row.expected, tenths=True).lstrip("+"),
+            *_ends(row, scenario),
+        )
+        for row in table.itertuples()
+    ]
+    columns = ["For", "By", "Watch", "Expected movement", "If low", "If high"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _ends(row, scenario: Scenario) -> tuple[str, str]:
+    low, high = numbers.percent(row.at_low), numbers.percent(row.at_high)
+    if row.kind == "outcome":
+        return f"{low}: not by then", f"{high}: it has happened"
+    driver = scenario.driver(row.id)
+    return (
+        f"{low}: {numbers.signed(row.low_level)} or less. {step_of(driver, row.low_level)}",
+        f"{high}: {numbers.signed(row.high_level)} or more. {step_of(driver, row.high_level)}",
+    )

@@ -146,11 +146,19 @@ def signposts(
     for (outcome, day), rows in table.groupby(["outcome", "day"], sort=False):
         print(f"\n{run.scenario.outcome(outcome).title}, by {day}")
         for row in rows.itertuples():
-            print(f"  {100 * row.expected:4.1f} points expected: {_sign(row)}")
+            print(f"  {100 * row.expected:4.1f} points expected: {_sign(row, run.scenario)}")
 
 
-def _sign(row) -> str:
-    ends = [f"{100 * end:.0f} %" for end in (row.at_low, row.at_high)]
-    if row.kind == "driver":
-        return f"{row.title}: {ends[0]} in its lowest fifth, {ends[1]} in its highest"
-    return f"{row.title}: {ends[1]} if it has happened, {ends[0]} if not"
+def _sign(row, scenario) -> str:
+    from model.changes.signposts import step_of
+
+    low, high = (f"{100 * end:.0f} %" for end in (row.at_low, row.at_high))
+    if row.kind == "outcome":
+        return f"{row.title}: {high} if it has happened, {low} if not"
+    driver = scenario.driver(row.id)
+    ends = ((row.high_level, "up to", "or more", high), (row.low_level, "down to", "or less", low))
+    said = [
+        f"{way} {level:+.1f} {more}, {chance} ({step_of(driver, level)})"
+        for level, way, more, chance in ends
+    ]
+    return f"{row.title}: {'; '.join(said)}"

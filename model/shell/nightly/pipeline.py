@@ -16,12 +16,15 @@ from model.changes.difference import difference
 from model.evidence import Evidence
 from model.evidence.collected import gap
 from model.forecast.served import passing
+from model.record.published import publishing
 from model.runs import Run, Settings, identity, publication, store
 from model.runs.turn import turn
 from model.runs.wholeness import UnusableRun
 from model.shell import commands
 from model.shell.nightly import codes
 from model.shell.nightly.reporting import Log
+
+AUTHOR = "refit"  # in the ledger, where the system knows no user
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,8 +55,9 @@ class Ended:
 def publish(asked: Asked, log: Log) -> Ended:
     """Refit and publish; of two at once one waits, and finds it done.
 
-    Raises OSError where the state folder cannot be written, and `refit.RefitError` where nothing
-    can be stored.
+    Its forecasts go into the ledger before it is served; those of a run that were there already do
+    not go in again. Raises OSError where the state folder cannot be written, `refit.RefitError`
+    where nothing can be stored, and LedgerError where the ledger cannot be written.
     """
     log.say("check", f"Checking {asked.folder}")
     try:
@@ -147,7 +151,9 @@ def _explained(before: Run, run: Run, log: Log) -> None:
 
 
 def _published(run: Run, reason: str, moves: pd.DataFrame, log: Log) -> Ended:
+    rows = publishing.publish(run, publishing.user() or AUTHOR)
     publication.publish(run.as_of, run.id, reason)
     publication.release(run.id)  # last: until then a kill leaves what was served
-    log.say("publish", f"Run {run.id} is the published one of {run.as_of}", run=run.id)
+    said = f"Run {run.id} is the published one of {run.as_of}"
+    log.say("publish", said, run=run.id, forecasts=len(rows))
     return Ended(codes.DONE, run, reason, moves)

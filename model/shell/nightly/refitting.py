@@ -2,6 +2,7 @@
 
 import json
 import time
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -95,10 +96,14 @@ def _published(asked, log_form: str, progress_file: Path | None, as_json: bool, 
     from model.shell.nightly.watching import as_files_change
 
     log = Log(log_form == "json", progress_file)
-    if stays:
+    if not stays:
+        return _once(asked, log, as_json)
+    # what this process compiled serves every further fit of it
+    code = codes.DONE
+    with suppress(KeyboardInterrupt):
         for _ in as_files_change(asked.folder):
-            _once(asked, log, as_json)
-    return _once(asked, log, as_json)
+            code = _once(asked, log, as_json)
+    return code
 
 
 def _once(asked, log, as_json: bool) -> int:

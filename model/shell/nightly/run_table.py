@@ -29,15 +29,17 @@ def runs(context: typer.Context, attempts: own.Attempts = False, as_json: AsJson
 
 @app.command()
 def prune(keep: own.Keep, dry_run: own.DryRun = False) -> None:
-    """Remove all but the newest runs; published and held ones stay."""
+    """Remove all but the newest runs; published and held ones, and those of the ledger, stay."""
     from model.changes import run_log
+    from model.record.ledger import store as ledger
     from model.runs import store
 
-    gone = run_log.prunable(keep)
     try:
+        recorded = {row["run"] for row in ledger.rows("forecasts")}
+        gone = [run for run in run_log.prunable(keep) if run not in recorded]
         for run in gone if not dry_run else ():
             store.remove(run)
-    except OSError as problem:
+    except (ValueError, OSError) as problem:
         fail(problem)
     verb = "would go" if dry_run else "removed"
     print(f"{len(gone)} of {len(run_log.runs()) + len(gone) * (not dry_run)} runs {verb}")

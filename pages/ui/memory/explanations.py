@@ -9,6 +9,7 @@ from briefing.exports.pictures import images
 from briefing.files import kept_words
 from briefing.material.material import Material
 from briefing.material.provenance import Tier
+from model.changes.signposts import signposts
 from model.explain.attribution import shapley
 from model.explain.build_up import build_up
 from model.explain.conditional import conditional_table
@@ -25,6 +26,7 @@ gap = once(by_sets, entries=200)(shapley)
 if_then = once(by_run, entries=100)(conditional_table)
 build_up = once(by_run, entries=100)(build_up)
 movement = once(by_runs, entries=100)(movement)
+signposts = once(by_run, entries=20)(signposts)
 
 
 # A file's provenance says all that it is made of, so equal provenances mean equal files.

@@ -11,6 +11,7 @@ from model.changes import kept
 from model.changes.difference import difference
 from model.forecast import open_run
 from model.forecast.served import served_days
+from model.record.ledger import store as stored_forecasts
 from model.runs import Settings, publication, store
 from model.scenario import SCENARIO_FOLDER
 from model.shell import commands
@@ -46,7 +47,10 @@ def test_a_run_fitted_before_is_published_and_once_only(home, fitted):
     assert published().code == codes.DONE
     first = publication.published(DAY)
     assert first.run == fitted.id and publication.held(fitted.id) is None
+    ledger = stored_forecasts.rows("forecasts")
+    assert {row["run"] for row in ledger} == {fitted.id} and len(ledger) == 5 * 6
     assert published().message == "published before"
+    assert len(stored_forecasts.rows("forecasts")) == 30
     assert publication.published(DAY) == first
 
 
