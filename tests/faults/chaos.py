@@ -1,9 +1,9 @@
 """`make chaos`: writers are killed at random moments, and what is left is looked at.
 
-What is killed: the storing of a run, an export to a file, a brief, a refit that is published, also
-beside another, and a whole refit where asked. Disks that are full are tried too. It survived if the
-old thing or the whole new one is there, is what its hashes and its signature say, and the next
-write goes well and leaves nothing else behind.
+What is killed: the storing of a run, an export to a file, a brief, an import, a refit that is
+published, these two also beside another, and a whole refit where asked. Disks that are full are
+tried too. It survived if the old thing or the whole new one is there, is what its hashes and its
+signature say, and the next write goes well and leaves nothing else behind.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from briefing.material.signature import Seal
 from model.forecast import open_run
 from model.runs import Run, store
 from model.scenario import SCENARIO_FOLDER, places
-from tests.faults import publishing
+from tests.faults import importing, publishing
 from tests.faults.survived import Survived, judge, killed
 
 STORES = """
@@ -68,6 +68,8 @@ def chaos(
         for _ in range(many):
             killed([sys.executable, "-c", *words], chance.uniform(0.0, 0.5))
             judge(count, look)
+    with TemporaryDirectory(dir=home.parent) as place:
+        counts |= importing.kills(kills, chance, Path(place))
     if publishes:
         counts |= publishing.kills(publishes, chance, home)
     if refits:

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from model.runs import store
-from tests.faults import chaos, fuzz, mutations, publishing, survived
+from tests.faults import chaos, fuzz, importing, mutations, publishing, survived
 
 
 def test_no_input_of_a_few_is_worse_than_refused(fitted, fitted_home, tmp_path, monkeypatch):
@@ -62,3 +62,12 @@ def test_a_served_run_that_is_gone_is_a_fault(fitted, tmp_path, monkeypatch):
     assert "no run is served" in publishing.wrong(fitted)
     store.save(fitted)
     assert publishing.wrong(fitted) == ""
+
+
+@pytest.mark.slow  # some processes
+def test_imports_that_are_killed_leave_the_tables_of_one_import(tmp_path, monkeypatch):
+    monkeypatch.setenv("ARAXES_HOME", str(tmp_path / "home"))
+    counts = importing.kills(2, random.Random(5), tmp_path)
+    assert {kind: count.faults for kind, count in counts.items()} == {kind: [] for kind in counts}
+    (tmp_path / "tables" / "events.csv").write_bytes(b"of another")
+    assert importing.wrong(tmp_path / "tables") == "tables of two imports stand side by side"
