@@ -15,7 +15,7 @@ TO_THE_DAY = ("1", "2")  # time_precision; 3 is a month
 
 
 def propose(sheet: Sheet, mapping: Mapping) -> Proposal:
-    """A row an incident with deaths between two of the rules' parties, of the rules' types.
+    """A row per incident with deaths between two of the rules' parties, of the rules' types.
 
     An incident known to the month alone is refused; one without deaths or of others is passed over.
     """
@@ -41,9 +41,9 @@ def propose(sheet: Sheet, mapping: Mapping) -> Proposal:
 
 def _counts(row: Row, rules: dict) -> bool:
     cells = row.cells
-    sides = [_party(cells.get(column, ""), rules) for column in ("actor1", "actor2")]
+    sides = {_party(cells.get(column, ""), rules) for column in ("actor1", "actor2")}
     deadly = cells["fatalities"] not in ("", "0")
-    return None not in sides and deadly and cells["event_type"] in rules["types"]
+    return len(sides - {None}) == 2 and deadly and cells["event_type"] in rules["types"]
 
 
 def _party(actor: str, rules: dict) -> str | None:

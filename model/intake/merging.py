@@ -29,8 +29,8 @@ class Change:
     def __str__(self) -> str:
         if self.added:
             return f"+ {self.id}"
-        told = "; ".join(f"{name}: {old!r} -> {new!r}" for name, (old, new) in self.cells.items())
-        return f"~ {self.id}  {told}"
+        cells = "; ".join(f"{name}: {old!r} -> {new!r}" for name, (old, new) in self.cells.items())
+        return f"~ {self.id}  {cells}"
 
 
 @dataclass
@@ -56,25 +56,26 @@ def merged(tables: Tables, rows: list[Proposed]) -> Merged:
 
 def _into(result: Merged, table: str, frame: pd.DataFrame, rows: list[Proposed], seen: dict):
     key = list(KEYS[table])
-    held = [dict(zip(frame.columns, cells, strict=True)) for cells in frame.itertuples(index=False)]
-    place = {tuple(cells[column] for column in key): number for number, cells in enumerate(held)}
+    all_rows = frame.to_dict("records")
+    before = all_rows[:]
+    place = {tuple(row[column] for column in key): number for number, row in enumerate(all_rows)}
     for row in rows:
         id = tuple(row.cells[column] for column in key)
         if (table, id) in seen and seen[table, id].cells != row.cells:
             why = f"stands in {seen[table, id].where} too, with other cells; keep one of them"
             result.refused.append(Refused(row.file, row.line, row.id, why))
-        elif why := _older(row, held, place.get(id)):
+        elif why := _older(row, before, place.get(id)):
             result.decided.append(why)
         elif id in place:
-            _changed(result, row, held[place[id]])
+            _changed(result, row, all_rows[place[id]])
         else:
-            place[id] = len(held)
-            held.append({column: row.cells.get(column, "") for column in frame.columns})
-            cells = {column: ("", text) for column, text in held[-1].items()}
+            place[id] = len(all_rows)
+            all_rows.append({column: row.cells.get(column, "") for column in frame.columns})
+            cells = {column: ("", text) for column, text in all_rows[-1].items()}
             result.changes.append(Change(table, row.id, cells, added=True))
         seen.setdefault((table, id), row)
     if any(change.table == table for change in result.changes):
-        result.tables[table] = pd.DataFrame(_in_order(table, held), columns=frame.columns)
+        result.tables[table] = pd.DataFrame(_in_order(table, all_rows), columns=frame.columns)
 
 
 def _changed(result: Merged, row: Proposed, before: dict[str, str]) -> None:
@@ -91,14 +92,17 @@ def _changed(result: Merged, row: Proposed, before: dict[str, str]) -> None:
     result.changes.append(Change(row.table, row.id, cells, added=False))
 
 
-def _older(row: Proposed, held: list[dict], place: int | None) -> str:
-    """Why a row does not replace or join what is there, as a decision to print; "" if it does."""
-    if row.table == "battle_deaths" and place is not None:
-        source, new = held[place]["source"], row.cells["source"]
+def _older(row: Proposed, before: list[dict], place: int | None) -> str:
+    """Why a row does not replace or join what is there, as a decision to print; "" if it does.
+
+    before: the table's rows without those of this import, of which each is an incident of its own.
+    """
+    if row.table == "battle_deaths" and place is not None and place < len(before):
+        source, new = before[place]["source"], row.cells["source"]
         if source.startswith(YEARLY) and new.startswith(MONTHLY):
             return f"{row.where}: {row.id} stays as the yearly {source} has it"
     if row.table == "border_clashes" and place is None:
-        twin = next((cells for cells in held if _one_incident(cells, row.cells)), None)
+        twin = next((cells for cells in before if _one_incident(cells, row.cells)), None)
         if twin is not None:
             where = f"{twin['date']}, {twin['place']}"
             return f"{row.where}: {row.id} is the incident of {where}, which is there; left out"

@@ -159,6 +159,20 @@ def test_the_publishers_files_go_in_by_the_scenarios_own_mappings(folder):
     assert ends == {"battle_deaths": "2026-01-31", "border_clashes": "2026-01-12"}
 
 
+def test_two_days_of_fighting_in_one_file_are_two_incidents(folder):
+    header, *rows = (FILES / "ACLED_export.csv").read_text(encoding="utf-8").splitlines()
+    at = next(row for row in rows if row.startswith("ARM1002,"))
+    next_day = at.replace("ARM1002,07 January", "ARM9999,08 January")
+    path = folder.parent / "ACLED_export.csv"
+    path.write_text("\n".join([header, at, next_day]), encoding="utf-8")
+    made = importing.propose(folder, [path], check=no_check)
+    added = [change.id for change in made.merged.changes if change.table == "border_clashes"]
+    assert added == ["2026-01-07|Tegh, Syunik", "2026-01-08|Tegh, Syunik"]
+    importing.bring_in(folder, [path], check=no_check)
+    path.write_text("\n".join([header, next_day.replace("08 January", "09 January")]))
+    assert "the incident of 2026-01-08" in str(importing.propose(folder, [path]).merged.decided)
+
+
 def test_a_yearly_release_replaces_candidate_months_and_is_not_replaced_by_one(folder):
     importing.bring_in(folder, [FILES / "GEDEvent_v26_1.csv"], check=no_check)
     deaths = read_table(folder, "battle_deaths").set_index(["month", "place"])

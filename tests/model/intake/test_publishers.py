@@ -79,6 +79,15 @@ def test_acled_gives_incidents_with_deaths_between_the_parties_and_none_of_its_t
     assert "2 rows of other actors or types, or without deaths" in made.decided[0]
 
 
+def test_a_clash_within_one_party_is_none_between_the_parties(tmp_path):
+    text = (FILES / "ACLED_export.csv").read_text(encoding="utf-8")
+    header, first, *_ = text.splitlines()
+    path = tmp_path / "ACLED_export.csv"
+    one_side = first.replace("of Azerbaijan (2003-)", "of Armenia (2018-)")
+    path.write_text("\n".join([header, one_side]), encoding="utf-8")
+    assert not acled.propose(sheets.read(path), mapping("acled")).rows
+
+
 def test_a_week_of_acled_to_friday_is_known_on_the_tuesday_after():
     # 13 February 2024 is a Tuesday, its week ends on Friday the 16th; a Saturday starts the next.
     assert acled.released(date(2024, 2, 13)) == date(2024, 2, 20)
