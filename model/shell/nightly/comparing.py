@@ -24,11 +24,12 @@ def diff(
 ) -> None:
     """What moved each headline from one run to another: events, time, priors, code, noise.
 
-    Makes a fit a step, some half a minute each; the result is kept, and drawn on the Forecast page
-    where the newer run is held.
+    Makes a fit per step, some half a minute each; the result is kept, and drawn on the Forecast
+    page where the newer run is held.
     """
     from model.changes import kept
     from model.changes.difference import difference
+    from model.refit import RefitError
     from model.runs import store
     from model.shell import commands
 
@@ -37,14 +38,14 @@ def diff(
         commands.make_ready()
         with commands.progress_bar() as bar:
             task = bar.add_task("", total=1.0)
-            found = difference(
+            made = difference(
                 *runs,
                 deadline,
                 lambda _, share, line: bar.update(task, description=line, completed=share),
             )
-        kept.keep(found)
-        _show(found, runs[1], outcome, as_json)
-    except (KeyError, ValueError, OSError) as problem:
+        kept.keep(made)
+        _show(made, runs[1], outcome, as_json)
+    except (RefitError, KeyError, ValueError, OSError) as problem:
         fail(problem.args[0] if isinstance(problem, KeyError) else problem)
 
 
@@ -62,17 +63,21 @@ def _id(folder: Path, text: str) -> str:
     return run.id
 
 
-def _show(found, new, outcome: str | None, as_json: bool) -> None:
-    moves, parts = found.moves, found.parts
+def _show(made, new, outcome: str | None, as_json: bool) -> None:
+    moves, parts = made.moves, made.parts
     if outcome is not None:
         new.scenario.outcome(outcome)  # a misspelt one is told the nearest
         moves, parts = (table[table["outcome"] == outcome] for table in (moves, parts))
     if as_json:
-        rows = {"moves": moves.assign(deadline=str(found.deadline)), "parts": parts}
-        ends = {"old": found.old, "new": found.new, "deadline": found.deadline.isoformat()}
+        rows = {"moves": moves.assign(deadline=str(made.deadline)), "parts": parts}
+        ends = {"old": made.old, "new": made.new, "deadline": made.deadline.isoformat()}
         print(json.dumps(ends | {k: v.to_dict("records") for k, v in rows.items()}, indent=1))
-        return
-    print(f"From run {found.old} to run {found.new}, chances by {found.deadline}, in points")
+    else:
+        print(f"From run {made.old} to run {made.new}, chances by {made.deadline}, in points")
+        _print_parts(moves, parts, new)
+
+
+def _print_parts(moves, parts, new) -> None:
     for move in moves.itertuples():
         print(
             f"\n{move.title}: {100 * move.before:.1f} → {100 * move.now:.1f}, "

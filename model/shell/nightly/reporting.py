@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from model.shell import commands
 
 
 class Log:
-    """Lines about a refit; as_json: one JSON object a line, else only the bar of a terminal."""
+    """Lines about a refit; as_json: one JSON object per line, else only the bar of a terminal."""
 
     def __init__(self, as_json: bool = False, progress_file: Path | None = None):
         self.as_json, self.progress_file = as_json, progress_file
@@ -36,11 +36,8 @@ class Log:
                 bar.update(task, description=line, completed=share)
                 if self.progress_file is not None:
                     commands.write_progress(self.progress_file, phase, share, line)
-                if (phase, line) != self.phase:  # a line a step, not one a third of a second
+                if (phase, line) != self.phase:  # a line per step, not one per third of a second
                     self.phase = phase, line
                     self.say("fit", line, phase=phase)
 
             yield report
-
-
-Work = Callable[[refit.Progress], object]

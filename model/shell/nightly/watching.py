@@ -17,11 +17,19 @@ def as_files_change(folder: Path) -> Iterator[str]:
     """
     seen = ""
     while True:
-        now = stamp(folder)
+        now = _stamp(folder)
         if now != seen:
             time.sleep(SETTLED)
-            if stamp(folder) != now:
+            if not now or _stamp(folder) != now:
                 continue
             seen = now
             yield now
         time.sleep(PAUSE)
+
+
+def _stamp(folder: Path) -> str:
+    """The folder's stamp; "" where a file went away while it was looked at."""
+    try:
+        return stamp(folder)
+    except FileNotFoundError:
+        return ""

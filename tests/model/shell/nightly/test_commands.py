@@ -71,3 +71,10 @@ def test_a_watch_ends_with_five_if_anything_moved_further(
     told = tmp_path / "mail"
     assert told.exists() == (code == codes.MOVED)
     assert not told.exists() or told.read_text() == done.stdout.rstrip("\n")
+
+
+def test_a_diff_that_cannot_keep_a_run_says_so_in_a_line(home, fitted, monkeypatch):
+    monkeypatch.setattr(store, "problem", lambda: "no run can be kept below /full")
+    done = shell("diff", fitted.id, fitted.id)
+    assert done.exit_code == codes.ERROR
+    assert done.stderr.splitlines() == ["error: no run can be kept below /full"]

@@ -18,3 +18,19 @@ def test_a_change_is_told_once_it_has_come_to_rest(tmp_path, monkeypatch):
         write.start()
     second = next(changes)
     assert second != first and file.read_text() == "bbbbb"
+
+
+def test_a_file_that_goes_away_while_it_is_looked_at_ends_no_watch(tmp_path, monkeypatch):
+    stamps = iter(["before", "before", FileNotFoundError(), "after", "after"])
+
+    def stamp(folder):
+        now = next(stamps)
+        if isinstance(now, FileNotFoundError):
+            raise now
+        return now
+
+    monkeypatch.setattr(watching, "stamp", stamp)
+    monkeypatch.setattr(watching, "PAUSE", 0.0)
+    monkeypatch.setattr(watching, "SETTLED", 0.0)
+    changes = watching.as_files_change(tmp_path)
+    assert [next(changes), next(changes)] == ["before", "after"]
