@@ -1,11 +1,13 @@
 """The track record drawn: an outcome's chance over past as-of days, with what moved it."""
 
+from itertools import accumulate, pairwise
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from briefing.charts import theme
 from briefing.words import numbers
-from model.record.published.history import PUBLISHED, WALKED
+from model.record.published.history import PUBLISHED, WALKED, ask_alike
 
 HEIGHT = 320
 SYMBOLS = {PUBLISHED: "circle", WALKED: "circle-open"}
@@ -17,8 +19,8 @@ def history(rows: pd.DataFrame, moves: pd.DataFrame, colour: str, top: float) ->
     rows, moves: of `model.record.published.history`. colour: #rrggbb. top: end of the axis, a
     probability. A line runs on while the same is asked: a year's end until that year is over.
     """
-    segments = [part for _, part in rows.groupby(_asked(rows), sort=False)]
-    marks = [_band(part, colour) for part in segments] + [_line(part, colour) for part in segments]
+    segments = [segment for _, segment in rows.groupby(_asked(rows), sort=False)]
+    marks = [draw(segment, colour) for draw in (_band, _line) for segment in segments]
     marks += [
         _points(rows[rows["source"] == source], symbol, colour)
         for source, symbol in SYMBOLS.items()
@@ -34,15 +36,10 @@ def history(rows: pd.DataFrame, moves: pd.DataFrame, colour: str, top: float) ->
 
 
 def _asked(rows: pd.DataFrame) -> list[int]:
-    """A number for each row, the next one where another deadline begins that is no day further."""
-    days = [(row.deadline - row.as_of).days for row in rows.itertuples()]
-    parts, part = [], 0
-    for place, row in enumerate(rows.itertuples()):
-        before = rows.iloc[place - 1]
-        if place and row.deadline != before["deadline"] and abs(days[place] - days[place - 1]) > 4:
-            part += 1
-        parts.append(part)
-    return parts
+    """(rows,): a number per row, the next one wherever something else is asked than before."""
+    asked = rows.to_dict("records")
+    changes = [not ask_alike(*pair) for pair in pairwise(asked)]
+    return list(accumulate(changes, initial=0))
 
 
 def _range(rows: pd.DataFrame) -> list[pd.Timestamp]:

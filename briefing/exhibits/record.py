@@ -6,7 +6,6 @@ from briefing.charts import record as charts
 from briefing.charts import theme
 from briefing.exhibits.exhibit import Exhibit
 from briefing.words import record as words
-from model.record.walk.forecasters import YEAR_END
 from model.scenario import Scenario
 
 
@@ -19,16 +18,14 @@ def history(
     of `TERMS`.
     """
     title = scenario.outcome(outcome).title
-    by = "by the year's end" if term == YEAR_END else f"within {term}"
-    said = words.history_sentence(rows, title, term)
     colour = theme.outcome_colours(scenario.outcome_ids)[outcome]
     return Exhibit(
         name="history",
-        title=f"{title} {by}, as of past days",
+        title=f"{title} {words.by(term)}, as of past days",
         figure=charts.history(rows, moves, colour, theme.top_of(rows["high"])),
         numbers=_with_moves(rows, moves),
         in_words=words.history_in_words(rows, moves),
-        alt=f"A line over as-of days. {said}",
+        alt=f"A line over as-of days. {words.history_sentence(rows, title, term)}",
         caption="Filled: published. Open: walk-forward, fitted to what was known that day. Band: "
         "90% interval. Numbers: where it moved most, as the table says.",
         choices={"outcome": outcome, "term": term},
@@ -37,6 +34,6 @@ def history(
 
 def _with_moves(rows: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
     """The rows of a history, and beside those that moved most by how much and what was reported."""
-    told = moves[["as_of", "change", "date", "what_happened", "source_url"]]
-    reported = told.rename(columns={"date": "reported_on"})
+    reported = moves[["as_of", "change", "date", "what_happened", "source_url"]]
+    reported = reported.rename(columns={"date": "reported_on"})
     return rows.rename(columns={"source": "origin"}).merge(reported, on="as_of", how="left")

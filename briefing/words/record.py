@@ -10,38 +10,39 @@ from model.record.walk.forecasters import YEAR_END
 from model.scenario import Scenario
 
 NOTHING = "No forecast has been published yet, so there is no track record of published forecasts."
+CHANCE = "probability"  # its column in the tables
 HINDSIGHT = (
     "The priors were written after the events of 2024 and 2025, by people who knew them: forecasts "
     "of past days show that the machine works, and are no proof of foresight."
 )
 
 
-def sentences(told: pd.DataFrame, scenario: Scenario) -> list[str]:
+def sentences(table: pd.DataFrame, scenario: Scenario) -> list[str]:
     """The record of published forecasts: counts, the worst miss, then the scores.
 
-    told: of `model.record.published.resolution.resolved`.
+    table: of `model.record.published.resolution.resolved`.
     """
-    if told.empty:
+    if table.empty:
         return [NOTHING]
-    lines = [_counted(resolution.counts(told), len(told))]
-    missed = resolution.misses(told)
+    lines = [_counted(resolution.counts(table), len(table))]
+    missed = resolution.misses(table)
     if len(missed):
-        lines += [miss(missed.iloc[0], scenario), scored(resolution.score_table(told, [CHANCE]))]
+        scores = resolution.score_table(table, [CHANCE])
+        lines += [miss(missed.iloc[0], scenario), scored(scores)]
     return lines
 
 
-CHANCE = "probability"
-
-
 def _counted(counts: Mapping[str, int], published: int) -> str:
-    one = published == 1
-    said = (
-        f"{published} {'forecast has' if one else 'forecasts have'} been published: "
+    forecasts = "forecast has" if published == 1 else "forecasts have"
+    by_status = (
+        f"{published} {forecasts} been published: "
         f"{counts['resolved']} resolved, {counts['open']} open, {counts['void']} void"
     )
     if not counts["resolved"]:
-        return f"{said}."
-    return f"{said}; {counts['ahead']} of the resolved had been published before it was decided."
+        return f"{by_status}."
+    return (
+        f"{by_status}; {counts['ahead']} of the resolved had been published before it was decided."
+    )
 
 
 def miss(row: Mapping, scenario: Scenario) -> str:
@@ -83,12 +84,12 @@ def became(row: Mapping) -> str:
     return "Did not happen"
 
 
-def forecasts_in_words(told: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
+def forecasts_in_words(table: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
     """Published forecasts for readers, the newest first.
 
-    told: of `resolution.resolved`.
+    table: of `resolution.resolved`.
     """
-    rows = told.iloc[::-1].to_dict("records")
+    rows = table.iloc[::-1].to_dict("records")
     return pd.DataFrame(
         {
             "Row": [row["number"] for row in rows],
@@ -112,12 +113,12 @@ def title_of(row: Mapping, scenario: Scenario) -> str:
     return titles.get(row["outcome"], row["outcome"])
 
 
-def overrides_in_words(told: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
+def overrides_in_words(table: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
     """Overrides beside what they override, the newest first.
 
-    told: of `resolution.overrides_resolved`. Of the chance of what came, the higher was nearer.
+    table: of `resolution.overrides_resolved`. Of the chance of what came, the higher was nearer.
     """
-    rows = told.iloc[::-1].to_dict("records")
+    rows = table.iloc[::-1].to_dict("records")
     return pd.DataFrame(
         {
             "Outcome": [title_of(row, scenario) for row in rows],
@@ -163,14 +164,18 @@ def history_sentence(rows: pd.DataFrame, title: str, term: str) -> str:
     """What the history shows, as a sentence; `rows`: of `history.history`, at least one."""
     first, last = rows.iloc[0], rows.iloc[-1]
     lowest, highest = rows.loc[rows["probability"].idxmin()], rows.loc[rows["probability"].idxmax()]
-    by = "by the year's end" if term == YEAR_END else f"within {term}"
-    said = f"{title} {by}: {_on(last)}"
+    latest = f"{title} {by(term)}: {_on(last)}"
     if len(rows) == 1:
-        return f"{said}."
+        return f"{latest}."
     return (
-        f"{said}; {_on(first)}. Lowest {_on(lowest)}, highest {_on(highest)}, "
+        f"{latest}; {_on(first)}. Lowest {_on(lowest)}, highest {_on(highest)}, "
         f"over {len(rows)} as-of days."
     )
+
+
+def by(term: str) -> str:
+    """`within 6 months`, or by the year's end; term: one of `forecasters.TERMS`."""
+    return "by the year's end" if term == YEAR_END else f"within {term}"
 
 
 def _on(row: Mapping) -> str:

@@ -22,6 +22,7 @@ MOVES = [
     "source_url",
 ]
 MOST_MOVES = 6
+MONTHS_DIFFER = 4  # days, at most: spans of as many months
 
 
 def history(
@@ -68,14 +69,14 @@ def moves(
         if _comparable(before, now)
     ]
     largest = sorted(pairs, key=lambda pair: -abs(_change(*pair)))[:MOST_MOVES]
-    told = [
+    largest_moves = [
         {"since": before["as_of"], "as_of": now["as_of"]}
         | {"before": before["probability"], "now": now["probability"]}
         | {"change": _change(before, now)}
         | _behind(before, now, events, came, scenario, outcome)
         for before, now in sorted(largest, key=lambda pair: pair[1]["as_of"])
     ]
-    return pd.DataFrame(told, columns=MOVES)
+    return pd.DataFrame(largest_moves, columns=MOVES)
 
 
 def _change(before: Mapping, now: Mapping) -> float:
@@ -84,10 +85,15 @@ def _change(before: Mapping, now: Mapping) -> float:
 
 def _comparable(before: Mapping, now: Mapping) -> bool:
     """Whether both ask alike, and differ by more than the Monte Carlo error."""
+    noise = np.hypot(before["mcse"], now["mcse"])
+    return ask_alike(before, now) and abs(_change(before, now)) > 2 * noise
+
+
+def ask_alike(before: Mapping, now: Mapping) -> bool:
+    """Whether two rows of a history, with as_of and deadline, ask the same of their days."""
     ahead = [(row["deadline"] - row["as_of"]).days for row in (before, now)]
     # months ahead are of one length but for days; of a year's end only the same is asked again
-    alike = before["deadline"] == now["deadline"] or abs(ahead[0] - ahead[1]) <= 4
-    return alike and abs(_change(before, now)) > 2 * np.hypot(before["mcse"], now["mcse"])
+    return before["deadline"] == now["deadline"] or abs(ahead[0] - ahead[1]) <= MONTHS_DIFFER
 
 
 def _behind(
@@ -102,8 +108,8 @@ def _behind(
     for link in scenario.links:
         days = [day for day in came[link.from_] if since < day <= until]
         if link.to == outcome and days:
-            said = f"{scenario.outcome(link.from_).title} came about"
-            return {"date": days[0], "what_happened": said, "source": "", "source_url": ""}
+            what = f"{scenario.outcome(link.from_).title} came about"
+            return {"date": days[0], "what_happened": what, "source": "", "source_url": ""}
     heaviest = _heaviest(events, since, until, up, scenario, outcome)
     return (
         {}

@@ -10,9 +10,8 @@ import numpy as np
 import pandas as pd
 
 from model.evidence import Evidence, load_evidence
-from model.evidence.collected import collected_to, last_as_of
 from model.evidence.evidence import last_evidence
-from model.fit.observations import occurrences
+from model.fit.observations import known_until, occurrences
 from model.record.published.publishing import rule_of
 from model.record.published.stored import Stored
 from model.scenario import Outcome
@@ -45,16 +44,10 @@ def resolved(forecasts: pd.DataFrame, known: Evidence) -> pd.DataFrame:
     """
     came = {id: [day.date() for day in days] for id, days in occurrences(known).items()}
     asked = {outcome.id: outcome for outcome in known.scenario.outcomes}
-    until = {id: _watched(known, outcome) for id, outcome in asked.items()}
+    until = {id: known_until(known, outcome) for id, outcome in asked.items()}
     rows = [_became(row, asked, came, until) for row in forecasts.to_dict("records")]
     added = pd.DataFrame(rows, columns=ADDED, index=forecasts.index, dtype=object)
     return forecasts.assign(**{name: added[name] for name in ADDED})
-
-
-def _watched(known: Evidence, outcome: Outcome) -> date:
-    """The day up to which it is known whether the outcome came: what lies later is not quiet."""
-    table = "border_clashes" if outcome.record else "resolutions"
-    return collected_to(known.collected, table, last_as_of(known.collected, known.events))
 
 
 def _became(
@@ -63,7 +56,7 @@ def _became(
     came: Mapping[str, list[date]],
     until: Mapping[str, date],
 ) -> tuple:
-    """What `ADDED` names of one forecast; came, until: by outcome."""
+    """What `ADDED` names of one forecast; came, until: by outcome, until the last day known."""
     id, as_of, deadline = row["outcome"], row["as_of"], row["deadline"]
     if id not in asked:
         return VOID, None, None, False, UNASKED
@@ -82,9 +75,9 @@ def overrides_resolved(kept: Stored, known: Evidence) -> pd.DataFrame:
 
     kept: of one scenario. known: as for `resolved`.
     """
-    told = resolved(kept.forecasts, known)[["number", "as_of", "term", "run", *ADDED]]
-    told = told.rename(columns={"number": "forecast"})
-    return kept.overrides.merge(told, on="forecast", how="left", validate="many_to_one")
+    became = resolved(kept.forecasts, known)[["number", "as_of", "term", "run", *ADDED]]
+    became = became.rename(columns={"number": "forecast"})
+    return kept.overrides.merge(became, on="forecast", how="left", validate="many_to_one")
 
 
 def ahead(table: pd.DataFrame) -> pd.Series:
@@ -102,7 +95,7 @@ def counts(table: pd.DataFrame) -> dict[str, int]:
 
     table: of `resolved`.
     """
-    count = {one: int((table["status"] == one).sum()) for one in (RESOLVED, OPEN, VOID)}
+    count = {status: int((table["status"] == status).sum()) for status in (RESOLVED, OPEN, VOID)}
     return count | {"ahead": int(((table["status"] == RESOLVED) & ahead(table)).sum())}
 
 
@@ -113,21 +106,21 @@ def score_table(table: pd.DataFrame, chances: list[str]) -> pd.DataFrame:
     outcome, and `of` which. Empty where nothing is scored.
     """
     rows = _scorable(table)
-    parts = [(ALL, ALL, rows)] * bool(len(rows))
+    groups = [(ALL, ALL, rows)] if len(rows) else []
     for by in (name for name in ("term", "outcome") if name in rows):
-        parts += [(by, of, part) for of, part in rows.groupby(by, sort=False)]
-    made = [
-        (by, of, chance, *_scores(part, chance)) for by, of, part in parts for chance in chances
+        groups += [(by, of, group) for of, group in rows.groupby(by, sort=False)]
+    scores = [
+        (by, of, chance, *_scores(group, chance)) for by, of, group in groups for chance in chances
     ]
-    return pd.DataFrame(made, columns=SCORES)
+    return pd.DataFrame(scores, columns=SCORES)
 
 
 def _scores(rows: pd.DataFrame, chance: str) -> tuple[int, int, float, float]:
     # only now: the library of scores is no part of the dashboard until something is decided
     from model.scoring.scores import brier, log_score
 
-    said, came = rows[chance].to_numpy(float), rows["happened"].to_numpy()
-    return len(rows), int(came.sum()), brier(said, came), log_score(said, came)
+    chances, came = rows[chance].to_numpy(float), rows["happened"].to_numpy()
+    return len(rows), int(came.sum()), brier(chances, came), log_score(chances, came)
 
 
 def misses(table: pd.DataFrame, chance: str = "probability") -> pd.DataFrame:

@@ -25,7 +25,7 @@ class Question(BaseModel):
 def questions(folder: Path) -> list[Question]:
     """The questions that a scenario's folder matches to outcomes; none where it has no such file.
 
-    Raises ValueError for a file of another form, or an outcome or question that is not there.
+    Raises ValueError for a file of another form.
     """
     path = Path(folder) / FILE
     if not path.exists():

@@ -32,8 +32,8 @@ def _counts(kept: Record) -> None:
 
 def _misses(kept: Record, material: Material) -> None:
     """The record in sentences, the worst miss before any score."""
-    _, *rest = lines = words.sentences(kept.forecasts, material.scenario)
+    counted, *rest = words.sentences(kept.forecasts, material.scenario)
     if kept.forecasts.empty:
-        st.markdown(f"{lines[0]} Under *Published* you can publish this day's.")
+        st.markdown(f"{counted} Under *Published* you can publish this day's.")
         return
-    st.markdown(numbers.as_typed(" ".join([*rest, lines[0]])))
+    st.markdown(numbers.as_typed(" ".join([*rest, counted])))
