@@ -62,13 +62,14 @@ def propose(
 ) -> Import:
     """What importing these files would change; nothing is written.
 
-    folder: the scenario's. asked: a mapping, in place of those of the folder. check: what finds the
-    faults of a folder. coded: rows that are in no file, since somebody has just typed them.
+    folder: the scenario's. asked: a mapping, beside those of the folder and before them. check:
+    what finds the faults of a folder. coded: rows that are in no file: somebody just typed them.
     """
     made = Import(Path(folder))
     versions.finish(folder)
     tables = _tables(made.folder)
-    known = [asked] if asked else [own for _, own in mapping.built_in(folder)]
+    known = [own.under(asked) if asked else own for _, own in mapping.built_in(folder)]
+    known += [asked or Mapping()]
     _read_files(made, list(files), known, tables)
     made.proposal.rows += coded
     _sources(made, tables, known)
@@ -77,7 +78,7 @@ def propose(
     made.proposal.rows += collecting.collected(made.proposal, made.used, tables)
     everything = [*made.proposal.rows, *made.proposal.held]
     made.merged = merged(tables, everything)
-    if made.merged.tables and not made.proposal.asked:
+    if made.merged.tables:
         made.faults = _checked(made, check)
     return made
 
@@ -160,7 +161,7 @@ def _layout(sheet: Sheet, known: list[Mapping], tables: dict) -> tuple[Layout, M
     for table, frame in tables.items():
         if set(KEYS[table]) <= set(sheet.columns) <= set(frame.columns):
             layout = Layout(title=f"our own {table}", table=table, needs=KEYS[table])
-            return layout, Mapping(layout=(layout,))
+            return layout, Mapping().under(known[-1])
     shown = ", ".join(sheet.columns[:6])
     message = f"its columns ({shown} …) are those of no table here and of no mapping"
     raise Unreadable(
@@ -170,7 +171,7 @@ def _layout(sheet: Sheet, known: list[Mapping], tables: dict) -> tuple[Layout, M
 
 def _reader(known: list[Mapping], reader: str) -> Mapping:
     own = [m for m in known for layout in m.layouts if layout.reader == reader]
-    return own[0] if own else Mapping(layout=())
+    return own[0] if own else Mapping()
 
 
 def _sources(made: Import, tables: dict, known: list[Mapping]) -> None:
@@ -220,7 +221,9 @@ def _checked(made: Import, check: Faults) -> list[Problem]:
         copy = Path(shutil.copytree(made.folder, Path(place) / made.folder.name, ignore=hidden))
         for name, content in _bytes(made.merged.tables).items():
             (copy / f"{name}.csv").write_bytes(content)
-        return check(copy)
+        found = check(copy)
+    # a source that is asked for has no row yet
+    return [fault for fault in found if not (made.proposal.asked and fault.column == "source")]
 
 
 def _bytes(tables: dict[str, pd.DataFrame]) -> dict[str, bytes]:

@@ -51,7 +51,7 @@ class Mapping(_Part):
     it is collected with this delivery. day_first: of days such as 3/4/2023. rules: of a reader.
     """
 
-    layouts: tuple[Layout, ...] = Field(alias="layout")
+    layouts: tuple[Layout, ...] = Field(alias="layout", default=())
     words: dict[str, dict[str, str]] = Field(default={})
     sources: dict[str, Source] = Field(default={})
     quarantine: dict[str, str] = Field(default={})
@@ -59,6 +59,13 @@ class Mapping(_Part):
     notes: dict[str, str] = Field(default={})
     day_first: bool | None = None
     rules: dict[str, object] = Field(default={})
+
+    def under(self, decided: "Mapping") -> "Mapping":
+        """This mapping with what another decides of a delivery, which goes before its own."""
+        both = ("words", "sources", "quarantine", "collected", "notes")
+        update = {name: getattr(self, name) | getattr(decided, name) for name in both}
+        day_first = self.day_first if decided.day_first is None else decided.day_first
+        return self.model_copy(update=update | {"day_first": day_first})
 
 
 def read_mapping(path: Path) -> Mapping:
@@ -80,10 +87,13 @@ def built_in(folder: Path) -> list[tuple[str, Mapping]]:
 
 
 def layout_of(sheet: Sheet, mappings: Iterable[Mapping]) -> tuple[Layout, Mapping] | None:
-    """The layout that a file fits, with its mapping: of several the one that needs most columns."""
+    """The layout that a file fits, with its mapping: of several the one that needs most columns.
+
+    Of equals the last mapping's.
+    """
     fitting = [
         (layout, mapping)
-        for mapping in mappings
+        for mapping in reversed(list(mappings))
         for layout in mapping.layouts
         if {plain(column) for column in layout.needs} <= set(sheet.columns)
     ]

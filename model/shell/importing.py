@@ -43,7 +43,7 @@ def bring_in(
 
 def _told(names: list[str], asked: Mapping | None) -> Mapping:
     """The mapping with what a person says of new sources."""
-    base = asked or Mapping(layout=())
+    base = asked or Mapping()
     sources = dict(base.sources)
     for name in names:
         country = typer.prompt(f"Whose media is {name!r} (a country, several or unknown)")

@@ -106,6 +106,18 @@ def test_a_new_source_is_asked_for_and_nothing_written(folder, delivered):
     assert made.proposal.asked == ["Daily Bugle"] and not is_written and stamp(folder) == before
 
 
+def test_a_mapping_of_sources_alone_stands_beside_the_scenarios_own(folder, written):
+    header = "id,date,date_precision,known_on,announced_ahead,actors,kind,headline,"
+    header += "source_url,source_name,reliability,origin\n"
+    row = "EV-1,2026-06-07,day,2026-06-08,0,ARM,domestic,A vote,https://e.org/v,Bugle,C,o-1\n"
+    file = written(header + row, "june.csv")
+    told = written("[sources]\nBugle = { country = 'unknown', kind = 'outlet' }\n", "told.toml")
+    assert importing.propose(folder, [file], check=no_check).proposal.asked == ["Bugle"]
+    made = importing.propose(folder, [file], read_mapping(told), no_check)
+    assert made.is_clean and [row.id for row in made.proposal.of("events")] == ["E1"]
+    assert [row.cells["country"] for row in made.proposal.of("sources")] == ["unknown"]
+
+
 def test_events_past_the_day_of_collecting_move_it_as_far_as_they_reach_and_say_so(
     folder, delivered
 ):
