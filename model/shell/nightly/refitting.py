@@ -126,10 +126,11 @@ def _once(asked, log, as_json: bool) -> int:
     typer.echo(said, err=True)
     id = None if ended.run is None else ended.run.id
     log.say("end", said, code=ended.code, run=id, seconds=round(time.monotonic() - began, 1))
-    if ended.code == codes.HELD:
+    if ended.code != codes.DONE:
         from model.changes import alerts
 
-        for line in alerts.send(f"Araxes: a refit is held. {said}", {"run": id}):
+        facts = {"code": ended.code, "run": id}
+        for line in alerts.send(f"Araxes: a refit was not published. {said}", facts):
             typer.echo(line, err=True)
     as_of = asked.as_of if ended.run is None else ended.run.as_of
     return _noted(as_of, ended.code, id, began, ended.message)

@@ -58,6 +58,15 @@ def test_what_cannot_be_done_gets_one_line(arguments, reason, home):
     assert line.startswith("error: ") and reason in line
 
 
+def test_a_refit_that_is_not_published_is_told_to_those_who_asked(home, monkeypatch, tmp_path):
+    monkeypatch.setenv("ARAXES_ALERT_MAIL", f"tee {tmp_path / 'mail'}")
+    done = shell("refit", "--publish", "--scenario", "/nowhere")
+    assert done.exit_code == codes.BAD_DATA and "there is no such folder" in done.stderr
+    told = (tmp_path / "mail").read_text()
+    assert told.startswith("Araxes: a refit was not published. error: ")
+    assert list(run_log.attempts()["code"]) == [codes.BAD_DATA]
+
+
 @pytest.mark.parametrize("threshold, code", [(0, codes.MOVED), (100, codes.DONE)])
 def test_a_watch_ends_with_five_if_anything_moved_further(
     home, earlier, monkeypatch, tmp_path, threshold, code
