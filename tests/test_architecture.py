@@ -68,6 +68,9 @@ KEPT_IN = {
 OUTSIDE = ["briefing/__init__.py", "briefing/exports/__init__.py", "model/__init__.py"]
 MOST_FILES, MOST_LINES = 15, 300
 SAMPLERS = ("pymc", "nutpie", "pytensor", "preliz")
+# and those that a page or command loads only where something was published
+DATABASES = ("sqlalchemy", "alembic", "psycopg")
+LATE = SAMPLERS + DATABASES
 FILES = sorted(
     path.relative_to(ROOT).as_posix()
     for place in ("app", "model", "briefing", "pages")
@@ -273,13 +276,13 @@ def test_a_package_says_what_it_is_for_and_only_hands_on(file):
 
 
 def samplers_after(code, home):
-    """Which sampling libraries a new process has loaded after this code."""
+    """Which libraries of `LATE` a new process has loaded after this code."""
     return output_of(code, home)[-1]
 
 
 def output_of(code, home):
-    """Lines that a new process prints, the last of them its sampling libraries."""
-    code += f"\nimport sys\nprint(sorted(set({SAMPLERS}) & set(sys.modules)))"
+    """Lines that a new process prints, the last of them its libraries of `LATE`."""
+    code += f"\nimport sys\nprint(sorted(set({LATE}) & set(sys.modules)))"
     run = subprocess.run(
         [sys.executable, "-c", code],
         cwd=ROOT,
@@ -292,7 +295,7 @@ def output_of(code, home):
     return run.stdout.splitlines()
 
 
-def test_forecasting_does_not_load_the_sampler(tmp_path):
+def test_forecasting_loads_no_sampler_and_no_database(tmp_path):
     assert (
         samplers_after("import model.forecast, model.shell.commands, briefing.words", tmp_path)
         == "[]"
@@ -311,16 +314,16 @@ for page in {PAGES}:
     # where nothing is published the record has no chart, and its own title says that it opened
     drawn = app.get("plotly_chart") or app.get("image")
     assert drawn or (page, app.title[0].value) == ("record", "Has it been right?"), app
-    print(page, sorted(set({SAMPLERS}) & set(sys.modules)))"""
+    print(page, sorted(set({LATE}) & set(sys.modules)))"""
 
 
 @pytest.fixture(scope="module")
 def visited(fitted_home):
-    """Page -> the sampling libraries that the process has loaded once it was opened."""
+    """Page -> the libraries of `LATE` that the process has loaded once it was opened."""
     *lines, _ = output_of(VISIT, fitted_home)
     return dict(line.split(maxsplit=1) for line in lines if line.split()[0] in PAGES)
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_the_app_process_does_not_load_the_sampler(visited, page):
+def test_the_app_process_loads_no_sampler_and_no_database(visited, page):
     assert visited[page] == "[]"

@@ -40,9 +40,8 @@ def _counted(counts: Mapping[str, int], published: int) -> str:
     )
     if not counts["resolved"]:
         return f"{by_status}."
-    return (
-        f"{by_status}; {counts['ahead']} of the resolved had been published before it was decided."
-    )
+    before = numbers.count(counts["ahead"])
+    return f"{by_status}; {before} of the resolved had been published before it was decided."
 
 
 def miss(row: Mapping, scenario: Scenario) -> str:
@@ -181,15 +180,6 @@ def by(term: str) -> str:
 def _on(row: Mapping) -> str:
     chance = numbers.percent(row["probability"], row["mcse"])
     return f"{chance} as of {numbers.short_date(row['as_of'])}"
-
-
-def moves_sentences(moves: pd.DataFrame) -> list[str]:
-    """The largest moves of a history, one line each, in order; `moves`: of `history.moves`."""
-    return [
-        f"{numbers.short_date(row['as_of'])}, {points.difference(row['change'])} since "
-        f"{numbers.short_date(row['since'])}: {_known(row)}."
-        for row in moves.to_dict("records")
-    ]
 
 
 def _known(row: Mapping) -> str:

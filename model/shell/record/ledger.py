@@ -138,14 +138,15 @@ def _value(value):
 def _show(rows, overrides: bool, scores: bool) -> None:
     from rich import box
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
 
     if rows.empty:
         what = "scored" if scores else "overridden" if overrides else "published"
         print(f"Nothing is {what} here yet.")
         return
     cells = rows if scores else _overrides_shown(rows) if overrides else _forecasts_shown(rows)
-    table = Table(*cells.columns, box=box.SIMPLE_HEAD)
+    # folded, not cut: an id that ends in an ellipsis cannot be asked for
+    table = Table(*(Column(name, overflow="fold") for name in cells.columns), box=box.SIMPLE_HEAD)
     for row in cells.itertuples(index=False):
         table.add_row(*(f"{cell:.4f}" if isinstance(cell, float) else str(cell) for cell in row))
     Console().print(table)

@@ -16,7 +16,6 @@ SAID = "said of the record"  # what the last press came to, until the page is dr
 
 def publish(run: Run) -> None:
     """A press appends the chances of this day's run, with the name of who pressed."""
-    _say()
     with st.form("publish", border=True):
         st.markdown(
             f"**Publish the forecast as of {numbers.long_date(run.as_of)}.** Every open outcome by "
@@ -38,7 +37,6 @@ def _published(run: Run, author: str) -> str:
 
 def override(forecasts: pd.DataFrame, material: Material) -> None:
     """A press appends an override of one published forecast that is still open."""
-    _say()
     still_open = forecasts[forecasts["status"] == "open"].to_dict("records")
     if not still_open:
         return
@@ -85,7 +83,8 @@ def _done(append) -> None:
     st.rerun()
 
 
-def _say() -> None:
+def say() -> None:
+    """What the last press came to, on top of the part."""
     box, text = st.session_state.pop(SAID, (None, ""))
     if box is not None:
         box(numbers.as_typed_lines(text))

@@ -26,8 +26,10 @@ def _counts(kept: Record) -> None:
     counts = resolution.counts(kept.forecasts)
     shown = {"Forecasts published": len(kept.forecasts)}
     shown |= {name.capitalize(): counts[name] for name in ("resolved", "open", "void")}
-    for column, (name, count) in zip(st.columns(len(shown)), shown.items(), strict=True):
-        column.metric(name, f"{count:,}")
+    # not in columns, which a phone stacks: the first screen would be of four numbers
+    with st.container(horizontal=True, gap="large"):
+        for name, count in shown.items():
+            st.metric(name, f"{count:,}", width="content")
 
 
 def _misses(kept: Record, material: Material) -> None:

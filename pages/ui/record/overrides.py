@@ -17,6 +17,7 @@ ABOUT = (
 
 def section(material: Material) -> None:
     """Overrides beside what they override; the scores of both; the form to add one."""
+    forms.say()
     st.markdown(ABOUT)
     kept = record.record()
     if isinstance(kept, LedgerError):

@@ -1,5 +1,6 @@
 """Every published forecast, as the ledger has it, and whether the ledger is whole."""
 
+import pandas as pd
 import streamlit as st
 
 from briefing.material.material import Material
@@ -15,19 +16,23 @@ WALK = "`python -m model ledger --verify` walks it in a shell."
 
 
 def section(material: Material) -> None:
-    """The form to publish; whether the ledger is whole; its rows, newest first; their scores."""
+    """Whether the ledger is whole; its rows, newest first; their scores; the form to publish."""
     kept = record.record()
     if isinstance(kept, LedgerError):
         return  # the first screen says why
+    forms.say()
+    if len(kept.forecasts):
+        _ledger(kept.forecasts, material)
     forms.publish(material.run)
-    if kept.forecasts.empty:
-        return
+
+
+def _ledger(forecasts: pd.DataFrame, material: Material) -> None:
     st.subheader("The ledger", anchor=False)
     _verified()
-    rows = words.forecasts_in_words(kept.forecasts, material.scenario)
+    rows = words.forecasts_in_words(forecasts, material.scenario)
     st.dataframe(rows, hide_index=True)
     downloads.numbers("published", material)
-    scores = resolution.score_table(kept.forecasts, ["probability"])
+    scores = resolution.score_table(forecasts, ["probability"])
     if len(scores):
         st.subheader("Scores of what is decided", anchor=False)
         in_words = words.scores_in_words(scores, material.scenario).drop(columns="Whose")
@@ -43,10 +48,14 @@ def _verified() -> None:
     for chain in walked:
         if chain.broken:
             st.error(f"{chain.chain.capitalize()}, row {chain.broken.number}: {chain.broken.why}.")
-    whole = [f"{chain.written} {chain.chain}" for chain in walked if not chain.broken]
+    whole = [_counted(chain) for chain in walked if not chain.broken]
     if len(whole) == len(walked):
         head = walked[0].head[:12]
         st.caption(
             ":material/verified: Each row carries the hash of the row before; all are as they were "
             f"written: {', '.join(whole)}. The forecasts end with {head}…. {WALK}"
         )
+
+
+def _counted(chain) -> str:
+    return f"{chain.written} {chain.chain if chain.written != 1 else chain.chain.removesuffix('s')}"
