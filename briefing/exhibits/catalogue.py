@@ -9,6 +9,7 @@ from briefing.exhibits import (
 from briefing.exhibits.entry import Choices, refuse_unknown
 from briefing.exhibits.exhibit import Exhibit
 from briefing.exhibits.method import KIND_TITLES
+from briefing.exhibits.walk import entries as walk_entries
 from briefing.material.material import Material
 from briefing.words.if_then import WAYS
 from model.inspect.convergence import convergence
@@ -21,6 +22,7 @@ CATALOGUE = (
     | entries_evidence.ENTRIES
     | entries_record.ENTRIES
     | entries_method.ENTRIES
+    | walk_entries.ENTRIES
 )
 
 

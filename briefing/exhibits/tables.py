@@ -7,6 +7,7 @@ import pandas as pd
 from briefing.exhibits import catalogue
 from briefing.exhibits.entry import Choices, Entry, chosen, refuse_unknown
 from briefing.exhibits.exhibit import Exhibit
+from briefing.exhibits.walk import entries as walk_entries
 from briefing.material.material import Material
 from briefing.words.explain import next_edge
 from model.explain.flip_point import flip_points
@@ -177,4 +178,5 @@ TABLES = {
     "diagnostics": Entry("How well each parameter was sampled", (), _diagnostics),
     "moved": Entry("What moved since the earlier run", (), _moved),
     "flip_points": Entry("Single changes past a chance", ("outcome", "past"), _flip_points),
+    **walk_entries.TABLES,
 }

@@ -42,6 +42,7 @@ SIZE = Unit(
 READING = Unit("0 or 1", "one reader's judgement of a trait, 0 or 1")
 SHARE = Unit("0–1", "share, 0 to 1")
 SENSITIVITY = Unit("0 or more", "power-scaling sensitivity: distance by log2 of the power")
+SCORE = Unit("0 is best", "a mean score, or a part of one; 0 is best")
 PLACE = Unit("place", "place in the chart, counted from 0")
 
 UNITS = {
@@ -96,6 +97,21 @@ UNITS = {
     **dict.fromkeys("as_of reported_on".split(), DATE),
     "number": COUNT,
     "under_assumptions": YES,
+    **dict.fromkeys("baseline forecaster score resolution failures block".split(), NAME),
+    "resolved_on": DATE,
+    **dict.fromkeys(
+        "class_rate own_record drivers_off last_value crowd plain said".split(), CHANCE
+    ),
+    **dict.fromkeys("forecasts blocks came refused met failed divergences alike".split(), COUNT),
+    **dict.fromkeys("base brier brier_plain log_score uncertainty miss".split(), SCORE),
+    **dict.fromkeys("better better_low better_high".split(), SCORE),
+    **dict.fromkeys(
+        "skill skill_low skill_high".split(),
+        Unit("1 is perfect", "1 less a score over another's; 0 is no better"),
+    ),
+    "discrimination": Unit("0.5 is a coin's", "area under the ROC curve"),
+    "needed": Unit("count", "events that would tell the two apart"),
+    **dict.fromkeys("seconds cpu_seconds".split(), Unit("seconds", "seconds")),
 }
 # What a name means in these tables only: `low` is a level of a driver, not a probability.
 OF_TABLE = {
@@ -116,6 +132,9 @@ OF_TABLE = {
     ("build_up", "share"): CHANGE,
     ("claims", "kind"): NAME,
     ("published", "published"): Unit("UTC", "time, UTC"),
+    **dict.fromkeys(((table, "own") for table in ("walk_skills", "walk_sets", "skill")), SCORE),
+    **dict.fromkeys((("walk_scores", part) for part in ("reliability", "resolution")), SCORE),
+    **dict.fromkeys((("walk_transfer", name) for name in ("expected", "low", "high")), COUNT),
 }
 
 

@@ -16,6 +16,7 @@ from model.inspect.prior_posterior import prior_posterior
 from model.inspect.prior_sensitivity import prior_sensitivity
 from model.inspect.sampler import chain_table
 from model.inspect.survival import survival
+from model.record.walk import stored_walk
 from model.runs import Run
 from model.scoring import calibration as scoring
 from model.scoring import stored
@@ -54,6 +55,15 @@ def calibration(run: Run) -> tuple[stored.Calibration, pd.DataFrame, pd.DataFram
         return None
     result = stored.read(path)
     return result, scoring.verdicts(result), scoring.curves(result)
+
+
+@once(by_run, entries=8)
+def walk_forward(run: Run) -> stored_walk.WalkForward | None:
+    """The stored walk-forward of the run's scenario with its scores; None where there is none."""
+    try:
+        return stored_walk.read(stored_walk.folder_of(run.scenario))
+    except FileNotFoundError:
+        return None
 
 
 def cases(run: Run, of: str) -> pd.DataFrame:

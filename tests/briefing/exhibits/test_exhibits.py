@@ -37,6 +37,8 @@ DRAWN = {
     "ranks": ("x", "y"),
     "calibration": ("x", "y"),
     "driver_pit": ("y",),
+    "walk_path": ("x", "y"),
+    "skill": ("x",),
 }
 DOTS = "dots"  # its numbers are counted in dots, in a test of its own
 ARROWS = "arrows"  # its numbers are widths of lines, in a test of its own

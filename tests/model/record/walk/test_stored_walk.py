@@ -44,3 +44,10 @@ def test_the_users_own_comes_before_that_which_ships(tmp_path, monkeypatch):
     assert stored_walk.folder_of(scenario) == stored_walk.SHIPPED / scenario.id
     stored_walk.write(walk_forward(), stored_walk.own_folder(scenario))
     assert stored_walk.folder_of(scenario) == stored_walk.own_folder(scenario)
+
+
+def test_that_which_ships_is_whole_and_of_this_scenario():
+    scenario = load_scenario(SCENARIO_FOLDER)
+    shipped = stored_walk.read(stored_walk.SHIPPED / scenario.id)
+    assert set(shipped.forecasts["outcome"]) == set(scenario.outcome_ids)
+    assert len(shipped.fits) == shipped.forecasts["as_of"].nunique() >= 20

@@ -1,0 +1,202 @@
+"""The walk-forward in sentences: what it is, what it missed worst, what a path shows."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from briefing.words import numbers
+from model.record.walk.forecasters import MODEL, YEAR_END
+from model.record.walk.resolved import HAPPENED, counts
+from model.record.walk.stored_walk import About, WalkForward
+
+NOT_WALKED = (
+    "No walk-forward is stored for this scenario; `python -m model backtest` makes one, and goes "
+    "on where it was stopped."
+)
+FORECASTERS = {
+    MODEL: "The model",
+    "class_rate": "Rate of the class",
+    "own_record": "Region's own record",
+    "drivers_off": "Model without drivers",
+    "last_value": "Model, one date before",
+    "crowd": "The crowd",
+}
+WHAT_THEY_ARE = (
+    "Rate of the class: the yearly rate of the outcome's reference class one year in, alone. "
+    "Region's own record: how often it happened here since November 2020, alone. Model without "
+    "drivers: the same fit with every effect of a driver at nought. Model, one date before: what "
+    "it said for the same term on the as-of day before, as if that month had brought no news."
+)
+TRANSFER = (
+    "Classes are calibrated as classes; whether their rates hold for this region is another "
+    "matter, and the weakest step of the model. Said to come: the chances added up. If right: how "
+    "many would come, in nine of ten records, if every chance were right."
+)
+SETS = (
+    "Each set is taken as a forecaster who believes it: its chances, scored like the model's. The "
+    "best stands first. Refused: too few draws were left to answer from."
+)
+CONDITIONALS = (
+    "Where A came by the deadline, the chance of B given A is scored, beside the plain chance of "
+    "B. Where A did not come the condition failed: nothing can be said of such a forecast, and it "
+    "is counted."
+)
+PATH_CAPTION = (
+    "Line: the chance for this term, as of each day; shaded: its 90% interval. Dashes: the rate "
+    "of the class. Dots: the region's own record. Filled circle: it came by the deadline; open: "
+    "it did not; none: still open. Upright lines: the days on which it happened."
+)
+
+
+def walked_said(walk: WalkForward, present: str) -> str:
+    """How it was made and of which version of the model; present: that of what is shown."""
+    about, fits = walk.about, walk.fits
+    draws = about.settings["draws"] * about.settings["chains"]
+    mcse = walk.forecasts["mcse"].median()
+    first, last = (numbers.long_date(day) for day in (min(fits["as_of"]), max(fits["as_of"])))
+    return (
+        f"{len(fits)} as-of days from {first} to {last}, each fitted only to what was known then, "
+        f"with {draws:,} draws (Monte Carlo error of a chance: {100 * mcse:.1g} points at the "
+        f"median). {_gate(fits)} {_version(about, present)}"
+    )
+
+
+def _gate(fits: pd.DataFrame) -> str:
+    failed = fits["failures"].fillna("") != ""
+    if not failed.any():
+        return "All of the fits passed the gate."
+    return (
+        f"{numbers.capital(numbers.count(int(failed.sum())))} of the fits failed the gate (R-hat "
+        f"up to {fits['rhat'].max():.3f}); they are counted all the same, and the table says which."
+    )
+
+
+def _version(about: About, present: str) -> str:
+    made = numbers.long_date(about.made)
+    if about.version == present:
+        return f"Made on {made} by the version of the model that is shown here."
+    return (
+        f"Made on {made} by version {about.version}. **The model shown here ({present}) is "
+        "another**: code, priors or the scenario have changed since."
+    )
+
+
+def counted(walk: WalkForward) -> str:
+    """How many forecasts came, did not, are open and void, as a sentence."""
+    told = counts(walk.forecasts)
+    until = numbers.long_date(walk.about.until)
+    return (
+        f"Of {len(walk.forecasts):,} forecasts {told[HAPPENED]:,} came by their deadline and "
+        f"{told['not']:,} did not; {told['open']:,} are open, their deadline after {until}, up to "
+        f"when it is known what happened; {told['void']:,} are void, since it had happened for "
+        "good before they would have been made."
+    )
+
+
+def misses_said(misses: pd.DataFrame, titles: Mapping[str, str]) -> list[str]:
+    """A paragraph per miss, the worst first, in Markdown; misses: of `record.walk.misses`."""
+    return [_miss(row, titles[row.outcome]) for row in misses.itertuples()]
+
+
+def _miss(row, title: str) -> str:
+    said = numbers.both_sides(row.probability, row.mcse)
+    day, deadline = numbers.long_date(row.as_of), numbers.long_date(row.deadline)
+    came = "it did not happen"
+    if row.happened:
+        came = f"it happened on {numbers.long_date(pd.Timestamp(row.resolved_on))}"
+    return (
+        f"**{title}** by {deadline}, as of {day}: {said}; {came}. {_why(row)} "
+        f"{numbers.capital(numbers.count(int(row.alike)))} forecasts that wait for the same gave "
+        "less than half to what came."
+    )
+
+
+def _why(row) -> str:
+    """What the parts of the model had said, so that one sees which of them was off."""
+    drivers = "raised" if row.probability > row.drivers_off else "lowered"
+    ours, without, of_class, record = (
+        numbers.percent(chance, row.mcse)
+        for chance in (row.probability, row.drivers_off, row.class_rate, row.own_record)
+    )
+    return (
+        f"The rate of the class alone said {of_class}, the region's own record {record}; without "
+        f"drivers the model said {without}, and the drivers {drivers} it to {ours}."
+    )
+
+
+def crowd_said(walk: WalkForward) -> list[str]:
+    """A paragraph per question of the crowd: how it differs from ours, and what both said."""
+    asked = walk.forecasts.dropna(subset=["crowd", MODEL])
+    paragraphs = []
+    for question in walk.about.questions:
+        rows = asked[asked["outcome"] == question.outcome]
+        told = "; ".join(
+            f"as of {numbers.long_date(row.as_of)} the crowd {numbers.percent(row.crowd)}, the "
+            f"model {numbers.percent(row.probability, row.mcse)} ({_became(row)})"
+            for row in rows.itertuples()
+        )
+        both = told or "on no as-of day here were both asked"
+        paragraphs.append(
+            f"**{numbers.as_typed(question.question)}.** {question.differs} "
+            f"{numbers.capital(both)}."
+        )
+    return paragraphs
+
+
+def _became(row) -> str:
+    return {"happened": "it came", "not": "it did not come"}.get(row.resolution, "still open")
+
+
+def skill_said(skills: pd.DataFrame) -> str:
+    """Against which baselines the model is better, worse, or not to be told apart, misses first.
+
+    skills: rows of one score, of all outcomes and terms together.
+    """
+    worse = skills[skills["skill_high"] < 0]["baseline"].map(FORECASTERS)
+    better = skills[skills["skill_low"] > 0]["baseline"].map(FORECASTERS)
+    told = {"worse than": worse, "better than": better}
+    parts = [f"{how} {', '.join(names.str.lower())}" for how, names in told.items() if len(names)]
+    rest = len(skills) - len(worse) - len(better)
+    if rest:
+        parts.append(f"not to be told apart from {numbers.count(rest)} of the {len(skills)} rules")
+    return f"By the Brier score the model is {'; '.join(parts)}."
+
+
+def path_alt(rows: pd.DataFrame, title: str, term: str) -> str:
+    """What the path shows, as a text; rows: forecasts of one outcome and term, by as-of day."""
+    asked = rows.dropna(subset=[MODEL])
+    top = asked.loc[asked[MODEL].idxmax()]
+    last = asked.iloc[-1]
+    came = sorted(set(rows["resolved_on"].dropna()))
+    days = ", ".join(numbers.long_date(pd.Timestamp(day)) for day in came) or "no day"
+    return (
+        f"{title}, {ahead(term)}: {numbers.percent(last[MODEL], last['mcse'])} as of "
+        f"{numbers.long_date(last['as_of'])}, at most {numbers.percent(top[MODEL], top['mcse'])} "
+        f"as of {numbers.long_date(top['as_of'])}. It happened on {days}."
+    )
+
+
+def ahead(term: str) -> str:
+    """`12 months ahead`, `by year end`."""
+    return "by year end" if term == YEAR_END else f"{term} ahead"
+
+
+def skills_alt(skills: pd.DataFrame) -> str:
+    """What the skills show, as a text; skills: rows of one score."""
+    listed = "; ".join(
+        f"{FORECASTERS[row.baseline]} {skill(row.skill)}, {ends(row.skill_low, row.skill_high)}"
+        for row in skills.itertuples()
+    )
+    return f"Skill of the model against each rule, over 0 is better: {listed}."
+
+
+def skill(value: float) -> str:
+    """`+0.12`, `−0.30`: a skill to a hundredth; `unknown` for NaN."""
+    return "unknown" if value != value else f"{value:+.2f}".replace("-", "−")
+
+
+def ends(low: float, high: float) -> str:
+    """`90% interval −0.30 to +0.12`; that one block gives none."""
+    if low != low:
+        return "no interval from one block"
+    return f"90% interval {skill(low)} to {skill(high)}"

@@ -1,0 +1,105 @@
+"""The walk-forward: what past days would have forecast, against what came; misses first."""
+
+import streamlit as st
+
+from briefing.exhibits.walk import walk_forward as exhibits
+from briefing.material.material import Material
+from briefing.words.walk import sentences as words
+from briefing.words.walk import tables as walk_tables
+from model.record.walk import stored_walk
+from model.record.walk.forecasters import TERMS
+from model.record.walk.stored_walk import WalkForward
+from model.scenario import Scenario
+from pages.ui.frame import downloads, panels
+from pages.ui.memory import tables
+
+QUERY = "query-params"
+FULL = "content"  # a table as tall as its rows
+
+
+def section(material: Material) -> None:
+    """Misses, paths, skill, the transfer from the classes, the crowd, sets and conditionals."""
+    walk = tables.walk_forward(material.run)
+    if walk is None:
+        st.info(words.NOT_WALKED)
+        return
+    scenario = material.scenario
+    st.markdown(words.walked_said(walk, stored_walk.version(scenario)))
+    st.markdown(words.counted(walk))
+    _misses(walk, scenario)
+    _path(walk, material)
+    _skill(walk, material)
+    _transfer(walk, material)
+    _crowd(walk)
+    _supposed(walk, material)
+    downloads.numbers("walk_fits", material)
+
+
+def _misses(walk: WalkForward, scenario: Scenario) -> None:
+    st.subheader("The worst misses", anchor=False)
+    for paragraph in words.misses_said(walk.misses, _titles(scenario)):
+        st.markdown(f"- {paragraph}")
+
+
+def _path(walk: WalkForward, material: Material) -> None:
+    titles = _titles(material.scenario)
+    st.subheader("What was said, and what came", anchor=False)
+    left, right = st.columns(2)
+    outcome = left.selectbox(
+        "Outcome", titles, format_func=titles.get, key="walked_outcome", bind=QUERY
+    )
+    longest_first = list(reversed(TERMS))
+    term = right.selectbox("How far ahead", longest_first, key="walked_term", bind=QUERY)
+    panels.exhibit(exhibits.path(walk, material.scenario, outcome, term), material)
+    downloads.numbers("walk_forecasts", material)
+
+
+def _skill(walk: WalkForward, material: Material) -> None:
+    st.subheader("Against simple rules", anchor=False)
+    shown = exhibits.skills(walk, material.scenario)
+    st.markdown(words.skill_said(exhibits.whole_skills(walk)))
+    panels.exhibit(shown, material)
+    titles = _titles(material.scenario)
+    panels.table("By outcome and by term", lambda: walk_tables.skills_in_words(walk.skills, titles))
+    panels.table(
+        "Scores and what they are made of",
+        lambda: walk_tables.scores_in_words(walk.scores, titles),
+    )
+    downloads.numbers("walk_skills", material)
+    downloads.numbers("walk_scores", material)
+
+
+def _transfer(walk: WalkForward, material: Material) -> None:
+    st.subheader("From the classes to the region", anchor=False)
+    titles = _titles(material.scenario)
+    st.markdown(words.TRANSFER)
+    st.markdown(walk_tables.transfer_said(walk.transfer, titles))
+    table = walk_tables.transfer_in_words(walk.transfer, titles)
+    st.dataframe(table, hide_index=True, height=FULL)
+    downloads.numbers("walk_transfer", material)
+
+
+def _crowd(walk: WalkForward) -> None:
+    paragraphs = words.crowd_said(walk)
+    if paragraphs:
+        st.subheader("Beside the crowd", anchor=False)
+        st.markdown("\n\n".join(paragraphs))
+
+
+def _supposed(walk: WalkForward, material: Material) -> None:
+    st.subheader("The built-in sets as forecasters", anchor=False)
+    st.markdown(words.SETS)
+    names = {name: of.name or name for name, of in material.evidence.sets.items()}
+    st.dataframe(walk_tables.sets_in_words(walk.sets, names), hide_index=True, height=FULL)
+    downloads.numbers("walk_sets", material)
+    st.subheader("If A then B", anchor=False)
+    st.markdown(words.CONDITIONALS)
+    titles = _titles(material.scenario)
+    st.dataframe(
+        walk_tables.conditionals_in_words(walk.conditionals, titles), hide_index=True, height=FULL
+    )
+    downloads.numbers("walk_conditionals", material)
+
+
+def _titles(scenario: Scenario) -> dict[str, str]:
+    return {outcome.id: outcome.title for outcome in scenario.outcomes}
