@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.special import chdtrc, ndtr
+from scipy.special import ndtr, ndtri
 
 from model.assumptions import DriverAssumption
 from model.fit.drivers import unsaturate
@@ -27,6 +27,8 @@ from model.forecast.levels import followed, free_shares
 from model.runs import Run
 from model.runs.remembered import per_run
 from model.scenario.months import learned_month
+
+TINY, FEWEST = 1e-12, 1e-300  # keep a root of what is all but one number, and a quantile, finite
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,14 +90,38 @@ class Learned:
 
     @property
     def tail(self) -> float:
-        """Chance (0..1, averaged over draws) of something at least as far out as what was learned.
+        """Chance (0..1, averaged over draws) that the drivers get as far out as what was learned.
 
-        Of several numbers together: by their Mahalanobis distance, and never more than of one.
+        Each number on its nearer side; several numbers all at once, so that one number more can
+        only make it smaller.
         """
-        score, numbers = self.score, len(self.seen)
+        score = self.score
         above, below = ndtr(-score).mean(axis=0), ndtr(score).mean(axis=0)
-        alone = float(np.minimum(above, below).min())
-        return alone if numbers == 1 else min(alone, float(chdtrc(numbers, self.distance).mean()))
+        alone = np.minimum(above, below)
+        side = np.where(above <= below, 1.0, -1.0)
+        sd = side * np.sqrt(np.einsum("nii->ni", self.gram))
+        together = beyond(score * side, self.gram / (sd[:, :, None] * sd[:, None, :]))
+        # of one number the two are the same
+        return min(float(alone.min()), float(together.mean()))
+
+
+def beyond(least: np.ndarray, correlation: np.ndarray) -> np.ndarray:
+    """(draws,): chance that standard normals all reach `least`, one random answer for each draw.
+
+    least: (draws, numbers); correlation: (draws, numbers, numbers). Right on average: one normal
+    after the other is drawn beyond its end, given those before (the simulator of Geweke,
+    Hajivassiliou and Keane; Train, Discrete Choice Methods with Simulation, 2nd ed., section 5.6).
+    """
+    root = np.linalg.cholesky(correlation + TINY * np.eye(least.shape[1]))
+    normals, chance = np.zeros(least.shape), np.ones(len(least))
+    # the same uniforms whatever comes later: one number more only multiplies by its own chance
+    uniforms = np.random.default_rng(0).random(least.T.shape)
+    for k, uniform in enumerate(uniforms):
+        given = (root[:, k, :k] * normals[:, :k]).sum(axis=1)
+        reached = ndtr((given - least[:, k]) / root[:, k, k])
+        chance *= reached
+        normals[:, k] = -ndtri(np.maximum(uniform * reached, FEWEST))
+    return chance
 
 
 def learn(

@@ -1,10 +1,11 @@
 """How surprising a setting is under the fitted model, alone and together with others.
 
-A driver's setting: the chance of a level at least as far out on its day. An outcome: its
-probability by its day. A belief: how much of the posterior lies beyond its centre; a factor on an
-outcome moves the median of the outcome's departure from its classes. A combination of drivers and
-outcomes: the drivers' joint tail area times the outcomes' probability given them, and never more
-than any of its settings alone.
+A driver's setting: the chance of a level at least as far out on its day, or of a path's levels all
+at least so far. An outcome: its probability by its day. A belief: how much of the posterior lies
+beyond its centre; a factor on an outcome moves the median of the outcome's departure from its
+classes. A combination of drivers and outcomes: the chance that the drivers get so far at once,
+times the outcomes' probability given them, and never more than any of its settings alone. So a
+setting more never makes a set less surprising.
 
 The product takes the outcomes at the levels, not beyond them, so it overstates the surprise where
 outcomes grow likelier further out.

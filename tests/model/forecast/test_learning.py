@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from model.fit.flow import KEEP, SPREAD, Flow, simulate
 from model.fit.futures import step_of, unknown_mean
 from model.fit.step import Step
 from model.forecast import forecast
-from model.forecast.learning import learn
+from model.forecast.learning import beyond, learn
 from model.scenario import MONTH_DAYS
 
 MONTHS = 6
@@ -243,6 +244,29 @@ def test_the_tail_is_on_the_nearer_side(fitted):
     run = small_run(fitted, 0.05 * np.eye(len(fitted.scenario.drivers)), draws=1)
     low, high = (learn(run, [at(WATCHED, x, run)]).tail for x in (-1.9, 1.9))
     assert 0 < low < 0.5 and 0 < high < 0.5
+
+
+def test_two_numbers_are_reached_at_once_as_often_as_the_orthant_formula_says():
+    """Both above 0: 1/4 + asin(r) / 2 pi, for r = 0.5 a third; apart, the product of the tails."""
+    draws = 20_000
+    half = np.broadcast_to([[1.0, 0.5], [0.5, 1.0]], (draws, 2, 2))
+    error = 4 * 0.5 / np.sqrt(draws)
+    assert beyond(np.zeros((draws, 2)), half).mean() == pytest.approx(1 / 3, abs=error)
+    apart = beyond(np.tile([1.0, 2.0], (draws, 1)), np.broadcast_to(np.eye(2), (draws, 2, 2)))
+    assert apart == pytest.approx(norm.sf(1) * norm.sf(2))
+
+
+def test_a_number_more_never_makes_what_was_learned_less_surprising(run):
+    """The fitted levels change little from month to month, and each is one thing more to be so."""
+    days = [after(run, months) for months in range(1, MONTHS + 1)]
+    levels = (-1.2, 0.6, 0.6, 0.7, 0.5, 0.6)
+    path = [Dated(from_=d, level=x) for d, x in zip(days, levels, strict=True)]
+    tails = [
+        learn(run, [DriverAssumption(id=WATCHED, path=tuple(path[:n]), verb="assume")]).tail
+        for n in range(1, MONTHS + 1)
+    ]
+    assert all(later <= earlier for earlier, later in pairwise(tails))
+    assert 0 < tails[-1] < tails[0] < 0.5
 
 
 @pytest.mark.parametrize(
