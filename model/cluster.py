@@ -25,7 +25,7 @@ def results[Task, Result](
 ) -> Iterator[tuple[Task, Result]]:
     """Each task with what `work` makes of it, as it comes; any order.
 
-    workers: processes on this machine, default: one a core; 1 is this process itself. scheduler:
+    workers: processes on this machine, default: one per core; 1 is this process itself. scheduler:
     the address of a Dask scheduler, as tcp://host:8786, whose workers have this code. What a dying
     worker had not handed over is made again by another. `work` and the tasks can be pickled.
     Raises ClusterError, and what `work` raises.

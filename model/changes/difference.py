@@ -59,7 +59,7 @@ def difference(
 ) -> Difference:
     """Divide the move between two runs, `old` being of no later day than `new`.
 
-    deadline: default: `new`'s own. Makes a fit a step, some half a minute each; none is stored.
+    deadline: default: `new`'s own. Makes a fit per step, some half a minute each; none is stored.
     Raises ValueError, one plain line, for a deadline that one of them does not reach, or for days
     in the wrong order.
     """

@@ -24,7 +24,7 @@ def until_it_passes(run: Run, progress: refit.Progress = refit.quiet) -> Run:
     for settings in settings_tried(Settings(**run.manifest["settings"]))[1:]:
         if run.manifest["served"] or run.manifest["diagnostics"]["divergences"]:
             return run
-        progress("evidence", 0.0, f"The gate held it back: again, {settings.draws} draws a chain")
+        progress("evidence", 0.0, f"The gate held it back: again, {settings.draws} draws per chain")
         run = found_or_fitted(run.evidence, settings, progress)
     return run
 

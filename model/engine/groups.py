@@ -14,7 +14,8 @@ Group = np.ndarray  # numbers of outcomes, ascending
 def apart(asked: Question) -> list[Group]:
     """Return the groups of outcomes between which no link of any draw acts, one at least.
 
-    Outcomes whose states at time zero are uncertain may depend on each other from the start.
+    A group: numbers of outcomes (outcomes,), ascending. Outcomes whose states at time zero are
+    uncertain may depend on each other from the start.
     """
     outcomes = asked.log_hazard.shape[2]
     if np.count_nonzero(asked.start) > 1:
@@ -24,7 +25,7 @@ def apart(asked: Question) -> list[Group]:
 
 
 def part(asked: Question, group: Group) -> Question:
-    """Return what is asked of a group alone."""
+    """Return what is asked of a group alone: hazards (draws, steps, its outcomes), its states."""
     (state,) = np.flatnonzero(asked.start).tolist()
     start = np.arange(2 ** len(group)) == _within(state, group)
     return Question(

@@ -49,7 +49,7 @@ def _place(context, builder, kind, array, row):
 
 @_instruction
 def load(_context, rows, row):
-    """Return row number `row` of rows."""
+    """Return row number `row` of rows, (LANES,)."""
 
     def code(context, builder, signature, arguments):
         place = _place(context, builder, signature.args[0], *arguments)
@@ -60,7 +60,7 @@ def load(_context, rows, row):
 
 @_instruction
 def store(_context, rows, row, value):
-    """Put `value` into row number `row` of rows."""
+    """Put `value` (LANES,) into row number `row` of rows."""
 
     def code(context, builder, signature, arguments):
         *place, value = arguments
@@ -72,7 +72,7 @@ def store(_context, rows, row, value):
 
 @_instruction
 def same(_context, number):
-    """Return the row that has `number` in every lane."""
+    """Return the row (LANES,) that has `number` in every lane."""
 
     def code(_, builder, signature, arguments):
         start = builder.insert_element(ir.Constant(_VECTOR, ir.Undefined), arguments[0], _INDEX(0))
@@ -84,7 +84,7 @@ def same(_context, number):
 
 @_instruction
 def plus_product(_context, x, y, z):
-    """Return x + y z, lane by lane."""
+    """Return x + y z of rows (LANES,), lane by lane."""
 
     def code(_, builder, signature, arguments):
         x, y, z = arguments
@@ -116,7 +116,7 @@ _greater = _chosen(">")
 
 @_instruction
 def highest(_context, row):
-    """Return the highest number of a row."""
+    """Return the highest number of a row (LANES,)."""
 
     def code(_, builder, signature, arguments):
         (row,) = arguments

@@ -35,7 +35,7 @@ def moved_by_sets(
 
 
 def moves(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `moved_by_sets` whose chance moves by 0.001 (`LEAST`) or more."""
+    """The rows of `moved_by_sets` whose probability moves by 0.001 (`LEAST`) or more."""
     return table[table["change"].abs() >= LEAST]
 
 

@@ -46,5 +46,5 @@ def step_of(run: Run) -> Step:
 
 
 def unknown_mean(run: Run) -> float:
-    """What a run's history leaves unknown of the flows' mean, as in `Flow`."""
+    """What a run's months of history leave unknown of the flows' mean, as in `Flow`."""
     return unknown(len(run.observed.history.mean) - 1)

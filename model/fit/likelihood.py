@@ -109,7 +109,10 @@ def _rate_and_shape(xp, p, table):
 
 
 def case_terms(xp, p, cases):
-    """Log likelihood (..., cases) of durations: right-censored, at risk from their entry on."""
+    """Log likelihood (..., cases) of durations: right-censored, at risk from their entry on.
+
+    p: parameter -> (..., its places). cases: times in log years, `event` 0..1.
+    """
     rate, shape = _rate_and_shape(xp, p, cases)
     survived = weibull_cumulative(xp, rate, shape, cases.log_time)
     entered = weibull_cumulative(xp, rate, shape, cases.log_entry)
@@ -118,14 +121,17 @@ def case_terms(xp, p, cases):
 
 
 def build_terms(xp, p, builds):
-    """Log likelihood (..., builds) of what is built: right-censored, staged after the gate."""
+    """Log likelihood (..., builds) of what is built: right-censored, staged after the gate.
+
+    builds: times in years, `event` 0 or 1.
+    """
     rate, _ = _rate_and_shape(xp, p, builds)
     after = builds.time - p["gate"][..., builds.class_]
     return builds.event * staged_log_hazard(xp, rate, after) - staged_cumulative(xp, rate, after)
 
 
 def cell_terms(xp, p, cells):
-    """Log likelihood (..., cells) of aggregate cells: Poisson events over their exposure."""
+    """Log likelihood (..., cells) of aggregate cells: Poisson events over exposure in years."""
     rate, shape = _rate_and_shape(xp, p, cells)
     over = weibull_cumulative(xp, rate, shape, cells.log_to) - weibull_cumulative(
         xp, rate, shape, cells.log_from
@@ -178,7 +184,7 @@ def past_links(xp, p, structure, chance):
 def record_terms(xp, p, observed, pull):
     """Log likelihood (..., weeks, outcomes) of the region's own record.
 
-    pull: (..., weeks, outcomes), what the drivers add to log hazards.
+    pull: (..., weeks, outcomes), what the drivers add to log hazards per year.
     """
     weeks = observed.weeks
     log_hazard = record_log_hazards(xp, p, observed, pull)
@@ -198,7 +204,7 @@ def record_log_hazards(xp, p, observed, pull):
 
 
 def week_base(xp, p, weeks):
-    """Log base hazard (..., weeks, outcomes) in the middle of each week."""
+    """Log base hazard per year (..., weeks, outcomes) in the middle of each week."""
     log_time = weeks.log_time
     of = weeks.class_.reshape((-1,))
     rate = p["log_rate"][..., of].reshape((*p["log_rate"].shape[:-1], *log_time.shape))

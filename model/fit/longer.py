@@ -18,7 +18,8 @@ TIMES = 3  # as many draws, of which each third is kept
 def is_needed(tree: xr.DataTree, settings: Settings) -> bool:
     """Whether the chains of a run of standard length disagree, by the worst parameter's R-hat.
 
-    Shorter runs, which are for a look or for tests, and single chains are left alone.
+    tree: posterior (chains, draws, ...). Shorter runs, which are for a look or for tests, and
+    single chains are left alone.
     """
     if settings.draws < STANDARD.draws or settings.chains < 2:
         return False
@@ -29,9 +30,10 @@ def is_needed(tree: xr.DataTree, settings: Settings) -> bool:
 
 
 def thinned(tree: xr.DataTree, every: int = TIMES) -> xr.DataTree:
-    """Each so-manyth draw of the groups posterior and sample_stats, the last of its stretch.
+    """Every `every`th draw of the groups posterior and sample_stats (chains, draws, ...).
 
-    A divergence anywhere in a stretch stays with its draw, since the gate allows none.
+    The last of each stretch stays, and a divergence anywhere in a stretch stays with it, since the
+    gate allows none.
     """
     groups = {name: tree[name].to_dataset() for name in ("posterior", "sample_stats")}
     diverging = groups["sample_stats"]["diverging"].values

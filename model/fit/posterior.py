@@ -31,7 +31,8 @@ def build(priors: Priors, observed: Observed) -> pm.Model:
     """The joint model of reference classes, the region's record, battle deaths and coder noise.
 
     The structure of the scenario is fixed in the model; priors and evidence can be exchanged.
-    Each parameter stands in it as `standard_<name>`, in prior standard deviations from its centre.
+    Each parameter stands in it as `standard_<name>`, in units of prior standard deviations from
+    its centre.
     """
     with pm.Model() as model:
         shared = {

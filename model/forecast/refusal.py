@@ -29,7 +29,7 @@ class Refused(ValueError):
 
 
 def refused(left: float, draws: int, method: str) -> Refused:
-    """The refusal of an answer of `left` effective draws, out of `draws`, with no suggestion."""
+    """The refusal of an answer of `left` effective draws, 0 to `draws`, with no suggestion."""
     few = (
         f"only {left:.0f} effective draws of {draws} stand behind this answer, below {DRAWS_FLOOR}"
     )

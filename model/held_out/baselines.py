@@ -54,7 +54,10 @@ def chances(train: Waits, case: Waits, ahead: np.ndarray) -> dict[str, np.ndarra
 
 
 def log_densities(train: Waits, case: Waits) -> dict[str, float]:
-    """Rule -> log density of what became of one case, under a constant rate."""
+    """Rule -> log density, per year, of what became of one case, under a constant rate.
+
+    train: the cases that set the rates. case: one row.
+    """
     rates = {"constant": rate(train.where(train.of == case.of[0])), "pooled": rate(train)}
     return {
         rule: float(case.event[0] * np.log(of) - of * case.years[0]) for rule, of in rates.items()

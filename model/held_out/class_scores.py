@@ -33,7 +33,7 @@ def brier_table(chances: pd.DataFrame) -> pd.DataFrame:
 
 
 def _terms(chances: pd.DataFrame) -> pd.DataFrame:
-    """way, class, dyad, months, and each forecaster's part of the Brier score, a row a case."""
+    """way, class, dyad, months, and each forecaster's part of the Brier score, a row per case."""
     parts = []
     for (_, _, months), rows in chances.groupby(["way", "class", "months"], sort=False):
         years, event = rows["years"].to_numpy(), rows["event"].to_numpy()

@@ -43,7 +43,10 @@ class Waits:
 
 
 def waits(evidence: Evidence, observed: Observed) -> Waits:
-    """The cases with a duration that a fit to this evidence is given."""
+    """The cases with a duration that a fit to this evidence is given, (cases,) each field.
+
+    observed: the arrays of that fit. entry, years: in years; event: 0..1.
+    """
     cases, builds = observed.cases, observed.builds
     entry = np.concatenate([np.exp(cases.log_entry), np.zeros(len(builds.id))])
     time = np.concatenate([np.exp(cases.log_time), builds.time])

@@ -38,7 +38,7 @@ MEANING = {
 
 
 def coordinates(scenario: Scenario) -> dict[str, Sequence]:
-    """Dimension -> the labels of its places, in the order of the arrays.
+    """Dimension -> the labels (ids or names) of its places, in the order of the arrays.
 
     A parameter's last axis has the first dimension whose labels are the parameter's; labels that
     no dimension has make one of their own, called after the parameter.

@@ -58,7 +58,7 @@ def _row(outcome: Outcome, headline: np.ndarray, parts: tuple[np.ndarray, np.nda
 
 
 def counts(size: float, noise: float) -> bool:
-    """Whether a sensitivity (`size`, 0 or more) is past the threshold and past its own noise."""
+    """Whether a sensitivity (`size`, 0 or more) is past the threshold, 0.05, and its own noise."""
     return size > max(THRESHOLD, noise)
 
 

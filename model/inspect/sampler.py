@@ -44,10 +44,11 @@ def chain_table(run: Run) -> pd.DataFrame:
 
 
 def thin_factor(draws: pd.DataFrame) -> int:
-    """How many draws of a chain stand for one independent draw; draws: rows of `parameter_draws`.
+    """How many draws of a chain, 1 or more, stand for one independent draw.
 
-    The mean over the chains, each by itself: over all chains together the effective sample size is
-    lowest, and a comparison of chains blindest, where they disagree.
+    draws: the table of `parameter_draws`. The mean over the chains, each by itself: over all
+    chains together the effective sample size is lowest, and a comparison of chains blindest, where
+    they disagree.
     """
     from arviz_stats.base import array_stats
 

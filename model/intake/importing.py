@@ -28,7 +28,7 @@ Faults = Callable[[Path], list[Problem]]
 class Import:
     """What an import would do to a folder's tables.
 
-    read: a line a file on how it was read. unreadable: a line a file that was not. matches: events
+    read: a line per file on how it was read. unreadable: per file that was not. matches: events
     that may be one. faults: what `check` finds in the tables as they would be. used: the mappings
     that its files fit.
     """

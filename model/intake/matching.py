@@ -38,7 +38,7 @@ class Match:
 
 
 def page_of(address: str) -> str:
-    """An address without what copies of a link differ by: scheme, www, port, amp, last slash."""
+    """An address as text without what copies differ by: scheme, www, port, amp, last slash."""
     parts = urlsplit(address.strip().lower())
     path = re.sub(r"/amp(?=/|$)", "", parts.path).rstrip("/")
     host = (parts.hostname or "").removeprefix("www.").removeprefix("amp.")

@@ -94,7 +94,7 @@ def _placeless(own: dict) -> str:
 
 
 def held(found: Proposed, why: str) -> Proposed:
-    """The row of the quarantine for a row that does not count yet."""
+    """The row of the table `quarantine` for a row that does not count yet; why: a text."""
     own = found.cells
     what = own.get("what_happened") or own.get("judgement") or own.get("reason") or ""
     cells = {

@@ -74,7 +74,7 @@ def _release(sheet: Sheet) -> Release:
 
 
 def _newest(sheet: Sheet, proposal: Proposal) -> list[Row]:
-    """One row an event id: the last, where a release carries its revision too."""
+    """One row per event id: the last, where a release carries its revision too."""
     last = {row.cells["id"]: row for row in sheet.rows}
     if len(last) < len(sheet.rows):
         again = len(sheet.rows) - len(last)

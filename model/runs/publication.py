@@ -48,7 +48,10 @@ def last_published(by: date) -> Published | None:
 
 
 def hold(run: str, why: dict | None = None) -> None:
-    """Hold a run, fitted already or about to be; why: JSON on what moved, None while undecided."""
+    """Hold a run, fitted already or about to be; why: JSON on what moved, None while undecided.
+
+    Raises OSError where the state folder cannot be written.
+    """
     _write(HELD, run, why or {})
 
 

@@ -23,7 +23,7 @@ from model.scoring.simulated import simulate
 
 
 def one_chain(draws: int = 500) -> Settings:
-    """Settings of a simulated fit: what one chain misses of the posterior shows in the ranks."""
+    """Settings of a simulated fit of `draws` draws: what one chain misses shows in the ranks."""
     return Settings(draws=draws, tune=300, chains=1)
 
 
@@ -111,6 +111,6 @@ def _world(prior: Priors, rng: np.random.Generator) -> dict[str, np.ndarray]:
 
 
 def read(of: Bench, fits: int) -> list[dict]:
-    """The stored fits 0 up to `fits`, as far as there are."""
+    """The stored fits 0 up to `fits` in order, those without a file at their path left out."""
     paths = (of.path(number) for number in range(fits))
     return [json.loads(path.read_text(encoding="utf-8")) for path in paths if path.exists()]

@@ -55,7 +55,10 @@ def ranks(truth: dict[str, np.ndarray], draws: dict[str, np.ndarray]) -> dict[st
 
 
 def thinned(draws: Mapping[str, np.ndarray], kept: int = KEPT) -> dict[str, np.ndarray]:
-    """`kept` of the draws, evenly spaced, so that they are nearly independent; all if fewer."""
+    """`kept` of the draws, evenly spaced, so that they are nearly independent; all if fewer.
+
+    draws: parameter -> (draws, ...).
+    """
     count = len(next(iter(draws.values())))
     chosen = np.unique(np.linspace(0, count - 1, min(kept, count)).round().astype(int))
     return {name: values[chosen] for name, values in draws.items()}

@@ -18,7 +18,8 @@ from model.scoring.simulated_record import record
 def simulate(free: Free, of: Design, rng: np.random.Generator) -> Observed:
     """The evidence that a fit would be given in a world with these parameters.
 
-    The gate's cap stays that of the real builds: in the likelihood it is known.
+    free: parameter -> its value, (places,). The gate's cap stays that of the real builds: in the
+    likelihood it is known.
     """
     classes, observed = by_class(free, of), of.observed
     return replace(

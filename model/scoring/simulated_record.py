@@ -14,7 +14,10 @@ WEEK_DAYS = 7
 
 
 def record(free: Free, classes: Classes, of: Design, rng: np.random.Generator) -> Weeks:
-    """The weeks of a record: in each, every outcome happens at its hazard and links act."""
+    """The weeks of a record: in each, every outcome happens at its hazard and links act.
+
+    Returns event and exposure (weeks, outcomes), in years, and acting (weeks, links), 0..1.
+    """
     weeks, scenario = of.observed.weeks, of.scenario
     hazard, ratios = unlinked_hazards(free, classes, of), link_ratios(free, classes, scenario)
     happened = _Happened(scenario)

@@ -16,7 +16,7 @@ ALL = "all"
 def skill(own: np.ndarray, baseline: np.ndarray) -> float:
     """1 - mean own score / mean baseline score: 1 is perfect, 0 no better, under 0 worse.
 
-    Nan where the baseline is without fault.
+    own, baseline: scores (rows,), 0 or more. NaN where the baseline is without fault.
     """
     base = float(np.mean(baseline))
     return 1.0 - float(np.mean(own)) / base if base else np.nan

@@ -35,7 +35,7 @@ def badge(scenario: Scenario) -> pd.DataFrame:
 
 
 def allowed(asked: int, chance: float) -> int:
-    """How many of so many may lie outside, each with this chance, for a right model to pass."""
+    """How many of `asked` may lie outside, each with a probability of `chance`, 0..1, to pass."""
     return int(binom.ppf(CHANCE, asked, chance))
 
 

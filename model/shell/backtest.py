@@ -94,7 +94,7 @@ def _made(walk, workers: int | None, scheduler: str | None) -> None:
 
 
 def _tell(line: str) -> None:
-    # a line a day and no bar: a walk runs for minutes, and its lines tell a log what was done
+    # a line per day and no bar: a walk runs for minutes, and its lines tell a log what was done
     print(line, file=sys.stderr, flush=True)
 
 

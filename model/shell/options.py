@@ -132,7 +132,7 @@ Every = Annotated[str, typer.Option(help="week, month or quarter: from one day t
 Scheduler = Annotated[
     str | None, typer.Option(help="A Dask scheduler, as tcp://host:8786; default: this machine.")
 ]
-WalkDraws = Annotated[int, typer.Option("--draws", help="Draws a chain.", min=50, max=20_000)]
+WalkDraws = Annotated[int, typer.Option("--draws", help="Draws per chain.", min=50, max=20_000)]
 WalkFolder = Annotated[
     Path | None, typer.Option("--out", help="Where the tables go; default: the state folder.")
 ]
@@ -157,7 +157,7 @@ VerifyLedger = Annotated[
 Head = Annotated[
     str | None, typer.Option("--head", help="With --verify: a hash that some row must have.")
 ]
-RowsAsCsv = Annotated[bool, typer.Option("--csv", help="A row a forecast as CSV.")]
+RowsAsCsv = Annotated[bool, typer.Option("--csv", help="A row per forecast as CSV.")]
 
 # held-out
 HeldOutParts = Annotated[

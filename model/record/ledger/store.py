@@ -81,7 +81,10 @@ def _rows(connection: Connection, table: Table) -> list[dict]:
 
 
 def heads() -> dict[str, tuple[int, str]]:
-    """Chain -> how many rows it has and the last one's hash; empty where nothing was written."""
+    """Chain -> how many rows it has and the last one's hash; empty where nothing was written.
+
+    Raises LedgerError.
+    """
     with reading() as connection:
         if connection is None:
             return {}
@@ -108,7 +111,10 @@ def _walked(connection: Connection, name: str) -> Walked:
 
 
 def holds(hash: str) -> bool:
-    """Whether a row of the ledger has this hash; who noted it finds a ledger that was rewritten."""
+    """Whether a row of the ledger has this hash; who noted it finds a ledger that was rewritten.
+
+    hash: 64 hexadecimal digits. Raises LedgerError.
+    """
     with reading() as connection:
         return connection is not None and any(
             connection.execute(select(table.c.number).where(table.c.hash == hash)).first()

@@ -14,7 +14,7 @@ class LedgerError(ValueError):
 
 
 def file() -> Path:
-    """The ledger's file in the state folder, where no database is named."""
+    """The path of the ledger's file in the state folder, where no database is named."""
     return places.home() / FILE
 
 

@@ -74,7 +74,7 @@ def name_of(author: str) -> str:
 
 
 def user() -> str:
-    """The name of whoever runs this process, "" where the system knows none."""
+    """The name of whoever runs this process as text, "" where the system knows none."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):

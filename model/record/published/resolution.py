@@ -73,7 +73,7 @@ def _became(
 def overrides_resolved(kept: Stored, known: Evidence) -> pd.DataFrame:
     """The overrides with the as_of, term and run of their forecasts, and what became of these.
 
-    kept: of one scenario. known: as for `resolved`.
+    kept: the tables of one scenario. known: as for `resolved`.
     """
     became = resolved(kept.forecasts, known)[["number", "as_of", "term", "run", *ADDED]]
     became = became.rename(columns={"number": "forecast"})

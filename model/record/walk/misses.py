@@ -9,7 +9,7 @@ WORST = 3
 
 
 def misses(rows: pd.DataFrame, count: int = WORST) -> pd.DataFrame:
-    """The forecasts furthest from what came, one an outcome and event, the worst first.
+    """The forecasts furthest from what came, one per outcome and event, the worst first.
 
     rows: of `walk_scores.scorable`. Of the many that wait for one event only the worst stands here.
     Adds `miss`, the Brier score, 0..1, of the forecast, and `alike`, how many forecasts wait for

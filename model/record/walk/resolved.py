@@ -40,8 +40,8 @@ def _day(outcome: str, as_of: date, deadline: date, came: Came) -> date | None:
 def decided(table: pd.DataFrame, until: Until) -> pd.DataFrame:
     """The rows of `resolved` that can be scored, with `happened` (bool): their deadline has passed.
 
-    One that happened before a deadline still ahead is left out: of its like only those that come
-    would count, and every forecaster would look too low.
+    until: outcome -> the last day known. One that happened before a deadline still ahead is left
+    out: of its like only those that come would count, and every forecaster would look too low.
     """
     over = table["deadline"] <= table["outcome"].map(until)
     rows = table[over & (table["resolution"] != VOID)].reset_index(drop=True)

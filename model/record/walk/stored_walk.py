@@ -1,6 +1,6 @@
 """A walk-forward as small tables on disk: what a visitor sees without running anything.
 
-One folder a scenario: a CSV a table, and `about.json`, written last with the digest of each, so
+One folder per scenario: a CSV per table, and `about.json`, written last with the digest of each, so
 that a folder is read whole or not at all.
 """
 
@@ -72,12 +72,12 @@ def version(scenario: Scenario) -> str:
 
 
 def own_folder(scenario: Scenario) -> Path:
-    """Where `backtest` keeps a scenario's walk-forward, below the user's state folder."""
+    """The path at which `backtest` keeps a scenario's walk-forward, below the state folder."""
     return home() / "walk_forward" / scenario.id
 
 
 def folder_of(scenario: Scenario) -> Path:
-    """The user's own walk-forward of a scenario if there is one, else that which ships."""
+    """The path of the user's own walk-forward of a scenario, else of that which ships."""
     own = own_folder(scenario)
     return own if (own / ABOUT).exists() else SHIPPED / scenario.id
 

@@ -19,7 +19,10 @@ ALL = skill.ALL
 
 
 def scorable(forecasts: pd.DataFrame, came: Came, until: Until) -> pd.DataFrame:
-    """The decided forecasts, with `happened` and the `block` whose event each waits for."""
+    """The decided forecasts, with `happened` and the `block` whose event each waits for.
+
+    forecasts: the table of `resolved`. came, until: as for that.
+    """
     rows = decided(forecasts, until)
     return rows.assign(block=episodes(rows, came))
 

@@ -18,7 +18,9 @@ HoldAt = Annotated[
     float,
     typer.Option(help="Hold it if a headline moves by more points than this.", min=0, max=100),
 ]
-LogForm = Annotated[str, typer.Option("--log", help="json: a JSON line a step, on standard error.")]
+LogForm = Annotated[
+    str, typer.Option("--log", help="json: a JSON line per step, on standard error.")
+]
 WatchFolder = Annotated[
     Path | None,
     typer.Option("--watch", help="Stay, and refit whenever this folder's files change."),
@@ -38,4 +40,4 @@ TellNobody = Annotated[bool, typer.Option("--quiet", help="Send no alert, whatev
 Keep = Annotated[int, typer.Option(help="So many of the newest runs stay.", min=0)]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would go, and let it stay.")]
 Attempts = Annotated[bool, typer.Option("--attempts", help="Every refit that ended, good and bad.")]
-SignpostsAsCsv = Annotated[bool, typer.Option("--csv", help="A row a signpost as CSV.")]
+SignpostsAsCsv = Annotated[bool, typer.Option("--csv", help="A row per signpost as CSV.")]

@@ -71,33 +71,17 @@ def _weight(event: AddedEvent) -> int:
 def _fields(added: tuple[AddedEvent, ...]) -> dict[str, str] | None:
     """The cells of the event's row but for its id; None while source or address is missing."""
     first = added[0]
-    names = sorted(forecasts.source_names())
     left, right = st.columns(2)
     with left:
-        source = st.selectbox(
-            "Source",
-            names,
-            index=None,
-            key=own.key("source"),
-            help="A new source needs its country: take the event in by `python -m model import`.",
-        )
-        grade = st.selectbox(
-            "Reliability", RELIABILITY, format_func=RELIABILITY.get, index=1, key=own.key("grade")
-        )
+        source, grade = _source_and_grade()
     with right:
         page = st.text_input("Address of the page", key=own.key("page"), placeholder="https://…")
         actors = st.text_input("Actors", "ARM;AZE", key=own.key("actors"), help="Joined by ;")
-    happened = st.date_input(
-        "Happened on",
-        first.date,
-        max_value=first.date,
-        key=own.key("happened"),
-        format="YYYY-MM-DD",
-    )
+    happened = _day_it_happened(first.date)
     if not source or not page.strip():
         return None
     return {
-        "date": happened.isoformat() if isinstance(happened, date) else first.date.isoformat(),
+        "date": happened.isoformat(),
         "precision": "day",
         "known_on": first.date.isoformat(),
         "actors": actors.replace(" ", ""),
@@ -107,6 +91,32 @@ def _fields(added: tuple[AddedEvent, ...]) -> dict[str, str] | None:
         "source": source,
         "source_url": page.strip(),
     }
+
+
+def _source_and_grade() -> tuple[str | None, str]:
+    source = st.selectbox(
+        "Source",
+        sorted(forecasts.source_names()),
+        index=None,
+        key=own.key("source"),
+        help="A new source needs its country: take the event in by `python -m model import`.",
+    )
+    grade = st.selectbox(
+        "Reliability", RELIABILITY, format_func=RELIABILITY.get, index=1, key=own.key("grade")
+    )
+    return source, grade
+
+
+def _day_it_happened(known_on: date) -> date:
+    """The day that is typed, no later than that on which it was known; that one where none is."""
+    day = st.date_input(
+        "Happened on",
+        known_on,
+        max_value=known_on,
+        key=own.key("happened"),
+        format="YYYY-MM-DD",
+    )
+    return day if isinstance(day, date) else known_on
 
 
 def _rows(cells: dict[str, str], added: tuple[AddedEvent, ...]) -> list[Proposed]:

@@ -43,8 +43,8 @@ def test_a_run_of_too_few_draws_is_tried_with_more(few, monkeypatch):
     monkeypatch.setenv("ARAXES_HOME", str(few.home))
     lines = []
     last = until_it_passes(few.run, lambda *step: lines.append(step))
-    # 25 draws a chain hold no 400 effective ones, nor do 50
+    # 25 draws per chain hold no 400 effective ones, nor do 50
     assert last.manifest["settings"]["draws"] == 50 and last.manifest["served"] is False
     tried = [settings["draws"] for settings in store.stored()["settings"]]
     assert sorted(tried) == [25, 50]
-    assert any("again, 50 draws a chain" in line for *_, line in lines)
+    assert any("again, 50 draws per chain" in line for *_, line in lines)
