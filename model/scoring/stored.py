@@ -28,6 +28,7 @@ SIMULATED_CODE = (
     "fit/clocks.py",
     "fit/drivers.py",
     "fit/likelihood.py",
+    "fit/longer.py",
     "fit/observations.py",
     "fit/packing.py",
     "fit/posterior.py",

@@ -81,7 +81,7 @@ def expected_readings(run, assumptions: Assumptions) -> list[re.Pattern]:
     return [re.compile(f"{title} +{old} → {new}$") for title, old, new in rows if old != new]
 
 
-@pytest.mark.parametrize("path", map(slow, PAGES))
+@pytest.mark.parametrize("path", [*map(slow, PAGES)])
 def test_the_first_link_after_a_start_opens_its_page_in_the_menu(
     path, fitted_home, new_page, tmp_path
 ):
@@ -259,7 +259,7 @@ def test_a_belief_is_answered_at_once_and_then_by_a_refit(fitted_home, tmp_path,
     assert len([run for run in (home / "runs").iterdir() if run.name[0] != "."]) == 2
 
 
-@pytest.mark.parametrize("scheme", map(slow, ["light", "dark"]))
+@pytest.mark.parametrize("scheme", [slow("light"), slow("dark")])
 def test_the_charts_text_is_readable_in_both_themes(scheme, address, new_page):
     page = opened(new_page(color_scheme=scheme), address)
     ink = page.locator(".js-plotly-plot .annotation-text").first.evaluate("(e) => e.style.fill")

@@ -120,7 +120,8 @@ def test_diagnostics_show_every_parameter_and_the_gate():
         f"Chances: tail ESS (floor {ESS_FLOOR})",
         "Divergences (limit 0)",
     ]
-    assert len(app.dataframe[0].value) == 11 + 26 + 13 + 6 + 18
+    # rates, effects, links, departures, centres of clocks that were known then
+    assert len(app.dataframe[0].value) == 11 + 26 + 13 + 6 + 16
     assert "BFMI from" in charts(app)[0].proto.alt
 
 
