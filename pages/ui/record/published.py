@@ -12,7 +12,8 @@ from pages.ui.frame import downloads
 from pages.ui.memory import record
 from pages.ui.record import forms
 
-WALK = "`python -m model ledger --verify` walks it in a shell."
+# not as code, which has too little contrast in a caption
+WALK = "In a shell, python -m model ledger --verify walks it."
 
 
 def section(material: Material) -> None:
