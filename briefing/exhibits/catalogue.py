@@ -8,6 +8,7 @@ from briefing.exhibits import (
 )
 from briefing.exhibits.entry import Choices, refuse_unknown
 from briefing.exhibits.exhibit import Exhibit
+from briefing.exhibits.held_out import entries as held_out
 from briefing.exhibits.method import KIND_TITLES
 from briefing.exhibits.walk import entries as walk_entries
 from briefing.material.material import Material
@@ -23,6 +24,7 @@ CATALOGUE = (
     | entries_record.ENTRIES
     | entries_method.ENTRIES
     | walk_entries.ENTRIES
+    | held_out.ENTRIES
 )
 
 
@@ -51,7 +53,7 @@ def offers(material: Material, choice: str) -> dict[str, str]:
         "term": lambda: {term: term for term in reversed(TERMS)},
         "if": lambda: {way: way for way in WAYS},
         "parameter": lambda: {name: name for name in convergence(material.run)["parameter"]},
-    }
+    } | {name: lambda of=of: of(material.scenario) for name, of in held_out.OFFERED.items()}
     return offered[choice]() if choice in offered else {}
 
 

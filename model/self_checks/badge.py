@@ -29,8 +29,8 @@ def badge(scenario: Scenario) -> pd.DataFrame:
     world and outcome, a false alarm outside. made, version: of the stored result. Raises ValueError
     for a file of another form.
     """
-    checks = stored_tables.path_of(scenario, "checks")
-    rows = [*_calibrated(stored.path_of(scenario)), *_checked(checks)]
+    checks, nulls = (stored_tables.path_of(scenario, part) for part in ("checks", "null-worlds"))
+    rows = [*_calibrated(stored.path_of(scenario)), *_checked(checks), *_alarmed(nulls)]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -59,14 +59,21 @@ def _checked(path: Path) -> list[tuple]:
         return []
     result = stored_tables.read(path)
     about = result.made, result.version
-    rows = [
+    return [
         _row(check, len(part), int((~part["inside"]).sum()), allowed(len(part), 0.1), about)
         for check, part in result.tables["predictive"].groupby("check", sort=False)
     ]
-    alarms = result.tables["null_worlds"].set_index("outcome")
+
+
+def _alarmed(path: Path) -> list[tuple]:
+    if not path.exists():
+        return []
+    result = stored_tables.read(path)
+    alarms = result.tables["alarms"].set_index("outcome")
     asked = int(alarms["worlds"].iloc[1:].sum())
     heard = round(float(alarms.loc["all", ALARM]) * asked)
-    return [*rows, _row(NULL_WORLDS, asked, heard, int(np.floor(MOST_ALARMS * asked)), about)]
+    most = int(np.floor(MOST_ALARMS * asked))
+    return [_row(NULL_WORLDS, asked, heard, most, (result.made, result.version))]
 
 
 def _row(check: str, asked: int, outside: int, most: int, about: tuple) -> tuple:

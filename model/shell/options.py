@@ -162,7 +162,7 @@ RowsAsCsv = Annotated[bool, typer.Option("--csv", help="A row per forecast as CS
 # held-out
 HeldOutParts = Annotated[
     list[str] | None,
-    typer.Option("--part", help="classes, drivers or checks, more than once; default: all."),
+    typer.Option("--part", help="classes, drivers, checks, null-worlds; default: all."),
 ]
 NullWorlds = Annotated[
     int, typer.Option("--null-worlds", help="Histories in which nothing happened, fitted.", min=2)

@@ -43,6 +43,9 @@ READING = Unit("0 or 1", "one reader's judgement of a trait, 0 or 1")
 SHARE = Unit("0–1", "share, 0 to 1")
 SENSITIVITY = Unit("0 or more", "power-scaling sensitivity: distance by log2 of the power")
 SCORE = Unit("0 is best", "a mean score, or a part of one; 0 is best")
+BRIER = Unit("0 is best", "Brier score, mean squared distance of chances from what came")
+CRPS = Unit("0 is best", "continuous ranked probability score, in levels of a driver, −2 to +2")
+COMPARED = Unit("share, times or deaths", "a share, how often it happened, or deaths a month")
 PLACE = Unit("place", "place in the chart, counted from 0")
 
 UNITS = {
@@ -112,6 +115,10 @@ UNITS = {
     "discrimination": Unit("0.5 is a coin's", "area under the ROC curve"),
     "needed": Unit("count", "events that would tell the two apart"),
     **dict.fromkeys("seconds cpu_seconds".split(), Unit("seconds", "seconds")),
+    "check": NAME,
+    **dict.fromkeys("cases dyads".split(), COUNT),
+    **dict.fromkeys("seen middle".split(), COMPARED),
+    "position": Unit("0–1", "share of simulated worlds with less, half of equal ones counted"),
 }
 # What a name means in these tables only: `low` is a level of a driver, not a probability.
 OF_TABLE = {
@@ -127,6 +134,17 @@ OF_TABLE = {
         Unit("−1 to +1", "share of worlds up to a rank, less the share expected"),
     ),
     ("driver_pit", "low"): Unit("0–1", "lower end of a tenth of the futures, 0 to 1"),
+    ("class_reliability", "came"): CHANCE,
+    ("class_skill", "own"): BRIER,
+    ("class_skill", "base"): BRIER,
+    ("driver_skill", "own"): CRPS,
+    ("driver_skill", "base"): CRPS,
+    **dict.fromkeys((("predictive_checks", end) for end in ("low", "high")), COMPARED),
+    ("predictive_checks", "inside"): YES,
+    **dict.fromkeys(
+        (("class_evenness", f"gap{end}") for end in ("", "_low", "_high")),
+        Unit("−1 to +1", "share of events below a chance, less that chance"),
+    ),
     ("comparison", "given"): YES,
     ("gap", "share"): CHANGE,
     ("build_up", "share"): CHANGE,

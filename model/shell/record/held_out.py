@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import typer
@@ -10,7 +11,7 @@ from model.scenario import SCENARIO_FOLDER
 from model.shell import options
 from model.shell.failing import fail
 
-PARTS = ("classes", "drivers", "checks")
+PARTS = ("classes", "drivers", "checks", "null-worlds")
 NULL_WORLDS = 20
 LINES = 60  # a longer table is only counted
 
@@ -18,6 +19,7 @@ LINES = 60  # a longer table is only counted
 def held_out(
     part: options.HeldOutParts = None,
     as_of: options.AsOf = None,
+    run_id: options.RunId = None,
     draws: options.Draws = 500,
     worlds: options.NullWorlds = NULL_WORLDS,
     out: options.ResultFolder = None,
@@ -31,15 +33,19 @@ def held_out(
         fail(f"no part is called {unknown[0]!r}; choose {', '.join(PARTS)}")
     try:
         for name in asked:
-            _make(name, scenario, as_of, _Asked(draws, worlds), out)
+            _make(name, _Asked(scenario, as_of, run_id, draws, worlds), out)
     except (RefitError, ValueError, OSError) as problem:
         fail(problem)
 
 
 @dataclass(frozen=True)
 class _Asked:
-    """draws: a chain, of each fit that is made here. worlds: null worlds."""
+    """scenario: its folder. as_of, run_id: of which evidence, of which run. draws: a chain, of each
+    fit that is made here. worlds: null worlds."""
 
+    scenario: Path
+    as_of: date | None
+    run_id: str | None
     draws: int
     worlds: int
 
@@ -50,19 +56,28 @@ class _Asked:
 
         return Settings(draws=self.draws, chains=2)
 
-    @property
-    def about(self) -> dict:
-        return {"draws_a_refit": self.settings.draws * self.settings.chains}
+    def run(self):
+        """The run of the day, fitted where it is not."""
+        from model.shell import commands
+
+        return commands.open_or_fit(self.scenario, self.as_of, self.run_id)
+
+    def evidence(self, latest: bool):
+        """What was known on the day: by default the scenario's own, or the latest."""
+        from model.evidence.evidence import last_evidence
+        from model.refit import known_evidence
+
+        default = last_evidence(self.scenario) if latest else None
+        return known_evidence(self.scenario, self.as_of or default)
 
 
-def _make(part: str, scenario: Path, as_of, asked: _Asked, out: Path | None) -> None:
+def _make(part: str, asked: _Asked, out: Path | None) -> None:
     """Make one part and store it."""
     from model.held_out import stored_tables
 
+    make = {"classes": _classes, "drivers": _drivers, "checks": _checks, "null-worlds": _null}
     began = time.monotonic()
-    evidence, about, tables = {"classes": _classes, "drivers": _drivers, "checks": _checks}[part](
-        scenario, as_of, asked
-    )
+    evidence, about, tables = make[part](asked)
     about |= {"seconds": round(time.monotonic() - began)}
     made = stored_tables.result(evidence.scenario, evidence.as_of, about, tables)
     path = stored_tables.path_of(evidence.scenario, part)
@@ -71,46 +86,44 @@ def _make(part: str, scenario: Path, as_of, asked: _Asked, out: Path | None) -> 
     _show(made, path)
 
 
-def _run(scenario: Path, as_of):
-    """The run of a day, fitted where it is not."""
-    from model.shell import commands
-
-    return commands.open_or_fit(scenario, as_of, None)
-
-
-def _classes(scenario: Path, as_of, asked: _Asked):
+def _classes(asked: _Asked):
     from model.held_out import class_scores, classes
 
-    run = _run(scenario, as_of)
-    cases, chances = classes.held_out_chances(run, asked.settings, _tell)
-    about = {"run": run.id, "draws": len(run.draws["log_rate"])} | asked.about
+    run, settings = asked.run(), asked.settings
+    cases, chances = classes.held_out_chances(run, settings, _tell)
+    about = {"run": run.id, "draws": len(run.draws["log_rate"])}
+    about |= {"draws_a_refit": settings.draws * settings.chains}
     return run.evidence, about, class_scores.tables(cases, chances)
 
 
-def _drivers(scenario: Path, as_of, asked: _Asked):
-    from model.evidence.evidence import last_evidence
+def _drivers(asked: _Asked):
     from model.held_out import driver_scores
     from model.inspect.driver_coverage import DRAWS
-    from model.refit import known_evidence
 
     # no run is asked: of a fit only the coder noise enters a future, and that is drawn anew
-    evidence = known_evidence(scenario, as_of or last_evidence(scenario))
+    evidence = asked.evidence(latest=True)
     return evidence, {"draws": DRAWS}, driver_scores.tables(evidence)
 
 
-def _checks(scenario: Path, as_of, asked: _Asked):
-    from model.self_checks import null_worlds, predictive
+def _checks(asked: _Asked):
+    from model.self_checks import predictive
 
-    run = _run(scenario, as_of)
-    table = predictive.predictive_checks(run.draws, run.evidence)
-    nulls = null_worlds.chances(run.evidence, asked.worlds, asked.settings, _tell)
+    run = asked.run()
     about = {"run": run.id, "draws": len(run.draws["log_rate"]), "worlds": predictive.WORLDS}
-    about |= {"null_worlds": asked.worlds} | asked.about
     return (
         run.evidence,
         about,
-        {"predictive": table, "null_worlds": null_worlds.false_alarms(nulls)},
+        {"predictive": predictive.predictive_checks(run.draws, run.evidence)},
     )
+
+
+def _null(asked: _Asked):
+    from model.self_checks import null_worlds
+
+    evidence, settings = asked.evidence(latest=False), asked.settings
+    table = null_worlds.chances(evidence, asked.worlds, settings, _tell)
+    about = {"worlds": asked.worlds, "draws": settings.draws * settings.chains}
+    return evidence, about, {"alarms": null_worlds.false_alarms(table)}
 
 
 def _tell(line: str) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 from briefing.words.inspect import reference_class as words
 from model.evidence import coded_events as find_coded_events
 from model.fit.observations import counted, readings
+from model.held_out import stored_tables
 from model.inspect.case_weight import case_weights
 from model.inspect.convergence import convergence
 from model.inspect.driver_coverage import driver_coverage, driver_pits, pit_tenths, right_pits
@@ -20,6 +21,7 @@ from model.record.walk import stored_walk
 from model.runs import Run
 from model.scoring import calibration as scoring
 from model.scoring import stored
+from model.self_checks.badge import badge as find_badge
 from pages.ui.memory.once import by_run, once
 
 driver_curves = once(by_run, entries=8)(driver_curves)
@@ -64,6 +66,19 @@ def walk_forward(run: Run) -> stored_walk.WalkForward | None:
         return stored_walk.read(stored_walk.folder_of(run.scenario))
     except FileNotFoundError:
         return None
+
+
+@once(by_run, entries=8)
+def held_out(run: Run, part: str) -> stored_tables.Result | None:
+    """The stored result of a part of `held-out`; None where none is."""
+    path = stored_tables.path_of(run.scenario, part)
+    return stored_tables.read(path) if path.exists() else None
+
+
+@once(by_run, entries=8)
+def badge(run: Run) -> pd.DataFrame:
+    """The self-checks that are stored, a row each; see `model.self_checks.badge`."""
+    return find_badge(run.scenario)
 
 
 def cases(run: Run, of: str) -> pd.DataFrame:

@@ -39,6 +39,11 @@ DRAWN = {
     "driver_pit": ("y",),
     "walk_path": ("x", "y"),
     "skill": ("x",),
+    "class_skill": ("y",),
+    "class_reliability": ("x", "y"),
+    "class_evenness": ("x", "y"),
+    "driver_skill": ("y",),
+    "predictive_checks": ("x",),
 }
 DOTS = "dots"  # its numbers are counted in dots, in a test of its own
 ARROWS = "arrows"  # its numbers are widths of lines, in a test of its own

@@ -12,15 +12,12 @@ from tests.model import real_evidence
 from tests.model.scoring.test_stored import result
 
 
-def checks(inside, alarms):
-    """Stored checks: whether each of ten class survivals lies inside, and false alarms in 20."""
-    predictive = pd.DataFrame({"check": badge.CLASS, "inside": inside})
-    nulls = pd.DataFrame(
-        {"outcome": ["all", "war"], "worlds": [20, 20], badge.ALARM: [alarms / 20] * 2}
-    )
-    tables = {"predictive": predictive, "null_worlds": nulls}
+def keep(part, **tables):
+    """Store a part's tables as `held-out` does, and give the result."""
     scenario = real_evidence.evidence().scenario
-    return stored_tables.result(scenario, real_evidence.AS_OF, {}, tables)
+    made = stored_tables.result(scenario, real_evidence.AS_OF, {}, tables)
+    stored_tables.write(made, stored_tables.path_of(scenario, part))
+    return made
 
 
 @pytest.fixture
@@ -45,8 +42,8 @@ def test_as_many_may_lie_outside_as_chance_leaves_outside_in_19_of_20():
 
 @pytest.mark.parametrize("outside, passed", [(3, True), (4, False)])
 def test_a_check_with_more_outside_is_not_passed(folder, outside, passed):
-    made = checks([False] * outside + [True] * (10 - outside), alarms=1)
-    stored_tables.write(made, stored_tables.path_of(real_evidence.evidence().scenario, "checks"))
+    inside = [False] * outside + [True] * (10 - outside)
+    made = keep("checks", predictive=pd.DataFrame({"check": badge.CLASS, "inside": inside}))
     row = rows().loc[badge.CLASS]
     assert (row["asked"], row["outside"], row["passed"]) == (10, outside, passed)
     assert row["version"] == made.version
@@ -54,8 +51,8 @@ def test_a_check_with_more_outside_is_not_passed(folder, outside, passed):
 
 @pytest.mark.parametrize("alarms, passed", [(1, True), (2, False)])
 def test_more_than_one_false_alarm_in_twenty_is_not_passed(folder, alarms, passed):
-    made = checks([True], alarms)
-    stored_tables.write(made, stored_tables.path_of(real_evidence.evidence().scenario, "checks"))
+    told = {"outcome": ["all", "war"], "worlds": [20, 20], badge.ALARM: [alarms / 20] * 2}
+    keep("null-worlds", alarms=pd.DataFrame(told))
     row = rows().loc[badge.NULL_WORLDS]
     assert (row["asked"], row["outside"], row["allowed"], row["passed"]) == (20, alarms, 1, passed)
 

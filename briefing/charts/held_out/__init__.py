@@ -1,0 +1,1 @@
+"""What was held out, drawn: skill by horizon, said beside came, the self-checks."""

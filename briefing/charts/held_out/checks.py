@@ -1,0 +1,38 @@
+"""Posterior predictive checks drawn: where what was seen lies among the simulated worlds."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from briefing.charts import theme
+from briefing.charts.rows import ROW_HEIGHT, as_rows, row_title, track
+
+LOW, HIGH = 0.05, 0.95
+INSIDE, OUTSIDE = theme.COLOURS[0], theme.COLOURS[2]
+
+
+def positions(rows: pd.DataFrame) -> go.Figure:
+    """One row per `row`, a mark per quantity at its place among the simulated worlds, 0..1.
+
+    rows: row (title of a line of the chart), name (of the quantity), position, inside.
+    """
+    titles = list(dict.fromkeys(rows["row"]))
+    figure = theme.frame(ROW_HEIGHT * len(titles) + 40, l=16, r=16, b=40)
+    for inside, colour, symbol in ((True, INSIDE, "circle"), (False, OUTSIDE, "diamond")):
+        part = rows[rows["inside"] == inside]
+        figure.add_scatter(
+            x=list(part["position"]),
+            y=[titles.index(title) for title in part["row"]],
+            mode="markers",
+            marker=dict(size=10, color=colour, opacity=0.85, symbol=symbol),
+            customdata=list(part["name"]),
+            hovertemplate="%{customdata}: %{x:.2f}<extra></extra>",
+            name="inside the middle 90%" if inside else "outside it",
+            cliponaxis=False,
+        )
+    as_rows(
+        figure, len(titles), 1.0, [row_title(place, title) for place, title in enumerate(titles)]
+    )
+    band = dict(type="rect", x0=LOW, x1=HIGH, y0=-0.75, y1=len(titles) - 0.6, layer="below")
+    shaded = band | dict(fillcolor=theme.FAINT, line_width=0, opacity=0.5)
+    figure.update_layout(shapes=[shaded, *(track(place, 1.0) for place in range(len(titles)))])
+    return figure.update_xaxes(title="place among the simulated worlds", tickformat=".1f")

@@ -1,0 +1,1 @@
+"""Charts of what was held out: reference classes, drivers' futures, self-checks."""

@@ -1,0 +1,1 @@
+"""What was held out, in words: reference classes, drivers' futures, self-checks."""

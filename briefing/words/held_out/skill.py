@@ -1,0 +1,39 @@
+"""Skills and their intervals as text, and when a stored result was made."""
+
+from briefing.words import numbers
+from model.held_out.stored_tables import Result
+
+
+def skill(value: float) -> str:
+    """`+0.12`, `−0.03`, `0.00`; `–` where there is none."""
+    if value != value:
+        return "–"
+    text = f"{value:+.2f}".replace("-", "−")
+    return "0.00" if text[1:] == "0.00" else text
+
+
+def interval(low: float, high: float) -> str:
+    """`−0.03 to +0.12`; `none: one block` where nothing can be resampled."""
+    return "none: one block" if low != low else f"{skill(low)} to {skill(high)}"
+
+
+def sum_of(value: float, error: float) -> str:
+    """`+10.4 ± 4.3`: a sum of log densities, in nats, with its standard error."""
+    text = f"{value:+.1f}".replace("-", "−")
+    return text if error != error else f"{text} ± {error:.1f}"
+
+
+def made_said(result: Result, present: str) -> str:
+    """When a stored result was made and from which evidence; `present`: version of the run shown.
+
+    A result of another version of the model is said to be older.
+    """
+    made, as_of = numbers.long_date(result.made), numbers.long_date(result.as_of)
+    draws = f", {result.about['draws']:,} draws" if "draws" in result.about else ""
+    said = f"Made on {made} from what was known on {as_of}{draws}"
+    if result.version == present:
+        return f"{said}, with the version of the model shown here ({present})."
+    return (
+        f"{said}, with version {result.version} of the model, older than what is shown here "
+        f"({present}); `python -m model held-out` makes it again."
+    )
