@@ -19,9 +19,10 @@ from pages.ui.assumptions import (
     switches,
     what_matters,
 )
-from pages.ui.frame import controls, panels
+from pages.ui.frame import controls, panels, set_story
 from pages.ui.frame.opening import opened
-from pages.ui.memory import forecasts, own
+from pages.ui.memory import explanations, forecasts, own
+from pages.ui.workspace import section as workspace
 
 run, deadline = opened()
 yardstick = controls.yardstick()
@@ -60,7 +61,7 @@ def choose() -> None:
     elif part == "Evidence":
         evidence.edit(scenario, as_of)
     else:
-        drivers.edit(scenario, fitted, (as_of, last))
+        drivers.edit(scenario, fitted, explanations.half_year_ranges(run), (as_of, last))
 
 
 def answer() -> Forecast | ValueError:
@@ -76,6 +77,10 @@ def sentence() -> None:
     """Draw the visitor's chance of the outcome that moves most, beside the published."""
     answered = answer()
     if isinstance(answered, ValueError):
+        row = published.open.iloc[0].to_dict()
+        verb = scenario.outcome(row["outcome"]).verb
+        headline = numbers.headline(verb, row, as_of, yardstick)
+        st.markdown(f"Your set has no answer; why stands above the chart. Published: {headline}")
         return
     if answered.assumptions.is_empty:
         todo = PARTS[st.session_state.get("part") or next(iter(PARTS))]
@@ -99,13 +104,20 @@ def moved() -> str:
     return story.moved(published.curves, answered.curves, open_ids, as_of)
 
 
+def tell(name: str) -> None:
+    """Draw the story of the set of this name, which is the visitor's; nothing without an answer."""
+    answered = answer()
+    if isinstance(answered, Forecast):
+        set_story.show(run, name, answered.assumptions, published, answered)
+
+
 @st.fragment(key=pieces.Piece.CHART)
 def chart() -> None:
-    """Draw published and own chances side by side, or why there is no own forecast."""
+    """Draw published and own chances side by side; without an own forecast why, and published."""
     answered = answer()
     if isinstance(answered, ValueError):
         quality.refused(run, own.current(), answered, scenario)
-        return
+        answered = published
     chances = [*published.outcomes["probability"], *answered.outcomes["probability"]]
     top = theme.top_of(chances) if controls.is_zoomed() else 1.0
     material = Material(run, answered.assumptions, deadline, yardstick=yardstick)
@@ -126,17 +138,18 @@ def settings() -> None:
 
 @st.fragment(key=pieces.Piece.DEPTH)
 def depth() -> None:
-    """Draw one outcome in depth; nothing where there is no own forecast."""
+    """Draw one outcome in depth, of the published forecast where there is no own one."""
     answered = answer()
-    if isinstance(answered, Forecast):
-        what_matters.section(run, published, answered, deadline)
+    of = answered if isinstance(answered, Forecast) else published
+    what_matters.section(run, published, of, deadline)
 
 
 @st.fragment(key=pieces.Piece.EDITOR)
 def editor() -> None:
     """Draw controls, and what they change; `pieces.Piece` tells what a moved slider draws anew."""
     bar = st.container()
-    above = st.container()  # on top, so that a phone shows the sentence beside the controls
+    # on top, so that a phone shows the sentence beside the controls
+    above = st.container(key="answer")
     left, right = st.columns(2, gap="large")
     with left:
         choose()
@@ -147,7 +160,7 @@ def editor() -> None:
     with above:
         sentence()
     with bar:
-        sets.bar(as_of, moved)
+        sets.bar(as_of, moved, tell)
     with right:
         settings()
     depth()
@@ -161,4 +174,5 @@ if open_ids:
     editor()
 else:
     st.info("Every outcome has already happened.")
+workspace.section(run, deadline)
 panels.run_line(run)

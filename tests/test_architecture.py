@@ -16,7 +16,7 @@ ORDER = (
     ("model/assumptions",),
     ("model/evidence",),
     ("model/check", "model/runs"),
-    ("model/intake", "model/fit"),
+    ("model/intake", "model/fit", "model/workspace"),
     ("model/beliefs",),
     ("model/forecast",),
     ("model/explain", "model/inspect", "model/refit.py", "model/scoring"),
@@ -41,6 +41,7 @@ ORDER = (
     ("pages/ui/frame",),
     (
         "pages/ui/assumptions",
+        "pages/ui/workspace",
         "pages/ui/forecast",
         "pages/ui/compare",
         "pages/ui/evidence",

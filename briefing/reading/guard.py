@@ -25,6 +25,8 @@ from pathlib import Path
 from briefing.exports.deck import house
 from briefing.reading import reader
 from briefing.reading.content import Content, Item, Picture, Unreadable
+from model.workspace import files as workspaces
+from model.workspace.workspace import Workspace, WorkspaceError
 
 SECONDS = 2  # of the processor; ours take up to half of one
 ROOM = 200 * 2**20  # bytes on top of what the process has
@@ -53,6 +55,17 @@ def check_template(path: Path) -> None:
         raise ValueError(answer["problem"])
 
 
+def workspace(content: bytes) -> Workspace:
+    """The workspace of a stranger's file; raises WorkspaceError, one plain line, for any other."""
+    try:
+        answer = _answer("workspace", content, "")
+    except Unreadable as problem:
+        raise WorkspaceError(str(problem)) from None
+    if "problem" in (fields := json.loads(answer)):
+        raise WorkspaceError(fields["problem"])
+    return workspaces.from_json(answer)
+
+
 def _answer(form: str, content: bytes, kind: str) -> bytes:
     if threading.active_count() == 1:
         _load()
@@ -71,6 +84,8 @@ def _read(form: str, content: bytes, kind: str) -> bytes:
         if form == "template":  # its kind is its name
             house.read(Path(kind), content)
             return b"{}"
+        if form == "workspace":
+            return workspaces.to_json(workspaces.from_json(content))
         fields = asdict(reader.read_as(form, content, kind))
     except ValueError as problem:
         return json.dumps({"problem": str(problem)}).encode()

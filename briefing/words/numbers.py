@@ -131,6 +131,11 @@ def monthly(added: float, digits: int = 3) -> str:
     return f"{rounded:+g}".replace("-", "−") if rounded else "0"
 
 
+def expected(low: float, high: float) -> str:
+    """Where 90 % of futures have a driver half a year on, as a sentence; both in -2..2."""
+    return f"Expected half a year on: {signed(low)} to {signed(high)} (90%)."
+
+
 def change_of_level(now: float, level: float) -> str:
     """`now −0.9: +1.9` of a level, in tenths that add up; both in -2..2."""
     now, level = round(now, 1), round(level, 1)

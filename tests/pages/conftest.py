@@ -47,4 +47,5 @@ def made_up(monkeypatch):
     monkeypatch.setattr(levels, "fitted_levels", made_up_run.fitted_levels)
     monkeypatch.setattr(explanations, "if_then", made_up_run.conditional_table)
     monkeypatch.setattr(explanations, "build_up", made_up_run.build_up)
+    monkeypatch.setattr(explanations, "half_year_ranges", made_up_run.half_year_ranges)
     monkeypatch.setattr(explanations, "movement", made_up_run.movement)

@@ -57,6 +57,10 @@ def fitted_levels(run: MadeUpRun) -> dict[str, float]:
     return dict.fromkeys(SCENARIO.driver_ids, LEVEL if run.as_of.year == 2023 else -LEVEL)
 
 
+def half_year_ranges(run: MadeUpRun) -> dict[str, tuple[float, float]]:
+    return dict.fromkeys(SCENARIO.driver_ids, (LEVEL - 1, LEVEL + 1))
+
+
 def forecast(run: MadeUpRun, assumptions: Assumptions = NOTHING, deadline=None) -> Forecast:
     """The made-up chances; each driver set adds a point to every outcome not settled."""
     chances = np.array(CHANCES) + 0.01 * len(assumptions.drivers)

@@ -1,5 +1,6 @@
 """The Assumptions page in each of its states, with the run of the real evidence."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -143,7 +144,7 @@ def test_a_driver_can_change_its_level_later_and_back():
     control(app.slider, f"{TITLE}, then").set_value(0.5).run()
     assert set_of(app).drivers[0].path[1].level == 0.5
     app.session_state[f"{DRIVER}:when:2"] = True
-    button(app.run(), "Remove the last level").click().run()
+    button(app.run(), "Remove").click().run()
     assert set_of(app) == MADE
 
 
@@ -189,11 +190,13 @@ def test_two_levels_that_change_places_are_shown_in_their_order():
     assert control(app.slider, f"{TITLE}, then").value == -1
 
 
-def test_undo_and_reset_go_back():
+def test_undo_redo_and_reset_go_back_and_on():
     app = opened(MADE)
     control(app.slider, TITLE).set_value(-1.2).run()
     button(app, "Undo").click().run()
     assert set_of(app) == MADE and control(app.slider, TITLE).value == -1.7
+    button(app, "Redo").click().run()
+    assert set_of(app).drivers[0].level == -1.2 and button(app, "Redo").disabled
     button(app, "Reset").click().run()
     assert set_of(app).is_empty and "Nothing is changed" in text(app)
 
@@ -259,6 +262,10 @@ def test_two_numbers_are_a_belief_and_what_it_does_is_seen_before_it_is_held(pub
     control(app.number_input, "High end").set_value(3.0).run()
     assert f"Peace treaty by 31 December 2023: {numbers.percent(*published)} → " in text(app)
     button(app, "Believe this").click().run()
+    # the form shows what is held, and what it does is told beside the set without it
+    assert [n.value for n in app.number_input] == [1.5, 3.0]
+    before, after = re.search(r"(\d+)% → \*\*(\d+)%\*\* with this belief", text(app)).groups()
+    assert before != after
     assert set_of(app) == BELIEF
     assert "Reweighted at once" in text(app) and "fine; the limit is 0.7" in text(app)
 
@@ -344,6 +351,8 @@ def test_a_built_in_set_that_was_changed_is_the_visitors_own():
         ("a.json", b"{", "not JSON"),
         ("a.toml", b"[[driver]]\nid = 'russian_commitment'\n", "needs a level or a path"),
         ("a.toml", b"\xff\xfe\x00", "not a text file in UTF-8"),
+        ("a.toml", b"# nothing but a comment\n", "supposes nothing; your set stays"),
+        ("a.toml", b"[[driver]]\nid = 'moon'\nlevel = 1\n", "unknown driver 'moon'"),
     ],
 )
 def test_a_broken_file_is_said_and_loses_nothing(name, content, words):
@@ -386,7 +395,10 @@ def test_an_answer_with_too_few_draws_behind_it_is_refused_with_the_nearest_that
     levels = {"western_mediation": 2.0, "azerbaijani_coercion": -2.0, DRIVER: 2.0}
     odd = tuple(DriverAssumption(id=i, level=v, verb="assume") for i, v in levels.items())
     app = opened(Assumptions(drivers=odd))
-    assert "effective draws" in app.warning[0].value and not charts(app)
+    assert "effective draws" in app.warning[0].value and len(app.warning) == 1
+    # the published forecast stands meanwhile, with its sentence, its chart and its depth
+    assert "Your set has no answer" in text(app) and "Published: " in text(app).replace("\\", "")
+    assert len(charts(app)) == 1 and "Of the published forecast, since your set" in text(app)
     button(app, "Use the nearest setting that works").click().run()
     assert "In your view" in text(app)
 

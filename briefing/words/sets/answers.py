@@ -11,6 +11,7 @@ from model.beliefs.reweighting import KHAT_LIMIT
 from model.forecast.surprise import one_in
 from model.scenario import Scenario
 
+FINE = 400  # effective draws, the floor of a published run's chances
 NO_CHANCE = "No chance is claimed of a switch: nothing in the model says how likely it is to turn."
 
 
@@ -86,12 +87,18 @@ def how_answered(answer, draws: int) -> str:
     """
     left = f"rests on {answer.effective_draws:,.0f} of {draws:,} simulated worlds"
     if answer.method == "reweighted":
-        fine = "fine" if answer.reliable else "not reliable"
+        fine = _how_fine(answer) if answer.reliable else "not reliable"
         limit = f"{fine}; the limit is {KHAT_LIMIT:g}"
         return f"Reweighted at once: {left}, k̂ {khat(answer.khat)} ({limit})."
     if answer.method == "refit":
         return f"Refitted under these beliefs (run {answer.run}): {left}."
     return f"{numbers.capital(left)}."
+
+
+def _how_fine(answer) -> str:
+    # Vehtari et al. 2024, JMLR 25:72: up to 0.5 an estimate is as good as its draws are many
+    good = answer.khat < 0.5 and answer.effective_draws >= FINE
+    return "fine" if good else "usable, but few worlds carry it: a refit is surer"
 
 
 def khat(value: float) -> str:

@@ -45,16 +45,20 @@ def _distribution(run: Run, scenario: Scenario, belief: Belief, deadline: date) 
 def _headline(run: Run, scenario: Scenario, belief: Belief, deadline: date) -> None:
     outcome = exhibits.bears_on(belief, scenario)
     current = own.current()
+    # Without any belief of the same: one that is held already would be compared with itself.
     others = tuple(other for other in current.beliefs if other.about != belief.about)
-    tried = current.model_copy(update={"beliefs": (*others, belief)})
-    try:
-        with_it = forecasts.supposed(run, tried, deadline)
-        without = forecasts.supposed(run, current, deadline)
-    except ValueError as problem:
-        reason = answers.refusal(problem, tried, scenario, run.as_of)
-        st.warning(numbers.as_typed(reason))
-        return
-    before, after = (_reading(answer, outcome) for answer in (without, with_it))
+    without, tried = (
+        current.model_copy(update={"beliefs": held}) for held in (others, (*others, belief))
+    )
+    both = [(asked, forecasts.answer(run, asked, deadline)) for asked in (without, tried)]
+    for asked, problem in both:
+        if isinstance(problem, ValueError):
+            # of a belief that is held the chart says it
+            if {*asked.beliefs} != {*current.beliefs}:
+                reason = answers.refusal(problem, asked, scenario, run.as_of)
+                st.warning(numbers.as_typed(reason))
+            return
+    before, after = (_reading(answer, outcome) for _, answer in both)
     title = scenario.outcome(outcome).title
     st.markdown(
         f"{title} by {numbers.long_date(deadline)}: {before} → **{after}** with this belief."

@@ -84,20 +84,28 @@ def _names(kind: str, scenario: Scenario) -> dict[str, str]:
 def _asked(kind: str, about: str, scenario: Scenario) -> Belief | None:
     """The belief that the numbers say; None, with a line on what is wrong, where they say none."""
     if kind == "outcome":
-        factor = _number("Factor", 1.0, f"{about} factor", MEANING["factor"])
+        held = next((b.factor for b in own.current().beliefs if b.outcome == about), 1.0)
+        factor = _number("Factor", held, f"{about} factor", MEANING["factor"])
         return Belief(outcome=about, factor=factor)
     (low, high), size = published_interval(scenario, kind, about), size_of(kind)
+    start, end = _held(kind, about) or (low, high)
     left, right = st.columns(2)
     least = -MOST_ADDED if kind == "influence" else LEAST
     with left:
-        lower = _number("Low end", low, f"{about} low", MEANING[size], least)
+        lower = _number("Low end", start, f"{about} low", MEANING[size], least)
     with right:
         known = f"Published: {low:g} to {high:g}."
-        upper = _number("High end", high, f"{about} high", known, least)
+        upper = _number("High end", end, f"{about} high", known, least)
     if lower >= upper:
         st.error(f"The low end, {lower:g}, must be below the high end, {upper:g}.")
         return None
     return Belief(**{kind: about, size: (lower, upper)})
+
+
+def _held(kind: str, about: str) -> tuple[float, float] | None:
+    """The interval that the set holds of this; None where it holds none."""
+    held = (b for b in own.current().beliefs if (b.kind, b.about) == (kind, about))
+    return next((belief.interval for belief in held), None)
 
 
 def _number(label: str, value: float, key: str, meaning: str, least: float = LEAST) -> float:
@@ -108,7 +116,7 @@ def _number(label: str, value: float, key: str, meaning: str, least: float = LEA
         value=float(value),
         step=0.005 if least < 0 else 0.05,
         format="%.4g",
-        key=f"belief {key}",
+        key=own.key("belief", key),  # anew where another step has changed what the set holds
         help=meaning,
     )
 

@@ -4,7 +4,7 @@ A row is a piece of the page by itself: its moved slider draws it, the chart and
 on the level, and none of the other rows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import streamlit as st
@@ -22,16 +22,26 @@ HEIGHT = 640  # pixels
 LATER = timedelta(days=91)  # how much later an added level begins
 
 
-def edit(scenario: Scenario, fitted: dict[str, float], days: tuple[date, date]) -> None:
-    """A row of controls per driver of the scenario, in a box that scrolls.
+def edit(
+    scenario: Scenario,
+    fitted: dict[str, float],
+    ranges: Mapping[str, tuple[float, float]],
+    days: tuple[date, date],
+) -> None:
+    """A row of controls per driver of the scenario, in a box that scrolls, as a line says.
 
-    fitted: each driver's level as the sliders show it, -2..2 to one decimal. days: the first and
-    the last to choose.
+    fitted: each driver's level as the sliders show it, -2..2 to one decimal. ranges: where 90 % of
+    futures have it half a year on. days: the first and the last to choose.
     """
-    with st.container(height=HEIGHT):
+    st.caption(
+        f"{numbers.capital(numbers.count(len(scenario.drivers)))} drivers, of which the box shows "
+        "five or so: scroll in it for the others."
+    )
+    with st.container(height=HEIGHT, key="drivers"):
         for driver in scenario.drivers:
             # Made per call and not by a decorator: each row is a fragment with a key of its own.
-            st.fragment(_row, key=pieces.row(driver.id))(scenario, driver, fitted[driver.id], days)
+            row = st.fragment(_row, key=pieces.row(driver.id))
+            row(scenario, driver, fitted[driver.id], ranges[driver.id], days)
 
 
 def _assumed(id: str) -> DriverAssumption | None:
@@ -46,24 +56,31 @@ def _set_with(id: str, assumed: DriverAssumption | None) -> Assumptions:
     return current.model_copy(update={"drivers": drivers})
 
 
-def _row(scenario: Scenario, driver: Driver, fitted: float, days: tuple[date, date]) -> None:
+def _row(
+    scenario: Scenario,
+    driver: Driver,
+    fitted: float,
+    expected: tuple[float, float],
+    days: tuple[date, date],
+) -> None:
     """A driver's controls and its sentence, as the set has them."""
     assumed = _assumed(driver.id)
     levels = assumed.levels(days[0]) if assumed else [(days[0], fitted)]
     _slider(driver, fitted, levels[0][1], days)
     sentence = numbers.level_sentence(driver.levels, levels[0][1])
     if assumed is None:
-        st.caption(f"{sentence} *As fitted.*")
+        st.caption(f"{sentence} *As fitted.* {numbers.expected(*expected)}")
         return
     change = numbers.capital(numbers.change_of_level(fitted, levels[0][1]))
     st.markdown(f"{sentence} :gray[{change}.]{_ending(assumed)}")
+    st.caption(numbers.expected(*expected))
     with st.container(horizontal=True, vertical_alignment="center"):
         _verb(driver, assumed, days[0])
         when = st.popover(
             "When", icon=":material/event:", key=own.key(driver.id, "when"), on_change="rerun"
         )
-    for place, (day, level) in enumerate(levels[1:], start=1):
-        _later(driver, day, level, days, place)
+    for place in range(1, len(levels)):
+        _later(driver, assumed, levels, days, place)
     mattering.choose(scenario, driver)
     if when.open:
         with when:
@@ -184,11 +201,18 @@ def _change_end(id: str) -> None:
         own.keep(_set_with(id, assumed.model_copy(update={"until": until})))
 
 
-def _later(driver: Driver, day: date, level: float, days: tuple[date, date], place: int) -> None:
-    left, right = st.columns([2, 3], vertical_alignment="bottom")
+def _later(
+    driver: Driver, assumed: DriverAssumption, levels: Levels, days: tuple[date, date], place: int
+) -> None:
+    """The controls of a later level, the one at `place` of `levels`."""
+    day, level = levels[place]
+    left, middle, right = st.columns([4, 6, 3], vertical_alignment="bottom")
     with left:
         _day(driver, "Then from", day, days, place)
     with right:
+        rest = [*levels[:place], *levels[place + 1 :]]
+        _step(driver, "Remove", f"remove{place}", rest, assumed, days)
+    with middle:
         st.slider(
             f"{driver.title}, then",
             LOWEST,
@@ -242,21 +266,18 @@ def _assumption(
 
 
 def _more(driver: Driver, assumed: DriverAssumption, days: tuple[date, date]) -> None:
-    """Add a later level, or take the last one away."""
+    """Add a later level."""
     levels = assumed.levels(days[0])
     last = assumed.until - timedelta(days=1) if assumed.until else days[1]
-    with st.container(horizontal=True):
-        if levels[-1][0] < last:
-            later = (min(levels[-1][0] + LATER, last), levels[-1][1])
-            _step(driver, "Add a later level", "add", [*levels, later], assumed, days)
-        if len(levels) > 1:
-            _step(driver, "Remove the last level", "remove", levels[:-1], assumed, days)
+    if levels[-1][0] < last:
+        later = (min(levels[-1][0] + LATER, last), levels[-1][1])
+        _step(driver, "Add a later level", "add", [*levels, later], assumed, days)
 
 
 def _step(
     driver: Driver,
     label: str,
-    icon: str,
+    key: str,
     levels: Levels,
     assumed: DriverAssumption,
     days: tuple[date, date],
@@ -266,7 +287,7 @@ def _step(
         label,
         on_click=pieces.redraw,
         args=(lambda: own.adopt(_set_with(driver.id, changed)),),
-        icon=f":material/{icon}:",
+        icon=":material/close:" if label == "Remove" else ":material/add:",
         type="tertiary",
-        key=own.key(driver.id, icon),
+        key=own.key(driver.id, key),
     )

@@ -10,20 +10,23 @@ import streamlit as st
 from briefing.exhibits.entries_forecast import OWN as YOURS
 from briefing.exhibits.entries_forecast import PUBLISHED
 from briefing.words import numbers
-from model.assumptions import NOTHING, Assumptions, files
+from briefing.words.sets import answers
+from model.assumptions import NOTHING, Assumptions, faults, files
 from model.scenario.plain_text import one_line
 from pages.ui.assumptions import pieces
-from pages.ui.memory import forecasts, own
+from pages.ui.frame import controls
+from pages.ui.memory import forecasts, own, workspace
 
 OWN = "Your own"
 RESERVED = (OWN, YOURS, PUBLISHED)  # what pages call other sets
 
 
 @st.fragment(key=pieces.Piece.BAR)
-def bar(as_of: date, moved: Callable[[], str]) -> None:
+def bar(as_of: date, moved: Callable[[], str], story: Callable[[str], None]) -> None:
     """One row of controls, and what the set that was chosen says; the address follows the set.
 
-    moved: what the set moves, as sentences; asked of a set that was chosen as it stands.
+    moved: what the set moves, as sentences; story: draws the rest of its story, under its name.
+    Both are asked of a set that was chosen as it stands.
     """
     _problem()
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -38,6 +41,15 @@ def bar(as_of: date, moved: Callable[[], str]) -> None:
     name = _loaded_name(as_of)
     if name:
         _says(offered(as_of)[name], moved())
+        folded = st.expander(
+            "Its story: what is seen first, 3 to 36 months, the claims behind it",
+            icon=":material/auto_stories:",
+            key="story",
+            on_change="rerun",
+        )
+        if folded.open:
+            with folded:
+                story(name)
 
 
 def _buttons(as_of: date) -> None:
@@ -48,6 +60,14 @@ def _buttons(as_of: date) -> None:
         disabled=not own.state().before,
         icon=":material/undo:",
         key="undo",
+    )
+    st.button(
+        "Redo",
+        on_click=pieces.redraw,
+        args=(own.redo,),
+        disabled=not own.state().after,
+        icon=":material/redo:",
+        key="redo",
     )
     st.button(
         "Reset",
@@ -94,8 +114,8 @@ def _load(as_of: date) -> None:
 
 
 def offered(as_of: date) -> dict[str, Assumptions]:
-    """Sets to start from, by name: those saved in this visit, then the built-in ones of the day."""
-    return own.state().saved | forecasts.built_in_sets(as_of)
+    """Sets to start from, by name: of this visit, of the workspace, the day's built-in ones."""
+    return own.state().saved | workspace.sets() | forecasts.built_in_sets(as_of)
 
 
 def _loaded_name(as_of: date) -> str | None:
@@ -170,12 +190,25 @@ def _open(key: str, as_of: date) -> None:
 
 
 def _read(file, as_of: date) -> Assumptions | files.AssumptionsError:
-    """The set that an uploaded file holds, or what is wrong with the file."""
+    """The set that an uploaded file holds, or why it does not take the place of the visitor's."""
     try:
-        return files.from_file(file.name, file.getvalue(), as_of)
+        opened = files.from_file(file.name, file.getvalue(), as_of)
+        _check(opened, as_of)
+        return opened
     except files.AssumptionsError as problem:
         # Without its traceback, whose frames would keep the file until garbage is collected.
         return problem.with_traceback(None)
+
+
+def _check(opened: Assumptions, as_of: date) -> None:
+    """Raises AssumptionsError for a file's set that supposes nothing, or does not fit the day."""
+    if opened.is_empty:
+        raise files.AssumptionsError("supposes nothing; your set stays as it is")
+    scenario = forecasts.scenario()
+    wrong = faults(opened, scenario, as_of, controls.horizon_end(as_of))
+    if wrong:
+        lines = [answers.fault(line, scenario) for line in wrong]
+        raise files.AssumptionsError("\n".join(["your set stays as it is, since here", *lines]))
 
 
 def _address() -> str:

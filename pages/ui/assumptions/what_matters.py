@@ -27,6 +27,8 @@ def section(run: Run, published: Forecast, answer: Forecast, deadline: date) -> 
             "Outcome", titles, format_func=titles.get, key="outcome", bind="query-params", width=280
         )
         view = st.segmented_control("Show", list(VIEWS), key=pieces.VIEW, bind="query-params")
+    if answer.assumptions.is_empty and not own.current().is_empty:
+        st.caption("Of the published forecast, since your set has no answer.")
     if view:
         VIEWS[view](run, published, answer, outcome, deadline)
 
@@ -40,7 +42,7 @@ def _over_time(
 
 def _tornado(run: Run, published: Forecast, answer: Forecast, outcome: str, deadline: date) -> None:
     with st.spinner("Moving each driver"):
-        table = explanations.tornado(run, own.current(), outcome, deadline)
+        table = explanations.tornado(run, answer.assumptions, outcome, deadline)
     st.markdown(explain.widest(table, published.scenario.outcome(outcome).title))
     shown = exhibits.tornado(table, answer, outcome, controls.is_zoomed())
     panels.exhibit(shown, Material(run, answer.assumptions, deadline))

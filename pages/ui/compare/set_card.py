@@ -1,6 +1,5 @@
 """One set of assumptions in a card: what it says, its forecast, how surprising it is."""
 
-import pandas as pd
 import streamlit as st
 
 from briefing.exhibits import assumptions as exhibits
@@ -11,7 +10,7 @@ from model.assumptions import Assumptions
 from model.forecast import Forecast
 from model.forecast.surprise import one_in
 from model.runs import Run
-from pages.ui.frame import opening, panels
+from pages.ui.frame import opening, panels, set_story
 from pages.ui.memory import forecasts
 
 
@@ -73,24 +72,12 @@ def _forecast(
 def _story(
     run: Run, name: str, assumed: Assumptions, published: Forecast, answer: Forecast
 ) -> None:
-    """What would be seen if the set came true; folded, what it moves over time, and its claims."""
+    """What the set moves, and the rest of its story."""
     open_ids = list(answer.open["outcome"])
     moved = story.moved(published.curves, answer.curves, open_ids, run.as_of)
     if moved and not assumed.is_empty:
         st.markdown(moved)
-    signposts = story.signposts(assumed, run.scenario)
-    if signposts:
-        st.markdown("**If it comes true, this is seen:**")
-        st.markdown("\n".join(f"- {numbers.as_typed(line)}" for line in signposts))
-
-    def over_time() -> pd.DataFrame:
-        return story.over_time(published.curves, answer.curves, open_ids, run.as_of)
-
-    panels.table("Over the months, published → the set", over_time, f"months:{name}")
-    claims = story.claims(assumed, run.evidence.claims)
-    if claims:
-        with st.expander("The article's claims behind it", icon=":material/article:"):
-            st.markdown("\n".join(f"- {numbers.as_typed(line)}" for line in claims))
+    set_story.show(run, name, assumed, published, answer)
 
 
 def _open_button(name: str, assumed: Assumptions) -> None:

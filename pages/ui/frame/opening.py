@@ -10,7 +10,7 @@ from model.assumptions import Assumptions
 from model.runs import Run
 from pages.ui.frame import controls, days, held, pinned
 from pages.ui.frame.menu import menu, open_next
-from pages.ui.memory import forecasts, own
+from pages.ui.memory import forecasts, own, workspace
 from pages.ui.work import fitting
 
 
@@ -18,19 +18,32 @@ def opened() -> tuple[Run, date]:
     """The run for the day in the URL, and the deadline. Stops the page while there is no run."""
     # Before any control is drawn: what the address says is what they are to show.
     own.follow_link(menu().url_path)
+    workspace.follow_link()
     st.sidebar.markdown(f"**Araxes**  \nForecasts for the {forecasts.scenario().title}")
     as_of = controls.as_of()
     own.follow_day(as_of, forecasts.built_in_sets)
     deadline = controls.deadline(as_of)
+    _another_scenario(forecasts.scenario().id)
+    address = {"scenario": forecasts.scenario().id, "as_of": as_of.isoformat()}
     run = forecasts.run(as_of)
     if run is None:
-        pinned.write(as_of=as_of.isoformat(), deadline=deadline.isoformat())
+        pinned.write(**address, deadline=deadline.isoformat())
         if not held.notice(as_of):
             fitting.run_wanted(as_of, days.nearest(as_of), partial(pinned.choose, "as_of"))
         st.stop()
     _another_run(run)
-    pinned.write(as_of=as_of.isoformat(), deadline=deadline.isoformat(), run=run.id)
+    pinned.write(**address, deadline=deadline.isoformat(), run=run.id)
     return run, deadline
+
+
+def _another_scenario(id: str) -> None:
+    """Where a link was made for another scenario than the one served here: say so."""
+    before = pinned.news("scenario")
+    if before not in (None, id) and pinned.pin("scenario").text is None:
+        st.warning(
+            f"This link was made for the scenario {numbers.as_typed(before[:40])}; this dashboard "
+            f"forecasts the {numbers.as_typed(forecasts.scenario().title)}."
+        )
 
 
 def _another_run(run: Run) -> None:

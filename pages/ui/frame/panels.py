@@ -8,7 +8,7 @@ import streamlit as st
 from briefing.charts import curves, theme
 from briefing.exhibits.exhibit import Exhibit
 from briefing.material.material import Material
-from briefing.words import numbers
+from briefing.words import glossary, numbers
 from briefing.words.yardsticks import phrase
 from model.runs import Run
 from model.scenario import Outcome, Scenario
@@ -116,7 +116,7 @@ def identity(reproduced: bool, run_id: str) -> None:
 
 
 def run_line(run: Run) -> None:
-    """The run's id, the evidence behind it and its diagnostics, at the foot of the page."""
+    """The foot of the page: the run's id, its evidence and diagnostics, a way to the glossary."""
     counts, diagnostics = run.manifest["counts"], run.manifest["diagnostics"]
     facts = [
         f"Run {run.id}",
@@ -125,4 +125,10 @@ def run_line(run: Run) -> None:
         f"{diagnostics['draws']:,} draws, R-hat {diagnostics['rhat']:.3f}",
     ]
     st.divider()
-    st.caption(" · ".join(facts))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(" · ".join(facts), width="content")
+        terms = st.popover(
+            "Glossary", icon=":material/dictionary:", key="glossary", on_change="rerun"
+        )
+        if terms.open:
+            terms.markdown(glossary.as_list())

@@ -13,6 +13,7 @@ from model.changes.signposts import signposts
 from model.explain.attribution import shapley
 from model.explain.build_up import build_up
 from model.explain.conditional import conditional_table
+from model.explain.expected_levels import half_year_ranges
 from model.explain.flip_point import flip_points
 from model.explain.follows import moved_drivers
 from model.explain.movement import movement
@@ -25,6 +26,7 @@ moved_drivers = once(by_set, entries=200)(moved_drivers)
 gap = once(by_sets, entries=200)(shapley)
 if_then = once(by_run, entries=100)(conditional_table)
 build_up = once(by_run, entries=100)(build_up)
+half_year_ranges = once(by_run, entries=32)(half_year_ranges)
 movement = once(by_runs, entries=100)(movement)
 signposts = once(by_run, entries=20)(signposts)
 

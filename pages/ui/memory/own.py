@@ -23,15 +23,17 @@ class Own:
     """What a visit remembers of the visitor's assumptions.
 
     current: the set. link: as last written or read, empty for an empty set. generation: how often
-    the controls were made anew. before: the sets to undo to, the oldest first. problem: what was
-    wrong with a link. page: the address last seen in the menu. saved: sets kept, by name, and
-    saved_link: them as last written or read. as_of: the as-of day last seen.
+    the controls were made anew. before: the sets to undo to, the oldest first; after: those undone,
+    the last of them at the end. problem: what was wrong with a link. page: the address last seen in
+    the menu. saved: sets kept, by name, and saved_link: them as last written or read. as_of: the
+    as-of day last seen.
     """
 
     current: Assumptions = NOTHING
     link: str = ""
     generation: int = 0
     before: list[Assumptions] = field(default_factory=list)
+    after: list[Assumptions] = field(default_factory=list)
     problem: str = ""
     page: str | None = None
     saved: dict[str, Assumptions] = field(default_factory=dict)
@@ -107,7 +109,7 @@ def keep(assumptions: Assumptions) -> None:
     """Hold what a control was set to; the address follows when the page writes it."""
     own = state()
     if assumptions != own.current:
-        own.before.append(own.current)
+        _step_from(own)
         own.current, own.problem = assumptions, ""
 
 
@@ -146,14 +148,29 @@ def undo() -> None:
     """Go one step back; nothing where no step is left."""
     own = state()
     if own.before:
+        own.after.append(own.current)
         own.current = own.before.pop()
         own.generation += 1
+
+
+def redo() -> None:
+    """Do again what was undone last; nothing where that is nothing, or another step came since."""
+    own = state()
+    if own.after:
+        own.before.append(own.current)
+        own.current = own.after.pop()
+        own.generation += 1
+
+
+def _step_from(own: Own) -> None:
+    own.before.append(own.current)
+    own.after.clear()
 
 
 def _take(own: Own, assumptions: Assumptions) -> None:
     # A link is a step like another: undo goes back to what was there before it.
     if assumptions != own.current:
-        own.before.append(own.current)
+        _step_from(own)
     own.current = assumptions
     own.generation += 1
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from briefing.exhibits import method as exhibits
 from briefing.material.material import Material
-from briefing.words import method
+from briefing.words import glossary, method
 from briefing.words.inspect import fit, reference_class
 from briefing.words.inspect import sampler as sampler_words
 from briefing.words.inspect import sensitivity as sensitivity_words
@@ -175,6 +175,11 @@ def calibration(material: Material) -> None:
     st.dataframe(shown.in_words, hide_index=True)
 
 
+def terms(material: Material) -> None:
+    """Every term of these pages, a line each."""
+    st.markdown(glossary.as_list())
+
+
 def _gate(diagnostics: dict) -> None:
     columns = st.columns(4)
     columns[0].metric(f"Worst R-hat (limit {RHAT_LIMIT})", f"{diagnostics['rhat']:.3f}")
@@ -204,4 +209,5 @@ PARTS = {
     "Drivers' futures": futures,
     "Diagnostics": diagnostics,
     "Simulated worlds": calibration,
+    "Glossary": terms,
 }

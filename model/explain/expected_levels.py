@@ -1,0 +1,25 @@
+"""How far a driver is expected to go: the range of its levels half a year on, with nothing set."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+
+from model.assumptions.assumptions import LEARNED_AFTER
+from model.fit.drivers import saturate
+from model.runs import Run
+from model.runs.remembered import per_run
+from model.scenario.months import learned_month
+
+
+@per_run(size=8)
+def half_year_ranges(run: Run) -> Mapping[str, tuple[float, float]]:
+    """Each driver's 90 % range (low, high), -2..2, half a year after the as-of day, by its id.
+
+    The month is the one at which a level that is learned on that day counts.
+    """
+    path = run.paths["raw_path"]
+    month = learned_month(run.as_of, run.as_of + LEARNED_AFTER, path.shape[1] - 1)
+    low, high = np.quantile(saturate(path[:, month].astype(float)), [0.05, 0.95], axis=0)
+    ends = zip(low.tolist(), high.tolist(), strict=True)
+    return MappingProxyType(dict(zip(run.scenario.driver_ids, ends, strict=True)))

@@ -1,0 +1,1 @@
+"""The part of the Assumptions page that holds sets that stay."""
