@@ -48,7 +48,10 @@ def _by_dask(work, tasks: Sequence, workers: int, scheduler: str | None) -> Iter
         futures = {client.submit(work, task, pure=False): task for task in tasks}
         try:
             for future in as_completed(list(futures)):
-                yield futures.pop(future), future.result()
+                made = future.result()
+                # or a worker that dies later would have it made again
+                future.release()
+                yield futures.pop(future), made
         except KilledWorker as problem:
             raise ClusterError(
                 f"{problem.allowed_failures + 1} workers died with one piece of work, the last was "

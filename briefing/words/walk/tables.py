@@ -112,8 +112,8 @@ def sets_in_words(sets: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Set": [names.get(name, name) for name in sets["set"]],
-            "Brier": _three(sets["own"]),
-            "Model's": _three(sets["base"]),
+            "Brier": _dashed(sets["own"]),
+            "Model's": _dashed(sets["base"]),
             "Skill over the model": [skill(value) for value in sets["skill"]],
             "90% interval": [
                 ends(*pair).removeprefix("90% interval ")

@@ -4,6 +4,7 @@ Forecasts that wait for the same event are one block, so that a question asked e
 counted as many; intervals resample blocks.
 """
 
+import numpy as np
 import pandas as pd
 
 from model.record.walk.forecasters import MODEL, TERMS
@@ -97,7 +98,7 @@ def set_scores(sets: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 
     sets: set, outcome, as_of, term, probability. rows: of `scorable`. Columns: set, forecasts,
     blocks, refused (forecasts for which too few draws were left), came, and by the Brier score the
-    columns of `skill.beside`: own is the set's, base the model's.
+    columns of `skill.beside`: own is the set's, base the model's; NaN where all were refused.
     """
     keys = ["outcome", "as_of", "term"]
     asked = sets.merge(rows, on=keys, suffixes=("_set", ""))
@@ -107,6 +108,8 @@ def set_scores(sets: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _set_scored(asked: pd.DataFrame) -> dict:
     rows = asked.dropna(subset=[f"{MODEL}_set"])
+    if rows.empty:
+        return {"forecasts": 0, "blocks": 0, "refused": len(asked), "came": 0, "own": np.nan}
     came, blocks = rows["happened"].to_numpy(), rows["block"].to_numpy()
     own, base = (briers(rows[name].to_numpy(float), came) for name in (f"{MODEL}_set", MODEL))
     counts = {"forecasts": len(rows), "blocks": rows["block"].nunique()}

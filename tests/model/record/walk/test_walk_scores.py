@@ -88,6 +88,15 @@ def test_a_set_is_scored_beside_the_model_and_what_it_refused_is_counted(rows):
     assert table.loc["dry", "own"] == pytest.approx(2 / 6)
 
 
+def test_a_set_that_was_always_refused_stays_in_sight_without_a_score(rows):
+    mute = rows[["outcome", "as_of", "term"]].assign(set="mute", probability=np.nan)
+    dry = mute.assign(set="dry", probability=0.0)
+    table = walk_scores.set_scores(pd.concat([mute, dry]), rows).set_index("set")
+    assert list(table.index) == ["dry", "mute"]
+    assert table.loc["mute", ["forecasts", "refused"]].to_list() == [0, 6]
+    assert np.isnan(table.loc["mute", "own"])
+
+
 def test_a_conditional_is_scored_where_its_condition_came_and_counted_where_it_did_not(rows):
     asked = pd.DataFrame({"as_of": DAYS, "term": "3 months", "given_probability": 0.5})
     if_rain = asked.assign(given="rain", outcome="hail", probability=[0.3, 0.5, 0.9])
