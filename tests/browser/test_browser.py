@@ -153,9 +153,9 @@ def test_reset_brings_back_the_published_forecast_and_a_clean_link(address, new_
     expect(page.get_by_text("In your view")).to_be_visible()
     page.get_by_role("button", name="Reset").click()
     expect(page.get_by_text("this is the published forecast")).to_be_visible()
-    # the day, the deadline and the run are always there
+    # what pins the answer is always there
     expect(page).to_have_url(re.compile(r"/assumptions\?(?!.*\bset=)"))
-    assert set(settings(page)) == {"as_of", "deadline", "run"}
+    assert set(settings(page)) == {"scenario", "as_of", "deadline", "run"}
 
 
 @pytest.mark.slow
