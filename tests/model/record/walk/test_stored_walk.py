@@ -50,4 +50,4 @@ def test_that_which_ships_is_whole_and_of_this_scenario():
     scenario = load_scenario(SCENARIO_FOLDER)
     shipped = stored_walk.read(stored_walk.SHIPPED / scenario.id)
     assert set(shipped.forecasts["outcome"]) == set(scenario.outcome_ids)
-    assert len(shipped.fits) == shipped.forecasts["as_of"].nunique() >= 20
+    assert len(shipped.fits) == shipped.forecasts["as_of"].nunique() >= 60
