@@ -10,7 +10,6 @@ from briefing.exhibits.walk import walk_forward as exhibits
 from briefing.material.material import Material
 from briefing.words.walk import sentences as words
 from model.record.walk import stored_walk
-from model.record.walk.forecasters import TERMS
 from model.record.walk.stored_walk import WalkForward
 
 
@@ -25,7 +24,7 @@ def stored(material: Material) -> WalkForward:
 def _path(material: Material, choices: Choices) -> Exhibit:
     titles = {outcome.id: outcome.title for outcome in material.scenario.outcomes}
     outcome = chosen(titles, choices, "outcome")
-    term = chosen({name: name for name in reversed(TERMS)}, choices, "term")
+    term = chosen({name: name for name in exhibits.TERM_ORDER}, choices, "term")
     return exhibits.path(stored(material), material.scenario, outcome, term)
 
 

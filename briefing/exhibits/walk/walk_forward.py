@@ -7,10 +7,11 @@ from briefing.charts.walk import walk_forward as charts
 from briefing.exhibits.exhibit import Exhibit
 from briefing.words.walk import sentences as words
 from briefing.words.walk import tables as walk_tables
-from model.record.walk.forecasters import MODEL
+from model.record.walk.forecasters import MODEL, MONTHS, YEAR_END
 from model.record.walk.stored_walk import WalkForward
 from model.scenario import Scenario
 
+TERM_ORDER = (*reversed(MONTHS), YEAR_END)  # a year's end jumps each January, so it comes last
 DRAWN = ["as_of", "deadline", MODEL, "low", "high", "mcse", "class_rate", "own_record"]
 BECAME = ["resolution", "resolved_on"]
 

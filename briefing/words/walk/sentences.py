@@ -105,10 +105,15 @@ def _miss(row, title: str) -> str:
     if row.happened:
         came = f"it happened on {numbers.long_date(pd.Timestamp(row.resolved_on))}"
     return (
-        f"**{title}** by {deadline}, as of {day}: {said}; {came}. {_why(row)} "
-        f"{numbers.capital(numbers.count(int(row.alike)))} forecasts that wait for the same gave "
-        "less than half to what came."
-    )
+        f"**{title}** by {deadline}, as of {day}: {said}; {came}. {_why(row)} {_alike(row)}"
+    ).rstrip()
+
+
+def _alike(row) -> str:
+    if not row.alike:
+        return ""
+    many = numbers.capital(numbers.count(int(row.alike)))
+    return f"{many} forecasts that wait for the same gave less than half to what came."
 
 
 def _why(row) -> str:

@@ -7,7 +7,6 @@ from briefing.material.material import Material
 from briefing.words.walk import sentences as words
 from briefing.words.walk import tables as walk_tables
 from model.record.walk import stored_walk
-from model.record.walk.forecasters import TERMS
 from model.record.walk.stored_walk import WalkForward
 from model.scenario import Scenario
 from pages.ui.frame import downloads, panels
@@ -48,8 +47,7 @@ def _path(walk: WalkForward, material: Material) -> None:
     outcome = left.selectbox(
         "Outcome", titles, format_func=titles.get, key="walked_outcome", bind=QUERY
     )
-    longest_first = list(reversed(TERMS))
-    term = right.selectbox("How far ahead", longest_first, key="walked_term", bind=QUERY)
+    term = right.selectbox("How far ahead", exhibits.TERM_ORDER, key="walked_term", bind=QUERY)
     panels.exhibit(exhibits.path(walk, material.scenario, outcome, term), material)
     downloads.numbers("walk_forecasts", material)
 
