@@ -18,7 +18,8 @@ def section(material: Material) -> None:
     if isinstance(kept, LedgerError):
         st.error(numbers.as_typed(str(kept)))
     else:
-        _counts(kept)
+        if not kept.forecasts.empty:
+            _counts(kept)
         _misses(kept, material)
 
 
@@ -36,6 +37,9 @@ def _misses(kept: Record, material: Material) -> None:
     """The record in sentences, the worst miss before any score."""
     counted, *rest = words.sentences(kept.forecasts, material.scenario)
     if kept.forecasts.empty:
-        st.markdown(f"{counted} Under *Published* you can publish this day's.")
+        st.markdown(
+            f"{counted} What the model would have said on past days is scored under *Past days*; "
+            "under *Published* you can publish this day's."
+        )
         return
     st.markdown(numbers.as_typed(" ".join([*rest, counted])))

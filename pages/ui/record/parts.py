@@ -12,10 +12,10 @@ from pages.ui.record import (
 
 # title -> what draws the part, from `briefing.material.material.Material`
 PARTS = {
+    "Past days": walk_forward.section,
     "Published": published.section,
     "Overrides": overrides.section,
     "History": history.section,
-    "Past days": walk_forward.section,
     "Reference classes": held_out_classes.section,
     "Drivers' futures": driver_futures.section,
     "Self-checks": self_checks.section,
