@@ -160,11 +160,16 @@ def skill_said(skills: pd.DataFrame) -> str:
     worse = skills[skills["skill_high"] < 0]["baseline"].map(FORECASTERS)
     better = skills[skills["skill_low"] > 0]["baseline"].map(FORECASTERS)
     told = {"worse than": worse, "better than": better}
-    parts = [f"{how} {', '.join(names.str.lower())}" for how, names in told.items() if len(names)]
+    parts = [f"{how} {', '.join(map(_named, names))}" for how, names in told.items() if len(names)]
     rest = len(skills) - len(worse) - len(better)
     if rest:
-        parts.append(f"not to be told apart from {numbers.count(rest)} of the {len(skills)} rules")
+        among = f"{numbers.count(rest)} of the {numbers.count(len(skills))} rules"
+        parts.append(f"not to be told apart from {among}")
     return f"By the Brier score the model is {'; '.join(parts)}."
+
+
+def _named(forecaster: str) -> str:
+    return f"the {forecaster.lower().removeprefix('the ')}"
 
 
 def path_alt(rows: pd.DataFrame, title: str, term: str) -> str:

@@ -67,8 +67,8 @@ def test_a_rule_that_is_better_than_the_model_is_named_first(made):
         }
     )
     said = walk.skill_said(rows)
-    assert said.index("worse than region's own record") < said.index("better than rate of the")
-    assert "not to be told apart from one of the 3 rules" in said
+    assert said.index("worse than the region's own record") < said.index("better than the rate")
+    assert "not to be told apart from one of the three rules" in said
 
 
 def test_one_block_gives_no_interval_and_a_minus_is_a_minus():
