@@ -15,6 +15,7 @@ TERMS = {
     CHANGE[0]: f"A verb of assumptions: {CHANGE[1]}.",
     VERBS["make"][0]: f"A verb of assumptions: someone does it, and {VERBS['make'][1]}.",
     VERBS["assume"][0]: f"A verb of assumptions: news tells us of it, and {VERBS['assume'][1]}.",
+    "Brier score": "The squared distance of a chance from what came, 0 at best and 1 at worst.",
     "Chance": (
         "The probability that an outcome has happened by the deadline, as the mean over all draws."
     ),
@@ -45,6 +46,7 @@ TERMS = {
     ),
     "Influence": "How much one driver moves another over time.",
     "k̂ (k-hat)": "How far a reweighted answer leans on few draws; over 0.7 it is not reliable.",
+    "Ledger": "The list of published forecasts; each row carries the hash of the one before.",
     "Likelihood word": "A word that stands for a range of chances, always written with its range.",
     "Link": "How much one outcome, once it has happened, multiplies another's hazard by.",
     "Monte Carlo error": (
@@ -56,6 +58,7 @@ TERMS = {
     "Outcome": (
         "A question that is settled by a written rule: it happens on a day, or not by the deadline."
     ),
+    "Override": "A person's number beside the model's, with a reason; both are kept and scored.",
     "Posterior": "What the model holds after the evidence.",
     "Prior": "What the model holds before the evidence; each has its source on the Model page.",
     "Published forecast": "The forecast of the day's run with nothing assumed.",
@@ -78,6 +81,7 @@ TERMS = {
     "What matters most": (
         "How far each driver moves an outcome's chance, one point less and one point more."
     ),
+    "Walk-forward": "Past days fitted to what was known on them, and scored against what came.",
     "Workspace": "Sets that stay on the server, with their versions, notes and signatures.",
 }
 

@@ -99,6 +99,19 @@ def test_nothing_scrolls_sideways_on_a_phone(view):
     assert page.locator("html").evaluate(wide) == 0
 
 
+@of([pytest.param("assumptions", marks=pytest.mark.slow)])
+def test_on_a_phone_the_result_stands_below_all_drivers_and_the_answer_stays_in_sight(view):
+    page = seen(view, width=390, height=844)
+    drivers, chart = page.locator(".st-key-drivers"), page.get_by_test_id("stPlotlyChart").first
+    edge = "(e, side) => e.getBoundingClientRect()[side]"
+    assert drivers.evaluate(edge, "bottom") < chart.evaluate(edge, "top")
+    # nothing scrolls within it: a border may count a pixel
+    assert drivers.evaluate("(e) => e.scrollHeight - e.clientHeight") <= 2
+    page.get_by_role("slider").last.scroll_into_view_if_needed()
+    # below the header, which is 3.75 rem of 15 px high
+    assert 50 <= page.locator(".st-key-answer").evaluate(edge, "top") < 844 / 2
+
+
 @of(slow_but(CHARTED, SEEN))
 def test_every_chart_has_its_sentence_and_a_table_that_the_keyboard_opens(view):
     page = seen(view)

@@ -33,7 +33,8 @@ def edit(
     fitted: each driver's level as the sliders show it, -2..2 to one decimal. ranges: where 90 % of
     futures have it half a year on. days: the first and the last to choose.
     """
-    st.caption(
+    # in a place of its own, since on a phone there is no box
+    st.container(key="drivers_cue").caption(
         f"{numbers.capital(numbers.count(len(scenario.drivers)))} drivers, of which the box shows "
         "five or so: scroll in it for the others."
     )
