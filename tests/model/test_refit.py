@@ -72,7 +72,7 @@ def change_later_rows(folder, rng):
             frame.loc[rows, tolls] = ["30", "5", "35"]
         if table == "resolutions":
             frame.loc[rows, ["status", "date", "known_on"]] = _a_day_later(rng, happened=True)
-        else:
+        elif table != "battle_deaths":  # in which a month that is missing is a fault
             frame = frame[~(rows & (rng.random(len(frame)) < rng.random()))]
         write(folder, table, frame)
     _drop_codings_without_event(folder)
