@@ -164,6 +164,7 @@ def test_the_model_page_shows_that_the_forecast_is_the_runs(address, new_page):
     expect(page.get_by_text("With nothing assumed the forecast is run")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_the_verb_is_switched_beside_the_slider(address, fitted, new_page):
     made, learned = (
         Assumptions(drivers=(DriverAssumption(id=DRIVER, level=-1.2, verb=verb),))

@@ -57,6 +57,7 @@ def test_a_chart_is_taken_away_as_the_picture_that_the_shell_makes(
     assert content == same
 
 
+@pytest.mark.slow
 def test_the_numbers_of_a_chart_are_taken_away_as_a_file(address, new_page, fitted):
     page = unfolded(opened(new_page(), address))
     _, content = taken(page, "JSON")

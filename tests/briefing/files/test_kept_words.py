@@ -135,6 +135,7 @@ def test_likelihood_and_interval_never_share_a_sentence(fitted, yardstick):
         assert not (likelihood and re.search("confiden|interval", sentence))
 
 
+@pytest.mark.slow
 def test_words_can_be_taken_from_an_exported_brief(exported):
     provenance = from_json(reader.read_as("docx", exported.content("brief.docx")).provenance)
     assert provenance.likelihoods["peace_treaty"] == "almost no chance (1–5%)"

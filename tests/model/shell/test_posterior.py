@@ -7,6 +7,7 @@ from tests.model.shell.test_shell import shell
 from tests.slow_cases import sampled
 
 
+@pytest.mark.slow
 def test_the_posterior_of_the_default_day_is_written(fitted, fitted_home, tmp_path):
     out = tmp_path / "fit.nc"
     assert shell("posterior", str(out), home=fitted_home) == (0, "", "")

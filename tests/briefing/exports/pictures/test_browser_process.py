@@ -68,6 +68,7 @@ def test_threads_that_ask_at_once_each_get_their_own_picture_from_one_browser(br
     assert set(mine()) - set(before) == {browser.process()}
 
 
+@pytest.mark.slow
 def test_ten_pictures_leave_one_browser_and_none_after_it_is_closed(browser):
     drawn(browser)
     before = mine()
