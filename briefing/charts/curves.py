@@ -72,17 +72,7 @@ def dots(probability: float, colour: str) -> go.Figure:
 
 
 def _band(rows: pd.DataFrame, colour: str) -> dict:
-    return dict(
-        type="scatter",
-        x=[*rows["date"], *rows["date"][::-1]],
-        y=[*rows["high"], *rows["low"][::-1]],
-        fill="toself",
-        fillcolor=theme.tint(colour, 0.14),
-        line=dict(width=0),
-        mode="lines",
-        hoverinfo="skip",
-        name=f"{rows['title'].iloc[0]}, 90% interval",
-    )
+    return theme.band(rows["date"], rows, colour, f"{rows['title'].iloc[0]}, 90% interval")
 
 
 def _curve(rows: pd.DataFrame, colour: str) -> dict:

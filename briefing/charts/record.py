@@ -49,17 +49,7 @@ def _range(rows: pd.DataFrame) -> list[pd.Timestamp]:
 
 
 def _band(rows: pd.DataFrame, colour: str) -> dict:
-    return dict(
-        type="scatter",
-        x=[*rows["as_of"], *rows["as_of"][::-1]],
-        y=[*rows["high"], *rows["low"][::-1]],
-        fill="toself",
-        fillcolor=theme.tint(colour, 0.14),
-        line=dict(width=0),
-        mode="lines",
-        hoverinfo="skip",
-        name="90% interval",
-    )
+    return theme.band(rows["as_of"], rows, colour, "90% interval")
 
 
 def _line(rows: pd.DataFrame, colour: str) -> dict:

@@ -3,6 +3,7 @@
 import colorsys
 from collections.abc import Mapping, Sequence
 
+import pandas as pd
 import plotly.graph_objects as go
 
 # Okabe and Ito's colours, safe for colour-blind readers, in the order of the scenario's outcomes.
@@ -40,6 +41,21 @@ def frame(height: int, **margin: int) -> go.Figure:
     export.
     """
     return drawn([], {}, height, **margin)
+
+
+def band(across: pd.Series, rows: pd.DataFrame, colour: str, name: str) -> dict:
+    """A trace that shades the 90 % interval, `low` to `high` of `rows`, at the days `across`."""
+    return dict(
+        type="scatter",
+        x=[*across, *across[::-1]],
+        y=[*rows["high"], *rows["low"][::-1]],
+        fill="toself",
+        fillcolor=tint(colour, 0.14),
+        line=dict(width=0),
+        mode="lines",
+        hoverinfo="skip",
+        name=name,
+    )
 
 
 def drawn(marks: Sequence, layout: Mapping, height: int, **margin: int) -> go.Figure:

@@ -27,10 +27,7 @@ def skills_in_words(skills: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataF
             "Model": _three(skills["own"]),
             "Rule": _three(skills["base"]),
             "Skill": [skill(value) for value in skills["skill"]],
-            "90% interval": [
-                ends(*pair).removeprefix("90% interval ")
-                for pair in zip(skills["skill_low"], skills["skill_high"], strict=True)
-            ],
+            "90% interval": _intervals(skills),
             "Forecasts": skills["forecasts"],
             "Events waited for": skills["blocks"],
             "Came": skills["came"],
@@ -115,10 +112,7 @@ def sets_in_words(sets: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
             "Brier": _dashed(sets["own"]),
             "Model's": _dashed(sets["base"]),
             "Skill over the model": [skill(value) for value in sets["skill"]],
-            "90% interval": [
-                ends(*pair).removeprefix("90% interval ")
-                for pair in zip(sets["skill_low"], sets["skill_high"], strict=True)
-            ],
+            "90% interval": _intervals(sets),
             "Forecasts": sets["forecasts"],
             "Refused": sets["refused"],
             "Came": sets["came"],
@@ -148,6 +142,11 @@ def conditionals_in_words(table: pd.DataFrame, titles: Mapping[str, str]) -> pd.
 
 def _percents(chances: pd.Series) -> list[str]:
     return ["–" if chance != chance else numbers.percent(chance) for chance in chances]
+
+
+def _intervals(rows: pd.DataFrame) -> list[str]:
+    ends_of = zip(rows["skill_low"], rows["skill_high"], strict=True)
+    return [ends(*pair).removeprefix("90% interval ") for pair in ends_of]
 
 
 def _dashed(scores: pd.Series) -> list[str]:
