@@ -32,9 +32,12 @@ def last_as_of(collected: pd.DataFrame, events: pd.DataFrame) -> date:
     return collected_to(collected, "events", events["known_on"].max().date())
 
 
-def as_of_problem(as_of: date) -> str | None:
-    """Why no forecast can be made as of this day, in one line; None where one can."""
-    today = datetime.now(UTC).date()
+def as_of_problem(as_of: date, today: date | None = None) -> str | None:
+    """Why no forecast can be made as of this day, in one line; None where one can.
+
+    today: the day up to which one can ask, by the clock unless given.
+    """
+    today = today or datetime.now(UTC).date()
     # a day for time zones
     if as_of == LATEST or FIRST_AS_OF <= as_of <= today + timedelta(days=1):
         return None
