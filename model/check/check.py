@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +22,9 @@ from model.check.type_errors import scenario_errors
 from model.evidence.whole_set import finish
 from model.scenario import did_you_mean, load_scenario
 from model.scenario.scenario import SCENARIO_FILE
+
+REMEMBERED = 64  # tables whose faults are kept, of the folders that were checked last
+_ASKED: dict[tuple, list[Problem]] = {}
 
 
 def check(folder: Path) -> int:
@@ -159,8 +163,21 @@ def _frame(
     return pd.DataFrame(even, columns=header, index=lines, dtype=str), uneven
 
 
-def _schema_problems(name: str, table: pd.DataFrame) -> Iterator[Problem]:
-    """pandera's failures, all of them, in our words."""
+def _schema_problems(name: str, table: pd.DataFrame) -> list[Problem]:
+    """pandera's failures, all of them, in our words; of the same cells on one day asked once.
+
+    A folder is checked again after every change of one of its tables: the others take no time.
+    """
+    cells = pd.util.hash_pandas_object(table).to_numpy().tobytes()
+    key = name, tuple(table.columns), cells, datetime.now(UTC).date()
+    if key not in _ASKED:
+        while len(_ASKED) >= REMEMBERED:
+            _ASKED.pop(next(iter(_ASKED)), None)  # another thread may be quicker
+        _ASKED[key] = list(_schema_failures(name, table))
+    return _ASKED[key]
+
+
+def _schema_failures(name: str, table: pd.DataFrame) -> Iterator[Problem]:
     import pandera.errors
 
     from model.check.schemas import TABLES

@@ -291,6 +291,16 @@ def test_a_missing_column_is_answered_with_the_nearest(folder):
     assert unexpected.message.endswith("did you mean 'driver'?")
 
 
+def test_what_changes_between_two_checks_is_seen_though_the_rest_is_not_asked_again(folder):
+    row = row_where(folder, "events", event="E20200927-1")
+    day = set_cell(folder, "events", row, "date", "2023-02-30")
+    first, again = problems(folder), problems(folder)
+    assert [place(fault) for fault in first] == [("events.csv", row, "date")]
+    assert again == first
+    set_cell(folder, "events", row, "date", day)
+    assert problems(folder) == []
+
+
 @pytest.mark.parametrize("table", sampled(TABLES, 4))
 def test_columns_taken_away_are_named(folder, table):
     # The first two hold the ids, on which most rules lean.
