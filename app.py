@@ -1,5 +1,12 @@
-"""Runs the page that the menu chose. Every page draws what it needs itself."""
+"""The dashboard: to the server what it serves, to a visit the page that the menu chose."""
 
-from pages.ui.frame.menu import menu
+if __name__ == "__main__":
+    from pages.ui.frame.menu import menu
 
-menu().run()
+    menu().run()  # every page draws what it needs itself
+else:
+    from streamlit.starlette import App
+
+    from pages.ui.server.site import MIDDLEWARE
+
+    app = App(__file__, middleware=MIDDLEWARE)

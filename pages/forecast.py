@@ -52,8 +52,8 @@ held.notice(run.as_of)
 opening_lines.own_set(own.current())
 guide.guide()
 
-moved = changes.by_outcome(run, since, deadline)
-panels.outcome_cards(lead.to_dict("records"), forecast.scenario, yardstick, moved)
+notes = changes.notes(run, since, deadline)
+panels.outcome_cards(lead.to_dict("records"), forecast.scenario, yardstick, notes)
 past.overrides(material)
 changes.offer(run, since, deadline)
 changes.news(material, since)
@@ -74,7 +74,7 @@ signposts.section(material)
 
 if len(others):
     st.subheader("The other outcomes", anchor=False)
-    panels.outcome_cards(others.to_dict("records"), forecast.scenario, yardstick, moved)
+    panels.outcome_cards(others.to_dict("records"), forecast.scenario, yardstick, notes)
     draw_curves(others, "other_curves")
 
 both_days.section(run)

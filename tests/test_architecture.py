@@ -64,6 +64,7 @@ KEPT_IN = {
     "sqlalchemy": ("model/record/ledger/",),
     "alembic": ("model/record/ledger/",),
     "streamlit": ("pages/", "app.py"),
+    "starlette": ("pages/ui/server/",),
     "plotly": ("briefing/",),
 }
 OUTSIDE = ["briefing/__init__.py", "briefing/exports/__init__.py", "model/__init__.py"]
@@ -198,6 +199,8 @@ KEPT_TO = {
         "pages/ui/evidence/coding.py",
         "pages/ui/memory/forecasts.py",
         "pages/ui/memory/record.py",
+        # and a link's preview names it
+        "pages/ui/server/heads.py",
     },
     "south_caucasus": {"model/scenario/places.py"},
     # a run is asked of its own evidence: these make runs, or find the run of a folder

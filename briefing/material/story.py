@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from briefing.material.material import Material
 from briefing.material.provenance import Provenance, Tier
+from briefing.material.weight import weightiest_events
 from briefing.words import (
     assumptions,
     coverage,
@@ -21,10 +20,10 @@ from briefing.words import (
 )
 from briefing.words.sets import answers
 from briefing.words.yardsticks import judgement_of, kept
+from model.evidence.begun import begun
 from model.explain.follows import moved_drivers
 from model.explain.opposing import not_of_this_day, opposing
 
-MOST_EVENTS = 6
 MOST_INDICATORS = 3
 
 
@@ -42,19 +41,20 @@ class Story:
     """The blocks of a briefing. A block that has nothing to say is empty, and is left out.
 
     title and subtitle; bottom_line: one sentence per outcome that leads, likelihood alone;
-    intervals: the sentence on how far the chances are in doubt; numbers: every outcome as a table
-    in words; assumed: one line per setting; moved: a table of what changed, None without an earlier
-    run, and moved_sentences: one per outcome that leads; rules: title and rule of settlement by
-    outcome's id, those that lead first; change_our_mind: one sentence per indicator; dissent: the
-    best opposing set; evidence: sentences with their sources; basis: what it all rests on;
-    record: what became of published forecasts; method; limits: (head, rest). provenance: of the
-    file.
+    intervals: the sentence on how far the chances are in doubt; begun: one per open outcome that
+    was reported as under way; numbers: every outcome as a table in words; assumed: one line per
+    setting; moved: a table of what changed, None without an earlier run, and moved_sentences: one
+    per outcome that leads; rules: title and rule of settlement by outcome's id, those that lead
+    first; change_our_mind: one sentence per indicator; dissent: the best opposing set; evidence:
+    sentences with their sources; basis: what it all rests on; record: what became of published
+    forecasts; method; limits: (head, rest). provenance: of the file.
     """
 
     title: str
     subtitle: str
     bottom_line: tuple[str, ...]
     intervals: str
+    begun: tuple[str, ...]
     numbers: pd.DataFrame
     assumed: tuple[str, ...]
     moved: pd.DataFrame | None
@@ -91,6 +91,7 @@ def story(
         subtitle=_subtitle(material),
         bottom_line=tuple(_bottom_line(material, likelihoods)),
         intervals=_intervals(material),
+        begun=tuple(_begun(material, words_too)),
         numbers=_numbers(material, likelihoods),
         assumed=tuple(_assumed(material)) if words_too else (),
         moved=None if material.moved is None else tables.moved_in_words(material.moved),
@@ -150,6 +151,14 @@ def _intervals(material: Material) -> str:
         for row in material.answer.leading.itertuples()
     ]
     return f"90% intervals: {'; '.join(spans)}." if spans else ""
+
+
+def _begun(material: Material, words_too: bool):
+    told, open_rows = begun(material.evidence.events), material.answer.open
+    for outcome, title in zip(open_rows["outcome"], open_rows["title"], strict=True):
+        if first := told.get(outcome):
+            kept_back = first if words_too else first._replace(what_happened="")
+            yield evidence.under_way(kept_back, title)
 
 
 def _numbers(material: Material, likelihoods: Mapping[str, str]) -> pd.DataFrame:
@@ -253,29 +262,6 @@ def _evidence(material: Material, tier: Tier):
 def _web(url: str) -> str:
     """The address where it is one of the web, else "": one that runs a program is no link."""
     return url if url.startswith(("https://", "http://")) else ""
-
-
-def weightiest_events(material: Material, after: date = date.min) -> pd.DataFrame:
-    """The `MOST_EVENTS` events that weigh most on the drivers' levels now, newest first.
-
-    after: of those alone that became known after this day. Columns of the coded events, and
-    speaks_to: the coding in words. The weight of a coding: its strength over the driver's scale,
-    halved with each half-life of its age.
-    """
-    events = material.events
-    events = events[events["known_on"].dt.date > after]
-    drivers = {driver.id: driver for driver in material.scenario.drivers}
-    age = (pd.Timestamp(material.as_of) - events["date"]).dt.days
-    half_life = events["driver"].map({id: driver.half_life_days for id, driver in drivers.items()})
-    scale = events["driver"].map({id: driver.scale for id, driver in drivers.items()})
-    weight = events["strength"].abs() / scale * np.exp2(-age / half_life)
-    order = weight.sort_values(ascending=False, kind="stable").index
-    # An event coded to several drivers stands once, with its heaviest coding.
-    heaviest = events.loc[order].drop_duplicates("event").head(MOST_EVENTS)
-    codings = [
-        f"{row.driver_title} {evidence.strength(row.strength)}" for row in heaviest.itertuples()
-    ]
-    return heaviest.assign(speaks_to=codings).sort_values("date", ascending=False, kind="stable")
 
 
 def _basis(material: Material) -> str:

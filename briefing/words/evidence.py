@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 
 from briefing.words import numbers, points
+from model.evidence.begun import Begun
 
 RELIABILITY = {
     "A": "completely reliable",
@@ -25,6 +26,19 @@ def counted(events: pd.DataFrame) -> str:
     return (
         f"{reports} {_plural(reports, 'report')}, {origins} of them independent, "
         f"from {sources} {_plural(sources, 'source')}"
+    )
+
+
+def under_way(first: Begun, title: str = "") -> str:
+    """The warning at an outcome that was reported as begun, as plain text.
+
+    title: its name, where that does not stand beside it.
+    """
+    head = f"{title} was reported" if title else "Reported"
+    told = f": {first.what_happened.rstrip('.')}" if first.what_happened else ""
+    return (
+        f"{head} as begun on {numbers.long_date(first.date)}{told}. The model has no cases of what "
+        "had already begun, so it understates this chance."
     )
 
 

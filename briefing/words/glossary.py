@@ -32,12 +32,16 @@ TERMS = {
         "A condition that makes outcomes likelier or less likely, on a scale from −2 to +2 "
         "with a description at each point."
     ),
-    "Effect": "How much one point of a driver multiplies an outcome's hazard by.",
+    "Effect": "The factor by which one point of a driver multiplies an outcome's hazard.",
     "Effective draws": "How many independent draws an answer is worth; few make its digits unsure.",
     "Flip point": "The least surprising single change that takes a chance past a given one.",
     "Gap": (
         "The difference between two sets, divided among their settings so that the parts add "
         "up (Shapley values)."
+    ),
+    "Gate": (
+        "What a fit has to pass before it is shown: its chains agree, its draws suffice, and none "
+        "diverged."
     ),
     "Hazard": "How fast an outcome happens at a given moment, in cases a year.",
     "Hazard ratio": "What a hazard is multiplied by: 2 means that it happens twice as fast.",
@@ -48,7 +52,7 @@ TERMS = {
     "k̂ (k-hat)": "How far a reweighted answer leans on few draws; over 0.7 it is not reliable.",
     "Ledger": "The list of published forecasts; each row carries the hash of the one before.",
     "Likelihood word": "A word that stands for a range of chances, always written with its range.",
-    "Link": "How much one outcome, once it has happened, multiplies another's hazard by.",
+    "Link": "The factor by which an outcome, once it has happened, multiplies another's hazard.",
     "Monte Carlo error": (
         "How far a number would move if the same model were simulated again; digits follow it."
     ),
@@ -59,8 +63,11 @@ TERMS = {
         "A question that is settled by a written rule: it happens on a day, or not by the deadline."
     ),
     "Override": "A person's number beside the model's, with a reason; both are kept and scored.",
-    "Posterior": "What the model holds after the evidence.",
-    "Prior": "What the model holds before the evidence; each has its source on the Model page.",
+    "Posterior": "What the model takes for likely after the evidence.",
+    "Prior": (
+        "What the model takes for likely before the evidence; each has its source on the Model "
+        "page."
+    ),
     "Published forecast": "The forecast of the day's run with nothing assumed.",
     "Pull": "How far a headline would move without one event.",
     "R-hat": "Whether the chains of a fit agree: 1 if they do, and a run over 1.01 is never shown.",

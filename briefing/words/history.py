@@ -22,9 +22,9 @@ def since(rows: pd.DataFrame, scenario: Scenario, as_of: date) -> str:
     titles = {outcome.id: outcome.title for outcome in scenario.outcomes}
     named = [f"{titles[row.outcome]} ({numbers.long_date(row.date)})" for row in came.itertuples()]
     many = numbers.count(len(scenario.outcomes))
-    if not named:
-        return f"Known now: up to {last} none of the {many} outcomes came about."
-    return f"Known now: up to {last} of the {many} outcomes came about: {', '.join(named)}."
+    happened = numbers.count(len(named))
+    said = f"Known now: from then to {last} {happened} of the {many} outcomes happened"
+    return f"{said}: {', '.join(named)}." if named else f"{said}."
 
 
 def each(rows: pd.DataFrame, scenario: Scenario) -> list[str]:

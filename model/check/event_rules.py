@@ -8,7 +8,8 @@ import calendar
 from collections.abc import Iterator
 
 from model.check.problem import Problem
-from model.check.scenario_folder import ScenarioFolder, at, day, number
+from model.check.scenario_folder import ScenarioFolder, at, day, number, unknown
+from model.evidence.begun import BEGUN
 
 FARTHEST_AHEAD = 3 * 366  # days; nothing here is announced longer before it happens
 
@@ -73,10 +74,25 @@ def one_row_a_report(folder: ScenarioFolder) -> Iterator[Problem]:
             yield at("events", row, "event", f"{message}; expected once; drop one with its codings")
 
 
+def begun_of_an_outcome(folder: ScenarioFolder) -> Iterator[Problem]:
+    """A kind that says that an outcome has begun names one that the scenario has."""
+    outcomes = folder.ids("outcome")
+    for row, kind in folder.rows("events", "kind"):
+        outcome = kind.removesuffix(BEGUN)
+        if outcomes is not None and kind.endswith(BEGUN) and outcome not in outcomes:
+            yield at("events", row, "kind", unknown("outcome", outcome, outcomes))
+
+
 def _plain(words: str) -> str:
     """Words without what a copy changes: capitals, stops and spaces."""
     letters = "".join(each if each.isalnum() else " " for each in words.casefold())
     return " ".join(letters.split())
 
 
-EVENT_RULES = (event_dates, one_sign_an_origin, announced_within_sense, one_row_a_report)
+EVENT_RULES = (
+    event_dates,
+    one_sign_an_origin,
+    announced_within_sense,
+    one_row_a_report,
+    begun_of_an_outcome,
+)

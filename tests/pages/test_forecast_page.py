@@ -110,7 +110,10 @@ def test_the_guide_is_folded_and_needs_no_dismissal(made_up):
 def test_a_past_day_says_so_what_came_of_it_and_leads_to_the_latest(made_up):
     app = opened()
     assert "(the week of the article): nothing that became known later is used." in text(app)
-    assert "of the six outcomes came about: Russian withdrawal (12 June 2024)." in plain(app)
+    assert (
+        "to 10 May 2026 one of the six outcomes happened: Russian withdrawal (12 June 2024)."
+        in plain(app)
+    )
     assert "**Peace treaty**: had not happened by 10 May 2026. Text agreed" in text(app)
     app.button(key="go_to_latest").click().run()
     assert app.date_input(key="as_of").value == forecasts.as_of_range()[1]
@@ -167,9 +170,16 @@ def test_what_is_assumed_elsewhere_is_said_not_to_be_shown(made_up):
     assert "shows the published forecast" in opened(set=files.to_link(mine)).info[0].value
 
 
-def test_a_link_of_another_run_says_that_numbers_may_differ(made_up):
-    assert "made with run 0123456789ab" in opened(run="0123456789ab").warning[0].value
+def test_a_link_of_a_run_that_is_not_here_says_that_numbers_may_differ(made_up):
+    (warning,) = opened(run="0123456789ab").warning
+    assert "run 0123456789ab, which is not stored here" in warning.value
     assert not opened(run="madeup123456").warning
+
+
+@pytest.mark.parametrize(("as_of", "warned"), [("2024-04-01", False), ("2024-05-01", True)])
+def test_a_chance_of_what_was_reported_as_begun_is_said_to_be_understated(made_up, as_of, warned):
+    said = "Reported as begun on 17 April 2024: Moscow and Baku both acknowledged"
+    assert (said in plain(opened(as_of=as_of))) == warned
 
 
 def test_the_address_says_day_deadline_and_run(made_up):

@@ -102,8 +102,9 @@ def bottom_line(making: Making) -> None:
     many = len(rows)
     places = cards.parts(many) if many <= CARDS_MOST else cards.rows(many)
     _cards(page, places, rows, making)
-    intervals, basis = making.story.intervals, numbers.capital(making.story.basis)
-    lines = [Paragraph(intervals)] * bool(intervals) + [Paragraph(basis, muted=True)] * bool(basis)
+    basis = numbers.capital(making.story.basis)
+    doubts = filter(None, (making.story.intervals, *making.story.begun))
+    lines = [*map(Paragraph, doubts), *[Paragraph(basis, muted=True)] * bool(basis)]
     page.text("basis", below, lines, 16, 9)
     making.done(page)
 

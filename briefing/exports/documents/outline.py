@@ -144,7 +144,8 @@ def _named(story: Story, material: Material) -> str:
 
 def _bottom_line(story: Story) -> list[Part]:
     lead = [Paragraph(sentence, style="lead") for sentence in story.bottom_line]
-    return lead + [Paragraph(story.intervals)] * bool(story.intervals)
+    rest = [story.intervals] * bool(story.intervals) + list(story.begun)
+    return lead + [Paragraph(sentence) for sentence in rest]
 
 
 def _assumed(material: Material, tier: Tier) -> list[Part]:

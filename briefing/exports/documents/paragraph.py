@@ -28,6 +28,7 @@ def of_story(story: Story, material: Material) -> str:
     sentences = [
         *story.bottom_line,
         story.intervals,
+        *story.begun,
         _assumed(story, material),
         f"{TOOL}, as of {numbers.long_date(material.as_of)}: {story.basis}",
     ]

@@ -29,8 +29,9 @@ SKILL_CAPTION = (
     "were lost earlier count by the inverse of the chance to be lost."
 )
 RELIABILITY_CAPTION = (
-    "Four groups of cases, by what the model said of them. Across: the mean chance said. Up: the "
-    "share that came (Kaplan-Meier), with its 90% interval. Dashed: as much came as was said."
+    "Four groups of cases, by what the model said of them. Horizontal: the mean chance said. "
+    "Vertical: the share that came (Kaplan-Meier), with its 90% interval. Dashed line: as many "
+    "came as was said."
 )
 PIT_CAPTION = (
     "For each share of chances, how many more events came below it than right chances would have "
@@ -40,8 +41,9 @@ CLASSES_CAPTION = (
     "Expected: events by the cumulative hazards of the time that each case was watched, by fits "
     "without it; the interval is of a Poisson number with the events that came. D-calibration: "
     "under 0.05 the chances at the events are uneven. Log densities in nats with their standard "
-    "error, above 0 the model is better. k-hat above 0.7 would be no reliable leaving-out; such "
-    "cases are refitted, and so are those that set the shortest building time."
+    "error, above 0 the model is better. A case whose k-hat is above 0.7 cannot be left out "
+    "reliably by reweighting: it is left out by a refit, and so are the cases that set the "
+    "shortest building time."
 )
 
 

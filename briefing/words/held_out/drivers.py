@@ -9,17 +9,17 @@ from model.inspect.driver_coverage import ALL
 RULES = {"persistence": "the level stays", "climatology": "any month's level so far"}
 WHAT = (
     "On the first of each month the drivers' futures are drawn from what was known, and compared "
-    "with the level that came. Only the codings are hindsight. As-of days overlap and drivers go "
-    "together: a year of days is one block of the intervals, and there are few years."
+    "with the level that came. Only the codings are hindsight. As-of days overlap and drivers move "
+    "together, so the intervals take a whole year of days as one block, and there are few years."
 )
 CAPTION = (
     "Skill: how much lower the CRPS of the futures is than the rule's, as a share of the rule's; "
     "under 0 the rule is better. Bars: 90% intervals, by resampling years of as-of days."
 )
 EVEN = (
-    "How much chance alone gives stands on the Model page, under *Drivers' futures*. "
-    "Below: the share of what came in each tenth of the futures, from the lowest to the highest; "
-    "right futures have 10% in each."
+    "How far chance alone may move these shares is shown on the Model page, under *Drivers' "
+    "futures*. Below: the share of what came in each tenth of the futures, from the lowest to the "
+    "highest; right futures have 10% in each."
 )
 
 

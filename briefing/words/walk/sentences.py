@@ -22,29 +22,30 @@ FORECASTERS = {
     "crowd": "The crowd",
 }
 WHAT_THEY_ARE = (
-    "Rate of the class: the yearly rate of the outcome's reference class one year in, alone. "
-    "Region's own record: how often it happened here since November 2020, alone. Model without "
-    "drivers: the same fit with every effect of a driver at nought. Model, one date before: what "
-    "it said for the same term on the as-of day before, as if that month had brought no news."
+    "Rate of the class: only the yearly rate of the outcome's reference class after its first "
+    "year. Region's own record: only how often it has happened here since November 2020. Model "
+    "without drivers: the same fit with every driver's effect set to zero. Model, one date before: "
+    "what it had said for the same term one as-of day earlier, so without that month's news."
 )
 TRANSFER = (
-    "Classes are calibrated as classes; whether their rates hold for this region is another "
-    "matter, and the weakest step of the model. Said to come: the chances added up. If right: how "
-    "many would come, in nine of ten records, if every chance were right."
+    "The rates of the reference classes fit their own cases. Whether they hold for this region is "
+    "the weakest step of the model. Said to come: the sum of the chances. If right: how many would "
+    "come, in nine of ten records, if every chance were right."
 )
 SETS = (
-    "Each set is taken as a forecaster who believes it: its chances, scored like the model's. The "
-    "best stands first. Refused: too few draws were left to answer from."
+    "Each set is scored like a forecaster who believes what it says, beside the model. The best "
+    "stands first. Refused: forecasts for which too few draws were left to answer from."
 )
 CONDITIONALS = (
-    "Where A came by the deadline, the chance of B given A is scored, beside the plain chance of "
-    "B. Where A did not come the condition failed: nothing can be said of such a forecast, and it "
-    "is counted."
+    "Where A happened by the deadline, the chance of B given A is scored beside the chance of B "
+    "without a condition. Where A did not happen, the condition failed: such a forecast cannot be "
+    "judged, and is only counted."
 )
 PATH_CAPTION = (
     "Line: the chance for this term, as of each day; shaded: its 90% interval. Dashes: the rate "
-    "of the class. Dots: the region's own record. Filled circle: it came by the deadline; open: "
-    "it did not; none: still open. Upright lines: the days on which it happened."
+    "of the class. Dots: the region's own record. Filled circle: it happened by the deadline; "
+    "empty circle: it did not; no circle: not decided yet. Vertical lines: the days on which it "
+    "happened."
 )
 
 
@@ -56,18 +57,19 @@ def walked_said(walk: WalkForward, present: str) -> str:
     first, last = (numbers.long_date(day) for day in (min(fits["as_of"]), max(fits["as_of"])))
     return (
         f"{len(fits)} as-of days from {first} to {last}, each fitted only to what was known then, "
-        f"with {draws:,} draws (Monte Carlo error of a chance: {100 * mcse:.1g} points at the "
-        f"median). {_gate(fits)} {_version(about, present)}"
+        f"with {draws:,} draws (median Monte Carlo error of a chance: {100 * mcse:.1g} points). "
+        f"{_gate(fits)} {_version(about, present)}"
     )
 
 
 def _gate(fits: pd.DataFrame) -> str:
     failed = fits["failures"].fillna("") != ""
     if not failed.any():
-        return "All of the fits passed the gate."
+        return "All fits passed the gate."
     return (
         f"{numbers.capital(numbers.count(int(failed.sum())))} of the fits failed the gate (R-hat "
-        f"up to {fits['rhat'].max():.3f}); they are counted all the same, and the table says which."
+        f"up to {fits['rhat'].max():.3f}); their forecasts count like the others, and the table of "
+        "fits says which they are."
     )
 
 
@@ -87,9 +89,9 @@ def counted(walk: WalkForward) -> str:
     until = numbers.long_date(walk.about.until)
     return (
         f"Of {len(walk.forecasts):,} forecasts {told[HAPPENED]:,} came by their deadline and "
-        f"{told['not']:,} did not; {told['open']:,} are open, their deadline after {until}, up to "
-        f"when it is known what happened; {told['void']:,} are void, since it had happened for "
-        "good before they would have been made."
+        f"{told['not']:,} did not; {told['open']:,} are open, since their deadline is later than "
+        f"{until}, the last day of which we know what happened; {told['void']:,} are void, since "
+        "the outcome had already happened on their as-of day."
     )
 
 
@@ -113,7 +115,7 @@ def _alike(row) -> str:
     if not row.alike:
         return ""
     many = numbers.capital(numbers.count(int(row.alike)))
-    return f"{many} forecasts that wait for the same gave less than half to what came."
+    return f"{many} forecasts of the same event gave less than 50% to what came."
 
 
 def _why(row) -> str:
@@ -140,7 +142,7 @@ def crowd_said(walk: WalkForward) -> list[str]:
             f"model {numbers.percent(row.probability, row.mcse)} ({_became(row)})"
             for row in rows.itertuples()
         )
-        both = told or "on no as-of day here were both asked"
+        both = told or "there is no as-of day here on which both were asked"
         paragraphs.append(
             f"**{numbers.as_typed(question.question)}.** {question.differs} "
             f"{numbers.capital(both)}."
@@ -164,7 +166,7 @@ def skill_said(skills: pd.DataFrame) -> str:
     rest = len(skills) - len(worse) - len(better)
     if rest:
         among = f"{numbers.count(rest)} of the {numbers.count(len(skills))} rules"
-        parts.append(f"not to be told apart from {among}")
+        parts.append(f"not clearly different from {among}")
     return f"By the Brier score the model is {'; '.join(parts)}."
 
 

@@ -99,7 +99,7 @@ def _source_and_grade() -> tuple[str | None, str]:
         sorted(forecasts.source_names()),
         index=None,
         key=own.key("source"),
-        help="A new source needs its country: take the event in by `python -m model import`.",
+        help="A new source needs its country: import the event with `python -m model import`.",
     )
     grade = st.selectbox(
         "Reliability", RELIABILITY, format_func=RELIABILITY.get, index=1, key=own.key("grade")

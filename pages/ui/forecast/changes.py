@@ -1,22 +1,32 @@
-"""What moved since an earlier as-of date; the run of that day is fitted when a visitor asks."""
+"""What stands below a chance: how it moved since an earlier day, and what it does not count.
+
+The run of that day is fitted when a visitor asks.
+"""
 
 from datetime import date
 
 import streamlit as st
 
 from briefing.material.material import Material
-from briefing.material.story import weightiest_events
-from briefing.words import numbers
+from briefing.material.weight import weightiest_events
+from briefing.words import evidence, numbers
+from model.evidence.begun import begun
 from model.runs import Run
 from pages.ui.memory import explanations, forecasts
 from pages.ui.work import fitting
 
 
-def by_outcome(run: Run, since: date | None, deadline: date) -> dict[str, str]:
-    """One sentence per outcome, by id, on how its chance moved since an earlier day.
+def notes(run: Run, since: date | None, deadline: date) -> dict[str, list[str]]:
+    """By outcome's id: sentences below its chance, on how it moved and on what is under way."""
+    below = {id: [moved] for id, moved in _moved(run, since, deadline).items()}
+    for id, first in begun(run.evidence.events).items():
+        warning = numbers.as_typed(evidence.under_way(first))
+        below.setdefault(id, []).append(f":material/warning: {warning}")
+    return below
 
-    Empty where there is no earlier day, or it has no run, or its run does not reach the deadline.
-    """
+
+def _moved(run: Run, since: date | None, deadline: date) -> dict[str, str]:
+    """One sentence per outcome; none where no earlier day has a run that reaches the deadline."""
     earlier = None if since is None else forecasts.run(since)
     if earlier is None:
         return {}

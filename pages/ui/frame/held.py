@@ -39,7 +39,7 @@ def _held(held: publication.Held) -> None:
         st.badge("A refit is held", icon=":material/front_hand:", color="orange")
         st.markdown(
             f"The refit as of {numbers.long_date(held.as_of)} is not shown yet: "
-            f"{numbers.as_typed(held.reason)}. It waits for a reason to go out:"
+            f"{numbers.as_typed(held.reason)}. It is shown once somebody gives a reason:"
         )
         st.code(RELEASE.format(day=held.as_of.isoformat()), language="bash")
         try:

@@ -8,7 +8,7 @@ import streamlit as st
 from briefing.words import numbers
 from model.assumptions import Assumptions
 from model.runs import Run
-from pages.ui.frame import controls, days, held, pinned
+from pages.ui.frame import controls, days, held, linked, pinned
 from pages.ui.frame.menu import menu, open_next
 from pages.ui.memory import forecasts, own, workspace
 from pages.ui.work import fitting
@@ -25,13 +25,14 @@ def opened() -> tuple[Run, date]:
     deadline = controls.deadline(as_of)
     _another_scenario(forecasts.scenario().id)
     address = {"scenario": forecasts.scenario().id, "as_of": as_of.isoformat()}
+    linked.follow(as_of)
     run = forecasts.run(as_of)
+    linked.notice(as_of, run)
     if run is None:
         pinned.write(**address, deadline=deadline.isoformat())
         if not held.notice(as_of):
             fitting.run_wanted(as_of, days.nearest(as_of), partial(pinned.choose, "as_of"))
         st.stop()
-    _another_run(run)
     pinned.write(**address, deadline=deadline.isoformat(), run=run.id)
     return run, deadline
 
@@ -43,17 +44,6 @@ def _another_scenario(id: str) -> None:
         st.warning(
             f"This link was made for the scenario {numbers.as_typed(before[:40])}; this dashboard "
             f"forecasts the {numbers.as_typed(forecasts.scenario().title)}."
-        )
-
-
-def _another_run(run: Run) -> None:
-    """Where a link was made with another run of the day: say so, since its numbers may differ."""
-    before = pinned.news("run")
-    if before not in (None, run.id) and pinned.pin("run").text is None:
-        st.warning(
-            f"This link was made with run {numbers.as_typed(before[:12])}; this day is now "
-            f"answered by run {run.id}, since the evidence or the program has changed. Numbers may "
-            "differ."
         )
 
 

@@ -1,6 +1,6 @@
 """Pieces of a page: an outcome's card, a chart with its table, the line on the run."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -16,13 +16,12 @@ from pages.ui.frame import controls, downloads
 
 
 def outcome_card(
-    row: Mapping, outcome: Outcome, colour: str, yardstick: str, moved: str | None
+    row: Mapping, outcome: Outcome, colour: str, yardstick: str, notes: Sequence[str]
 ) -> None:
     """Percent, phrase with range, dots, both sides and interval of a row of the outcomes table.
 
     outcome: whose question and rule stand behind the title's mark. colour: of the dots, #RRGGBB.
-    yardstick: whose words the phrase takes. moved: a sentence on how the chance changed, if there
-    is one.
+    yardstick: whose words the phrase takes. notes: sentences below, such as how the chance moved.
     """
     with st.container(border=True, height="stretch"):
         st.markdown(f"**{row['title']}**", help=f"{outcome.question}\n\n{outcome.rule}")
@@ -37,8 +36,8 @@ def outcome_card(
         st.markdown(numbers.capital(phrase(chance, yardstick)))
         st.markdown(numbers.capital(numbers.both_sides(chance, error)))
         st.caption(numbers.capital(numbers.interval(row["low"], row["high"], error)))
-        if moved:
-            st.caption(moved)
+        for note in notes:
+            st.caption(note)
 
 
 def dots(row: Mapping, colour: str) -> None:
@@ -50,14 +49,14 @@ def dots(row: Mapping, colour: str) -> None:
 
 
 def outcome_cards(
-    rows: list[Mapping], scenario: Scenario, yardstick: str, moved: Mapping[str, str]
+    rows: list[Mapping], scenario: Scenario, yardstick: str, notes: Mapping[str, Sequence[str]]
 ) -> None:
-    """One card per row, side by side; `moved`, a sentence, is by outcome."""
+    """One card per row, side by side; `notes`, sentences below the chance, are by outcome."""
     colours = theme.outcome_colours(scenario.outcome_ids)
     for column, row in zip(st.columns(len(rows)), rows, strict=True):
         id = row["outcome"]
         with column:
-            outcome_card(row, scenario.outcome(id), colours[id], yardstick, moved.get(id))
+            outcome_card(row, scenario.outcome(id), colours[id], yardstick, notes.get(id, ()))
 
 
 def heading(title: str, zoomable: bool = False) -> bool:

@@ -9,6 +9,11 @@ from datetime import date
 
 import streamlit as st
 
+from briefing.words import numbers
+
+# Streamlit's field has no other key for it, Enter neither
+TYPED = "A typed day counts once Esc, or a click elsewhere, has closed the calendar."
+
 
 @dataclass
 class Pin:
@@ -53,7 +58,7 @@ def day_input(key: str, label: str, day: date, low: date, high: date, about: str
         max_value=high,
         key=key,
         format="YYYY-MM-DD",
-        help=about,
+        help=f"{about} Any from {numbers.short_date(low)} to {numbers.short_date(high)}. {TYPED}",
         on_change=lambda: choose(key, st.session_state[key]),
     )
 

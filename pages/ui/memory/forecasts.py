@@ -19,6 +19,7 @@ from model.forecast.answer import as_json
 from model.forecast.surprise import oddest_pair, surprises, together
 from model.runs import Run, publication
 from model.scenario import SCENARIO_FOLDER, Scenario, default_deadline, load_scenario, places
+from pages.ui.memory import linked_run
 from pages.ui.memory.once import by_run, by_set, once
 
 
@@ -51,7 +52,12 @@ def since_then(as_of: date) -> pd.DataFrame:
 
 
 def run(as_of: date) -> Run | None:
-    """The run served for this day, or None when none is fitted."""
+    """The run served for this day, or None when none is fitted.
+
+    A visitor who asked for the one that a link names gets that one.
+    """
+    if (linked := linked_run.opened(as_of)) is not None:
+        return linked
     try:
         return _run(as_of, stamp(), _published())
     except NoRun:

@@ -55,7 +55,7 @@ def _steps(version: Version) -> None:
         key="workspace_sign",
     )
     with st.popover("Remove the set"):
-        st.caption("Every version of it goes, with its notes and signatures.")
+        st.caption("This removes every version, with its notes and signatures.")
         st.button(
             "Remove it for good", on_click=_remove, args=(version.name,), key="workspace_gone"
         )

@@ -16,12 +16,13 @@ from pages.ui.workspace import history
 
 ABOUT = (
     "Sets that you keep here stay on this server, with every version, your notes and who signed "
-    f"them off: up to {workspace.MOST_SETS} sets of {workspace.MOST_VERSIONS} versions. Past that "
-    "the oldest version that nobody signed goes; a workspace that nobody opens for a year may go."
+    f"them off: up to {workspace.MOST_SETS} sets of {workspace.MOST_VERSIONS} versions. Beyond "
+    "that the oldest unsigned version is removed; so may be a workspace that nobody opens for a "
+    "year."
 )
 OF_THE_LINK = (
     "Keep this link: it is the only way back, and whoever has it can read and change the "
-    "workspace. The other links of these pages do not hold it."
+    "workspace. No other link on these pages contains it."
 )
 NOTE = "workspace note"
 
@@ -91,7 +92,7 @@ def _keep_now(run: Run, deadline: date) -> None:
         run=run.id,
     )
     if own.current().is_empty:
-        opened.state().problem = "The set supposes nothing, so there is nothing to keep."
+        opened.state().problem = "The set has no assumptions, so there is nothing to keep."
     elif opened.change(lambda now: workspace.kept(now, version)):
         st.session_state[NOTE] = ""
 
@@ -120,8 +121,8 @@ def _import() -> None:
         max_upload_size=1,
         on_change=_add,
         args=(key,),
-        help="Versions that are not here yet are added. Its signatures count as typed: a file can "
-        "say anything of a login.",
+        help="Versions that are not here yet are added. Signatures in the file count as typed "
+        "names, not as logins: a file can claim anything.",
     )
 
 

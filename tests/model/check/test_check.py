@@ -54,6 +54,7 @@ ASTRAY = [
     ("case_codings", "trait", "precondition", "trait of war_end_to_agreement"),
     ("reference_rates", "class", "wars", "class"),
     ("resolutions", "outcome", "peace", "outcome"),
+    ("events", "kind", "peace_begun", "outcome"),
     ("published_judgements", "outcomes", f"{OUTCOME};peace", "outcome"),
     ("claims", "from", "weather", "driver or outcome"),
     ("claims", "to", "weather", "outcome"),
