@@ -9,7 +9,7 @@ Levels that nothing tells apart are one: where all that an outcome acts on has h
 cannot, it counts as past, or as quiet, at once.  Levels that no move leads to are left out.
 """
 
-from collections import namedtuple
+from collections import Counter, namedtuple
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
@@ -123,14 +123,20 @@ def begun(
 
 
 def _levels(kind: Kind) -> list[Level]:
-    """Return every level that a move may lead to, so ordered that all moves lead upwards."""
+    """Return every level that a move may lead to, so ordered that all moves lead upwards.
+
+    A move raises the sum of a level. Levels of one sum stand together, and those with as many
+    moves into them: a kernel then reads what lies near, and its loops are of one length.
+    """
     reached = {kind.merged(level) for state in kind.begin for level in kind.first_levels(state)}
-    ahead = list(reached)
+    ahead, into = list(reached), Counter[Level]()
     while ahead:
-        new = {after for after, _ in kind.moves(ahead.pop())} - reached
+        after = [level for level, _ in kind.moves(ahead.pop())]
+        into.update(after)
+        new = set(after) - reached
         reached |= new
         ahead += new
-    return sorted(reached, key=lambda level: level[::-1])
+    return sorted(reached, key=lambda level: (sum(level), into[level], level[::-1]))
 
 
 class _Rates:

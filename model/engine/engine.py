@@ -45,6 +45,8 @@ from model.engine.arguments import Question
 from model.engine.conditions import Condition as Condition  # as: who calls finds it here too
 from model.engine.rows import LANES
 
+SINGLE_FROM = 500  # levels; seven outcomes have 128 to 768 of them
+
 
 def joint_probabilities(
     log_hazard: ArrayLike,
@@ -72,8 +74,9 @@ def joint_probabilities(
 
     Returns (draws, steps, 2**outcomes) float64 in [0, 1], summing to 1 over the states;
     bit k of the state is set when outcome k has happened.  Truncation costs at most
-    about 1e-7 per step.  Rates above 1000 per year, fading included (a half-life under
-    six hours), count as 1000.
+    about 1e-7 per step; a chain of very many levels is solved in singles (`precision`),
+    and there the sum is 1, and no probability goes back, to about 1e-6.  Rates above
+    1000 per year, fading included (a half-life under six hours), count as 1000.
 
     With conditions the result, at every step, is the probability of the state then and
     of all conditions, earlier and later.  Its sum over the states is the same at every
@@ -153,11 +156,21 @@ def _solved(
     chances = np.exp(asked.log_hazard)
     if chances.size:
         start = chain.begun(kind, number, asked.start, asked.acting)
-        given = np.exp(asked.link), asked.step, start
+        start = start.astype(precision(len(start)))
+        given: tuple[np.ndarray, ...] = np.exp(asked.link), asked.step, start
         arrays = given, rates, into, out_of, blocks_of(asked)
         with kernels.POOL:
             kernels.solve(*arrays, *condition.coded(conditions), place, (joint, chances))
     return joint, chances
+
+
+def precision(levels: int) -> type:
+    """Return the type of numbers that a chain of so many levels is solved in.
+
+    Singles from SINGLE_FROM levels on: a processor takes twice as many at once, from half the
+    memory. They cost about 1e-6 of a probability, as the terms left out do.
+    """
+    return np.float32 if levels >= SINGLE_FROM else np.float64
 
 
 def kind_of(asked: Question, conditions: Iterable[Condition]) -> chain.Kind:

@@ -29,6 +29,7 @@ POOL = Lock()
 TAIL = 1e-7  # share of exp(jumps) that the terms left out may have, about
 MAX_JUMPS = 200.0  # expected in a piece of a step: exp(200) is far from the largest double
 MAX_RATE = 1000.0  # per year
+LINE = 64  # bytes of a cache line
 ONE = np.uintp(1)  # numba lets a signed index count from the end, which costs the inner loops
 
 # The kinds of condition met here; how each acts is told in conditions.py.
@@ -37,13 +38,16 @@ HAPPENED, NOT_HAPPENED, HAPPENS, MADE = range(len(KINDS))
 
 
 @njit
-def filled(count, number):
-    """Return rows (count, LANES) of a number, where a register's load crosses no cache line."""
-    space = np.empty(count * LANES + 8)
-    begin = -(space.ctypes.data // 8) % 8
+def filled(like, count, number):
+    """Return rows (count, LANES) of a number, of the precision of the array `like`.
+
+    They begin where a register's load crosses no cache line.
+    """
+    space = np.empty(count * LANES + LINE // like.itemsize, like.dtype)
+    begin = -(space.ctypes.data // like.itemsize) % (LINE // like.itemsize)
     rows = space[begin : begin + count * LANES].reshape(count, LANES)
     for s in range(count):
-        store(rows, s, same(number))
+        store(rows, s, same(rows, number))
     return rows
 
 
@@ -66,40 +70,40 @@ def rates_of(chain, hazards, factor, block, t, hazard, rate):
             hazard[k, i] = hazards[block[i], t, k]
     for r in range(np.uintp(len(rate))):
         raw = times(load(hazard, chain.outcome[r]), load(factor, r))
-        store(rate, r, less(raw, same(MAX_RATE)))
+        store(rate, r, less(raw, same(rate, MAX_RATE)))
 
 
 @njit
-def _stays(out_of, rate, stay):
+def stays(out_of, rate, stay):
     """Fill stay (levels, LANES) with the highest exit rate, returned, less that of the level."""
-    most = same(0.0)
+    most = same(stay, 0.0)
     for s in range(np.uintp(len(stay))):
-        exit = same(0.0)
+        exit = same(stay, 0.0)
         for m in range(out_of.begin[s], out_of.begin[s + ONE]):
             exit = plus(exit, load(rate, out_of.rate[m]))
         store(stay, s, exit)
         most = greater(most, exit)
     top = highest(most)
     for s in range(len(stay)):
-        store(stay, s, minus(same(top), load(stay, s)))
+        store(stay, s, minus(same(stay, top), load(stay, s)))
     return top
 
 
 @njit
-def advance(into, out_of, back, rate, years, p, y, stay):
-    """Move p (levels, LANES) on by `years` at constant rates; y and stay are scratch.
+def advance(into, out_of, back, rate, years, p, y, stay, top):
+    """Move p (levels, LANES) on by `years` at constant rates; y is scratch, stay and top `stays`'s.
 
     Forward p are probabilities; `back` they are the chances that conditions will be met, taken
     back by the transpose.
     """
-    top, levels = _stays(out_of, rate, stay), np.uintp(len(p))
+    levels = np.uintp(len(p))
     parts = int(np.ceil(top * years / MAX_JUMPS))
     h = years / max(parts, 1)
     terms = _terms(top * h)
     for _ in range(parts):
         weight = 1.0 / (1.0 - top * h / (terms + 1))  # of the last term and all beyond
         for s in range(levels):
-            store(y, s, times(same(weight), load(p, s)))
+            store(y, s, times(same(p, weight), load(p, s)))
         for n in range(terms, 0, -1):
             weight = 1.0 + top * h / n * weight
             for s in range(levels):  # levels moved from, or back to, are still of term n
@@ -108,7 +112,7 @@ def advance(into, out_of, back, rate, years, p, y, stay):
                 else:
                     _add_term(into, rate, levels - ONE - s, h / n, p, y, stay)
         for s in range(levels):
-            store(p, s, times(same(1.0 / weight), load(y, s)))
+            store(p, s, times(same(p, 1.0 / weight), load(y, s)))
 
 
 @njit
@@ -117,7 +121,7 @@ def _add_term(moves, rate, s, years, p, y, stay):
     flow = times(load(stay, s), load(y, s))
     for m in range(moves.begin[s], moves.begin[s + ONE]):
         flow = plus_product(flow, load(rate, moves.rate[m]), load(y, moves.other[m]))
-    store(y, s, plus_product(load(p, s), same(years), flow))
+    store(y, s, plus_product(load(p, s), same(p, years), flow))
 
 
 @njit
@@ -127,7 +131,7 @@ def _drop(chain, kind, outcome, p):
         happened = state >> outcome & 1
         ruled_out = not happened if kind == HAPPENED else happened and kind != MADE
         if ruled_out:
-            store(p, s, same(0.0))
+            store(p, s, same(p, 0.0))
 
 
 @njit
@@ -137,12 +141,12 @@ def _bring(chain, moves, rate, kind, outcome, p, back):
         for m in range(moves.begin[s], moves.begin[s + ONE]):
             if chain.outcome[moves.rate[m]] == outcome:
                 target = moves.other[m]
-                weight = load(rate, moves.rate[m]) if kind == HAPPENS else same(1.0)
+                weight = load(rate, moves.rate[m]) if kind == HAPPENS else same(p, 1.0)
                 if back:
                     store(p, s, times(weight, load(p, target)))
                 else:
                     store(p, target, plus_product(load(p, target), weight, load(p, s)))
-                    store(p, s, same(0.0))
+                    store(p, s, same(p, 0.0))
 
 
 @njit
@@ -169,7 +173,7 @@ def _apply_back(chain, out_of, rate, conditions, after, q):
 def _sum_over_levels(chain, p, later, first, total):
     """Fill total (states, LANES) with p times the chances in rows `first` on of later."""
     for s in range(len(total)):
-        store(total, s, same(0.0))
+        store(total, s, same(total, 0.0))
     for s, state in enumerate(chain.state):
         chance = load(later, first + s)
         store(total, state, plus_product(load(total, state), chance, load(p, s)))
@@ -178,7 +182,7 @@ def _sum_over_levels(chain, p, later, first, total):
 @njit
 def _sum_over_states(total, outcomes, chance):
     for k in range(outcomes):
-        added = same(0.0)
+        added = same(total, 0.0)
         for s in range(len(total)):
             if s >> k & 1:
                 added = plus(added, load(total, s))
@@ -186,9 +190,9 @@ def _sum_over_states(total, outcomes, chance):
 
 
 @njit
-def factors_of(chain, exp_link, block):
-    """Return (rates, LANES): each rate as a share of its outcome's hazard."""
-    factor = filled(len(chain.outcome), 1.0)
+def factors_of(like, chain, exp_link, block):
+    """Return (rates, LANES), of the precision of `like`: each rate as a share of its outcome's."""
+    factor = filled(like, len(chain.outcome), 1.0)
     for r in range(len(factor)):
         for i in range(LANES):
             factor[r, i] = chain.constant[r]
@@ -204,24 +208,25 @@ def _solve_block(asked, chain, into, out_of, block, conditions, last, place, out
     exp_link, step, start = asked
     joint, chances = out
     outcomes, levels = chances.shape[2], len(start)
-    hazard, total = filled(outcomes + 1, 1.0), filled(joint.shape[2], 0.0)
-    factor, rate = factors_of(chain, exp_link, block), filled(len(chain.outcome), 0.0)
-    p, y, stay = filled(levels, 0.0), filled(levels, 0.0), filled(levels, 0.0)
-    later = filled((last + 1) * levels, 1.0)  # chances of the conditions after a step
+    hazard, total = filled(start, outcomes + 1, 1.0), filled(start, joint.shape[2], 0.0)
+    factor = factors_of(start, chain, exp_link, block)
+    rate, stay = filled(start, len(chain.outcome), 0.0), filled(start, levels, 0.0)
+    p, y = filled(start, levels, 0.0), filled(start, levels, 0.0)
+    later = filled(start, (last + 1) * levels, 1.0)  # chances of the conditions after a step
     for t in range(last, 0, -1):
         q = later[(t - 1) * levels : t * levels]
         for s in range(levels):
             store(q, s, load(later, t * levels + s))
         rates_of(chain, chances, factor, block, t, hazard, rate)
         _apply_back(chain, out_of, rate, conditions, t, q)
-        advance(into, out_of, True, rate, step[t], q, y, stay)
+        advance(into, out_of, True, rate, step[t], q, y, stay, stays(out_of, rate, stay))
     for s in range(levels):
-        store(p, s, same(start[s]))
+        store(p, s, same(p, float(start[s])))
     for t in range(len(step)):
         rates_of(chain, chances, factor, block, t, hazard, rate)
         if t == 0:
             _apply(chain, out_of, rate, conditions, -1, p)
-        advance(into, out_of, False, rate, step[t], p, y, stay)
+        advance(into, out_of, False, rate, step[t], p, y, stay, stays(out_of, rate, stay))
         _apply(chain, out_of, rate, conditions, t, p)
         _sum_over_levels(chain, p, later, min(t, last) * levels, total)
         if place[t] >= 0:
@@ -245,9 +250,10 @@ def solve(asked, chain, into, out_of, blocks, conditions, last, place, out):
 
     chances holds the hazards per year when it is handed in: a step's are read before its chances
     are written. asked: factors on them of links, (draws, outcomes, outcomes); steps (steps,) in
-    years; the probability (levels,) of each level at time zero. blocks: (rows, LANES) draws.
-    conditions: (conditions, 3), see `conditions.coded`; they drop nothing after step `last`.
-    place: (steps,), where in joint a step is kept; below 0 it is not. Whoever calls holds POOL.
+    years; the probability (levels,) of each level at time zero, in the precision that all is solved
+    in. blocks: (rows, LANES) draws. conditions: (conditions, 3), see `conditions.coded`; they drop
+    nothing after step `last`. place: (steps,), where in joint a step is kept; below 0 it is not.
+    Whoever calls holds POOL.
     """
     for b in prange(len(blocks)):
         _solve_block(asked, chain, into, out_of, blocks[b], conditions, last, place, out)

@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 from model.engine import arguments, chain, engine, groups, kernels
 from model.engine.arguments import Question
 from model.engine.compiled import kept
-from model.engine.rows import LANES, load, plus_product, same, store
+from model.engine.rows import LANES, load, plus, plus_product, same, store
 
 
 class Pairs(NamedTuple):
@@ -77,6 +77,7 @@ def _pairs(asked: Question, day: int) -> Pairs:
     begin = chain.begun(kind, number, asked.start, asked.acting)
     shape = (draws, outcomes)
     answer = Pairs(*map(np.empty, (shape, shape, (*shape, outcomes), (*shape, outcomes))))
+    begin = begin.astype(engine.precision(len(begin)))
     given = np.exp(asked.log_hazard), np.exp(asked.link), asked.step, begin
     tables = rates, into, out_of, _made(rates, out_of, outcomes)
     if answer.by_day.size:
@@ -101,12 +102,13 @@ def _to_day(given, chain, into, out_of, block, day, work):
     """Return the probabilities (levels, LANES) at the end of the day; work is scratch."""
     hazards, _, step, begin = given
     factor, rate, hazard, y, stay = work
-    p = kernels.filled(len(begin), 0.0)
+    p = kernels.filled(begin, len(begin), 0.0)
     for s in range(len(begin)):
-        store(p, s, same(begin[s]))
+        store(p, s, same(p, float(begin[s])))
     for t in range(day + 1):
         kernels.rates_of(chain, hazards, factor, block, t, hazard, rate)
-        kernels.advance(into, out_of, False, rate, step[t], p, y, stay)
+        top = kernels.stays(out_of, rate, stay)
+        kernels.advance(into, out_of, False, rate, step[t], p, y, stay, top)
     return p
 
 
@@ -116,29 +118,31 @@ def _back_to_day(given, chain, into, out_of, block, day, work):
     hazards, _, step, begin = given
     factor, rate, hazard, y, stay = work
     outcomes, levels = hazards.shape[2], len(begin)
-    chances = kernels.filled(outcomes * levels, 0.0)
+    chances = kernels.filled(begin, outcomes * levels, 0.0)
     for k in range(outcomes):
         for s, state in enumerate(chain.state):
-            store(chances, k * levels + s, same(float(state >> k & 1)))
+            store(chances, k * levels + s, same(chances, float(state >> k & 1)))
     for t in range(len(step) - 1, day, -1):
         kernels.rates_of(chain, hazards, factor, block, t, hazard, rate)
+        top = kernels.stays(out_of, rate, stay)
         for k in range(outcomes):
             own = chances[k * levels : (k + 1) * levels]
-            kernels.advance(into, out_of, True, rate, step[t], own, y, stay)
+            kernels.advance(into, out_of, True, rate, step[t], own, y, stay, top)
     return chances
 
 
 @njit
 def _cross(chain, made, p, chances, first, second, sums):
     """Fill sums (4, LANES) with the numbers of `Pairs` for two outcomes, in its order."""
-    by_day, by_end, both, once_made = same(0.0), same(0.0), same(0.0), same(0.0)
+    zero = same(p, 0.0)
+    by_day, by_end, both, once_made = zero, zero, zero, zero
     begin = second * len(p)
     for s, state in enumerate(chain.state):
         here = load(p, s)
         by_end = plus_product(by_end, here, load(chances, begin + s))
         once_made = plus_product(once_made, here, load(chances, begin + made[first, s]))
         if state >> first & 1:
-            by_day = plus_product(by_day, here, same(1.0))
+            by_day = plus(by_day, here)
             both = plus_product(both, here, load(chances, begin + s))
     store(sums, 0, by_day)
     store(sums, 1, by_end)
@@ -151,12 +155,14 @@ def _solve_block(given, chain, into, out_of, made, block, day, answer):
     """Fill the Pairs `answer` for a row of draws."""
     hazards, exp_link, _, begin = given
     outcomes, levels = hazards.shape[2], len(begin)
-    factor = kernels.factors_of(chain, exp_link, block)
-    rate, hazard = kernels.filled(len(chain.outcome), 0.0), kernels.filled(outcomes + 1, 1.0)
-    work = factor, rate, hazard, kernels.filled(levels, 0.0), kernels.filled(levels, 0.0)
+    factor = kernels.factors_of(begin, chain, exp_link, block)
+    rate = kernels.filled(begin, len(chain.outcome), 0.0)
+    hazard = kernels.filled(begin, outcomes + 1, 1.0)
+    y, stay = kernels.filled(begin, levels, 0.0), kernels.filled(begin, levels, 0.0)
+    work = factor, rate, hazard, y, stay
     p = _to_day(given, chain, into, out_of, block, day, work)
     chances = _back_to_day(given, chain, into, out_of, block, day, work)
-    sums = kernels.filled(4, 0.0)
+    sums = kernels.filled(begin, 4, 0.0)
     for first in range(outcomes):
         for second in range(outcomes):
             _cross(chain, made, p, chances, first, second, sums)

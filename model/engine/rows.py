@@ -1,7 +1,8 @@
 """Rows: LANES draws side by side, each row one vector of the processor.
 
-An array of rows is float64 (rows, LANES), C-contiguous. numba has no type for a vector, so this
-gives it one, and the few things that the kernels do with rows: each is an instruction or two.
+An array of rows is float64 or float32 (rows, LANES), C-contiguous. numba has no type for a vector,
+so this gives it one for each, and the few things that the kernels do with rows: each is an
+instruction or two.
 """
 
 from collections.abc import Callable
@@ -12,24 +13,28 @@ from numba import types
 from numba.extending import intrinsic, models, register_model
 from numba.np.arrayobj import make_array
 
-LANES = 16  # draws; two registers of eight doubles, where a machine has such
+LANES = 16  # draws; a register of singles or two of doubles, where a machine has such
 
 # Any, since a checker would have each caller hand over numba's context too.
 _instruction: Callable[[Callable], Any] = intrinsic
-_VECTOR = ir.VectorType(ir.DoubleType(), LANES)
 _INDEX = ir.IntType(32)
 # A product may be added in the same instruction, with one rounding less.
 _FUSED = ("contract",)
 
 
 class _Row(types.Type):
-    """The type of a row."""
+    """The type of a row of numbers of type `number`."""
 
-    def __init__(self):
-        super().__init__(name=f"Row{LANES}")
+    def __init__(self, number: types.Float):
+        self.number = number
+        super().__init__(name=f"Row{LANES}{number}")
 
 
-ROW = _Row()
+_ROWS = {number: _Row(number) for number in (types.float64, types.float32)}
+_VECTORS = {
+    types.float64: ir.VectorType(ir.DoubleType(), LANES),
+    types.float32: ir.VectorType(ir.FloatType(), LANES),
+}
 
 
 @register_model(_Row)
@@ -37,14 +42,14 @@ class _RowModel(models.PrimitiveModel):
     """A row is kept as one vector."""
 
     def __init__(self, dmm, fe_type):
-        super().__init__(dmm, fe_type, _VECTOR)
+        super().__init__(dmm, fe_type, _VECTORS[fe_type.number])
 
 
 def _place(context, builder, kind, array, row):
     """Return the address of a row of an array."""
     data = make_array(kind)(context, builder, array).data
     first = builder.mul(row, ir.Constant(row.type, LANES))
-    return builder.bitcast(builder.gep(data, [first]), _VECTOR.as_pointer())
+    return builder.bitcast(builder.gep(data, [first]), _VECTORS[kind.dtype].as_pointer())
 
 
 @_instruction
@@ -52,10 +57,11 @@ def load(_context, rows, row):
     """Return row number `row` of rows, (LANES,)."""
 
     def code(context, builder, signature, arguments):
-        place = _place(context, builder, signature.args[0], *arguments)
-        return builder.load(place, align=8, typ=_VECTOR)
+        kind = signature.args[0]
+        place = _place(context, builder, kind, *arguments)
+        return builder.load(place, align=kind.dtype.bitwidth // 8, typ=_VECTORS[kind.dtype])
 
-    return ROW(rows, types.intp), code
+    return _ROWS[rows.dtype](rows, types.intp), code
 
 
 @_instruction
@@ -64,22 +70,28 @@ def store(_context, rows, row, value):
 
     def code(context, builder, signature, arguments):
         *place, value = arguments
-        builder.store(value, _place(context, builder, signature.args[0], *place), align=8)
+        kind = signature.args[0]
+        address = _place(context, builder, kind, *place)
+        builder.store(value, address, align=kind.dtype.bitwidth // 8)
         return context.get_dummy_value()
 
-    return types.void(rows, types.intp, ROW), code
+    return types.void(rows, types.intp, _ROWS[rows.dtype]), code
 
 
 @_instruction
-def same(_context, number):
-    """Return the row (LANES,) that has `number` in every lane."""
+def same(_context, rows, number):
+    """Return the row (LANES,) that has `number` in every lane, as one of `rows`."""
 
     def code(_, builder, signature, arguments):
-        start = builder.insert_element(ir.Constant(_VECTOR, ir.Undefined), arguments[0], _INDEX(0))
+        vector = _VECTORS[signature.args[0].dtype]
+        number = arguments[1]
+        if number.type != vector.element:
+            number = builder.fptrunc(number, vector.element)
+        start = builder.insert_element(ir.Constant(vector, ir.Undefined), number, _INDEX(0))
         mask = ir.Constant(ir.VectorType(_INDEX, LANES), [0] * LANES)
         return builder.shuffle_vector(start, start, mask)
 
-    return ROW(types.float64), code
+    return _ROWS[rows.dtype](rows, types.float64), code
 
 
 @_instruction
@@ -90,7 +102,7 @@ def plus_product(_context, x, y, z):
         x, y, z = arguments
         return builder.fadd(x, builder.fmul(y, z, flags=_FUSED), flags=_FUSED)
 
-    return ROW(ROW, ROW, ROW), code
+    return x(x, x, x), code
 
 
 def _lanewise(operation):
@@ -99,7 +111,7 @@ def _lanewise(operation):
         def code(_, builder, signature, arguments):
             return operation(builder, *arguments)
 
-        return ROW(ROW, ROW), code
+        return x(x, x), code
 
     return combined
 
@@ -119,17 +131,30 @@ def highest(_context, row):
     """Return the highest number of a row (LANES,)."""
 
     def code(_, builder, signature, arguments):
-        (row,) = arguments
-        number, *others = (builder.extract_element(row, _INDEX(i)) for i in range(LANES))
+        (lanes,) = arguments
+        number, *others = (builder.extract_element(lanes, _INDEX(i)) for i in range(LANES))
         for other in others:
             number = _greater(builder, number, other)
-        return number
+        return number if row.number is types.float64 else builder.fpext(number, ir.DoubleType())
 
-    return types.float64(ROW), code
+    return types.float64(row), code
 
 
 plus = _lanewise(lambda builder, x, y: builder.fadd(x, y, flags=_FUSED))
 times = _lanewise(lambda builder, x, y: builder.fmul(x, y, flags=_FUSED))
 minus = _lanewise(lambda builder, x, y: builder.fsub(x, y, flags=_FUSED))
+over = _lanewise(lambda builder, x, y: builder.fdiv(x, y))
 less = _lanewise(_chosen("<"))
 greater = _lanewise(_greater)
+
+
+@_instruction
+def root(_context, row):
+    """Return the square roots of a row (LANES,), lane by lane."""
+
+    def code(_, builder, signature, arguments):
+        (lanes,) = arguments
+        function = builder.module.declare_intrinsic("llvm.sqrt", [lanes.type])
+        return builder.call(function, [lanes])
+
+    return row(row), code

@@ -50,22 +50,37 @@ def fitted_levels(run: Run) -> Mapping[str, float]:
     return MappingProxyType(dict(zip(run.scenario.driver_ids, mean.tolist(), strict=True)))
 
 
+@per_run(size=8)
+def own_levels(run: Run, days: tuple[int, ...]) -> np.ndarray:
+    """(draws, steps, drivers): levels in -2..+2 with every driver on its own path."""
+    return driver_levels(run, NOTHING, list(days))
+
+
 def made_pull(run: Run, assumptions: Assumptions, days: list[int]) -> np.ndarray | float:
     """(draws, steps, outcomes), or 0: what set drivers and what follows from them add."""
-    months = _months(run, days)
     raw = run.paths["raw_path"][:, : months_needed(run, days)]
     set_ = {run.scenario.driver_ids.index(assumed.id): assumed for assumed in assumptions.drivers}
     gained = _gaining(run, assumptions.drivers, raw)
-    added: float | np.ndarray = 0.0
-    for d in {**set_, **gained}:
+    places = [*{**set_, **gained}]
+    if not places:
+        return 0.0
+    moved = own_levels(run, tuple(days))[:, :, places]  # a copy
+    for place, d in enumerate(places):
         own = gained.get(d, raw[:, :, d])
-        level = saturate(own[:, months].astype(float))
-        if d in set_:
-            value = _set_level(run, set_[d], days, own)
-            level = np.where(np.isnan(value), level, value)
-        moved = level - saturate(raw[:, months, d].astype(float))
-        added = added + moved[:, :, None] * run.draws["pull"][:, None, d]
-    return added
+        moved[:, :, place] = _moved_level(run, set_.get(d), days, own) - moved[:, :, place]
+    return moved @ run.draws["pull"][:, places]
+
+
+def _moved_level(
+    run: Run, assumed: DriverAssumption | None, days: list[int], own: np.ndarray
+) -> np.ndarray:
+    """(steps,) or (draws, steps): the level of a driver whose own path is `own`, set or not."""
+    never = np.full(len(days) - 1, np.nan)
+    value = never if assumed is None else _set_level(run, assumed, days, own)
+    if not np.isnan(value).any():
+        return value  # it never stands on its own path
+    level = saturate(own[:, _months(run, days)].astype(float))
+    return np.where(np.isnan(value), level, value)
 
 
 def followed(run: Run, drivers: Sequence[DriverAssumption], raw: np.ndarray) -> np.ndarray:

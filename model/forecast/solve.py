@@ -12,7 +12,7 @@ from model.fit import likelihood
 from model.fit.clocks import running
 from model.forecast.hazard import base_hazard
 from model.forecast.learning import Learned, learn
-from model.forecast.levels import driver_levels, made_pull, months_needed
+from model.forecast.levels import driver_levels, made_pull, months_needed, own_levels
 from model.forecast.switched import Turned, switched
 from model.runs import Run
 from model.runs.remembered import per_run
@@ -176,8 +176,7 @@ def _log_hazard(
 @per_run(size=8)
 def _fitted_log_hazard(run: Run, days: tuple[int, ...], turned: Turned = ()) -> np.ndarray:
     """(draws, steps, outcomes): log hazards with every driver on its own path."""
-    levels = driver_levels(run, NOTHING, list(days))
-    return _log_base(run, days, turned) + levels @ run.draws["pull"]
+    return _log_base(run, days, turned) + own_levels(run, days) @ run.draws["pull"]
 
 
 @per_run(size=8)
