@@ -1,8 +1,8 @@
 """Compiled kernels are kept in the user's cache, so a machine compiles them once, not each clone.
 
 numba keeps machine code beside its source, by the digest of the one file that holds the function.
-Here it is kept under a name that stands for all that it comes from: its file and those named in
-`MADE_FROM`, Python, numba, and the processor. Processes that write at once do no harm: a file is
+Here it is kept under a name that stands for all that it comes from: its file and the engine's named
+in `MADE_FROM`, Python, numba, and the processor. Processes that write at once do no harm: a file is
 written under another name and then moved.
 """
 
@@ -39,7 +39,9 @@ def _digest(file: Path) -> str:
     """Hexadecimal digits that stand for what the machine code of a file's kernels comes from."""
     processor = binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten()
     machine = sys.version, numba.__version__, *processor
-    sources = [(file.parent / name).read_bytes() for name in sorted({*MADE_FROM, file.name})]
+    beside = file.parent if (file.parent / MADE_FROM[0]).exists() else Path(__file__).parent
+    files = {name: beside / name for name in MADE_FROM} | {file.name: file}
+    sources = [files[name].read_bytes() for name in sorted(files)]
     return hashlib.sha256(b"\0".join([*map(str.encode, machine), *sources])).hexdigest()[:24]
 
 

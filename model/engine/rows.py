@@ -154,7 +154,8 @@ def root(_context, row):
 
     def code(_, builder, signature, arguments):
         (lanes,) = arguments
-        function = builder.module.declare_intrinsic("llvm.sqrt", [lanes.type])
-        return builder.call(function, [lanes])
+        kind = ir.FunctionType(lanes.type, [lanes.type])
+        name = f"llvm.sqrt.v{LANES}f{row.number.bitwidth}"
+        return builder.call(builder.module.declare_intrinsic(name, (), kind), [lanes])
 
     return row(row), code
