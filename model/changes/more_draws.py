@@ -7,7 +7,7 @@ from model.evidence import Evidence
 from model.runs import Run, Settings, identity, store
 from model.runs.wholeness import UnusableRun
 
-FACTORS = (2,)  # of the draws asked for; chains that disagree were sampled for longer already
+FACTORS = (2,)  # of the draws asked for; a run that fell short was sampled for longer already
 
 
 def settings_tried(first: Settings) -> list[Settings]:

@@ -1,8 +1,8 @@
-"""Chains that do not agree yet: sampled for longer, and thinned to as many draws as were asked.
+"""A run that may not be served yet: sampled for longer, and thinned to as many draws as were asked.
 
 A parameter that mixes slowly (the scale of the deaths, which only its product with effects is
-known of) can leave R-hat above the gate's limit where every headline agrees. Longer chains settle
-it; a run that passes at once is left as it is.
+known of) can leave R-hat above the gate's limit, or meet divergences, where every headline agrees.
+Longer chains of smaller steps settle it; a run that passes at once is left as it is.
 """
 
 import arviz as az
@@ -12,21 +12,30 @@ from model.runs import Settings
 from model.runs.gate import RHAT_LIMIT
 from model.runs.settings import STANDARD
 
-TIMES = 3  # as many draws, of which each third is kept
+TIMES = 2  # as many draws, of which each second is kept
 
 
-def is_needed(tree: xr.DataTree, settings: Settings) -> bool:
-    """Whether the chains of a run of standard length disagree, by the worst parameter's R-hat.
+def diverged(tree: xr.DataTree) -> bool:
+    """Whether any draw met a divergence."""
+    return bool(tree["sample_stats"]["diverging"].any())
 
-    tree: posterior (chains, draws, ...). Shorter runs, which are for a look or for tests, and
-    single chains are left alone.
+
+def chains_disagree(tree: xr.DataTree) -> bool:
+    """Whether several chains disagree, by the worst parameter's R-hat.
+
+    tree: posterior (chains, draws, ...).
     """
-    if settings.draws < STANDARD.draws or settings.chains < 2:
-        return False
     posterior = tree["posterior"].to_dataset()
+    if posterior.sizes["chain"] < 2:
+        return False
     groups = posterior[[name for name, values in posterior.data_vars.items() if values.size]]
     worst = max(float(values.max()) for values in az.rhat(groups).data_vars.values())
     return not worst <= RHAT_LIMIT
+
+
+def is_meant_to_be_served(settings: Settings) -> bool:
+    """Whether a run is of standard length; shorter ones are for a look or for tests."""
+    return settings.draws >= STANDARD.draws and settings.chains >= STANDARD.chains
 
 
 def thinned(tree: xr.DataTree, every: int = TIMES) -> xr.DataTree:

@@ -117,8 +117,8 @@ def sample(
 ) -> xr.DataTree:
     """Draw from the posterior with NUTS. Same data, settings and seed: the same draws.
 
-    A run that meets a divergence is sampled once more, with smaller steps; one whose chains
-    disagree once more for longer with smaller steps, and thinned to as many draws.
+    A run that meets a divergence is sampled once more with smaller steps; one of standard length
+    also where its chains disagree, and then for longer, thinned to as many draws.
 
     progress: called about three times per second with the share done, 0..1, from another thread.
     cores: how many chains are sampled at once, by default as many as there are cores; the draws do
@@ -126,11 +126,12 @@ def sample(
     """
     exchanged = compiled.with_data(**exchangeable(priors, observed))
     tree = _nuts(exchanged, settings, TARGET_ACCEPT, progress, cores)
-    if tree["sample_stats"]["diverging"].any():
-        tree = _nuts(exchanged, settings, CAREFUL_ACCEPT, progress, cores)
-    if longer.is_needed(tree, settings):
-        more = replace(settings, draws=longer.TIMES * settings.draws)
-        tree = longer.thinned(_nuts(exchanged, more, CAREFUL_ACCEPT, progress, cores))
+    if longer.is_meant_to_be_served(settings):
+        if longer.diverged(tree) or longer.chains_disagree(tree):
+            more = replace(settings, draws=longer.TIMES * settings.draws)
+            return longer.thinned(_nuts(exchanged, more, CAREFUL_ACCEPT, progress, cores))
+    elif longer.diverged(tree):
+        return _nuts(exchanged, settings, CAREFUL_ACCEPT, progress, cores)
     return tree
 
 

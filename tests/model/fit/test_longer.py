@@ -1,4 +1,4 @@
-"""Chains that disagree are sampled for longer and thinned; those that agree are left alone."""
+"""A run that may not be served yet is sampled for longer and thinned; others are left alone."""
 
 from dataclasses import replace
 
@@ -24,15 +24,27 @@ def chains(apart):
     return draws + np.array([0, 0, 0, apart])[:, None]
 
 
-@pytest.mark.parametrize(("apart", "needed"), [(0.0, False), (1.0, True)])
-def test_more_draws_are_needed_where_one_chain_stands_apart(apart, needed):
+@pytest.mark.parametrize(("apart", "disagree"), [(0.0, False), (1.0, True)])
+def test_chains_disagree_where_one_stands_apart(apart, disagree):
     # between-chain variance 1/4 of a unit at 1 sd: R-hat is near the root of 1.25
-    assert longer.is_needed(tree(chains(apart)), STANDARD) is needed
+    assert longer.chains_disagree(tree(chains(apart))) is disagree
 
 
-def test_a_run_for_a_look_and_a_single_chain_are_left_alone():
-    assert not longer.is_needed(tree(chains(1.0)), QUICK)
-    assert not longer.is_needed(tree(chains(1.0)), replace(STANDARD, chains=1))
+def test_one_chain_cannot_disagree():
+    assert not longer.chains_disagree(tree(chains(1.0)[:1]))
+
+
+def test_one_divergence_is_enough():
+    met = np.zeros((4, 1000), bool)
+    assert not longer.diverged(tree(chains(0.0), met))
+    met[2, 7] = True
+    assert longer.diverged(tree(chains(0.0), met))
+
+
+def test_a_run_for_a_look_and_a_single_chain_are_not_meant_to_be_served():
+    assert longer.is_meant_to_be_served(STANDARD)
+    assert not longer.is_meant_to_be_served(QUICK)
+    assert not longer.is_meant_to_be_served(replace(STANDARD, chains=1))
 
 
 def test_each_fourth_draw_is_kept_and_no_divergence_is_lost():
