@@ -6,10 +6,11 @@ import sys
 import typer
 
 from model.scenario import SCENARIO_FOLDER
-from model.shell import backtest, options, self_checks, sets, taking_in, terminal
+from model.shell import options, self_checks, sets, terminal
 from model.shell.failing import fail
+from model.shell.intake import command as intake
 from model.shell.nightly import comparing, refitting, run_table
-from model.shell.record import held_out, ledger
+from model.shell.record import backtest, held_out, ledger
 
 app = typer.Typer(
     help="Araxes: scenario forecasts for the South Caucasus.",
@@ -245,7 +246,7 @@ def verify(
     raise typer.Exit(verdict.code)
 
 
-app.command("import")(taking_in.take_in)
+app.command("import")(intake.take_in)
 app.command()(refitting.refit)
 app.command()(comparing.diff)
 app.command()(comparing.watch)

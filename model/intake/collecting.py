@@ -1,6 +1,6 @@
 """Up to when tables are collected with an import: as its mapping says, or as its rows reach."""
 
-from model.intake import ucdp
+from model.intake.days import month_end
 from model.intake.mapping import Mapping
 from model.intake.merging import Tables
 from model.intake.proposal import Proposal, Proposed
@@ -41,5 +41,5 @@ def _reached(proposal: Proposal, tables: Tables) -> dict[str, str]:
     }
     months = [row.cells["month"] for row in proposal.of("battle_deaths")]
     if months:
-        ends["battle_deaths"] = ucdp.month_end(max([*tables["battle_deaths"]["month"], *months]))
+        ends["battle_deaths"] = month_end(max([*tables["battle_deaths"]["month"], *months]))
     return ends

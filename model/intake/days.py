@@ -1,5 +1,6 @@
 """Days as people and publishers write them, read as one form: 2023-09-21, or 2023-09."""
 
+import calendar
 import re
 from datetime import date, datetime
 
@@ -56,3 +57,9 @@ def is_day(text: str) -> bool:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
+
+
+def month_end(month: str) -> str:
+    """The last day, as 2023-09-30, of a month as 2023-09."""
+    year, number = map(int, month.split("-"))
+    return f"{month}-{calendar.monthrange(year, number)[1]:02}"

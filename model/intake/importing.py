@@ -12,11 +12,12 @@ import pandas as pd
 
 from model.check.check import problems, read_cells
 from model.check.problem import Problem
-from model.intake import acled, collecting, mapping, metaculus, rows, sheets, ucdp, versions
+from model.intake import collecting, mapping, rows, sheets, versions
 from model.intake.mapping import Layout, Mapping
 from model.intake.matching import Match, matches
 from model.intake.merging import Merged, merged
 from model.intake.proposal import KEYS, Proposal, Proposed
+from model.intake.publishers import acled, metaculus, ucdp
 from model.intake.sheets import Sheet, Unreadable
 from model.runs.turn import turn
 

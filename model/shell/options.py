@@ -51,16 +51,6 @@ Believing = Annotated[
 ManifestAsJson = Annotated[bool, typer.Option("--json", help="Print the manifest.")]
 ProgressFile = Annotated[Path | None, typer.Option(help="Also write progress here.")]
 
-# import
-ImportFiles = Annotated[list[Path] | None, typer.Argument(help="CSV or JSON files.")]
-MappingFile = Annotated[
-    Path | None, typer.Option("--mapping", help="A TOML file that says what their columns mean.")
-]
-Write = Annotated[bool, typer.Option("--write", help="Write what a dry run shows.")]
-Partly = Annotated[bool, typer.Option("--partly", help="Write the rest where rows are refused.")]
-Undo = Annotated[bool, typer.Option("--undo", help="Bring back the tables before the last import.")]
-AllLines = Annotated[bool, typer.Option("--all", help="Show every line.")]
-
 # forecast, if-then, sets
 OutcomesAsCsv = Annotated[bool, typer.Option("--csv", help="The outcomes as CSV.")]
 RefitBeliefs = Annotated[
@@ -117,58 +107,6 @@ Workers = Annotated[
 ChainDraws = Annotated[int, typer.Option(help="Draws of a fit's one chain.", min=20)]
 ResultFile = Annotated[
     Path | None, typer.Option("--out", help="Where the result goes; default: data/self_checks.")
-]
-
-# backtest
-From = Annotated[
-    date | None,
-    typer.Option("--from", parser=day, help="The first as-of day; default: 2021-01-01."),
-]
-To = Annotated[
-    date | None,
-    typer.Option("--to", parser=as_of_day, metavar="DAY", help="The last; latest: of all."),
-]
-Every = Annotated[str, typer.Option(help="week, month or quarter: from one day to the next.")]
-Scheduler = Annotated[
-    str | None, typer.Option(help="A Dask scheduler, as tcp://host:8786; default: this machine.")
-]
-WalkDraws = Annotated[int, typer.Option("--draws", help="Draws per chain.", min=50, max=20_000)]
-WalkFolder = Annotated[
-    Path | None, typer.Option("--out", help="Where the tables go; default: the state folder.")
-]
-
-# publish, override, ledger
-Author = Annotated[
-    str | None, typer.Option("--by", help="Who publishes. Default: the name of the user.")
-]
-PublishedRow = Annotated[int, typer.Argument(help="The row of the ledger.", min=1)]
-OverridingChance = Annotated[float, typer.Option("--to", help="The analyst's chance, 0 to 1.")]
-Reason = Annotated[str, typer.Option("--reason", help="Why, in a sentence.")]
-Expiry = Annotated[
-    date, typer.Option("--until", parser=day, help="The last as-of day on which it stands.")
-]
-OutcomeId = Annotated[str | None, typer.Option(help="Of this outcome alone.")]
-OfRun = Annotated[str | None, typer.Option("--run", help="Of this run alone.")]
-Overrides = Annotated[bool, typer.Option("--overrides", help="The overrides.")]
-Scores = Annotated[bool, typer.Option("--scores", help="Brier and log scores of what is decided.")]
-VerifyLedger = Annotated[
-    bool, typer.Option("--verify", help="Walk the chains; exit 1 names the first broken row.")
-]
-Head = Annotated[
-    str | None, typer.Option("--head", help="With --verify: a hash that some row must have.")
-]
-RowsAsCsv = Annotated[bool, typer.Option("--csv", help="A row per forecast as CSV.")]
-
-# held-out
-HeldOutParts = Annotated[
-    list[str] | None,
-    typer.Option("--part", help="classes, drivers, checks, null-worlds; default: all."),
-]
-NullWorlds = Annotated[
-    int, typer.Option("--null-worlds", help="Histories in which nothing happened, fitted.", min=2)
-]
-ResultFolder = Annotated[
-    Path | None, typer.Option("--out", help="A folder for the results; default: data/self_checks.")
 ]
 
 # posterior

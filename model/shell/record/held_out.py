@@ -10,6 +10,7 @@ import typer
 from model.scenario import SCENARIO_FOLDER
 from model.shell import options
 from model.shell.failing import fail
+from model.shell.record import options as own
 
 PARTS = ("classes", "drivers", "checks", "null-worlds")
 NULL_WORLDS = 20
@@ -17,12 +18,12 @@ LINES = 60  # a longer table is only counted
 
 
 def held_out(
-    part: options.HeldOutParts = None,
+    part: own.HeldOutParts = None,
     as_of: options.AsOf = None,
     run_id: options.RunId = None,
     draws: options.Draws = 500,
-    worlds: options.NullWorlds = NULL_WORLDS,
-    out: options.ResultFolder = None,
+    worlds: own.NullWorlds = NULL_WORLDS,
+    out: own.ResultFolder = None,
     scenario: options.Folder = SCENARIO_FOLDER,
 ) -> None:
     """Score reference cases and driver futures that the model was not given; check it by worlds."""

@@ -11,6 +11,7 @@ import typer
 from model.scenario import SCENARIO_FOLDER
 from model.shell import options
 from model.shell.failing import fail
+from model.shell.record import options as own
 
 WHOLE, BROKEN, UNKNOWN = 0, 1, 2  # exit codes of --verify
 
@@ -19,7 +20,7 @@ def publish(
     as_of: options.AsOf = None,
     run_id: options.RunId = None,
     assume: options.Assume = None,
-    by: options.Author = None,
+    by: own.Author = None,
     as_json: options.AsJson = False,
     scenario: options.Folder = SCENARIO_FOLDER,
 ) -> None:
@@ -44,11 +45,11 @@ def publish(
 
 
 def override(
-    row: options.PublishedRow,
-    to: options.OverridingChance,
-    reason: options.Reason,
-    until: options.Expiry,
-    by: options.Author = None,
+    row: own.PublishedRow,
+    to: own.OverridingChance,
+    reason: own.Reason,
+    until: own.Expiry,
+    by: own.Author = None,
 ) -> None:
     """Put another chance beside a published one: who, why, and until which as-of day."""
     from model.record.published import overriding, publishing
@@ -67,15 +68,15 @@ def _tell_head(row: dict) -> None:
 
 
 def ledger(
-    outcome: options.OutcomeId = None,
+    outcome: own.OutcomeId = None,
     as_of: options.AsOf = None,
-    run_id: options.OfRun = None,
-    overrides: options.Overrides = False,
-    scores: options.Scores = False,
-    verify: options.VerifyLedger = False,
-    head: options.Head = None,
+    run_id: own.OfRun = None,
+    overrides: own.Overrides = False,
+    scores: own.Scores = False,
+    verify: own.VerifyLedger = False,
+    head: own.Head = None,
     as_json: options.AsJson = False,
-    as_csv: options.RowsAsCsv = False,
+    as_csv: own.RowsAsCsv = False,
     scenario: options.Folder = SCENARIO_FOLDER,
 ) -> None:
     """What was published and what became of it.

@@ -5,15 +5,16 @@ import typer
 from model.scenario import SCENARIO_FOLDER
 from model.shell import options
 from model.shell.failing import fail
+from model.shell.intake import options as own
 
 
 def take_in(
-    files: options.ImportFiles = None,
-    mapping: options.MappingFile = None,
-    write: options.Write = False,
-    partly: options.Partly = False,
-    undo: options.Undo = False,
-    whole: options.AllLines = False,
+    files: own.ImportFiles = None,
+    mapping: own.MappingFile = None,
+    write: own.Write = False,
+    partly: own.Partly = False,
+    undo: own.Undo = False,
+    whole: own.AllLines = False,
     scenario: options.Folder = SCENARIO_FOLDER,
 ) -> None:
     """Take evidence in from files as people have them; a dry run with all that would change.
@@ -23,7 +24,7 @@ def take_in(
     """
     from model.intake import importing as intake
     from model.intake.mapping import read_mapping
-    from model.shell import importing
+    from model.shell.intake import importing
 
     if not undo and not files:
         fail("name the files to take in, or --undo", 2)

@@ -3,7 +3,6 @@
 What is counted is decided here by the mapping's rules, and each decision is said.
 """
 
-import calendar
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -143,12 +142,6 @@ def known_on(month: str) -> str:
     """The day on which a month's deaths are taken to be known: the 20th of the next."""
     year, number = map(int, month.split("-"))
     return date(year + number // 12, number % 12 + 1, KNOWN_DAY).isoformat()
-
-
-def month_end(month: str) -> str:
-    """The last day of a month as 2023-09."""
-    year, number = map(int, month.split("-"))
-    return f"{month}-{calendar.monthrange(year, number)[1]:02}"
 
 
 def _said(sheet, release, months, elsewhere, by_month, by_year, rules) -> list[str]:

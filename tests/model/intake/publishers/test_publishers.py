@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from model.intake import acled, metaculus, sheets, ucdp
+from model.intake import sheets
 from model.intake.mapping import PLACE, read_mapping
+from model.intake.publishers import acled, metaculus, ucdp
 from model.intake.sheets import Unreadable
 from model.scenario import SCENARIO_FOLDER
 from tests.model.intake.conftest import FILES

@@ -11,16 +11,17 @@ import typer
 from model.scenario import SCENARIO_FOLDER
 from model.shell import compiler_cache, options
 from model.shell.failing import fail
+from model.shell.record import options as own
 
 
 def backtest(
-    first: options.From = None,
-    last: options.To = None,
-    every: options.Every = "month",
+    first: own.From = None,
+    last: own.To = None,
+    every: own.Every = "month",
     workers: options.Workers = None,
-    scheduler: options.Scheduler = None,
-    draws: options.WalkDraws = 500,
-    out: options.WalkFolder = None,
+    scheduler: own.Scheduler = None,
+    draws: own.WalkDraws = 500,
+    out: own.WalkFolder = None,
     as_json: options.AsJson = False,
     scenario: options.Folder = SCENARIO_FOLDER,
 ) -> None:

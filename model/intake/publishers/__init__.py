@@ -1,0 +1,1 @@
+"""Files as publishers make them, to rows of ours: UCDP, ACLED, Metaculus."""
