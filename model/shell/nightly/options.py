@@ -23,7 +23,10 @@ LogForm = Annotated[
 ]
 WatchFolder = Annotated[
     Path | None,
-    typer.Option("--watch", help="Stay, and refit whenever this folder's files change."),
+    typer.Option(
+        "--watch",
+        help="Stay, and refit whenever this scenario's folder changes; as of the latest day.",
+    ),
 ]
 
 Old = Annotated[str, typer.Argument(help="The older run's id, or a day that has one.")]

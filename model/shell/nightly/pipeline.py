@@ -25,6 +25,8 @@ from model.shell.nightly import codes
 from model.shell.nightly.reporting import Log
 
 AUTHOR = "refit"  # in the ledger, where the system knows no user
+BEFORE = "it was published before, and nothing has changed since"
+FIRST = "nothing was published before it, so there is nothing to compare it with"
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +46,7 @@ class Asked:
 
 @dataclass(frozen=True, eq=False)
 class Ended:
-    """How it ended: an exit code of `codes`, the run, a sentence, the headlines that moved."""
+    """How it ended: an exit code of `codes`, the run, why, the headlines that moved."""
 
     code: int
     run: Run | None
@@ -64,8 +66,8 @@ def publish(asked: Asked, log: Log) -> Ended:
         evidence = refit.known_evidence(asked.folder, asked.as_of)
     except refit.RefitError as problem:
         return Ended(codes.BAD_DATA, None, str(problem))
-    if asked.as_of is not None and (said := gap(asked.as_of, evidence.as_of)):
-        log.say("check", said)
+    if asked.as_of is not None and (unknown := gap(asked.as_of, evidence.as_of)):
+        log.say("check", unknown)
     commands.make_ready()
     with turn(f"fit-{evidence.as_of}"):
         run = _passing_run(evidence, asked.settings, log)
@@ -101,9 +103,10 @@ def _compared(run: Run, asked: Asked, log: Log) -> Ended:
     last = publication.last_published(run.as_of)
     if last is not None and (last.as_of, last.run) == (run.as_of, run.id):
         publication.release(run.id)
-        return Ended(codes.DONE, run, "published before")
+        return Ended(codes.DONE, run, BEFORE)
     if last is None:
-        return _published(run, asked.accept, pd.DataFrame(), log)
+        log.say("compare", FIRST, run=run.id)
+        return _published(run, asked.accept, FIRST, pd.DataFrame(), log)
     try:
         before = store.load(last.run)
         moves = court.moves(before, run)
@@ -111,10 +114,10 @@ def _compared(run: Run, asked: Asked, log: Log) -> Ended:
         reason = f"it cannot be compared with run {last.run}, published last: {problem}"
         return _judged(run, None, pd.DataFrame(), reason, asked, log)
     far = court.too_far(moves, asked.hold_at)
-    return _judged(run, before, moves, _said(far, last.as_of), asked, log)
+    return _judged(run, before, moves, _moves_in_words(far, last.as_of), asked, log)
 
 
-def _said(far: pd.DataFrame, since: date) -> str:
+def _moves_in_words(far: pd.DataFrame, since: date) -> str:
     """What moved too far, a sentence; "" where nothing did."""
     each = [
         f"{row.title} {100 * row.before:.0f} → {100 * row.now:.0f} % by {row.deadline}"
@@ -126,16 +129,17 @@ def _said(far: pd.DataFrame, since: date) -> str:
 def _judged(
     run: Run, before: Run | None, moves: pd.DataFrame, reason: str, asked: Asked, log: Log
 ) -> Ended:
-    log.say("compare", reason or "no headline moved too far", run=run.id)
+    within = f"no headline moved by more than {asked.hold_at:g} points"
+    log.say("compare", reason or within, run=run.id)
     if not reason or asked.accept:
-        return _published(run, asked.accept, moves, log)
-    told = {
+        return _published(run, asked.accept, within, moves, log)
+    why = {
         "reason": reason,
         "against": None if before is None else before.id,
         "as_of": run.as_of.isoformat(),
         "hold_at": asked.hold_at,
     }
-    publication.hold(run.id, told)
+    publication.hold(run.id, why)
     if before is not None:
         _explained(before, run, log)
     return Ended(codes.HELD, run, reason, moves)
@@ -150,10 +154,14 @@ def _explained(before: Run, run: Run, log: Log) -> None:
         kept.keep(difference(before, run, progress=report))
 
 
-def _published(run: Run, reason: str, moves: pd.DataFrame, log: Log) -> Ended:
+def _published(run: Run, accepted: str, otherwise: str, moves: pd.DataFrame, log: Log) -> Ended:
+    """Publish it; the reason given for it stands in the record, else `otherwise` in what is said.
+
+    accepted: the reason to publish what is held, or "".
+    """
     rows = publishing.publish(run, publishing.user() or AUTHOR)
-    publication.publish(run.as_of, run.id, reason)
+    publication.publish(run.as_of, run.id, accepted)
     publication.release(run.id)  # last: until then a kill leaves what was served
-    said = f"Run {run.id} is the published one of {run.as_of}"
-    log.say("publish", said, run=run.id, forecasts=len(rows))
-    return Ended(codes.DONE, run, reason, moves)
+    message = f"Run {run.id} is the published one of {run.as_of}"
+    log.say("publish", message, run=run.id, forecasts=len(rows))
+    return Ended(codes.DONE, run, accepted or otherwise, moves)

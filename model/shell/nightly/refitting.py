@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from model.evidence.collected import LATEST
 from model.scenario import SCENARIO_FOLDER
 from model.shell import options
 from model.shell.failing import fail
@@ -44,7 +45,9 @@ def refit(
     if publish or accept or watch:
         from model.shell.nightly.pipeline import Asked
 
-        asked = Asked(scenario if watch is None else watch, as_of, chosen, accept, hold_at)
+        # what comes into a watched folder is news: a day in the past does not know of it
+        day = as_of or (LATEST if watch else None)
+        asked = Asked(watch or scenario, day, chosen, accept, hold_at)
         raise typer.Exit(_published(asked, log, progress_file, as_json, watch is not None))
     raise typer.Exit(_fitted(scenario, as_of, chosen, if_needed, assume, progress_file, as_json))
 
@@ -55,6 +58,8 @@ def _misused(log: str, publish: bool, accept: str, assume: Path | None, watch: P
         return f"--log {log!r} is no form; write --log json, or leave it out"
     if assume is not None and (publish or accept or watch):
         return "a run under beliefs is not published; leave --assume or --publish out"
+    if watch is not None and not watch.is_dir():
+        return f"--watch {watch}: there is no such folder; name a scenario's folder"
     return ""
 
 
@@ -118,22 +123,26 @@ def _once(asked, log, as_json: bool) -> int:
         ended = pipeline.Ended(codes.ERROR, None, str(problem))
     if ended.run is not None:
         _show(ended.run, as_json)
-    said = {
-        codes.DONE: f"published: {ended.message or 'no headline moved too far'}",
-        codes.FAILED_GATE: f"not served: {ended.message}",
-        codes.HELD: f"held: {ended.message}; --accept REASON releases it",
-    }.get(ended.code, f"error: {ended.message}")
-    typer.echo(said, err=True)
+    ending = _in_words(ended)
+    typer.echo(ending, err=True)
     id = None if ended.run is None else ended.run.id
-    log.say("end", said, code=ended.code, run=id, seconds=round(time.monotonic() - began, 1))
+    log.say("end", ending, code=ended.code, run=id, seconds=round(time.monotonic() - began, 1))
     if ended.code != codes.DONE:
         from model.changes import alerts
 
         facts = {"code": ended.code, "run": id}
-        for line in alerts.send(f"Araxes: a refit was not published. {said}", facts):
+        for line in alerts.send(f"Araxes: a refit was not published. {ending}", facts):
             typer.echo(line, err=True)
     as_of = asked.as_of if ended.run is None else ended.run.as_of
     return _noted(as_of, ended.code, id, began, ended.message)
+
+
+def _in_words(ended) -> str:
+    return {
+        codes.DONE: f"published: {ended.message}",
+        codes.FAILED_GATE: f"not served: {ended.message}",
+        codes.HELD: f"held: {ended.message}; --accept REASON releases it",
+    }.get(ended.code, f"error: {ended.message}")
 
 
 def _show(run, as_json: bool) -> None:
@@ -147,7 +156,8 @@ def _noted(as_of: date | None, code: int, run: str | None, began: float, message
     from model.changes import run_log
 
     try:
-        run_log.note(as_of, code, run or "", time.monotonic() - began, message)
+        day = None if as_of == LATEST else as_of  # the last day was asked for, and never found
+        run_log.note(day, code, run or "", time.monotonic() - began, message)
     except OSError as problem:  # a full disk: what the refit did stands
         typer.echo(f"the log of refits could not be written ({problem.strerror})", err=True)
     return code

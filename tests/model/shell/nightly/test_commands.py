@@ -27,8 +27,9 @@ def test_a_log_in_json_has_a_line_a_step_and_ends_with_the_code(home, fitted):
     assert done.exit_code == codes.DONE and fitted.id in done.stdout
     lines = [json.loads(line) for line in done.stderr.splitlines() if line.startswith("{")]
     steps = [line["step"] for line in lines]
-    assert list(dict.fromkeys(steps)) == ["check", "fit", "gate", "publish", "end"]
+    assert list(dict.fromkeys(steps)) == ["check", "fit", "gate", "compare", "publish", "end"]
     assert (lines[-1]["code"], lines[-1]["run"]) == (0, fitted.id)
+    assert lines[-1]["message"].startswith("published: nothing was published before it")
     assert list(run_log.attempts()["code"]) == [0]
 
 
@@ -44,6 +45,7 @@ def test_runs_are_listed_and_pruned(home, fitted):
 MISUSED = {
     "a run under beliefs": (["refit", "--publish", "--assume", "x.toml"], "is not published"),
     "a form of log": (["refit", "--publish", "--log", "xml"], "--log 'xml' is no form"),
+    "a watch of no folder": (["refit", "--watch", "/nowhere"], "there is no such folder"),
     "a diff of no run": (["diff", "0123456789ab", "2023-09-21"], "no run 0123456789ab"),
     "a watch of one day": (["watch"], "no run of a day before 2023-09-21"),
     "a watch since a day": (["watch", "--since", "2021-06-01"], "no run of 2021-06-01 is served"),

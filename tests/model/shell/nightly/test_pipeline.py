@@ -44,12 +44,14 @@ def published(folder=SCENARIO_FOLDER, **asked):
 
 def test_a_run_fitted_before_is_published_and_once_only(home, fitted):
     assert publication.published(DAY) is None
-    assert published().code == codes.DONE
+    ended = published()
+    # nothing was compared, so nothing is said of how far it moved
+    assert (ended.code, ended.message) == (codes.DONE, pipeline.FIRST) and ended.moves.empty
     first = publication.published(DAY)
     assert first.run == fitted.id and publication.held(fitted.id) is None
     ledger = stored_forecasts.rows("forecasts")
     assert {row["run"] for row in ledger} == {fitted.id} and len(ledger) == 5 * 6
-    assert published().message == "published before"
+    assert published().message == pipeline.BEFORE
     assert len(stored_forecasts.rows("forecasts")) == 30
     assert publication.published(DAY) == first
 
@@ -78,6 +80,7 @@ def test_a_reason_releases_it_and_is_kept(moved, fitted):
 def test_a_move_within_the_points_goes_out(moved, fitted):
     ended = published(hold_at=100.0)
     assert ended.code == codes.DONE and publication.published(DAY).run == fitted.id
+    assert ended.message == "no headline moved by more than 100 points"
     assert len(ended.moves) == 6
 
 
