@@ -7,7 +7,7 @@ import typer
 
 from model.scenario import SCENARIO_FOLDER
 from model.shell import options, self_checks, sets, terminal
-from model.shell.failing import fail
+from model.shell.failing import fail, faults_in_one_line
 from model.shell.intake import command as intake
 from model.shell.nightly import comparing, refitting, run_table
 from model.shell.record import backtest, held_out, ledger
@@ -43,17 +43,14 @@ def forecast(
     from briefing.words import coverage, yardsticks
     from model.forecast import forecast as make_forecast
     from model.forecast.answer import as_json as forecast_json
-    from model.refit import RefitError
     from model.shell import commands, printing
 
-    try:
+    with faults_in_one_line():
         assumed = commands.assumed(assume, scenario, as_of, run_id)
         run = commands.open_or_fit(scenario, as_of, run_id, deadline)
         if refit_beliefs:
             commands.refit_beliefs(run, assumed)
         answer = make_forecast(run, assumed, deadline)
-    except (RefitError, ValueError, OSError) as problem:
-        fail(problem)
     phrases = [yardsticks.phrase(row.probability) for row in answer.outcomes.itertuples()]
     if as_json:
         print(json.dumps(forecast_json(answer, phrases), indent=1))
@@ -61,8 +58,8 @@ def forecast(
         answer.outcomes.assign(phrase=phrases).to_csv(sys.stdout, index=False)
     else:
         printing.show(answer, phrases)
-        if said := coverage.unknown_since(run.evidence):
-            print(said)
+        if unknown := coverage.unknown_since(run.evidence):
+            print(unknown)
         printing.show_assumptions(run, answer)
 
 
@@ -78,15 +75,12 @@ def if_then(
 ) -> None:
     """If A, then B: each outcome's chance if another is learned of, and if it is brought about."""
     from model.explain.conditional import conditional_table
-    from model.refit import RefitError
     from model.shell import commands
     from model.shell import if_then as conditional_shell
 
-    try:
+    with faults_in_one_line():
         run = commands.open_or_fit(scenario, as_of, run_id, deadline)
         table = conditional_table(run, deadline, on)
-    except (RefitError, ValueError, OSError) as problem:
-        fail(problem)
     if as_json:
         print(json.dumps(conditional_shell.as_json(run, table), indent=1))
     elif as_csv:
@@ -114,7 +108,6 @@ def chart(
     """One chart or table as a file, its ending says which form: a picture, or its numbers."""
     from briefing.files import chart_file
     from briefing.shell import material_of, tier_of
-    from model.refit import RefitError
 
     # names are optional to Typer only because --list needs none
     if listed:
@@ -124,13 +117,11 @@ def chart(
         fail("name a chart and a file, as in `chart curves curves.png`; --list names the charts")
     if problem := chart_file.problem(name, out, size):
         fail(problem)
-    try:
+    with faults_in_one_line(RuntimeError):
         export_tier, choices = tier_of(tier), chart_file.chosen(choose or [])
         material = material_of(scenario, as_of, run_id, deadline, assume, since)
         theme = "dark" if dark else "light"
         chart_file.write(name, out, material, choices, size, theme, export_tier)
-    except (RefitError, ValueError, OSError, RuntimeError) as problem:
-        fail(problem)
 
 
 @app.command()
@@ -154,18 +145,15 @@ def brief(
 
     from briefing.files import briefs, kept_words
     from briefing.shell import material_of, tier_of, yardstick_of
-    from model.refit import RefitError
 
     if problem := briefs.problem(out, template):
         fail(problem)
-    try:
+    with faults_in_one_line(RuntimeError):
         export_tier, yardstick = tier_of(tier), yardstick_of(likelihood_words)
         material = material_of(scenario, as_of, run_id, deadline, assume, since)
         material = replace(material, yardstick=yardstick)
         before = kept_words.asked(material, previous, fresh_words)
         briefs.write(out, material, briefs.Options(export_tier, banner, before, template))
-    except (RefitError, ValueError, OSError, RuntimeError) as problem:
-        fail(problem)
 
 
 @app.command()
@@ -185,17 +173,14 @@ def paragraph(
     from briefing.material import kept_sets
     from briefing.material.story import phrases
     from briefing.shell import material_of, tier_of
-    from model.refit import RefitError
 
-    try:
+    with faults_in_one_line():
         export_tier = tier_of(tier)
         material = material_of(scenario, as_of, run_id, deadline, assume)
         before = kept_words.asked(material, previous, fresh_words)
         print(make_paragraph(material, export_tier, before))
         kept_words.remember(material, phrases(material, before))
         kept_sets.keep(material.assumptions, export_tier)
-    except (RefitError, ValueError, OSError) as problem:
-        fail(problem)
 
 
 @app.command()
@@ -207,16 +192,13 @@ def posterior(
 ) -> None:
     """The draws, priors and pointwise likelihoods as a netCDF file that ArviZ reads."""
     from model.inspect import posterior_tree
-    from model.refit import RefitError
     from model.shell import commands
 
     if problem := posterior_tree.problem(out):
         fail(problem)
-    try:
+    with faults_in_one_line():
         run = commands.open_or_fit(scenario, as_of, run_id)
         posterior_tree.write(out, run)
-    except (RefitError, ValueError, OSError) as problem:
-        fail(problem)
 
 
 @app.command()

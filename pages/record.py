@@ -12,7 +12,7 @@ material = Material(run, deadline=deadline)
 
 st.title("Has it been right?", anchor=False)
 glance.section(material)
-part = st.segmented_control(
+chosen = st.segmented_control(
     "Part of the record",
     list(parts.PARTS),
     default=next(iter(parts.PARTS)),
@@ -21,5 +21,5 @@ part = st.segmented_control(
     bind="query-params",
     label_visibility="collapsed",
 )
-parts.PARTS[part](material)
+parts.PARTS[chosen](material)
 panels.run_line(run)

@@ -38,5 +38,5 @@ def unknown_since(evidence: Evidence) -> str:
             behind.setdefault(end, []).append(NAMES[what])
     if not behind:
         return ""
-    told = [f"{', '.join(names)} to {numbers.long_date(end)}" for end, names in behind.items()]
-    return f"Not all is known up to that day: {'; '.join(told)}. What is later counts as unknown."
+    known = [f"{', '.join(names)} to {numbers.long_date(end)}" for end, names in behind.items()]
+    return f"Not all is known up to that day: {'; '.join(known)}. What is later counts as unknown."

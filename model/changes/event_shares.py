@@ -39,13 +39,13 @@ def event_shares(old: Evidence, run: Run, deadline: date) -> pd.DataFrame:
 
 def new_events(old: Evidence, new: Evidence) -> list[str]:
     """The ids of events that `old` lacks or tells otherwise, the weightiest first."""
-    before, now = _told(old), _told(new)
-    changed = [event for event, told in now.items() if before.get(event) != told]
+    before, now = _fitted_facts(old), _fitted_facts(new)
+    changed = [event for event, facts in now.items() if before.get(event) != facts]
     weight = _weights(new)
     return sorted(changed, key=lambda event: (-weight.get(event, 0.0), event))
 
 
-def _told(evidence: Evidence) -> dict[str, tuple]:
+def _fitted_facts(evidence: Evidence) -> dict[str, tuple]:
     """Event -> what a fit reads of it: its row and its codings, as text."""
     events = evidence.events.drop(columns=WORDS, errors="ignore").astype(str)
     codings = evidence.codings.drop(columns=WORDS, errors="ignore").astype(str)

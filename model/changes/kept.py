@@ -12,19 +12,19 @@ from model.scenario import home
 FOLDER = "changes"
 
 
-def keep(found: Difference) -> None:
+def keep(difference: Difference) -> None:
     """Write it under the newer run's id, whole or not at all; raises OSError."""
     content = {
-        "old": found.old,
-        "new": found.new,
-        "deadline": found.deadline.isoformat(),
-        "moves": found.moves.drop(columns="deadline").to_dict("records"),
-        "parts": found.parts.to_dict("records"),
+        "old": difference.old,
+        "new": difference.new,
+        "deadline": difference.deadline.isoformat(),
+        "moves": difference.moves.drop(columns="deadline").to_dict("records"),
+        "parts": difference.parts.to_dict("records"),
     }
     folder = home() / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(content, indent=1, ensure_ascii=False)
-    whole_file.write(folder / f"{found.new}.json", text.encode())
+    whole_file.write(folder / f"{difference.new}.json", text.encode())
 
 
 def kept(new: str) -> Difference | None:
@@ -36,11 +36,11 @@ def kept(new: str) -> Difference | None:
     if not path.exists():
         return None
     try:
-        told = json.loads(path.read_bytes())
-        deadline = date.fromisoformat(told["deadline"])
-        moves, parts = pd.DataFrame(told["moves"]), pd.DataFrame(told["parts"])
+        content = json.loads(path.read_bytes())
+        deadline = date.fromisoformat(content["deadline"])
+        moves, parts = pd.DataFrame(content["moves"]), pd.DataFrame(content["parts"])
         moves.insert(2, "deadline", deadline)
-        return Difference(told["old"], told["new"], deadline, moves, parts)
+        return Difference(content["old"], content["new"], deadline, moves, parts)
     except (ValueError, KeyError, TypeError) as problem:
         again = f"make it again with `python -m model diff OLD {new}`"
         raise ValueError(f"{path} is damaged ({type(problem).__name__}); {again}") from None

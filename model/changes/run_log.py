@@ -67,8 +67,8 @@ def runs() -> pd.DataFrame:
 
 def _published() -> set[str]:
     days = (home() / publication.PUBLISHED).glob("[0-9]*.json")
-    found = (publication.published(date.fromisoformat(path.stem)) for path in days)
-    return {one.run for one in found if one is not None}
+    notes = (publication.published(date.fromisoformat(path.stem)) for path in days)
+    return {note.run for note in notes if note is not None}
 
 
 def _row(manifest: dict, published: set[str]) -> dict | None:

@@ -40,7 +40,7 @@ def _served(folder: Path, day: date) -> Run:
     return run
 
 
-def said(before: Run, now: Run, far: pd.DataFrame, threshold: float) -> str:
+def in_words(before: Run, now: Run, far: pd.DataFrame, threshold: float) -> str:
     """A line on what was compared, and one per headline that moved further than the threshold.
 
     far: rows of `court.moves`. threshold: percentage points.

@@ -96,9 +96,9 @@ def _all_is_well(folder: Path) -> str:
     rows = ", ".join(f"{name} {len(table)}" for name, table in tables.items())
     uncoded = (~tables["events"]["event"].isin(tables["codings"]["event"])).sum()
     # an event may stand there for readers alone, but nobody should forget a coding
-    told = f"; without a coding: {uncoded}" if uncoded else ""
+    uncoded_in_words = f"; without a coding: {uncoded}" if uncoded else ""
     well = f"all is well in {SCENARIO_FILE} and {len(TABLES)} tables"
-    return f"{folder.name}: {well} (rows: {rows}{told})"
+    return f"{folder.name}: {well} (rows: {rows}{uncoded_in_words})"
 
 
 def read_cells(folder: Path, name: str) -> tuple[pd.DataFrame | None, list[Problem]]:

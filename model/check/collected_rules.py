@@ -18,9 +18,9 @@ DAYS = {"events": "known_on", "border_clashes": "date", "resolutions": "date"}
 
 def each_says_up_to_when(folder: ScenarioFolder) -> Iterator[Problem]:
     """Every table of the region's own record has its row in collected.csv."""
-    told = folder.column("collected", "what")
-    for what in TOLD if told is not None else ():
-        if what not in told:
+    listed = folder.column("collected", "what")
+    for what in TOLD if listed is not None else ():
+        if what not in listed:
             message = f"{what!r} has no row; expected the day up to which it is collected"
             yield at("collected", 1, "what", f"{message}; add it")
 

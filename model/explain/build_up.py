@@ -67,8 +67,8 @@ def _of_outcome(
     shares += [("driver", id, share) for id, share in _by_driver(regional, pulls).items()]
     shares.append(("links", "", published - sum(share for *_, share in shares)))
     level = 0.0
-    for part, id, share in shares:
-        yield part, id, level, level + share, share
+    for kind, id, share in shares:
+        yield kind, id, level, level + share, share
         level += share
     yield "published", "", 0.0, published, published
 

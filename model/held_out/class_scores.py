@@ -23,10 +23,10 @@ def brier_table(chances: pd.DataFrame) -> pd.DataFrame:
     terms = _terms(chances)
     rows = [
         {"way": way, "class": of, "months": months, "baseline": rule}
-        | {"cases": len(part), "dyads": part["dyad"].nunique()}
-        | beside(part["model"].to_numpy(), part[rule].to_numpy(), part["dyad"].to_numpy())
-        for (way, months), told in terms.groupby(["way", "months"], sort=False)
-        for of, part in by_class(told)
+        | {"cases": len(group), "dyads": group["dyad"].nunique()}
+        | beside(group["model"].to_numpy(), group[rule].to_numpy(), group["dyad"].to_numpy())
+        for (way, months), by_way in terms.groupby(["way", "months"], sort=False)
+        for of, group in by_class(by_way)
         for rule in RULES
     ]
     return pd.DataFrame(rows)
@@ -37,11 +37,11 @@ def _terms(chances: pd.DataFrame) -> pd.DataFrame:
     parts = []
     for (_, _, months), rows in chances.groupby(["way", "class", "months"], sort=False):
         years, event = rows["years"].to_numpy(), rows["event"].to_numpy()
-        said = {
+        by_forecaster = {
             name: brier_terms(years, event, rows[name].to_numpy(), months / 12)
             for name in ("model", *RULES)
         }
-        parts.append(rows[["way", "class", "dyad", "months"]].assign(**said))
+        parts.append(rows[["way", "class", "dyad", "months"]].assign(**by_forecaster))
     # a class in which nobody was watched so long has no score
     return pd.concat(parts, ignore_index=True).dropna()
 
@@ -51,9 +51,9 @@ def density_table(cases: pd.DataFrame) -> pd.DataFrame:
     densities), better (model's less the rule's) with its standard error and 90 % interval by dyads.
     """
     rows = [
-        {"way": way, "class": of, "baseline": rule} | _denser(part, rule)
-        for way, told in cases.groupby("way", sort=False)
-        for of, part in by_class(told)
+        {"way": way, "class": of, "baseline": rule} | _denser(group, rule)
+        for way, by_way in cases.groupby("way", sort=False)
+        for of, group in by_class(by_way)
         for rule in WITH_DENSITY
     ]
     return pd.DataFrame(rows)
@@ -81,9 +81,9 @@ def calibration_table(cases: pd.DataFrame) -> pd.DataFrame:
     Poisson number with the events that came (Garwood 1936), so that right chances lie inside.
     """
     rows = [
-        {"way": way, "class": of} | _calibrated(part)
-        for way, told in cases.groupby("way", sort=False)
-        for of, part in by_class(told)
+        {"way": way, "class": of} | _calibrated(group)
+        for way, by_way in cases.groupby("way", sort=False)
+        for of, group in by_class(by_way)
     ]
     return pd.DataFrame(rows)
 
@@ -109,15 +109,15 @@ def reliability_table(chances: pd.DataFrame) -> pd.DataFrame:
     """One row per way, months ahead and group of cases alike in what the model said of them:
     cases, said (mean chance), came with its 90 % interval, as `share_come` has them."""
     rows = []
-    for (way, months), told in chances.groupby(["way", "months"], sort=False):
-        edges = np.quantile(told["model"], np.linspace(0, 1, GROUPS + 1)[1:-1])
-        group = np.searchsorted(edges, told["model"], side="right")
-        for _, part in told.groupby(group):
+    for (way, months), by_way in chances.groupby(["way", "months"], sort=False):
+        edges = np.quantile(by_way["model"], np.linspace(0, 1, GROUPS + 1)[1:-1])
+        group = np.searchsorted(edges, by_way["model"], side="right")
+        for _, alike in by_way.groupby(group):
             came, low, high = share_come(
-                part["years"].to_numpy(), part["event"].to_numpy(), months / 12
+                alike["years"].to_numpy(), alike["event"].to_numpy(), months / 12
             )
-            about = {"way": way, "months": months, "cases": len(part)}
-            rows.append(about | {"said": part["model"].mean(), "came": came} | _ends(low, high))
+            about = {"way": way, "months": months, "cases": len(alike)}
+            rows.append(about | {"said": alike["model"].mean(), "came": came} | _ends(low, high))
     return pd.DataFrame(rows)
 
 
@@ -128,12 +128,12 @@ def _ends(low: float, high: float) -> dict[str, float]:
 def pit_table(cases: pd.DataFrame) -> pd.DataFrame:
     """way, class, share, below, low, high: `survival_scores.pit_curve` of every class."""
     parts = [
-        pit_curve(part["by_end"].to_numpy(), part["event"].to_numpy()).assign(
+        pit_curve(group["by_end"].to_numpy(), group["event"].to_numpy()).assign(
             way=way, **{"class": of}
         )
-        for way, told in cases.groupby("way", sort=False)
-        for of, part in by_class(told)
-        if part["event"].sum() > 0
+        for way, by_way in cases.groupby("way", sort=False)
+        for of, group in by_class(by_way)
+        if group["event"].sum() > 0
     ]
     return pd.concat(parts, ignore_index=True)[["way", "class", "share", "below", "low", "high"]]
 

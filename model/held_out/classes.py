@@ -157,8 +157,8 @@ def chance_rows(way: str, of: Waits, says: Predicted, train: list[Waits]) -> pd.
     rows = []
     for place, others in enumerate(train):
         case = of.where([place])
-        said = {"model": says.chance[place]} | baselines.chances(others, case, ahead)
+        chances = {"model": says.chance[place]} | baselines.chances(others, case, ahead)
         about = {"way": way, "case": case.id[0], "class": case.of[0], "dyad": case.dyad[0]}
         about |= {"years": case.years[0], "event": case.event[0]}
-        rows.append(pd.DataFrame(about | {"months": MONTHS} | said))
+        rows.append(pd.DataFrame(about | {"months": MONTHS} | chances))
     return pd.concat(rows, ignore_index=True)

@@ -40,7 +40,7 @@ def _of_day(evidence: Evidence, day: pd.Timestamp, seed: list[int]) -> pd.DataFr
     rows = []
     for months, (raw, came) in futures_and_came(evidence, day, seed).items():
         future, level = saturate(raw), saturate(came)
-        said = {"model": future, "climatology": past, "persistence": past[-1:]}
+        forecasts = {"model": future, "climatology": past, "persistence": past[-1:]}
         rows.append(
             pd.DataFrame(
                 {
@@ -49,17 +49,17 @@ def _of_day(evidence: Evidence, day: pd.Timestamp, seed: list[int]) -> pd.DataFr
                     "months": months,
                     "pit": (raw < came).mean(axis=0),
                 }
-                | {name: crps(levels, level) for name, levels in said.items()}
+                | {name: crps(levels, level) for name, levels in forecasts.items()}
             )
         )
     return pd.concat(rows, ignore_index=True)
 
 
-def crps(said: np.ndarray, came: np.ndarray) -> np.ndarray:
+def crps(forecast: np.ndarray, came: np.ndarray) -> np.ndarray:
     """(drivers,): continuous ranked probability score of equally likely levels (n, drivers)."""
     # the library's default takes what was said as it is, not as a sample of something wider: a
     # single level then has the distance from what came
-    return scoringrules.crps_ensemble(came, said, m_axis=0)
+    return scoringrules.crps_ensemble(came, forecast, m_axis=0)
 
 
 def score_table(scores: pd.DataFrame) -> pd.DataFrame:
@@ -70,14 +70,14 @@ def score_table(scores: pd.DataFrame) -> pd.DataFrame:
     scores: of `driver_scores`. Neighbouring days are one history told twice, so a year of them is
     one block; the years are few.
     """
-    told = scores.assign(year=[day.year for day in scores["as_of"]])
+    by_year = scores.assign(year=[day.year for day in scores["as_of"]])
     rows = [
         {"driver": driver, "months": months, "baseline": rule}
-        | {"days": part["as_of"].nunique(), "years": part["year"].nunique()}
-        | {"inside": float(((part["pit"] - 0.5).abs() <= SHARE / 2).mean())}
-        | beside(part["model"].to_numpy(), part[rule].to_numpy(), part["year"].to_numpy())
-        for months, asked in told.groupby("months", sort=False)
-        for driver, part in [(ALL, asked), *asked.groupby("driver", sort=False)]
+        | {"days": group["as_of"].nunique(), "years": group["year"].nunique()}
+        | {"inside": float(((group["pit"] - 0.5).abs() <= SHARE / 2).mean())}
+        | beside(group["model"].to_numpy(), group[rule].to_numpy(), group["year"].to_numpy())
+        for months, at_horizon in by_year.groupby("months", sort=False)
+        for driver, group in [(ALL, at_horizon), *at_horizon.groupby("driver", sort=False)]
         for rule in RULES
     ]
     return pd.DataFrame(rows)

@@ -71,11 +71,11 @@ def _plain(value: object) -> object:
 
 def read(path: Path) -> Result:
     """A stored result. Raises FileNotFoundError, or ValueError where it is not of this form."""
-    held = json.loads(path.read_text(encoding="utf-8"))
+    content = json.loads(path.read_text(encoding="utf-8"))
     try:
-        tables = {name: _table(**part) for name, part in held["tables"].items()}
-        day, as_of = date.fromisoformat(held["made"]), date.fromisoformat(held["as_of"])
-        return Result(day, held["version"], as_of, held["about"], tables)
+        tables = {name: _table(**table) for name, table in content["tables"].items()}
+        day, as_of = date.fromisoformat(content["made"]), date.fromisoformat(content["as_of"])
+        return Result(day, content["version"], as_of, content["about"], tables)
     except (KeyError, TypeError, AttributeError, ValueError) as problem:
         raise ValueError(
             f"{path} holds no result of this form ({problem!r}); run `python -m model held-out`"

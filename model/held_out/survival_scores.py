@@ -18,14 +18,14 @@ def brier_terms(years: np.ndarray, event: np.ndarray, chance: np.ndarray, by: fl
     chance not to be lost (Graf et al. 1999, Statistics in Medicine 18:2529). Nan where nobody was
     watched so long.
     """
-    came, watched, said = readers(event, years, chance)
+    came, watched, chances = readers(event, years, chance)
     if (watched <= by).all():
         return np.full(len(years), np.nan)
     lost = CensoringDistributionEstimator().fit(Surv.from_arrays(came, watched))
     kept_to_end, kept_by_then = lost.predict_proba(watched), lost.predict_proba(np.array([by]))[0]
     with np.errstate(divide="ignore", invalid="ignore"):
-        before = np.where((watched <= by) & came, (1 - said) ** 2 / kept_to_end, 0.0)
-    after = np.where(watched > by, said**2 / kept_by_then, 0.0)
+        before = np.where((watched <= by) & came, (1 - chances) ** 2 / kept_to_end, 0.0)
+    after = np.where(watched > by, chances**2 / kept_by_then, 0.0)
     return (before + after).reshape(2, -1).mean(axis=0)
 
 

@@ -15,14 +15,16 @@ def collected(proposal: Proposal, used: list[Mapping], tables: Tables) -> list[P
     before = dict(
         zip(tables["collected"]["what"], tables["collected"]["collected_to"], strict=True)
     )
-    told = {what: day for own in used for what, day in own.collected.items()}
+    decided = {what: day for own in used for what, day in own.collected.items()}
     notes = {what: text for own in used for what, text in own.notes.items()}
     reached = _reached(proposal, tables)
     for what, day in reached.items():
-        if day > max(told.get(what, ""), before.get(what, "")):
-            said = f"{what} are taken to be collected to {day}, as far as their rows reach"
-            proposal.decided.append(f"{said}; [collected] of a mapping says otherwise")
-    ends = {what: max(told.get(what, ""), reached.get(what, "")) for what in {**told, **reached}}
+        if day > max(decided.get(what, ""), before.get(what, "")):
+            line = f"{what} are taken to be collected to {day}, as far as their rows reach"
+            proposal.decided.append(f"{line}; [collected] of a mapping says otherwise")
+    ends = {
+        what: max(decided.get(what, ""), reached.get(what, "")) for what in {**decided, **reached}
+    }
     return [
         Proposed("collected", {"what": what, "collected_to": day, "note": note}, "mapping", 1)
         for what, day in sorted(ends.items())

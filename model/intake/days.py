@@ -19,7 +19,7 @@ def read_days(texts: list[str], where: str, day_first: bool | None = None) -> li
     where: file and column, for the message. Of days as 3/4/2023 the column tells which number is
     the day, unless `day_first` does. Raises Unreadable where the column cannot tell.
     """
-    parts = [(int(found[1]), int(found[2])) for t in texts if (found := BY_PARTS.fullmatch(t))]
+    parts = [(int(match[1]), int(match[2])) for t in texts if (match := BY_PARTS.fullmatch(t))]
     if day_first is None and parts:
         day_first = _day_first(parts, where)
     return [_day(text, bool(day_first)) for text in texts]
@@ -29,7 +29,7 @@ def _day_first(parts: list[tuple[int, int]], where: str) -> bool:
     first, second = (max(column) > MONTHS for column in zip(*parts, strict=True))
     if first and second:
         raise Unreadable(f"{where}: days as 21/9/2023 and as 9/21/2023 are mixed; write 2023-09-21")
-    if not first and not second and any(one != other for one, other in parts):
+    if not first and not second and any(left != right for left, right in parts):
         message = "no day is past the 12th, so 3/4/2023 may be March or April"
         remedy = "write 2023-04-03, or day_first = true or false in the mapping"
         raise Unreadable(f"{where}: {message}; {remedy}")
@@ -37,11 +37,11 @@ def _day_first(parts: list[tuple[int, int]], where: str) -> bool:
 
 
 def _day(text: str, day_first: bool) -> str:
-    if found := ISO.fullmatch(text):
-        return "-".join(found.groups())
-    if found := BY_PARTS.fullmatch(text):
-        one, other, year = map(int, found.groups())
-        day, month = (one, other) if day_first else (other, one)
+    if match := ISO.fullmatch(text):
+        return "-".join(match.groups())
+    if match := BY_PARTS.fullmatch(text):
+        first, second, year = map(int, match.groups())
+        day, month = (first, second) if day_first else (second, first)
         return f"{year:04}-{month:02}-{day:02}"
     for form in IN_WORDS:
         try:

@@ -77,7 +77,7 @@ def propose(
     made.matches = _matches(made, tables)
     made.proposal.rows = _without_doubles(made)
     made.proposal.rows += collecting.collected(made.proposal, made.used, tables)
-    everything = [*made.proposal.rows, *made.proposal.held]
+    everything = [*made.proposal.rows, *made.proposal.quarantined]
     made.merged = merged(tables, everything)
     if made.merged.tables:
         made.faults = _checked(made, check)
@@ -157,8 +157,8 @@ def _proposed(made: Import, sheet: Sheet, opened: list[Sheet], known: list, tabl
 
 def _layout(sheet: Sheet, known: list[Mapping], tables: dict) -> tuple[Layout, Mapping]:
     """A mapping's layout, or our own format; raises Unreadable for a file that is neither."""
-    if found := mapping.layout_of(sheet, known):
-        return found
+    if fitting := mapping.layout_of(sheet, known):
+        return fitting
     for table, frame in tables.items():
         if set(KEYS[table]) <= set(sheet.columns) <= set(frame.columns):
             layout = Layout(title=f"our own {table}", table=table, needs=KEYS[table])
@@ -177,7 +177,7 @@ def _reader(known: list[Mapping], reader: str) -> Mapping:
 
 def _sources(made: Import, tables: dict, known: list[Mapping]) -> None:
     """A row for each source that is new: from a mapping, or asked for."""
-    told = {own.name or name: own for m in known for name, own in m.sources.items()}
+    sources = {own.name or name: own for m in known for name, own in m.sources.items()}
     listed = set(tables["sources"]["source"]) | {
         row.cells["source"] for row in made.proposal.of("sources")
     }
@@ -186,7 +186,7 @@ def _sources(made: Import, tables: dict, known: list[Mapping]) -> None:
         if name in listed:
             continue
         listed.add(name)
-        own = told.get(name)
+        own = sources.get(name)
         if own is None or not own.country or not own.kind:
             made.proposal.asked.append(name)
             continue
@@ -206,7 +206,7 @@ def _without_doubles(made: Import) -> list[Proposed]:
     doubled = {match.new: match.old for match in made.matches if match.is_same_report}
     for new, old in doubled.items():
         made.proposal.decided.append(f"{new} is the report {old}, which is there; left out")
-    left = set(doubled) | {held.cells["id"] for held in made.proposal.held}
+    left = set(doubled) | {row.cells["id"] for row in made.proposal.quarantined}
     events = ("events", "codings")
     return [
         row
@@ -222,9 +222,9 @@ def _checked(made: Import, check: Faults) -> list[Problem]:
         copy = Path(shutil.copytree(made.folder, Path(place) / made.folder.name, ignore=hidden))
         for name, content in _bytes(made.merged.tables).items():
             (copy / f"{name}.csv").write_bytes(content)
-        found = check(copy)
+        faults = check(copy)
     # a source that is asked for has no row yet
-    return [fault for fault in found if not (made.proposal.asked and fault.column == "source")]
+    return [fault for fault in faults if not (made.proposal.asked and fault.column == "source")]
 
 
 def _bytes(tables: dict[str, pd.DataFrame]) -> dict[str, bytes]:

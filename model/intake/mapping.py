@@ -12,11 +12,11 @@ from model.intake.sheets import Sheet, Unreadable, plain
 PLACE = "mappings"  # a folder of the scenario's
 
 
-class _Part(BaseModel):
+class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Layout(_Part):
+class Layout(_Strict):
     """One kind of file, known by the columns that it `needs`.
 
     table: ours that its rows go to. columns: our column -> theirs. values: our column -> their
@@ -34,7 +34,7 @@ class Layout(_Part):
     fill: dict[str, str] = Field(default={})
 
 
-class Source(_Part):
+class Source(_Strict):
     """A source that is new: whose media it is and of which kind; `name`, if ours is another."""
 
     name: str | None = None
@@ -43,7 +43,7 @@ class Source(_Part):
     note: str = ""
 
 
-class Mapping(_Part):
+class Mapping(_Strict):
     """Layouts, and what a person decided about one delivery.
 
     words: our id of a row -> our column -> our own words. sources: their name of a source -> ours.

@@ -32,9 +32,9 @@ class Match:
 
     def __str__(self) -> str:
         page = "one page" if self.same_page else "two pages"
-        told = f"{page}, {self.days} days apart, {self.alike:.0%} of words in common"
+        evidence = f"{page}, {self.days} days apart, {self.alike:.0%} of words in common"
         what = SAME_FACT if self.alike >= ALIKE or self.days <= NEAR_DAYS else SAME_PAGE
-        return f"{self.new} and {self.old} {what}: {told}"
+        return f"{self.new} and {self.old} {what}: {evidence}"
 
 
 def page_of(address: str) -> str:
@@ -56,11 +56,11 @@ def matches(new: Iterable[dict[str, str]], old: Iterable[dict[str, str]]) -> lis
     Rows as cells by column. A pair is told of where it has a page in common, or half of its words
     within three days; those that share an origin already are told of too.
     """
-    before, found = list(old), []
+    before, pairs = list(old), []
     for row in new:
-        found += [match for other in before if (match := _match(row, other))]
+        pairs += [match for other in before if (match := _match(row, other))]
         before.append(row)
-    return found
+    return pairs
 
 
 def _match(row: dict[str, str], other: dict[str, str]) -> Match | None:

@@ -64,12 +64,12 @@ class Proposal:
     rows: list[Proposed] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     decided: list[str] = field(default_factory=list)
-    held: list[Proposed] = field(default_factory=list)  # rows of the quarantine
+    quarantined: list[Proposed] = field(default_factory=list)  # rows of that table
     asked: list[str] = field(default_factory=list)
 
     def add(self, other: "Proposal") -> None:
         """Take in what another file proposes."""
-        for name in ("rows", "refused", "decided", "held", "asked"):
+        for name in ("rows", "refused", "decided", "quarantined", "asked"):
             getattr(self, name).extend(getattr(other, name))
 
     def of(self, table: str) -> list[Proposed]:

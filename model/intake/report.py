@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from model.check.schemas import SOURCE_KINDS
 from model.intake.importing import Import
 from model.intake.merging import Change
+from model.intake.proposal import Proposed
 
 SHOWN = 12  # lines of one kind, unless all are asked for
 WIDEST = 160  # characters of a line on a new row
@@ -13,20 +14,24 @@ WIDEST = 160  # characters of a line on a new row
 def report(made: Import, written: bool, whole: bool) -> Iterator[str]:
     """The lines of an import: read, decided, changed, held, refused, what stands against it."""
     proposal = made.proposal
-    yield from _part("Read", made.read, whole)
-    yield from _part("Decided", [*proposal.decided, *made.merged.decided], whole)
+    yield from _section("Read", made.read, whole)
+    yield from _section("Decided", [*proposal.decided, *made.merged.decided], whole)
     yield from _changes(made, whole)
-    yield from _part("Perhaps one fact", [str(m) for m in made.matches if not m.same_origin], whole)
-    held = [f"{row.where}: {row.cells['id']}: {row.cells['why']}" for row in proposal.held]
-    yield from _part("In quarantine", held, True)
-    yield from _part("Refused", [str(row) for row in made.refused], True)
-    yield from _part("Not read", made.unreadable, True)
+    near = [str(match) for match in made.matches if not match.same_origin]
+    yield from _section("Perhaps one fact", near, whole)
+    yield from _section("In quarantine", map(_quarantined, proposal.quarantined), True)
+    yield from _section("Refused", [str(row) for row in made.refused], True)
+    yield from _section("Not read", made.unreadable, True)
     yield from _asked(proposal.asked)
-    yield from _part("Faults of the tables as they would be", map(str, made.faults), True)
+    yield from _section("Faults of the tables as they would be", map(str, made.faults), True)
     yield _last(made, written)
 
 
-def _part(head: str, lines: Iterable[str], whole: bool) -> Iterator[str]:
+def _quarantined(row: Proposed) -> str:
+    return f"{row.where}: {row.cells['id']}: {row.cells['why']}"
+
+
+def _section(head: str, lines: Iterable[str], whole: bool) -> Iterator[str]:
     lines = list(lines)
     if not lines:
         return
@@ -42,7 +47,7 @@ def _changes(made: Import, whole: bool) -> Iterator[str]:
         own = [change for change in made.merged.changes if change.table == table]
         added = sum(change.added for change in own)
         head = f"{table}.csv: {added} rows added, {len(own) - added} changed"
-        yield from _part(head, [_line(change) for change in own], whole)
+        yield from _section(head, [_line(change) for change in own], whole)
     if made.merged.there:
         yield f"{made.merged.there} rows are there already, and the same."
 
@@ -50,8 +55,8 @@ def _changes(made: Import, whole: bool) -> Iterator[str]:
 def _line(change: Change) -> str:
     if not change.added:
         return str(change)
-    told = [after for name, (_, after) in change.cells.items() if after and name not in change.id]
-    return f"{change}  {' | '.join(told[1:5])}"[:WIDEST]
+    shown = [after for name, (_, after) in change.cells.items() if after and name not in change.id]
+    return f"{change}  {' | '.join(shown[1:5])}"[:WIDEST]
 
 
 def _asked(names: list[str]) -> Iterator[str]:

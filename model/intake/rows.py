@@ -25,12 +25,12 @@ def propose(sheet: Sheet, layout: Layout, mapping: Mapping, columns: tuple[str, 
     for row, own in zip(sheet.rows, cells, strict=True):
         _settle(proposal, sheet, row, own, layout, mapping)
     if theirs := [row for row in proposal.rows if _says(row) and row.id not in mapping.words]:
-        told = f"{len(theirs)} rows carry the file's own words; write yours under [words]"
-        proposal.decided += [f"{sheet.file}: {told}"] if layout.columns else []
+        line = f"{len(theirs)} rows carry the file's own words; write yours under [words]"
+        proposal.decided += [f"{sheet.file}: {line}"] if layout.columns else []
     once = [row for row in proposal.rows if row.cells.get("second_coder") == ""]
     if once:
-        told = f"{len(once)} weights are one coder's reading, and count as less sure than two"
-        proposal.decided.append(f"{sheet.file}: {told}")
+        line = f"{len(once)} weights are one coder's reading, and count as less sure than two"
+        proposal.decided.append(f"{sheet.file}: {line}")
     return proposal
 
 
@@ -47,8 +47,8 @@ def _ours(column: str, text: str, layout: Layout) -> str:
     """A cell in our words: word by word where it is a list."""
     words, starts = layout.values.get(column, {}), layout.starts.get(column, {})
     if column in LISTS:
-        parts = [part.strip() for part in text.split(";")]
-        return ";".join(filter(None, (words.get(part, part) for part in parts)))
+        listed = [word.strip() for word in text.split(";")]
+        return ";".join(filter(None, (words.get(word, word) for word in listed)))
     for theirs, ours in starts.items():
         if text.startswith(theirs):
             text = ours + text.removeprefix(theirs)
@@ -70,17 +70,17 @@ def _settle(
 ) -> None:
     """Take one row in, hold it, or refuse it."""
     _whole_months(own)
-    found = Proposed(layout.table, own, sheet.file, row.line)
-    name = found.id
+    proposed = Proposed(layout.table, own, sheet.file, row.line)
+    name = proposed.id
     own |= {c: text for c, text in mapping.words.get(name, {}).items() if c in own}
     if source := mapping.sources.get(own.get("source", "")):
         own["source"] = source.name or own["source"]
     if why := mapping.quarantine.get(name) or _placeless(own):
-        proposal.held.append(held(found, why))
+        proposal.quarantined.append(quarantined(proposed, why))
     elif reason := _faulty(own, layout.table):
         proposal.refused.append(refuse(sheet, row, name, reason))
     else:
-        proposal.rows.append(found)
+        proposal.rows.append(proposed)
 
 
 def _says(row: Proposed) -> bool:
@@ -93,19 +93,19 @@ def _placeless(own: dict) -> str:
     return "it speaks of no outcome of the scenario" if outcomes == "" else ""
 
 
-def held(found: Proposed, why: str) -> Proposed:
+def quarantined(proposed: Proposed, why: str) -> Proposed:
     """The row of the table `quarantine` for a row that does not count yet; why: a text."""
-    own = found.cells
+    own = proposed.cells
     what = own.get("what_happened") or own.get("judgement") or own.get("reason") or ""
     cells = {
-        "table": found.table,
-        "id": found.id,
+        "table": proposed.table,
+        "id": proposed.id,
         "date": own.get("known_on") or own.get("date") or "",
         "what": what,
         "why": why,
         "source_url": own.get("source_url", ""),
     }
-    return Proposed("quarantine", cells, found.file, found.line)
+    return Proposed("quarantine", cells, proposed.file, proposed.line)
 
 
 def _whole_months(own: dict) -> None:

@@ -83,15 +83,15 @@ def _delimiter(text: str) -> str:
 def _lines(text: str, delimiter: str, name: str) -> list[tuple[int, list[str]]]:
     """(line of the file, cells) of every row with anything in it."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    found, line = [], 1
+    rows, line = [], 1
     try:
         for cells in reader:
-            found.append((line, [cell.strip() for cell in cells]))
+            rows.append((line, [cell.strip() for cell in cells]))
             line = reader.line_num + 1
     except csv.Error:
         message = f"a quote opened in line {line} is not closed; close it, or double it in a text"
         raise Unreadable(f"{name}: {message}") from None
-    filled = [(line, cells) for line, cells in found if any(cells)]
+    filled = [(line, cells) for line, cells in rows if any(cells)]
     if not filled:
         raise Unreadable(f"{name} is empty; expected a header line and rows")
     return filled

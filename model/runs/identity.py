@@ -120,11 +120,11 @@ def made_from(evidence: Evidence) -> str:
     return digest(json.dumps(parts, sort_keys=True).encode())[:12]
 
 
-def fitted_numbers(part: object) -> object:
+def fitted_numbers(node: object) -> object:
     """What a scenario dumped as JSON says without its sentences, which no number depends on."""
-    if isinstance(part, Mapping):
-        return {name: fitted_numbers(v) for name, v in part.items() if name not in SENTENCES}
-    return [fitted_numbers(value) for value in part] if isinstance(part, list | tuple) else part
+    if isinstance(node, Mapping):
+        return {name: fitted_numbers(v) for name, v in node.items() if name not in SENTENCES}
+    return [fitted_numbers(value) for value in node] if isinstance(node, list | tuple) else node
 
 
 @cache

@@ -36,15 +36,15 @@ def publish(as_of: date, run: str, reason: str = "") -> None:
 
 def published(as_of: date) -> Published | None:
     """What was published of this day; None where nothing was."""
-    told = _read(_path(PUBLISHED, as_of.isoformat()))
-    return None if told is None else Published(as_of, told["run"], told["at"], told["reason"])
+    note = _read(_path(PUBLISHED, as_of.isoformat()))
+    return None if note is None else Published(as_of, note["run"], note["at"], note["reason"])
 
 
 def last_published(by: date) -> Published | None:
     """What was published of the latest day that is no later than `by`; None where nothing was."""
     days = (date.fromisoformat(path.stem) for path in (home() / PUBLISHED).glob("[0-9]*.json"))
-    found = (published(day) for day in sorted(days, reverse=True) if day <= by)
-    return next((one for one in found if one is not None), None)
+    notes = (published(day) for day in sorted(days, reverse=True) if day <= by)
+    return next((note for note in notes if note is not None), None)
 
 
 def hold(run: str, why: dict | None = None) -> None:
@@ -68,11 +68,11 @@ def held(run: str) -> dict | None:
 def stamp() -> tuple[str, ...]:
     """Texts that are others once a run was published, held or released."""
     notes = [note for kind in (PUBLISHED, HELD) for note in (home() / kind).glob("[!.]*.json")]
-    told = []
+    stamps = []
     for note in notes:
         with suppress(FileNotFoundError):  # released meanwhile
-            told.append(f"{note.parent.name}/{note.stem} {note.stat().st_mtime_ns}")
-    return tuple(sorted(told))
+            stamps.append(f"{note.parent.name}/{note.stem} {note.stat().st_mtime_ns}")
+    return tuple(sorted(stamps))
 
 
 class Held(NamedTuple):
@@ -86,12 +86,12 @@ class Held(NamedTuple):
 def decisions() -> list[Held]:
     """The held runs that were compared and wait for a person, by day."""
     notes = ((path.stem, _read(path)) for path in (home() / HELD).glob("[!.]*.json"))
-    found = [
-        Held(run, date.fromisoformat(told["as_of"]), told["reason"])
-        for run, told in notes
-        if told  # nothing in it: not compared yet
+    waiting = [
+        Held(run, date.fromisoformat(note["as_of"]), note["reason"])
+        for run, note in notes
+        if note  # nothing in it: not compared yet
     ]
-    return sorted(found, key=lambda held: held.as_of)
+    return sorted(waiting, key=lambda held: held.as_of)
 
 
 def _path(kind: str, name: str) -> Path:

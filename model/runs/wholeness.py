@@ -77,8 +77,8 @@ def _check_file(folder: Path, name: str, stored: str) -> None:
     if path.stat().st_size > MOST_BYTES:
         raise damaged(folder, f"{name} is far too large")
     with path.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
-    if found != stored:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if digest != stored:
         raise damaged(folder, f"{name} is not as it was stored")
 
 
@@ -93,9 +93,9 @@ def read_arrays(path: Path) -> dict[str, np.ndarray]:
     An array lies that declares another shape than its bytes have, is packed, or holds objects.
     """
     try:
-        with ZipFile(path) as parts:
-            for part in parts.infolist():
-                _check_array(parts, part, path)
+        with ZipFile(path) as archive:
+            for member in archive.infolist():
+                _check_array(archive, member, path)
         with np.load(path, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
     except (BadZipFile, EOFError, ValueError) as problem:
@@ -107,16 +107,16 @@ def read_arrays(path: Path) -> dict[str, np.ndarray]:
     return arrays
 
 
-def _check_array(parts: ZipFile, part: ZipInfo, path: Path) -> None:
+def _check_array(archive: ZipFile, member: ZipInfo, path: Path) -> None:
     # never packed by us, and a packed one may unpack to anything
-    if part.compress_type != ZIP_STORED:
-        raise damaged(path.parent, f"{path.name} holds the packed {part.filename}")
-    with parts.open(part) as file:
+    if member.compress_type != ZIP_STORED:
+        raise damaged(path.parent, f"{path.name} holds the packed {member.filename}")
+    with archive.open(member) as file:
         version = npy.read_magic(file)
         read = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
         shape, _, dtype = read(file)
         size = file.tell() + dtype.itemsize * prod(shape)
     if dtype.hasobject:
-        raise damaged(path.parent, f"{path.name} holds objects in {part.filename}")
-    if size != part.file_size:
-        raise damaged(path.parent, f"{path.name} declares another size of {part.filename}")
+        raise damaged(path.parent, f"{path.name} holds objects in {member.filename}")
+    if size != member.file_size:
+        raise damaged(path.parent, f"{path.name} declares another size of {member.filename}")

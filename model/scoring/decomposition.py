@@ -37,9 +37,9 @@ def decomposed(
 
     score: (probability, happened) -> (n,), one of `scores.SCORES`. Raises ValueError as it does.
     """
-    said, came = np.asarray(probability, float), np.asarray(happened, float)
-    whole = score(said, came).mean()
-    best = score(recalibrated(said, came), came).mean()
+    forecast, came = np.asarray(probability, float), np.asarray(happened, float)
+    whole = score(forecast, came).mean()
+    best = score(recalibrated(forecast, came), came).mean()
     base = score(np.full(len(came), came.mean()), came).mean()
     return Decomposition(float(whole), float(whole - best), float(base - best), float(base))
 
@@ -54,5 +54,5 @@ def recalibrated(probability: np.ndarray, happened: np.ndarray) -> np.ndarray:
 def discrimination(probability: np.ndarray, happened: np.ndarray) -> float:
     """Area under the ROC curve, 0..1: the chance that of one that came more was said than of one
     that did not; 0.5 is a coin's. Nan where all came, or none."""
-    said, came = (xr.DataArray(np.asarray(x, float)) for x in (probability, happened))
-    return float(roc_auc(said, came))
+    forecast, came = (xr.DataArray(np.asarray(x, float)) for x in (probability, happened))
+    return float(roc_auc(forecast, came))

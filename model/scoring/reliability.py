@@ -31,21 +31,21 @@ def curve(
     Groups have nearly the same number of forecasts; equal forecasts stay together. said: their
     mean; came: the share that came; low, high: the 90 % interval of that share if they were right.
     """
-    said, came = np.asarray(probability, float), np.asarray(happened, float)
-    group = _groups(said, groups)
-    simulated = right_outcomes(said, blocks, draws, seed)
+    forecast, came = np.asarray(probability, float), np.asarray(happened, float)
+    group = _groups(forecast, groups)
+    simulated = right_outcomes(forecast, blocks, draws, seed)
     rows = []
     for place in np.unique(group):
         of = group == place
         ends = np.quantile(simulated[:, of].mean(axis=1), [(1 - SHARE) / 2, (1 + SHARE) / 2])
-        rows.append((int(of.sum()), said[of].mean(), came[of].mean(), *ends))
+        rows.append((int(of.sum()), forecast[of].mean(), came[of].mean(), *ends))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _groups(said: np.ndarray, groups: int) -> np.ndarray:
+def _groups(forecast: np.ndarray, groups: int) -> np.ndarray:
     """(n,): the group of each forecast."""
-    edges = np.unique(np.quantile(said, np.linspace(0, 1, groups + 1)[1:-1]))
-    return np.searchsorted(edges, said, side="right")
+    edges = np.unique(np.quantile(forecast, np.linspace(0, 1, groups + 1)[1:-1]))
+    return np.searchsorted(edges, forecast, side="right")
 
 
 def right_outcomes(
@@ -65,16 +65,18 @@ def p_value(
     seed: int = 0,
 ) -> float:
     """The chance that right forecasts look as unreliable: by the Brier score's reliability."""
-    said, came = np.asarray(probability, float), np.asarray(happened, float)
-    seen = _miscalibration(said, came)
-    null = [_miscalibration(said, world) for world in right_outcomes(said, blocks, draws, seed)]
+    forecast, came = np.asarray(probability, float), np.asarray(happened, float)
+    seen = _miscalibration(forecast, came)
+    null = [
+        _miscalibration(forecast, world) for world in right_outcomes(forecast, blocks, draws, seed)
+    ]
     # the record itself counts among the draws: a p value is never 0
     return float((1 + (np.array(null) >= seen - 1e-12).sum()) / (1 + draws))
 
 
-def _miscalibration(said: np.ndarray, came: np.ndarray) -> float:
+def _miscalibration(forecast: np.ndarray, came: np.ndarray) -> float:
     """The Brier score's reliability, without the library's checks, as it is asked so often."""
-    return float(((said - came) ** 2 - (recalibrated(said, came) - came) ** 2).mean())
+    return float(((forecast - came) ** 2 - (recalibrated(forecast, came) - came) ** 2).mean())
 
 
 def expected_and_came(
@@ -83,5 +85,10 @@ def expected_and_came(
     """expected, low, high, came: how many events were said, with their 90 % interval, and came."""
     simulated = right_outcomes(probability, blocks, seed=seed).sum(axis=1)
     low, high = np.quantile(simulated, [(1 - SHARE) / 2, (1 + SHARE) / 2])
-    said, came = np.sum(probability), np.sum(happened)
-    return {"expected": float(said), "low": float(low), "high": float(high), "came": float(came)}
+    expected, came = np.sum(probability), np.sum(happened)
+    return {
+        "expected": float(expected),
+        "low": float(low),
+        "high": float(high),
+        "came": float(came),
+    }

@@ -48,11 +48,11 @@ def ranked_probability(by_then: np.ndarray, came_by: np.ndarray) -> np.ndarray:
     rising along a row. Raises ValueError where they fall. Epstein (1969, J. Appl. Meteor. 8:985),
     over the number of days, so that with one day it is the Brier score.
     """
-    said, came = np.asarray(by_then, float), np.asarray(came_by, float)
-    if (np.diff(said) < 0).any() or (np.diff(came) < 0).any():
+    forecast, came = np.asarray(by_then, float), np.asarray(came_by, float)
+    if (np.diff(forecast) < 0).any() or (np.diff(came) < 0).any():
         raise ValueError("expected chances by later days that are no smaller than by earlier ones")
-    between = [_shares(table) for table in (came, said)]
-    return scoringrules.rps_score(*between, onehot=True) / said.shape[-1]
+    between = [_shares(table) for table in (came, forecast)]
+    return scoringrules.rps_score(*between, onehot=True) / forecast.shape[-1]
 
 
 def _shares(by_then: np.ndarray) -> np.ndarray:

@@ -80,14 +80,14 @@ def blocks_needed(differences: np.ndarray, blocks: Sequence) -> float:
     return _needed(float(means.mean()), float(means.std(ddof=1)))
 
 
-def cases_needed(said: float, other: float) -> float:
-    """How many resolved cases tell a forecaster who rightly says `said` from one who says `other`.
+def cases_needed(chance: float, other: float) -> float:
+    """How many resolved cases tell who rightly says `chance` from who says `other`.
 
     By the Brier score. One case's difference is (q - y)² - (p - y)², of which the mean is (q - p)²
     and the variance 4 (q - p)² p (1 - p), with p said, q other, y what came.
     """
-    gap = other - said
-    return _needed(gap**2, 2 * abs(gap) * np.sqrt(said * (1 - said)))
+    gap = other - chance
+    return _needed(gap**2, 2 * abs(gap) * np.sqrt(chance * (1 - chance)))
 
 
 def _needed(mean: float, sd: float) -> float:

@@ -77,10 +77,10 @@ def version(scenario: Scenario) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def _fitted(part: object) -> object:
-    if isinstance(part, Mapping):
-        return {name: _fitted(value) for name, value in part.items() if name not in NOT_FITTED}
-    return [_fitted(value) for value in part] if isinstance(part, list | tuple) else part
+def _fitted(node: object) -> object:
+    if isinstance(node, Mapping):
+        return {name: _fitted(value) for name, value in node.items() if name not in NOT_FITTED}
+    return [_fitted(value) for value in node] if isinstance(node, list | tuple) else node
 
 
 def path_of(scenario: Scenario) -> Path:
@@ -137,15 +137,15 @@ def write(result: Calibration, path: Path) -> None:
 
 def read(path: Path) -> Calibration:
     """A stored result. Raises FileNotFoundError, or ValueError where it is not of this form."""
-    held = json.loads(path.read_text(encoding="utf-8"))
+    content = json.loads(path.read_text(encoding="utf-8"))
     try:
-        rows = held["ranks"]
+        rows = content["ranks"]
         return Calibration(
-            made=date.fromisoformat(held["made"]),
-            version=held["version"],
-            as_of=date.fromisoformat(held["as_of"]),
-            kept=held["kept"],
-            divergent=held["divergent"],
+            made=date.fromisoformat(content["made"]),
+            version=content["version"],
+            as_of=date.fromisoformat(content["as_of"]),
+            kept=content["kept"],
+            divergent=content["divergent"],
             ranks={kind: np.array(list(by.values())).T for kind, by in rows.items()},
             names={kind: tuple(by) for kind, by in rows.items()},
         )

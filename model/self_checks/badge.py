@@ -29,7 +29,7 @@ def badge(scenario: Scenario) -> pd.DataFrame:
     world and outcome, a false alarm outside. made, version: of the stored result. Raises ValueError
     for a file of another form.
     """
-    checks, nulls = (stored_tables.path_of(scenario, part) for part in ("checks", "null-worlds"))
+    checks, nulls = (stored_tables.path_of(scenario, name) for name in ("checks", "null-worlds"))
     rows = [*_calibrated(stored.path_of(scenario)), *_checked(checks), *_alarmed(nulls)]
     return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -60,8 +60,8 @@ def _checked(path: Path) -> list[tuple]:
     result = stored_tables.read(path)
     about = result.made, result.version
     return [
-        _row(check, len(part), int((~part["inside"]).sum()), allowed(len(part), 0.1), about)
-        for check, part in result.tables["predictive"].groupby("check", sort=False)
+        _row(check, len(rows), int((~rows["inside"]).sum()), allowed(len(rows), 0.1), about)
+        for check, rows in result.tables["predictive"].groupby("check", sort=False)
     ]
 
 

@@ -70,8 +70,8 @@ def chances(
         tell(f"Fitting null world {number + 1} of {worlds}")
         world = null_world(evidence, np.random.default_rng([seed, number]))
         run = fitted(world, replace(settings, seed=settings.seed + number))
-        said = forecast(run, deadline=_deadline(world)).outcomes
-        rows = {"world": number, "outcome": said["outcome"], "chance": said["probability"]}
+        answer = forecast(run, deadline=_deadline(world)).outcomes
+        rows = {"world": number, "outcome": answer["outcome"], "chance": answer["probability"]}
         tables.append(pd.DataFrame(rows))
     return pd.concat(tables, ignore_index=True)
 
@@ -90,11 +90,11 @@ def false_alarms(worlds: pd.DataFrame) -> pd.DataFrame:
     rows = [
         {
             "outcome": outcome,
-            "worlds": part["world"].nunique(),
-            "mean": part["chance"].mean(),
-            "highest": part["chance"].max(),
+            "worlds": group["world"].nunique(),
+            "mean": group["chance"].mean(),
+            "highest": group["chance"].max(),
         }
-        | {f"above_{alarm:.0%}".rstrip("%"): (part["chance"] > alarm).mean() for alarm in ALARMS}
-        for outcome, part in parts
+        | {f"above_{alarm:.0%}".rstrip("%"): (group["chance"] > alarm).mean() for alarm in ALARMS}
+        for outcome, group in parts
     ]
     return pd.DataFrame(rows)

@@ -157,8 +157,8 @@ def answered_day(folder: Path, as_of: date | None) -> date:
     as_of, last = as_of or load_scenario(folder).default_as_of, last_evidence(folder)
     if problem := as_of_problem(as_of):
         raise RefitError(problem)
-    if said := gap(as_of, last):
-        print(said, file=sys.stderr)
+    if unknown := gap(as_of, last):
+        print(unknown, file=sys.stderr)
     return min(as_of, last)
 
 

@@ -8,19 +8,16 @@ import typer
 
 from model.scenario import SCENARIO_FOLDER
 from model.shell import options
-from model.shell.failing import fail
+from model.shell.failing import faults_in_one_line
 
 
 def check_fast_path(as_of: options.AsOf = None, scenario: options.Folder = SCENARIO_FOLDER) -> None:
     """Compare the fast answers to twenty beliefs with real refits; exit 1 if one is off."""
-    from model.refit import RefitError
     from model.shell import commands
     from model.shell.fast_path import fast_path_table
 
-    try:
+    with faults_in_one_line():
         run = commands.open_or_fit(scenario, as_of, None)
-    except (RefitError, ValueError, OSError) as problem:
-        fail(problem)
     # progress on standard error, so that the table alone can be piped on
     table = fast_path_table(run, lambda line: typer.echo(line, err=True))
     print(table.to_string(index=False, float_format=lambda number: f"{number:.3f}"))
@@ -38,16 +35,14 @@ def sbc(
     scenario: options.Folder = SCENARIO_FOLDER,
 ) -> None:
     """Simulation-based calibration: fit simulated worlds, rank the truth; goes on where it was."""
-    from model.refit import RefitError, known_evidence
+    from model.refit import known_evidence
     from model.scoring import stored
 
-    try:
+    with faults_in_one_line():
         evidence = known_evidence(scenario, as_of)
         result = _simulated(evidence, fits, workers or os.cpu_count() or 1, draws)
         path = out or stored.path_of(evidence.scenario)
         stored.write(result, path)
-    except (RefitError, ValueError, OSError) as problem:
-        fail(problem)
     _show(result, path)
 
 

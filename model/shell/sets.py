@@ -6,7 +6,7 @@ import sys
 
 from model.scenario import SCENARIO_FOLDER
 from model.shell import options
-from model.shell.failing import fail
+from model.shell.failing import faults_in_one_line
 
 
 def sets(
@@ -18,14 +18,11 @@ def sets(
 ) -> None:
     """The built-in sets: what each says, and which outcomes it moves 3, 12 and 24 months on."""
     from model.explain.sets import moved_by_sets
-    from model.refit import RefitError
     from model.shell import commands
 
-    try:
+    with faults_in_one_line():
         run = commands.open_or_fit(scenario, as_of, run_id)
         table = moved_by_sets(run, run.evidence.sets)
-    except (RefitError, ValueError, OSError) as problem:
-        fail(problem)
     if as_json:
         print(json.dumps(_plain(run, table), indent=1))
     elif as_csv:

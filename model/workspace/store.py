@@ -54,14 +54,14 @@ def load(key: str, scenario: str) -> Workspace:
     Raises WorkspaceError where the file cannot be read or is of another scenario.
     """
     try:
-        found = files.from_json(_path(key).read_bytes())
+        workspace = files.from_json(_path(key).read_bytes())
     except FileNotFoundError:
         return Workspace(scenario=scenario)
     except OSError as problem:
         raise WorkspaceError(f"the workspace cannot be read ({problem.strerror})") from None
-    if found.scenario != scenario:
-        raise WorkspaceError(f"this is a workspace of scenario {found.scenario!r}")
-    return found
+    if workspace.scenario != scenario:
+        raise WorkspaceError(f"this is a workspace of scenario {workspace.scenario!r}")
+    return workspace
 
 
 def visited(key: str) -> None:

@@ -21,11 +21,11 @@ class WorkspaceError(ValueError):
     """A workspace that cannot be read, or a step that its limits forbid; one plain line."""
 
 
-class _Part(BaseModel):
+class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Signature(_Part):
+class Signature(_Frozen):
     """Who stands behind a version, and when; `checked` where a login said who it was."""
 
     by: Line = Field(min_length=1, max_length=80)
@@ -33,7 +33,7 @@ class Signature(_Part):
     checked: bool = False
 
 
-class Version(_Part):
+class Version(_Frozen):
     """A set as it was kept: when, by whom and why, and the view that it was kept in.
 
     run: the id of the run that answered. by: "" where nobody said.
@@ -59,7 +59,7 @@ class Version(_Part):
         return self.assumptions, self.by, self.note, self.as_of, self.deadline, self.run
 
 
-class Workspace(_Part):
+class Workspace(_Frozen):
     """Every version of every set, the oldest first."""
 
     form: Literal[1] = 1
@@ -93,7 +93,7 @@ def kept(workspace: Workspace, version: Version) -> Workspace:
     if not before and len(workspace.newest) >= MOST_SETS:
         raise WorkspaceError(f"a workspace holds {MOST_SETS} sets at most; remove one first")
     dropped = _oldest_unsigned(before) if len(before) >= MOST_VERSIONS else None
-    versions = [one for one in workspace.versions if one is not dropped]
+    versions = [other for other in workspace.versions if other is not dropped]
     return workspace.model_copy(update={"versions": (*versions, version)})
 
 
@@ -120,7 +120,7 @@ def signed(workspace: Workspace, version: Version, signature: Signature) -> Work
     if len(version.signatures) >= MOST_SIGNATURES:
         raise WorkspaceError(f"a version holds {MOST_SIGNATURES} signatures at most")
     both = version.model_copy(update={"signatures": (*version.signatures, signature)})
-    versions = tuple(both if one == version else one for one in workspace.versions)
+    versions = tuple(both if other == version else other for other in workspace.versions)
     return workspace.model_copy(update={"versions": versions})
 
 

@@ -18,13 +18,13 @@ def positions(rows: pd.DataFrame) -> go.Figure:
     titles = list(dict.fromkeys(rows["row"]))
     figure = theme.frame(ROW_HEIGHT * len(titles) + 40, l=16, r=16, b=40)
     for inside, colour, symbol in ((True, INSIDE, "circle"), (False, OUTSIDE, "diamond")):
-        part = rows[rows["inside"] == inside]
+        group = rows[rows["inside"] == inside]
         figure.add_scatter(
-            x=list(part["position"]),
-            y=[titles.index(title) for title in part["row"]],
+            x=list(group["position"]),
+            y=[titles.index(title) for title in group["row"]],
             mode="markers",
             marker=dict(size=10, color=colour, opacity=0.85, symbol=symbol),
-            customdata=list(part["name"]),
+            customdata=list(group["name"]),
             hovertemplate="%{customdata}: %{x:.2f}<extra></extra>",
             name="inside the middle 90%" if inside else "outside it",
             cliponaxis=False,

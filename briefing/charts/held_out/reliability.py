@@ -18,7 +18,7 @@ def reliability(rows: pd.DataFrame) -> go.Figure:
     ends = zip(known["low"], known["high"], strict=True)
     bars = dict(
         type="scatter",
-        x=[value for said in known["said"] for value in (said, said, None)],
+        x=[value for chance in known["said"] for value in (chance, chance, None)],
         y=[value for low, high in ends for value in (low, high, None)],
         mode="lines",
         line=dict(color=COLOUR, width=2.5),

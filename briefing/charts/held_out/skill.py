@@ -21,20 +21,20 @@ def skill(rows: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
     months = sorted(rows["months"].unique())
     marks = []
     for place, (rule, name) in enumerate(names.items()):
-        part, colour = rows[rows["baseline"] == rule], theme.COLOURS[place]
-        x = [months.index(m) + APART * (place - (len(names) - 1) / 2) for m in part["months"]]
-        marks += [_intervals(part, x, colour, name), _points(part, x, colour, name)]
+        series, colour = rows[rows["baseline"] == rule], theme.COLOURS[place]
+        x = [months.index(m) + APART * (place - (len(names) - 1) / 2) for m in series["months"]]
+        marks += [_intervals(series, x, colour, name), _points(series, x, colour, name)]
     top = float(np.nanmax([0.2, *rows["skill"], *rows["skill_high"]]))
     low = float(np.nanmin([-0.2, *rows["skill"], *rows["skill_low"]]))
     layout = _axes(months, max(low, LOWEST), top) | dict(annotations=_legend(names))
     return theme.drawn(marks, layout, HEIGHT, l=52, r=12, t=14 + 20 * len(names), b=44)
 
 
-def _points(part: pd.DataFrame, x: list[float], colour: str, name: str) -> dict:
+def _points(series: pd.DataFrame, x: list[float], colour: str, name: str) -> dict:
     return dict(
         type="scatter",
         x=x,
-        y=list(part["skill"]),
+        y=list(series["skill"]),
         mode="markers",
         marker=dict(size=9, color=colour, opacity=1),
         name=name,
@@ -42,9 +42,9 @@ def _points(part: pd.DataFrame, x: list[float], colour: str, name: str) -> dict:
     )
 
 
-def _intervals(part: pd.DataFrame, x: list[float], colour: str, name: str) -> dict:
+def _intervals(series: pd.DataFrame, x: list[float], colour: str, name: str) -> dict:
     """One trace of all intervals, with a gap after each."""
-    ends = zip(part["skill_low"], part["skill_high"], strict=True)
+    ends = zip(series["skill_low"], series["skill_high"], strict=True)
     return dict(
         type="scatter",
         x=[value for place in x for value in (place, place, None)],

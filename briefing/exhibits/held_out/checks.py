@@ -21,6 +21,6 @@ def predictive(table: pd.DataFrame, scenario: Scenario) -> Exhibit:
         figure=positions(rows),
         numbers=table.assign(about=names),
         in_words=words.in_words(table, scenario),
-        alt=words.said(table),
+        alt=words.sentence(table),
         caption=words.CAPTION,
     )

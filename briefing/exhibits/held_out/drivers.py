@@ -27,7 +27,7 @@ def skill(crps: pd.DataFrame, scenario: Scenario, driver: str) -> Exhibit:
         figure=skill_chart(rows, words.RULES),
         numbers=rows.rename(columns={"years": "blocks"})[[*COLUMNS, *ENDS]],
         in_words=words.in_words(rows),
-        alt=words.said(rows, title),
+        alt=words.sentence(rows, title),
         caption=words.CAPTION,
         choices={"futures_of": driver},
     )

@@ -108,11 +108,11 @@ def _number(value: float, row: Mapping) -> str:
     return f"{value:.3g}"
 
 
-def said(table: pd.DataFrame) -> str:
+def sentence(table: pd.DataFrame) -> str:
     """How many quantities lie inside, by check, as a sentence."""
     parts = [
-        f"{TITLES[check].lower()} {int(part['inside'].sum())} of {len(part)}"
-        for check, part in table.groupby("check", sort=False)
+        f"{TITLES[check].lower()} {int(rows['inside'].sum())} of {len(rows)}"
+        for check, rows in table.groupby("check", sort=False)
     ]
     return f"Inside the middle 90% of the simulated worlds: {', '.join(parts)}."
 

@@ -63,7 +63,7 @@ def not_better(brier: pd.DataFrame, scenario: Scenario) -> str:
     worse = rows[rows["better"] <= 0].sort_values("better", kind="stable")
     if worse.empty:
         return f"In none of {len(rows)} comparisons is a rule as good as the model."
-    listed = "; ".join(_one(row, scenario) for row in worse.head(3).to_dict("records"))
+    listed = "; ".join(_comparison(row, scenario) for row in worse.head(3).to_dict("records"))
     sure = int((worse["better_high"] < 0).sum())
     return (
         f"**Where the model is not better: {len(worse)} of {len(rows)} comparisons** "
@@ -77,7 +77,7 @@ def _counted(rows: pd.DataFrame) -> str:
     return f"{groups} groups of cases, {horizons} horizons, {rules} rules"
 
 
-def _one(row: dict, scenario: Scenario) -> str:
+def _comparison(row: dict, scenario: Scenario) -> str:
     return (
         f"{class_title(row['class'], scenario)}, {row['months']} months, beside "
         f"{RULES[row['baseline']]}: Brier {row['own']:.3f} where the rule has {row['base']:.3f}"
@@ -87,10 +87,10 @@ def _one(row: dict, scenario: Scenario) -> str:
 def skill_said(rows: pd.DataFrame, title: str, way: str) -> str:
     """The skill of one class over the horizons, as a sentence; rows: of `brier_table`."""
     parts = []
-    for rule, part in rows.groupby("baseline", sort=False):
-        ends = part.iloc[0], part.iloc[-1]
-        said = ", ".join(f"{skill(end['skill'])} at {end['months']} months" for end in ends)
-        parts.append(f"beside {RULES[rule]} {said}")
+    for rule, series in rows.groupby("baseline", sort=False):
+        ends = series.iloc[0], series.iloc[-1]
+        values = ", ".join(f"{skill(end['skill'])} at {end['months']} months" for end in ends)
+        parts.append(f"beside {RULES[rule]} {values}")
     return f"{title}. {WAYS[way]}: skill {'; '.join(parts)}."
 
 

@@ -23,12 +23,12 @@ EVEN = (
 )
 
 
-def said(rows: pd.DataFrame, title: str) -> str:
+def sentence(rows: pd.DataFrame, title: str) -> str:
     """Skill at every horizon beside each rule, as a sentence; rows: of `driver_scores`' table."""
     parts = []
-    for rule, part in rows.groupby("baseline", sort=False):
+    for rule, series in rows.groupby("baseline", sort=False):
         values = ", ".join(
-            f"{skill(row.skill)} at {row.months} months" for row in part.itertuples()
+            f"{skill(row.skill)} at {row.months} months" for row in series.itertuples()
         )
         parts.append(f"beside “{RULES[rule]}” {values}")
     return f"{title}: skill {'; '.join(parts)}."

@@ -30,10 +30,10 @@ def made_said(result: Result, present: str) -> str:
     """
     made, as_of = numbers.long_date(result.made), numbers.long_date(result.as_of)
     draws = f", {result.about['draws']:,} draws" if "draws" in result.about else ""
-    said = f"Made on {made} from what was known on {as_of}{draws}"
+    origin = f"Made on {made} from what was known on {as_of}{draws}"
     if result.version == present:
-        return f"{said}, with the version of the model shown here ({present})."
+        return f"{origin}, with the version of the model shown here ({present})."
     return (
-        f"{said}, with version {result.version} of the model, older than what is shown here "
+        f"{origin}, with version {result.version} of the model, older than what is shown here "
         f"({present}); `python -m model held-out` makes it again."
     )

@@ -21,12 +21,12 @@ CAPTION = (
 )
 
 
-def steps(found: Difference, outcome: str, run: Run) -> pd.DataFrame:
+def steps(difference: Difference, outcome: str, run: Run) -> pd.DataFrame:
     """part, title, share, mcse: the parts of one outcome's move, in order, the small ones together.
 
     run: the newer one. share: chances, -1..1, which add up to the move. The noise always stands.
     """
-    rows = found.parts[found.parts["outcome"] == outcome]
+    rows = difference.parts[difference.parts["outcome"] == outcome]
     small = (rows["share"].abs() < LEAST) & (rows["kind"] != NOISE)
     shown = [
         (row.kind, shorten(title_of(row.kind, row.about, run), LONGEST, placeholder=" …"))

@@ -58,12 +58,12 @@ def belief_alt(
 
     published: ends of the prior's 90 % interval. posterior: a value per draw. All in `UNITS[kind]`.
     """
-    said, between = (numbers.monthly, " to ") if kind in LINEAR else (size, "–")
-    low, high = (said(end, 2) for end in np.quantile(posterior, [0.05, 0.95]))
+    in_words, between = (numbers.monthly, " to ") if kind in LINEAR else (size, "–")
+    low, high = (in_words(end, 2) for end in np.quantile(posterior, [0.05, 0.95]))
     axis = "" if kind in LINEAR else " on a log axis"
     return (
         f"Densities{axis}: {UNITS[kind]}. {belief(elicited, kind)} "
-        f"90% interval of the published prior {between.join(map(said, published))}, "
+        f"90% interval of the published prior {between.join(map(in_words, published))}, "
         f"of the posterior {low}{between}{high}."
     )
 
@@ -117,12 +117,13 @@ def belief_in_words(
     """
     low, high = published
     linear = kind in LINEAR
-    said, middle = (numbers.monthly, (low + high) / 2) if linear else (size, np.sqrt(low * high))
+    in_words = numbers.monthly if linear else size
+    middle = (low + high) / 2 if linear else np.sqrt(low * high)
     ends = np.quantile(posterior, [0.05, 0.5, 0.95])
     rows = [
-        (YOURS, *map(said, elicited.quantiles[[4, 49, 94]])),  # percentiles 1..99 from place 0
-        (PUBLISHED, *map(said, (low, middle, high))),
-        (POSTERIOR, *(said(end, 2) for end in ends)),
+        (YOURS, *map(in_words, elicited.quantiles[[4, 49, 94]])),  # percentiles 1..99 from place 0
+        (PUBLISHED, *map(in_words, (low, middle, high))),
+        (POSTERIOR, *(in_words(end, 2) for end in ends)),
     ]
     return pd.DataFrame(rows, columns=["Distribution", "5%", "Median", "95%"])
 

@@ -85,12 +85,12 @@ def _version(about: About, present: str) -> str:
 
 def counted(walk: WalkForward) -> str:
     """How many forecasts came, did not, are open and void, as a sentence."""
-    told = counts(walk.forecasts)
+    count = counts(walk.forecasts)
     until = numbers.long_date(walk.about.until)
     return (
-        f"Of {len(walk.forecasts):,} forecasts {told[HAPPENED]:,} came by their deadline and "
-        f"{told['not']:,} did not; {told['open']:,} are open, since their deadline is later than "
-        f"{until}, the last day of which we know what happened; {told['void']:,} are void, since "
+        f"Of {len(walk.forecasts):,} forecasts {count[HAPPENED]:,} came by their deadline and "
+        f"{count['not']:,} did not; {count['open']:,} are open, since their deadline is later than "
+        f"{until}, the last day of which we know what happened; {count['void']:,} are void, since "
         "the outcome had already happened on their as-of day."
     )
 
@@ -101,13 +101,13 @@ def misses_said(misses: pd.DataFrame, titles: Mapping[str, str]) -> list[str]:
 
 
 def _miss(row, title: str) -> str:
-    said = numbers.both_sides(row.probability, row.mcse)
+    forecast = numbers.both_sides(row.probability, row.mcse)
     day, deadline = numbers.long_date(row.as_of), numbers.long_date(row.deadline)
     came = "it did not happen"
     if row.happened:
         came = f"it happened on {numbers.long_date(pd.Timestamp(row.resolved_on))}"
     return (
-        f"**{title}** by {deadline}, as of {day}: {said}; {came}. {_why(row)} {_alike(row)}"
+        f"**{title}** by {deadline}, as of {day}: {forecast}; {came}. {_why(row)} {_alike(row)}"
     ).rstrip()
 
 
@@ -137,12 +137,12 @@ def crowd_said(walk: WalkForward) -> list[str]:
     paragraphs = []
     for question in walk.about.questions:
         rows = asked[asked["outcome"] == question.outcome]
-        told = "; ".join(
+        forecasts = "; ".join(
             f"as of {numbers.long_date(row.as_of)} the crowd {numbers.percent(row.crowd)}, the "
             f"model {numbers.percent(row.probability, row.mcse)} ({_became(row)})"
             for row in rows.itertuples()
         )
-        both = told or "there is no as-of day here on which both were asked"
+        both = forecasts or "there is no as-of day here on which both were asked"
         paragraphs.append(
             f"**{numbers.as_typed(question.question)}.** {question.differs} "
             f"{numbers.capital(both)}."
@@ -161,8 +161,10 @@ def skill_said(skills: pd.DataFrame) -> str:
     """
     worse = skills[skills["skill_high"] < 0]["baseline"].map(FORECASTERS)
     better = skills[skills["skill_low"] > 0]["baseline"].map(FORECASTERS)
-    told = {"worse than": worse, "better than": better}
-    parts = [f"{how} {', '.join(map(_named, names))}" for how, names in told.items() if len(names)]
+    verdicts = {"worse than": worse, "better than": better}
+    parts = [
+        f"{how} {', '.join(map(_named, names))}" for how, names in verdicts.items() if len(names)
+    ]
     rest = len(skills) - len(worse) - len(better)
     if rest:
         among = f"{numbers.count(rest)} of the {numbers.count(len(skills))} rules"

@@ -89,14 +89,14 @@ def transfer_said(transfer: pd.DataFrame, titles: Mapping[str, str]) -> str:
     """Which outcomes came more or less often than was said, as sentences, the worst first."""
     by_outcome = transfer.groupby("outcome", sort=False)[["expected", "came", "forecasts"]].sum()
     gap = (by_outcome["came"] - by_outcome["expected"]).abs() / by_outcome["forecasts"]
-    told = "; ".join(
+    listed = "; ".join(
         f"{titles.get(outcome, outcome)}: {by_outcome.loc[outcome, 'expected']:.0f} of "
         f"{by_outcome.loc[outcome, 'forecasts']:.0f} forecasts said to come, "
         f"{by_outcome.loc[outcome, 'came']:.0f} came"
         for outcome in gap.sort_values(ascending=False, kind="stable").index
     )
     return (
-        f"{told}. Forecasts of one outcome wait for the same few events, so the counts are of "
+        f"{listed}. Forecasts of one outcome wait for the same few events, so the counts are of "
         "questions and not of independent cases."
     )
 

@@ -75,8 +75,8 @@ def _proposal(file: str, asked: _Question, history: Given, mapping: Mapping) -> 
         Proposed("crowd", _cells(day, chance, asked, titles), file, 1)
         for day, chance in last.items()
     ]
-    said = f"{file}: question {asked.id}: the last {METHOD} chance of {in_all(last, 'day')}"
-    return Proposal(rows=rows, decided=[said])
+    line = f"{file}: question {asked.id}: the last {METHOD} chance of {in_all(last, 'day')}"
+    return Proposal(rows=rows, decided=[line])
 
 
 def _cells(day: str, chance: float, asked: _Question, titles: dict[str, str]) -> dict[str, str]:

@@ -51,16 +51,16 @@ def propose(sheet: Sheet, mapping: Mapping, first_month: str) -> Proposal:
         for place in places.values():
             cells = _cells(month, place, by_month, by_year, release, str(rules["page"]))
             proposal.rows.append(Proposed("battle_deaths", cells, sheet.file, 1))
-    proposal.decided += _said(sheet, release, months, elsewhere, by_month, by_year, rules)
+    proposal.decided += _decisions(sheet, release, months, elsewhere, by_month, by_year, rules)
     return proposal
 
 
 def _release(sheet: Sheet) -> Release:
-    found = RELEASE.search(sheet.file)
-    if found is None:
+    match = RELEASE.search(sheet.file)
+    if match is None:
         message = "its name does not say which release it is"
         raise Unreadable(f"{sheet.file}: {message}; keep UCDP's name, such as GEDEvent_v26_0_5.csv")
-    year, parts = found[1], [int(part) for part in found[2].split("_")[1:]]
+    year, parts = match[1], [int(number) for number in match[2].split("_")[1:]]
     if len(parts) == 3:  # 26_01_26_03: a quarter
         months = [f"20{year}-{month:02}" for month in range(parts[0], parts[2] + 1)]
         return Release(f"{year}.{parts[0]:02}.{parts[1]}.{parts[2]:02}", False, tuple(months))
@@ -144,7 +144,7 @@ def known_on(month: str) -> str:
     return date(year + number // 12, number % 12 + 1, KNOWN_DAY).isoformat()
 
 
-def _said(sheet, release, months, elsewhere, by_month, by_year, rules) -> list[str]:
+def _decisions(sheet, release, months, elsewhere, by_month, by_year, rules) -> list[str]:
     quiet = [m for m in months if not any(by_month[m, p] for p in rules["places"].values())]
     span = f"{months[0]} to {months[-1]}" if months else "no month of ours"
     return [

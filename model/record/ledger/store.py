@@ -76,8 +76,8 @@ def rows(name: str) -> list[dict]:
 
 
 def _rows(connection: Connection, table: Table) -> list[dict]:
-    found = connection.execute(select(table).order_by(table.c.number)).mappings()
-    return [dict(row) for row in found]
+    records = connection.execute(select(table).order_by(table.c.number)).mappings()
+    return [dict(row) for row in records]
 
 
 def heads() -> dict[str, tuple[int, str]]:

@@ -36,7 +36,7 @@ def history(
     """
     plain = published[published["assumptions"] == ""]
     parts = [(plain, PUBLISHED), (walked, WALKED)]
-    rows = pd.concat([_of(*part, outcome, term, until) for part in parts], ignore_index=True)
+    rows = pd.concat([_of(*pair, outcome, term, until) for pair in parts], ignore_index=True)
     rows = rows.sort_values("as_of", kind="stable").drop_duplicates("as_of")
     return rows.reset_index(drop=True)
 

@@ -24,7 +24,7 @@ def override(number: int, after: float, reason: str, author: str, expires: date)
     if faults:
         raise ValueError("\n".join(faults))
     kept = {name: published[name] for name in ("scenario", "outcome", "deadline")}
-    said = {
+    content = {
         "forecast": number,
         "before": published["probability"],
         "after": float(after),
@@ -34,14 +34,14 @@ def override(number: int, after: float, reason: str, author: str, expires: date)
         "expires": expires,
         "version": __version__,
     }
-    return store.override(kept | said)
+    return store.override(kept | content)
 
 
 def _published(rows: Sequence[Mapping], number: int) -> Mapping:
     if not 1 <= number <= len(rows):
-        held = f"it holds 1 to {len(rows)}" if rows else "nothing has been published yet"
+        numbered = f"it holds 1 to {len(rows)}" if rows else "nothing has been published yet"
         raise ValueError(
-            f"the ledger has no row {number}: {held}; `python -m model ledger` lists them"
+            f"the ledger has no row {number}: {numbered}; `python -m model ledger` lists them"
         )
     return rows[number - 1]
 

@@ -105,7 +105,7 @@ def as_marked(now: Stored, mark: str) -> Stored:
     """The state that a mark speaks of, out of a later one; raises Altered where it is not there."""
     if not mark:
         return Stored()
-    counts = [part.partition("-")[0] for part in mark.split(".")]
+    counts = [digest.partition("-")[0] for digest in mark.split(".")]
     if len(counts) != len(CHAINS) + 1 or not all(map(str.isdecimal, counts[:-1])):
         raise Altered(f"{mark[:40]!r} marks no state of a record")
     walked = now.walked if counts[-1] != NONE else Stored().walked

@@ -34,7 +34,7 @@ def collected(
     if not days:
         raise ValueError("no day was walked; expected one or more; ask for a longer span")
     known = known_at_last(walk.evidence)
-    came, until = days_that_came(known), told(known)
+    came, until = days_that_came(known), known_up_to(known)
     forecasts = resolved(_joined(days, "forecasts"), came, until)
     forecasts = forecasts.assign(
         last_value=_last_value(forecasts),
@@ -66,17 +66,17 @@ def days_that_came(known: Evidence) -> Came:
     return {outcome: [day.date() for day in days] for outcome, days in came.items()}
 
 
-def told(known: Evidence) -> Until:
+def known_up_to(known: Evidence) -> Until:
     """Outcome -> up to when its table tells whether it happened."""
     return {outcome.id: known_until(known, outcome) for outcome in known.scenario.outcomes}
 
 
 def _about(walk: Walk, until: date, questions: Sequence[Question]) -> About:
     settings = walk.settings
-    told = {"draws": settings.draws, "tune": settings.tune, "chains": settings.chains}
+    fit = {"draws": settings.draws, "tune": settings.tune, "chains": settings.chains}
     today = datetime.now(UTC).date()
-    told |= {"seed": settings.seed}
-    return About(today, version(walk.evidence.scenario), until, told, tuple(questions))
+    fit |= {"seed": settings.seed}
+    return About(today, version(walk.evidence.scenario), until, fit, tuple(questions))
 
 
 def _joined(days: Sequence[dict[str, Any]], table: str) -> pd.DataFrame:

@@ -41,17 +41,17 @@ def crowd(table: pd.DataFrame, evidence: Evidence, known: Sequence[Question]) ->
     table: outcome, as_of, deadline. Only a question that closes on the very deadline counts.
     """
     outcome = {question.question: question.outcome for question in known}
-    said = evidence.crowd.assign(outcome=evidence.crowd["question"].map(outcome))
+    forecasts = evidence.crowd.assign(outcome=evidence.crowd["question"].map(outcome))
     chances = [
-        _latest(said[said["outcome"] == row.outcome], row.as_of, row.deadline)
+        _latest(forecasts[forecasts["outcome"] == row.outcome], row.as_of, row.deadline)
         for row in table.itertuples()
     ]
     return pd.Series(chances, index=table.index, dtype=float)
 
 
-def _latest(said: pd.DataFrame, as_of, deadline) -> float:
-    closing = said["closes"] == pd.Timestamp(deadline)
-    by_then = said[closing & (said["date"] <= pd.Timestamp(as_of))]
+def _latest(forecasts: pd.DataFrame, as_of, deadline) -> float:
+    closing = forecasts["closes"] == pd.Timestamp(deadline)
+    by_then = forecasts[closing & (forecasts["date"] <= pd.Timestamp(as_of))]
     return (
         float(by_then.sort_values("date")["probability"].iloc[-1]) if len(by_then) else float("nan")
     )

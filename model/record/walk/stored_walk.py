@@ -36,9 +36,9 @@ class About:
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, days as ISO texts."""
-        said = [question.model_dump() for question in self.questions]
+        questions = [question.model_dump() for question in self.questions]
         days = {"made": self.made.isoformat(), "until": self.until.isoformat()}
-        return days | {"version": self.version, "settings": self.settings, "questions": said}
+        return days | {"version": self.version, "settings": self.settings, "questions": questions}
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,10 +100,10 @@ def read(folder: Path) -> WalkForward:
     Raises FileNotFoundError where there is none, ValueError where its tables are not those that
     were written together.
     """
-    held = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+    content = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
     try:
-        tables = {name: _table(folder / f"{name}.csv", held["tables"][name]) for name in TABLES}
-        return WalkForward(_about(held), **tables)
+        tables = {name: _table(folder / f"{name}.csv", content["tables"][name]) for name in TABLES}
+        return WalkForward(_about(content), **tables)
     except (KeyError, TypeError, AttributeError) as problem:
         raise ValueError(f"{folder} holds no walk-forward ({problem!r}); {AGAIN}") from None
     except OSError as problem:
@@ -112,10 +112,10 @@ def read(folder: Path) -> WalkForward:
         ) from None
 
 
-def _about(held: dict[str, Any]) -> About:
-    made, until = (date.fromisoformat(held[name]) for name in ("made", "until"))
-    questions = tuple(Question(**question) for question in held["questions"])
-    return About(made, held["version"], until, held["settings"], questions)
+def _about(content: dict[str, Any]) -> About:
+    made, until = (date.fromisoformat(content[name]) for name in ("made", "until"))
+    questions = tuple(Question(**question) for question in content["questions"])
+    return About(made, content["version"], until, content["settings"], questions)
 
 
 def _table(path: Path, expected: str) -> pd.DataFrame:

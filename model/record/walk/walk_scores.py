@@ -36,27 +36,27 @@ def scores(rows: pd.DataFrame) -> pd.DataFrame:
     """
     parts = [(ALL, rows), *rows.groupby("outcome", sort=False)]
     made = [
-        {"forecaster": name, "outcome": outcome} | _scored(part.dropna(subset=[name]), name)
-        for outcome, part in parts
+        {"forecaster": name, "outcome": outcome} | _scored(group.dropna(subset=[name]), name)
+        for outcome, group in parts
         for name in (MODEL, *BASELINES)
-        if part[name].notna().any()
+        if group[name].notna().any()
     ]
     return pd.DataFrame(made)
 
 
 def _scored(rows: pd.DataFrame, name: str) -> dict:
-    said, came = rows[name].to_numpy(float), rows["happened"].to_numpy()
-    parts = decomposed(said, came)
+    chances, came = rows[name].to_numpy(float), rows["happened"].to_numpy()
+    parts = decomposed(chances, came)
     return {
         "forecasts": len(rows),
         "blocks": rows["block"].nunique(),
         "came": int(came.sum()),
         "brier": parts.score,
-        "log_score": log_score(said, came),
+        "log_score": log_score(chances, came),
         "reliability": parts.reliability,
         "resolution": parts.resolution,
         "uncertainty": parts.uncertainty,
-        "discrimination": discrimination(said, came),
+        "discrimination": discrimination(chances, came),
     }
 
 
@@ -84,11 +84,11 @@ def transfer(rows: pd.DataFrame) -> pd.DataFrame:
     `reliability.expected_and_came` has them expected, low, high, came.
     """
     made = [
-        {"outcome": outcome, "term": term, "forecasts": len(part)}
-        | {"blocks": part["block"].nunique()}
-        | expected_and_came(part[MODEL].to_numpy(), part["happened"].to_numpy(), part["block"])
+        {"outcome": outcome, "term": term, "forecasts": len(group)}
+        | {"blocks": group["block"].nunique()}
+        | expected_and_came(group[MODEL].to_numpy(), group["happened"].to_numpy(), group["block"])
         for outcome, by_outcome in rows.groupby("outcome", sort=False)
-        for term, part in by_outcome.groupby("term", sort=False)
+        for term, group in by_outcome.groupby("term", sort=False)
     ]
     return pd.DataFrame(made)
 
@@ -102,7 +102,7 @@ def set_scores(sets: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """
     keys = ["outcome", "as_of", "term"]
     asked = sets.merge(rows, on=keys, suffixes=("_set", ""))
-    made = [{"set": name} | _set_scored(part) for name, part in asked.groupby("set")]
+    made = [{"set": name} | _set_scored(group) for name, group in asked.groupby("set")]
     return pd.DataFrame(made).sort_values("own", kind="stable", ignore_index=True)
 
 
@@ -135,8 +135,8 @@ def conditional_scores(conditionals: pd.DataFrame, rows: pd.DataFrame) -> pd.Dat
         suffixes=("", "_plain"),
     )
     made = [
-        {"given": one, "outcome": other} | _conditional_scored(part)
-        for (one, other), part in asked.groupby(["given", "outcome"], sort=False)
+        {"given": given, "outcome": outcome} | _conditional_scored(group)
+        for (given, outcome), group in asked.groupby(["given", "outcome"], sort=False)
     ]
     table = pd.DataFrame(made)
     return table.sort_values("met", ascending=False, kind="stable", ignore_index=True)
@@ -147,11 +147,11 @@ def _conditional_scored(asked: pd.DataFrame) -> dict:
     counts = {"met": len(met), "failed": len(asked) - len(met), "came": int(met["happened"].sum())}
     if met.empty:
         return counts
-    said, plain = met[MODEL].to_numpy(float), met[f"{MODEL}_plain"].to_numpy(float)
+    chances, plain = met[MODEL].to_numpy(float), met[f"{MODEL}_plain"].to_numpy(float)
     came = met["happened"].to_numpy()
     return counts | {
-        "said": said.mean(),
+        "said": chances.mean(),
         "plain": plain.mean(),
-        "brier": briers(said, came).mean(),
+        "brier": briers(chances, came).mean(),
         "brier_plain": briers(plain, came).mean(),
     }

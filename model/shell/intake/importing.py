@@ -16,8 +16,8 @@ from model.shell.checking import unfit
 
 def faults(folder: Path) -> list[Problem]:
     """What `check` finds, and why no fit could be given the tables, as the command `check` does."""
-    found = problems(folder)
-    return found or [problem for problem in [unfit(folder)] if problem]
+    in_tables = problems(folder)
+    return in_tables or [problem for problem in [unfit(folder)] if problem]
 
 
 def bring_in(
@@ -30,7 +30,7 @@ def bring_in(
     """
     made = importing.propose(folder, files, asked, faults)
     if made.proposal.asked and sys.stdin.isatty():
-        asked = _told(made.proposal.asked, asked)
+        asked = _with_answers(made.proposal.asked, asked)
         made = importing.propose(folder, files, asked, faults)
     written = False
     if write:
@@ -41,7 +41,7 @@ def bring_in(
     return 1 if made.refused and not (written and partly) else 0
 
 
-def _told(names: list[str], asked: Mapping | None) -> Mapping:
+def _with_answers(names: list[str], asked: Mapping | None) -> Mapping:
     """The mapping with what a person says of new sources."""
     base = asked or Mapping()
     sources = dict(base.sources)

@@ -9,7 +9,7 @@ import typer
 
 from model.scenario import SCENARIO_FOLDER
 from model.shell import options
-from model.shell.failing import fail
+from model.shell.failing import fail, faults_in_one_line
 from model.shell.nightly import codes
 from model.shell.nightly import options as own
 
@@ -83,15 +83,15 @@ def _print_parts(moves, parts, new) -> None:
             f"\n{move.title}: {100 * move.before:.1f} → {100 * move.now:.1f}, "
             f"{100 * move.moved:+.1f} ± {100 * move.mcse:.1f}"
         )
-        for part in parts[parts["outcome"] == move.outcome].itertuples():
-            print(f"  {100 * part.share:+6.1f} ± {100 * part.mcse:.1f}  {_titled(part, new)}")
+        for row in parts[parts["outcome"] == move.outcome].itertuples():
+            print(f"  {100 * row.share:+6.1f} ± {100 * row.mcse:.1f}  {_titled(row, new)}")
     print("\n± is one Monte Carlo standard error; the parts of a headline add up to its move.")
 
 
-def _titled(part, run) -> str:
+def _titled(row, run) -> str:
     from model.changes.difference import title_of
 
-    return title_of(part.kind, part.about, run)
+    return title_of(row.kind, row.about, run)
 
 
 def watch(
@@ -108,13 +108,11 @@ def watch(
     """
     from model.changes import alerts, court, watched
 
-    try:
+    with faults_in_one_line():
         before, now = watched.pair(scenario, as_of, since)
         moves = court.moves(before, now)
-    except (ValueError, OSError) as problem:
-        fail(problem)
     far = court.too_far(moves, threshold)
-    text = watched.said(before, now, far, threshold)
+    text = watched.in_words(before, now, far, threshold)
     if as_json:
         rows = far.assign(deadline=far["deadline"].astype(str)).to_dict("records")
         print(json.dumps({"before": before.id, "now": now.id, "moved": rows}, indent=1))
@@ -137,14 +135,11 @@ def signposts(
 ) -> None:
     """What to watch for within 30, 60 and 90 days, by how far it should move each headline."""
     from model.changes.signposts import signposts as find
-    from model.refit import RefitError
     from model.shell import commands
 
-    try:
+    with faults_in_one_line():
         run = commands.open_or_fit(scenario, as_of, run_id, deadline)
         table = find(run, deadline)
-    except (RefitError, ValueError, OSError) as problem:
-        fail(problem)
     if as_csv:
         table.to_csv(sys.stdout, index=False)
         return
@@ -162,8 +157,8 @@ def _sign(row, scenario) -> str:
         return f"{row.title}: {high} if it has happened, {low} if not"
     driver = scenario.driver(row.id)
     ends = ((row.high_level, "up to", "or more", high), (row.low_level, "down to", "or less", low))
-    said = [
+    directions = [
         f"{way} {level:+.1f} {more}, {chance} ({step_of(driver, level)})"
         for level, way, more, chance in ends
     ]
-    return f"{row.title}: {'; '.join(said)}"
+    return f"{row.title}: {'; '.join(directions)}"

@@ -4,7 +4,7 @@ import json
 
 import typer
 
-from model.shell.failing import fail
+from model.shell.failing import faults_in_one_line
 from model.shell.nightly import options as own
 from model.shell.options import AsJson
 
@@ -34,12 +34,10 @@ def prune(keep: own.Keep, dry_run: own.DryRun = False) -> None:
     from model.record.ledger import store as ledger
     from model.runs import store
 
-    try:
+    with faults_in_one_line():
         recorded = {row["run"] for row in ledger.rows("forecasts")}
         gone = [run for run in run_log.prunable(keep) if run not in recorded]
         for run in gone if not dry_run else ():
             store.remove(run)
-    except (ValueError, OSError) as problem:
-        fail(problem)
     verb = "would go" if dry_run else "removed"
     print(f"{len(gone)} of {len(run_log.runs()) + len(gone) * (not dry_run)} runs {verb}")

@@ -10,7 +10,7 @@ import typer
 
 from model.scenario import SCENARIO_FOLDER
 from model.shell import compiler_cache, options
-from model.shell.failing import fail
+from model.shell.failing import faults_in_one_line
 from model.shell.record import options as own
 
 
@@ -30,14 +30,11 @@ def backtest(
     Goes on where it was: a day that is stored is not fitted again.
     """
     from model.cluster import ClusterError
-    from model.refit import RefitError
 
-    try:
+    with faults_in_one_line(ClusterError):
         walk = _walk(scenario, first, last, every, draws)
         _made(walk, workers, scheduler)
         result, folder = _kept(walk, scenario, out)
-    except (RefitError, ClusterError, ValueError, OSError) as problem:
-        fail(problem)
     if as_json:
         print(json.dumps(_as_json(result, folder), indent=1))
     else:
@@ -49,11 +46,9 @@ def score(as_json: options.AsJson = False, scenario: options.Folder = SCENARIO_F
     from model.record.walk import stored_walk
     from model.scenario import load_scenario
 
-    try:
+    with faults_in_one_line():
         folder = stored_walk.folder_of(load_scenario(scenario))
         result = stored_walk.read(folder)
-    except (ValueError, OSError) as problem:
-        fail(problem)
     if as_json:
         print(json.dumps(_as_json(result, folder), indent=1))
     else:
@@ -87,10 +82,10 @@ def _made(walk, workers: int | None, scheduler: str | None) -> None:
     _tell(f"{len(walk.days) - missing} of {len(walk.days)} days are there; {missing} to be fitted")
     for count, day in enumerate(walked(walk, workers, scheduler), start=1):
         diagnosis = day["diagnostics"]
-        held = "" if not diagnosis["failures"] else f"; gate: {'; '.join(diagnosis['failures'])}"
+        failed = "" if not diagnosis["failures"] else f"; gate: {'; '.join(diagnosis['failures'])}"
         _tell(
             f"{count} of {missing}: {day['as_of']}, {day['seconds']:.0f} s, "
-            f"{day['cpu_seconds']:.0f} CPU seconds, R-hat {diagnosis['rhat']:.3f}{held}"
+            f"{day['cpu_seconds']:.0f} CPU seconds, R-hat {diagnosis['rhat']:.3f}{failed}"
         )
 
 
@@ -131,11 +126,11 @@ def _show(result, folder: Path) -> None:
     _print(result.sets[["set", "forecasts", "refused", "came", "own", "base", "skill"]])
     print("\nIf A then B, where A came:")
     _print(result.conditionals[result.conditionals["met"] > 0])
-    told = ", ".join(f"{count} {word}" for word, count in counts(result.forecasts).items())
-    held = int((result.fits["failures"].fillna("") != "").sum())
+    counted = ", ".join(f"{count} {word}" for word, count in counts(result.forecasts).items())
+    failed = int((result.fits["failures"].fillna("") != "").sum())
     typer.echo(
-        f"\n{len(result.fits)} days, {held} of them failed the gate; {len(result.forecasts)} "
-        f"forecasts: {told}; known until {result.about.until}; kept in {folder}"
+        f"\n{len(result.fits)} days, {failed} of them failed the gate; {len(result.forecasts)} "
+        f"forecasts: {counted}; known until {result.about.until}; kept in {folder}"
     )
 
 

@@ -9,7 +9,7 @@ import typer
 
 from model.scenario import SCENARIO_FOLDER
 from model.shell import options
-from model.shell.failing import fail
+from model.shell.failing import fail, faults_in_one_line
 from model.shell.record import options as own
 
 PARTS = ("classes", "drivers", "checks", "null-worlds")
@@ -18,7 +18,7 @@ LINES = 60  # a longer table is only counted
 
 
 def held_out(
-    part: own.HeldOutParts = None,
+    parts: own.HeldOutParts = None,
     as_of: options.AsOf = None,
     run_id: options.RunId = None,
     draws: options.Draws = 500,
@@ -27,16 +27,13 @@ def held_out(
     scenario: options.Folder = SCENARIO_FOLDER,
 ) -> None:
     """Score reference cases and driver futures that the model was not given; check it by worlds."""
-    from model.refit import RefitError
 
-    asked = part or list(PARTS)
+    asked = parts or list(PARTS)
     if unknown := sorted(set(asked) - set(PARTS)):
         fail(f"no part is called {unknown[0]!r}; choose {', '.join(PARTS)}")
-    try:
+    with faults_in_one_line():
         for name in asked:
             _make(name, _Asked(scenario, as_of, run_id, draws, worlds), out)
-    except (RefitError, ValueError, OSError) as problem:
-        fail(problem)
 
 
 @dataclass(frozen=True)
@@ -72,16 +69,16 @@ class _Asked:
         return known_evidence(self.scenario, self.as_of or default)
 
 
-def _make(part: str, asked: _Asked, out: Path | None) -> None:
+def _make(name: str, asked: _Asked, out: Path | None) -> None:
     """Make one part and store it."""
     from model.held_out import stored_tables
 
     make = {"classes": _classes, "drivers": _drivers, "checks": _checks, "null-worlds": _null}
     began = time.monotonic()
-    evidence, about, tables = make[part](asked)
+    evidence, about, tables = make[name](asked)
     about |= {"seconds": round(time.monotonic() - began)}
     made = stored_tables.result(evidence.scenario, evidence.as_of, about, tables)
-    path = stored_tables.path_of(evidence.scenario, part)
+    path = stored_tables.path_of(evidence.scenario, name)
     path = path if out is None else out / path.name
     stored_tables.write(made, path)
     _show(made, path)

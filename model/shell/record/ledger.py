@@ -10,7 +10,7 @@ import typer
 
 from model.scenario import SCENARIO_FOLDER
 from model.shell import options
-from model.shell.failing import fail
+from model.shell.failing import fail, faults_in_one_line
 from model.shell.record import options as own
 
 WHOLE, BROKEN, UNKNOWN = 0, 1, 2  # exit codes of --verify
@@ -26,15 +26,12 @@ def publish(
 ) -> None:
     """Append a day's headline chances to the ledger, by 3, 6, 12 and 24 months and year end."""
     from model.record.published import publishing
-    from model.refit import RefitError
     from model.shell import commands
 
-    try:
+    with faults_in_one_line():
         assumed = commands.assumed(assume, scenario, as_of, run_id)
         run = commands.open_or_fit(scenario, as_of, run_id)
         rows = publishing.publish(run, by or publishing.user(), assumed)
-    except (RefitError, ValueError, OSError) as problem:
-        fail(problem)
     if as_json:
         print(json.dumps(rows, indent=1, default=str))
     elif not rows:
@@ -54,10 +51,8 @@ def override(
     """Put another chance beside a published one: who, why, and until which as-of day."""
     from model.record.published import overriding, publishing
 
-    try:
+    with faults_in_one_line():
         made = overriding.override(row, to, reason, by or publishing.user(), until)
-    except (ValueError, OSError) as problem:
-        fail(problem)
     before, after = (f"{made[name]:.1%}" for name in ("before", "after"))
     print(f"{made['outcome']} by {made['deadline']}: {before} as published, {after} until {until}.")
     _tell_head(made)
@@ -86,12 +81,10 @@ def ledger(
     """
     if verify or head:
         raise typer.Exit(_verified(head))
-    try:
+    with faults_in_one_line():
         rows = _chosen(_rows(scenario, overrides), outcome, as_of, run_id)
         if scores:
             rows = _scores(rows, overrides)
-    except (ValueError, OSError) as problem:
-        fail(problem)
     if as_json:
         print(json.dumps({"rows": _plain(rows)}, indent=1))
     elif as_csv:
@@ -206,11 +199,14 @@ def _verified(head: str | None) -> int:
         fail(problem, UNKNOWN)
     if not walked:
         fail(f"there is no ledger at {place()}: nothing was published", UNKNOWN)
-    for one in walked:
-        if one.broken:
-            print(f"{one.chain}, row {one.broken.number}: {one.broken.why}")
-        else:
-            print(f"{one.chain}: {one.written} rows, each as it was written; head {one.head}")
+    for chain in walked:
+        print(_walk_in_words(chain))
     if not known:
         print(f"no row has the hash {head}: the ledger is not the one that it was noted of")
-    return BROKEN if any(one.broken for one in walked) or not known else WHOLE
+    return BROKEN if any(chain.broken for chain in walked) or not known else WHOLE
+
+
+def _walk_in_words(walked) -> str:
+    if walked.broken:
+        return f"{walked.chain}, row {walked.broken.number}: {walked.broken.why}"
+    return f"{walked.chain}: {walked.written} rows, each as it was written; head {walked.head}"

@@ -54,12 +54,12 @@ def _scales(scenario: Scenario, added: tuple[AddedEvent, ...]) -> None:
     for event in added:
         driver = scenario.driver(event.driver)
         weight = _weight(event)
-        said = [
+        levels = [
             f"- {level:+d}: {text}" for level, text in zip(range(-2, 3), driver.levels, strict=True)
         ]
         moves = "moves nothing" if not weight else f"moves it {'up' if weight > 0 else 'down'}"
         st.markdown(f"**{driver.title}**: a weight of {weight:+d} {moves}. What its levels mean:")
-        st.caption("\n".join(said))
+        st.caption("\n".join(levels))
 
 
 def _weight(event: AddedEvent) -> int:
@@ -123,13 +123,13 @@ def _rows(cells: dict[str, str], added: tuple[AddedEvent, ...]) -> list[Proposed
     id = _free_id(cells["date"])
     event = {"event": id, **cells, "origin": f"fact-{id[1:]}"}
     rows = [Proposed("events", event, TYPED, 1)]
-    for number, one in enumerate(added, 1):
+    for number, coded in enumerate(added, 1):
         coding = {
             "event": id,
-            "driver": one.driver,
-            "first_coder": str(_weight(one)),
+            "driver": coded.driver,
+            "first_coder": str(_weight(coded)),
             "second_coder": "",
-            "reason": one.what,
+            "reason": coded.what,
             "note": "",
         }
         rows.append(Proposed("codings", coding, TYPED, number))

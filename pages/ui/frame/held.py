@@ -25,12 +25,12 @@ def notice(as_of: date) -> bool:
     """
     newest = as_of >= max(forecasts.fitted_days(), default=as_of)
     held = [
-        one
-        for one in publication.decisions()
-        if one.as_of == as_of or (newest and one.as_of > as_of)
+        run
+        for run in publication.decisions()
+        if run.as_of == as_of or (newest and run.as_of > as_of)
     ]
-    for one in held:
-        _held(one)
+    for run in held:
+        _held(run)
     return bool(held)
 
 
@@ -43,17 +43,17 @@ def _held(held: publication.Held) -> None:
         )
         st.code(RELEASE.format(day=held.as_of.isoformat()), language="bash")
         try:
-            found, run = kept.kept(held.run), store.load(held.run)
+            difference, run = kept.kept(held.run), store.load(held.run)
         except (FileNotFoundError, UnusableRun, ValueError) as problem:
             st.caption(numbers.as_typed(str(problem)))
             return
-        if found is not None:
-            _what_moved(found, run)
+        if difference is not None:
+            _what_moved(difference, run)
 
 
-def _what_moved(found: Difference, run: Run) -> None:
+def _what_moved(difference: Difference, run: Run) -> None:
     """The waterfall of one outcome, chosen by the reader; the one that moved furthest at first."""
-    table = too_far(found.moves, 0.0)
+    table = too_far(difference.moves, 0.0)
     if table.empty:
         return
     titles = dict(zip(table["outcome"], table["title"], strict=True))
@@ -65,7 +65,7 @@ def _what_moved(found: Difference, run: Run) -> None:
         format_func=titles.get,
         key=f"held:{run.id}",
     )
-    shown = exhibits.why_moved(found, outcome, run)
+    shown = exhibits.why_moved(difference, outcome, run)
     move = table.set_index("outcome", drop=False).loc[outcome].to_dict()
     st.markdown(moves.sentence(move))
     panels.drawn(shown, f"held:{run.id}:{outcome}")

@@ -11,7 +11,7 @@ from briefing.words import record as words
 from model.record.published import overriding, publishing
 from model.runs import Run
 
-SAID = "said of the record"  # what the last press came to, until the page is drawn once more
+OUTCOME = "said of the record"  # what the last press came to, until the page is drawn once more
 
 
 def publish(run: Run) -> None:
@@ -77,14 +77,14 @@ def _overridden(number: int, chance: float, reason: str, author: str, last: date
 def _done(append) -> None:
     """Append, and draw the page anew with what came of it."""
     try:
-        st.session_state[SAID] = (st.success, append())
+        st.session_state[OUTCOME] = (st.success, append())
     except (ValueError, OSError) as problem:
-        st.session_state[SAID] = (st.error, str(problem))
+        st.session_state[OUTCOME] = (st.error, str(problem))
     st.rerun()
 
 
 def say() -> None:
     """What the last press came to, on top of the part."""
-    box, text = st.session_state.pop(SAID, (None, ""))
+    box, text = st.session_state.pop(OUTCOME, (None, ""))
     if box is not None:
         box(numbers.as_typed_lines(text))

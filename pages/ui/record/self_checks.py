@@ -26,7 +26,7 @@ def section(material: Material) -> None:
         _line(row)
     st.markdown(words.older(rows, stored.version(material.scenario)))
     st.caption(words.WHAT)
-    checks, nulls = (tables.held_out(material.run, part) for part in ("checks", "null-worlds"))
+    checks, nulls = (tables.held_out(material.run, name) for name in ("checks", "null-worlds"))
     if checks is not None:
         _predictive(checks.tables["predictive"], material)
     if nulls is not None:

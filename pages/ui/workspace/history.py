@@ -24,14 +24,14 @@ def visitor() -> str:
     return opened.login_name() or one_line(st.session_state.get(opened.NAME, ""))
 
 
-def section(found: Workspace) -> None:
+def section(kept: Workspace) -> None:
     """A kept set that the visitor chooses: its versions as a table, and what to do with one."""
-    if not found.versions:
+    if not kept.versions:
         st.caption("Nothing is kept yet.")
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.selectbox("Kept set", list(found.newest), key="workspace_set", width=230)
-        versions = found.of(name)
+        name = st.selectbox("Kept set", list(kept.newest), key="workspace_set", width=230)
+        versions = kept.of(name)
         place = st.selectbox(
             "Version",
             range(len(versions)),

@@ -40,18 +40,18 @@ def section(run: Run, deadline: date) -> None:
     if not (folded.open or problem):
         return
     with folded:
-        found = opened.current()
+        kept = opened.current()
         if opened.state().problem:
             st.warning(numbers.as_typed(numbers.capital(opened.state().problem)))
         st.caption(ABOUT)
-        if found is None:
+        if kept is None:
             st.button("Open a new workspace", on_click=opened.new, key="workspace_new")
             _import()
             return
         _link()
         _keep(run, deadline)
-        history.section(found)
-        _files(found)
+        history.section(kept)
+        _files(kept)
 
 
 def _link() -> None:
@@ -97,12 +97,12 @@ def _keep_now(run: Run, deadline: date) -> None:
         st.session_state[NOTE] = ""
 
 
-def _files(found: workspace.Workspace) -> None:
+def _files(kept: workspace.Workspace) -> None:
     """The whole workspace as one file, to save and to add from."""
-    if found.versions:
+    if kept.versions:
         st.download_button(
             "Download the workspace",
-            data=lambda: files.to_json(found),
+            data=lambda: files.to_json(kept),
             file_name="araxes_workspace.json",
             mime="application/json",
             icon=":material/download:",

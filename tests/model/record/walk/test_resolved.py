@@ -8,7 +8,7 @@ import pytest
 
 from model.evidence import load_evidence
 from model.record.walk import resolved
-from model.record.walk.collected import days_that_came, told
+from model.record.walk.collected import days_that_came, known_up_to
 from model.record.walk.resolved import counts, decided
 from model.scenario import SCENARIO_FOLDER
 
@@ -60,7 +60,7 @@ def test_the_evidence_says_what_came():
     assert came["russian_withdrawal"] == [date(2024, 6, 12)]
     assert came["peace_treaty"] == []
     # each outcome's record ends with the table that tells of it
-    assert told(known)["renewed_offensive"] <= known.as_of
+    assert known_up_to(known)["renewed_offensive"] <= known.as_of
 
 
 def test_what_an_outcomes_table_does_not_reach_is_open():
