@@ -8,6 +8,7 @@ from briefing.material.material import Material
 from briefing.words.if_then import WAYS
 from model.assumptions import NOTHING, Assumptions, from_link
 from model.beliefs.elicitation import elicited, posterior_values, published_interval
+from model.changes.court import too_far
 from model.explain.attribution import shapley
 from model.explain.conditional import default_day
 from model.explain.tornado import tornado
@@ -43,6 +44,19 @@ def _when(material: Material, choices: Choices) -> Exhibit:
 
 def _build_up(material: Material, choices: Choices) -> Exhibit:
     return forecast.build_up(material.build_up, outcome_of(material, choices), material.scenario)
+
+
+def _why_moved(material: Material, choices: Choices) -> Exhibit:
+    difference = material.why_moved
+    furthest = too_far(difference.moves, 0.0)
+    if furthest.empty:
+        run, by = material.run.id, material.deadline
+        raise ValueError(
+            f"nothing is kept of what moved the chances by {by} of run {run}; `python -m model "
+            f"diff OLD {run} --deadline {by}` finds it"
+        )
+    titles = dict(zip(furthest["outcome"], furthest["title"], strict=True))
+    return forecast.why_moved(difference, chosen(titles, choices, "outcome"), material.run)
 
 
 def _if_then(material: Material, choices: Choices) -> Exhibit:
@@ -131,6 +145,7 @@ ENTRIES = {
     "dots": Entry("one chance as dots among a hundred", ("outcome",), _dots),
     "when": Entry("fifty equally likely dates of one outcome", ("outcome",), _when),
     "build_up": Entry("what one chance is made of", ("outcome",), _build_up),
+    "why_moved": Entry("what moved one chance since the last run", ("outcome",), _why_moved),
     "if_then": Entry("each outcome's chance once another came about", ("if",), _if_then),
     "comparison": Entry("published beside assumed, every outcome", COMPARISON, _comparison),
     "own_curves": Entry("one outcome, published and assumed", ("outcome", "zoom"), _own_curves),

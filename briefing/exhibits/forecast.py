@@ -117,10 +117,10 @@ def build_up(table: pd.DataFrame, outcome: str, scenario: Scenario) -> Exhibit:
     )
 
 
-def why_moved(found: Difference, outcome: str, run: Run) -> Exhibit:
+def why_moved(difference: Difference, outcome: str, run: Run) -> Exhibit:
     """What moved one outcome (an id) from one run to another, part after part; run: the newer."""
-    rows = moves.steps(found, outcome, run)
-    move = found.moves.set_index("outcome", drop=False).loc[outcome].to_dict()
+    rows = moves.steps(difference, outcome, run)
+    move = difference.moves.set_index("outcome", drop=False).loc[outcome].to_dict()
     levels = [move["before"], *(move["before"] + rows["share"].cumsum())]
     ends = "Published last", "New run"
     return Exhibit(

@@ -10,6 +10,8 @@ import pandas as pd
 from briefing.material.provenance import Provenance, Tier, hash_of, keeps_back
 from briefing.words.yardsticks import ICD_203
 from model.assumptions import NOTHING, Assumptions, files
+from model.changes import kept
+from model.changes.difference import NOT_COMPARED, Difference
 from model.evidence import Evidence, coded_events
 from model.explain.build_up import build_up
 from model.explain.conditional import conditional_table
@@ -24,6 +26,7 @@ from model.scenario import Scenario, default_deadline
 
 RECORDS = ("history", "published")  # charts and tables of the track record
 WALKED = ("history",)  # those that show the walk-forward too
+COMPARED = "why_moved"  # the chart of what moved a run from the one before
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,9 +35,9 @@ class Material:
 
     deadline: the default one of the run's day unless given, so never None of what was made. since:
     the run of an earlier as-of day that changes are told from, None where there is none.
-    yardstick: whose likelihood words are used. kept: the track record, None for what is stored when
-    it is first asked for. Computing raises what `model.forecast.forecast`
-    raises.
+    yardstick: whose likelihood words are used. kept: the track record, and difference: what moved
+    the run from the one before, each None for what is stored when it is first asked for. Computing
+    raises what `model.forecast.forecast` raises.
     """
 
     run: Run
@@ -43,6 +46,7 @@ class Material:
     since: Run | None = None
     yardstick: str = ICD_203
     kept: Stored | None = None
+    difference: Difference | None = None
 
     def __post_init__(self):
         if self.deadline is None:
@@ -73,6 +77,15 @@ class Material:
     def record(self) -> Stored:
         """What is stored of the track record; raises LedgerError where that cannot be read."""
         return stored(self.scenario) if self.kept is None else self.kept
+
+    @cached_property
+    def why_moved(self) -> Difference:
+        """What moved the chances by this deadline from the run before, as `diff` found it.
+
+        `NOT_COMPARED` where that is not kept. Raises ValueError where it is damaged.
+        """
+        known = kept.kept(self.run.id) if self.difference is None else self.difference
+        return known if known and known.deadline == self.deadline else NOT_COMPARED
 
     @cached_property
     def resolved(self) -> pd.DataFrame:
@@ -152,6 +165,7 @@ class Material:
             assumptions=None if kept_back else files.to_link(self.assumptions),
             since=self.since.id if self.since else None,
             record=self._record_mark(kind, more.get("name", "")),
+            difference=self._difference_mark(kind, more.get("name", "")),
             **more,
         )
 
@@ -162,3 +176,7 @@ class Material:
         # what was walked stands in no deck: a new walk-forward must not make it another
         tells = kind in ("deck", "brief") or name in RECORDS
         return replace(self.record, walked=Stored().walked).mark if tells else ""
+
+    def _difference_mark(self, kind: str, name: str) -> str:
+        """Which difference a file tells of; "" where it tells of none."""
+        return kept.mark(self.why_moved) if kind == "deck" or name == COMPARED else ""

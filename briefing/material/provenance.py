@@ -37,6 +37,7 @@ class Provenance(BaseModel):
     choices: what the reader chose of the exhibit. layout: size, theme, banner. likelihoods:
     the likelihood word of each outcome, since a word may have been kept from the brief before.
     record: mark of the track record that it tells of, see `model.record.published.stored`.
+    difference: mark of what moved the run from the one before, see `model.changes.kept`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -60,6 +61,7 @@ class Provenance(BaseModel):
     layout: Mapping[str, str] = {}
     likelihoods: Mapping[str, str] = {}
     record: str = ""
+    difference: str = ""
 
     def to_json(self) -> str:
         """One line of JSON; reads back to an equal provenance."""

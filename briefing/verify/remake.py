@@ -18,6 +18,8 @@ from briefing.reading import pictures, reader
 from briefing.reading.content import Content, Unknown, Unreadable, cleaned
 from model.assumptions import Assumptions
 from model.assumptions import files as sharing
+from model.changes import kept
+from model.changes.difference import NOT_COMPARED, Difference
 from model.record.ledger.where import LedgerError
 from model.record.published.stored import Altered, Stored, as_marked, stored
 from model.runs import Run, store
@@ -72,8 +74,15 @@ def material_of(provenance: Provenance, run: Run, given: Assumptions | None) -> 
     if since is not None and since.as_of >= run.as_of:
         since = None
     assumptions = assumptions_of(provenance, run, given)
-    kept = record_of(provenance, run)
-    return Material(run, assumptions, provenance.deadline, since, provenance.yardstick, kept)
+    return Material(
+        run,
+        assumptions,
+        provenance.deadline,
+        since,
+        provenance.yardstick,
+        record_of(provenance, run),
+        difference_of(provenance, run),
+    )
 
 
 def record_of(provenance: Provenance, run: Run) -> Stored:
@@ -86,6 +95,22 @@ def record_of(provenance: Provenance, run: Run) -> Stored:
         raise Unknown(
             f"run {provenance.run} is known, but not the track record: {problem}"
         ) from None
+
+
+def difference_of(provenance: Provenance, run: Run) -> Difference:
+    """What moved the run, as the file tells of it; raises Unknown where that is not here."""
+    if not provenance.difference:
+        return NOT_COMPARED
+    try:
+        found = kept.kept(run.id)
+    except ValueError as problem:
+        raise Unknown(str(problem)) from None
+    if found is None or kept.mark(found) != provenance.difference:
+        raise Unknown(
+            f"run {run.id} is known, but not what moved it, which this file tells of: "
+            f"{'nothing is kept of it' if found is None else 'it was made anew since'}"
+        )
+    return found
 
 
 def remade(provenance: Provenance, material: Material, form: str, original: Path) -> Content:

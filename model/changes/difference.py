@@ -14,8 +14,7 @@ import pandas as pd
 
 from model import refit
 from model.assumptions import NOTHING
-from model.changes import steps
-from model.changes.court import moves
+from model.changes import court, steps
 from model.changes.event_shares import event_shares
 from model.explain.movement import movement
 from model.forecast import Refused, answered
@@ -54,6 +53,12 @@ class Difference:
     parts: pd.DataFrame
 
 
+# of a run that was compared with no other
+NOT_COMPARED = Difference(
+    "", "", date.min, pd.DataFrame(columns=court.COLUMNS), pd.DataFrame(columns=COLUMNS)
+)
+
+
 def difference(
     old: Run, new: Run, deadline: date | None = None, progress: refit.Progress = refit.quiet
 ) -> Difference:
@@ -66,7 +71,7 @@ def difference(
     if new.as_of < old.as_of:
         raise ValueError(f"{old.as_of} is after {new.as_of}; name the older run first")
     deadline = deadline or default_deadline(new.as_of)
-    moved = moves(old, new, deadline)
+    moved = court.moves(old, new, deadline)
     outcomes, tables, before = list(moved["outcome"]), [], old
     for step in steps.steps(old, new):
         progress("evidence", 0.0, f"Next step: {TITLES[step.kind].lower()}")

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from model.changes.difference import Difference
-from model.runs import store, whole_file
+from model.runs import identity, store, whole_file
 from model.scenario import home
 
 FOLDER = "changes"
@@ -14,6 +14,17 @@ FOLDER = "changes"
 
 def keep(difference: Difference) -> None:
     """Write it under the newer run's id, whole or not at all; raises OSError."""
+    folder = home() / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    whole_file.write(folder / f"{difference.new}.json", _content(difference))
+
+
+def mark(difference: Difference) -> str:
+    """Twelve hexadecimal digits that stand for its numbers; "" for `NOT_COMPARED`."""
+    return identity.digest(_content(difference))[:12] if difference.new else ""
+
+
+def _content(difference: Difference) -> bytes:
     content = {
         "old": difference.old,
         "new": difference.new,
@@ -21,10 +32,7 @@ def keep(difference: Difference) -> None:
         "moves": difference.moves.drop(columns="deadline").to_dict("records"),
         "parts": difference.parts.to_dict("records"),
     }
-    folder = home() / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(content, indent=1, ensure_ascii=False)
-    whole_file.write(folder / f"{difference.new}.json", text.encode())
+    return json.dumps(content, indent=1, ensure_ascii=False).encode()
 
 
 def kept(new: str) -> Difference | None:

@@ -12,13 +12,14 @@ import pytest
 
 from briefing.exhibits import catalogue, entries_evidence
 from briefing.exports.pictures.browser import BROWSER
-from briefing.material.material import RECORDS, Material
+from briefing.material.material import COMPARED, RECORDS, Material
 from model.assumptions import files
 from model.inspect.event_pulls import pull_of
 from model.inspect.leave_one_out import Fitted
 from model.runs import store
 from model.scenario import places
 from tests.briefing.exports.documents.briefs import Briefs
+from tests.briefing.made_up_difference import difference_of
 from tests.briefing.made_up_record import record
 from tests.briefing.verify.exported import Exported, other_run
 
@@ -105,6 +106,8 @@ class _Made(dict):
     def made_of(self, name):
         if name == "belief":
             return Material(self.material.run, self.sets["Force brings the treaty"])
+        if name == COMPARED:
+            return replace(self.material, difference=difference_of(self.material.run))
         if name in RECORDS:
             return replace(self.material, kept=record())
         return self.material

@@ -148,6 +148,8 @@ OF_TABLE = {
     ("comparison", "given"): YES,
     ("gap", "share"): CHANGE,
     ("build_up", "share"): CHANGE,
+    ("why_moved", "share"): CHANGE,
+    ("why_moved", "title"): PROSE,  # an event is called by its words
     ("claims", "kind"): NAME,
     ("published", "published"): Unit("UTC", "time, UTC"),
     **dict.fromkeys(((table, "own") for table in ("walk_skills", "walk_sets", "skill")), SCORE),

@@ -1,16 +1,17 @@
 """The slides behind the forecast: if A then B, what moved, dissent, what it all rests on."""
 
-import numpy as np
 import pandas as pd
 from pptx.util import Pt
 
-from briefing.charts import if_then, theme
+from briefing.charts import theme
 from briefing.exhibits import catalogue
+from briefing.exhibits.exhibit import Exhibit
 from briefing.exports.deck import charts, formats, table
 from briefing.exports.deck.page import TEXT_LEAST
 from briefing.exports.deck.slides import Making
 from briefing.exports.deck.table import Rows
 from briefing.exports.deck.text import Paragraph, largest
+from briefing.material.provenance import Tier
 from briefing.words import numbers, tables
 from briefing.words.build_up import LEAST
 from briefing.words.evidence import counted
@@ -26,7 +27,6 @@ BUILT_UP = (
     "comparable cases stood; the parts are exact and add up to the published chance."
 )
 MOST_DRAWN = 8  # indicators
-FULL = 0.75  # the most of a colour that a cell takes on
 
 
 def pairs(making: Making) -> None:
@@ -43,7 +43,7 @@ def pairs(making: Making) -> None:
         row.title: numbers.percent(row.probability, row.mcse)
         for row in material.published.outcomes.itertuples()
     }
-    rows = _shaded(exhibit.numbers, published, f"If, by {numbers.short_date(day)}:")
+    rows = table.shaded(exhibit.numbers, published, f"If, by {numbers.short_date(day)}:")
     rest = table.table(page, "table", box, rows, exhibit.alt, most=16)
     making.done(page, exhibit.caption)
     making.rest_of_table("if-then", title, rest, exhibit.alt)
@@ -55,19 +55,36 @@ def build_up(making: Making) -> None:
         return
     outcome = making.material.answer.leading.iloc[0]
     exhibit = catalogue.make("build_up", making.material, {"outcome": outcome["outcome"]})
-    page = making.page("build-up", exhibit.title, assumed=False)
-    rows, words = exhibit.numbers, exhibit.in_words
+    rows = exhibit.numbers
     # What adds under half a tenth of a point would be a bar that nobody sees, of +0.0 points.
     steps = rows[~rows["part"].isin(["base", "published"]) & (rows["share"].abs() >= LEAST)]
-    box = page.foot(page.body, BUILT_UP)
+    _added_up(making, "build-up", exhibit, steps, BUILT_UP)
+
+
+def why_moved(making: Making) -> None:
+    """What moved the outcome that moved furthest since the run before, where that was found.
+
+    An event is called by its words, which numbers alone leave out.
+    """
+    if making.material.why_moved.moves.empty or making.story.provenance.tier is Tier.numbers:
+        return
+    exhibit = catalogue.make("why_moved", making.material)
+    _added_up(making, "why-moved", exhibit, exhibit.numbers, exhibit.caption)
+
+
+def _added_up(making: Making, key: str, exhibit: Exhibit, steps, reading: str) -> None:
+    """Bars of what each step adds to a chance or takes away, beside the exhibit's table."""
+    page = making.page(key, exhibit.title, assumed=False)
+    box = page.foot(page.body, reading)
     if len(steps):
         left, box = box.columns(0.5)
         series = {"Adds": steps["share"]}
         charts.differences(page, "chart", left, list(steps["title"]), series, exhibit.alt)
+    words = exhibit.in_words
     cells = [words.columns.tolist(), *words.to_numpy().tolist()]
     rest = table.table(page, "table", box, Rows(cells, {}, frozenset((1, 2))), exhibit.alt)
-    making.done(page, BUILT_UP)
-    making.rest_of_table("build-up", exhibit.title, rest, exhibit.alt)
+    making.done(page, reading)
+    making.rest_of_table(key, exhibit.title, rest, exhibit.alt)
 
 
 def moved(making: Making) -> None:
@@ -197,36 +214,6 @@ def track_record(making: Making) -> None:
         table.table(page, "table", right, Rows(cells, {}, frozenset(range(1, 5))), alt)
     making.done(page)
     making.rest_of_text("track-record", title, rest, 18)
-
-
-def _shaded(table: pd.DataFrame, published: dict[str, str], head: str) -> Rows:
-    """One row per given outcome, the published chances first; orange is likelier, blue less."""
-    order = list(dict.fromkeys(table["given"]))
-    cells = {(row.given, row.outcome): row for row in table.itertuples()}
-    texts, fills = [[head, *order], ["Published", *(published[name] for name in order)]], {}
-    for place, given in enumerate(order, start=2):
-        rows = [cells.get((given, outcome)) for outcome in order]
-        texts.append([given, *map(_cell, rows)])
-        shades = {(place, column): _shade(row) for column, row in enumerate(rows, start=1)}
-        fills |= {where: code for where, code in shades.items() if code}
-    return Rows(texts, fills, frozenset(range(1, len(order) + 1)), even=True)
-
-
-def _cell(row) -> str:
-    if row is None:
-        return ""
-    return "–" if row.then != row.then else numbers.percent(row.then, row.mcse)
-
-
-def _shade(row) -> str:
-    if row is None or row.times != row.times or row.times <= 0:
-        return ""
-    size = float(np.clip(np.log2(row.times) / if_then.FURTHEST, -1, 1))
-    code = theme.COLOURS[2] if size > 0 else theme.COLOURS[0]
-    channels = [int(code[place : place + 2], 16) for place in (1, 3, 5)]
-    # Mixed with white by how far the logarithm goes: twice and half are as strong as each other.
-    mixed = [round(255 + (channel - 255) * abs(size) * FULL) for channel in channels]
-    return "#" + "".join(f"{channel:02X}" for channel in mixed)
 
 
 def _moves(changes: pd.DataFrame) -> list[str]:

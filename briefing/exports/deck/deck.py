@@ -21,6 +21,7 @@ SLIDES = (
     background.build_up,
     background.pairs,
     background.moved,
+    background.why_moved,
     background.change_our_mind,
     background.assumptions,
     background.evidence,

@@ -3,22 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+import pandas as pd
 from lxml import etree
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
-from briefing.charts import theme
+from briefing.charts import if_then, theme
 from briefing.exports.deck.box import Box
 from briefing.exports.deck.page import Page
 from briefing.exports.deck.text import LEADING
 from briefing.exports.shared import text_width
+from briefing.words import numbers
 
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
 SIDE, ABOVE = 5, 4  # points between a cell's edge and its text
 MOST, LEAST = 14, 9
 ROUNDING = 0.01  # points that a sum of widths may lose
+FULL = 0.75  # the most of a colour that a cell takes on
 LOOSEST = 1.4  # how far rows are stretched where there is room
 
 
@@ -150,3 +154,33 @@ def _line_below(cell, width: float) -> None:
     fill = etree.SubElement(line, qn("a:solidFill"))
     etree.SubElement(fill, qn("a:srgbClr"), val=theme.GREY[1:])
     properties.insert(0, line)
+
+
+def shaded(pairs: pd.DataFrame, published: dict[str, str], head: str) -> Rows:
+    """One row per given outcome, the published chances first; orange is likelier, blue less."""
+    order = list(dict.fromkeys(pairs["given"]))
+    cells = {(row.given, row.outcome): row for row in pairs.itertuples()}
+    texts, fills = [[head, *order], ["Published", *(published[name] for name in order)]], {}
+    for place, given in enumerate(order, start=2):
+        rows = [cells.get((given, outcome)) for outcome in order]
+        texts.append([given, *map(_cell, rows)])
+        shades = {(place, column): _shade(row) for column, row in enumerate(rows, start=1)}
+        fills |= {where: code for where, code in shades.items() if code}
+    return Rows(texts, fills, frozenset(range(1, len(order) + 1)), even=True)
+
+
+def _cell(row) -> str:
+    if row is None:
+        return ""
+    return "–" if row.then != row.then else numbers.percent(row.then, row.mcse)
+
+
+def _shade(row) -> str:
+    if row is None or row.times != row.times or row.times <= 0:
+        return ""
+    size = float(np.clip(np.log2(row.times) / if_then.FURTHEST, -1, 1))
+    code = theme.COLOURS[2] if size > 0 else theme.COLOURS[0]
+    channels = [int(code[place : place + 2], 16) for place in (1, 3, 5)]
+    # Mixed with white by how far the logarithm goes: twice and half are as strong as each other.
+    mixed = [round(255 + (channel - 255) * abs(size) * FULL) for channel in channels]
+    return "#" + "".join(f"{channel:02X}" for channel in mixed)

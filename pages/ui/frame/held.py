@@ -5,6 +5,7 @@ from datetime import date
 import streamlit as st
 
 from briefing.exhibits import forecast as exhibits
+from briefing.material.material import Material
 from briefing.words import numbers
 from briefing.words.inspect import moves
 from model.changes import kept
@@ -68,4 +69,5 @@ def _what_moved(difference: Difference, run: Run) -> None:
     shown = exhibits.why_moved(difference, outcome, run)
     move = table.set_index("outcome", drop=False).loc[outcome].to_dict()
     st.markdown(moves.sentence(move))
-    panels.drawn(shown, f"held:{run.id}:{outcome}")
+    material = Material(run, deadline=difference.deadline, difference=difference)
+    panels.exhibit(shown, material, f"held:{run.id}:{outcome}")

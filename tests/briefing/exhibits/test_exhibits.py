@@ -2,6 +2,8 @@
 
 import html
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pandas as pd
@@ -11,6 +13,7 @@ import pytest
 from briefing.exhibits import catalogue
 from briefing.material.material import Material
 from model.assumptions import Assumptions, Belief
+from tests.briefing.made_up_difference import FURTHER, difference_of
 from tests.briefing.made_up_record import record
 from tests.slow_cases import slow_but
 
@@ -25,6 +28,7 @@ DRAWN = {
     "tornado": ("x",),
     "gap": ("x",),
     "build_up": ("x",),
+    "why_moved": ("x",),
     "belief": ("x", "y"),
     "timeline": ("x",),
     "driver_curve": ("x",),
@@ -59,7 +63,7 @@ PERCENT = re.compile(r"[<>]?\d+(?:\.\d+)?%")
 
 @pytest.fixture(scope="module")
 def material(fitted):
-    return Material(fitted, kept=record())
+    return Material(fitted, kept=record(), difference=difference_of(fitted))
 
 
 @pytest.fixture(scope="module")
@@ -205,3 +209,16 @@ def test_every_exhibit_has_its_words(name, exhibits):
 def test_a_name_or_a_choice_that_is_not_there_is_said(name, choices, message, material):
     with pytest.raises(ValueError, match=re.escape(message)):
         catalogue.make(name, material, choices)
+
+
+def test_a_run_compared_with_no_other_says_how_to_compare_it(fitted):
+    with pytest.raises(ValueError, match=f"`python -m model diff OLD {fitted.id} --deadline "):
+        catalogue.make("why_moved", Material(fitted))
+
+
+def test_what_moved_is_of_the_outcome_that_moved_furthest_and_of_one_deadline(material, fitted):
+    shown = catalogue.make("why_moved", material)
+    assert shown.choices == {"outcome": FURTHER} and shown.numbers["before"].iloc[0] == 0.1
+    later = replace(material, deadline=material.deadline + timedelta(days=365))
+    with pytest.raises(ValueError, match=f"by {later.deadline} of run {fitted.id}"):
+        catalogue.make("why_moved", later)

@@ -15,6 +15,7 @@ from briefing.material.story import story
 from briefing.words import numbers as words
 from briefing.words import tables
 from tests.briefing.exports.deck import deck_reader as read
+from tests.briefing.made_up_difference import difference_of
 from tests.briefing.made_up_record import record
 
 KEYS = (
@@ -32,7 +33,9 @@ def plain(fitted):
 @pytest.fixture(scope="module")
 def full(fitted, sets, earlier):
     """Everything that a deck may hold."""
-    return Material(fitted, sets["Yerevan turns west"], since=earlier, kept=record())
+    difference = difference_of(fitted)
+    named = sets["Yerevan turns west"]
+    return Material(fitted, named, since=earlier, kept=record(), difference=difference)
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +69,8 @@ def expected(full, key):
             "Time passing (points)": list(100 * moved["time_passing"]),
             "News (points)": list(100 * moved["news"]),
         }
+    if key == "why-moved":
+        return {"Adds (points)": list(100 * catalogue.make("why_moved", full).numbers["share"])}
     if key == "change-our-mind":
         rows = full.indicators.head(8)
         return {"Expected movement (points)": list(100 * rows["expected"])}
@@ -73,7 +78,7 @@ def expected(full, key):
     return {"Raised a driver": (signs > 0).sum(), "Lowered a driver": (signs < 0).sum()}
 
 
-ROWS = ("outcomes", "scenarios", "assumptions", "moved", "change-our-mind")
+ROWS = ("outcomes", "scenarios", "assumptions", "moved", "why-moved", "change-our-mind")
 
 
 @pytest.mark.parametrize("key", ROWS)
@@ -194,7 +199,7 @@ def test_a_deck_without_earlier_run_and_assumptions_has_no_slide_for_them(plain)
 def test_what_moved_and_what_is_assumed_join_where_there_are_any(content):
     names = [slide.shapes[0].name for slide in read.opened(content).slides]
     keys = [name.split(":")[1] for name in names]
-    assert keys == [*KEYS[:6], "moved", KEYS[6], "assumptions", *KEYS[7:]]
+    assert keys == [*KEYS[:6], "moved", "why-moved", KEYS[6], "assumptions", *KEYS[7:]]
 
 
 def test_nothing_on_a_slide_is_empty(content):
@@ -282,3 +287,9 @@ def test_text_keeps_within_its_box(content):
             if shape.has_text_frame and shape.text_frame.text:
                 room = shape.height.pt - 7, shape.width.pt - 7
                 assert read.height_of(shape.text_frame, room[1]) <= room[0] + 1, shape.name
+
+
+@pytest.mark.slow  # another deck
+def test_numbers_alone_do_not_call_an_event_by_its_words(full):
+    names = read.shapes(deck(full, Tier.numbers))
+    assert not any(name.startswith("araxes:why-moved") for name in names)
