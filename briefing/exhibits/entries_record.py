@@ -4,8 +4,8 @@ from briefing.exhibits import record
 from briefing.exhibits.entry import Choices, Entry, chosen
 from briefing.exhibits.exhibit import Exhibit
 from briefing.material.material import Material
-from model.fit.observations import occurrences
 from model.record.published import history
+from model.record.resolution import known_of
 from model.record.walk.forecasters import TERMS
 
 
@@ -20,7 +20,7 @@ def _history(material: Material, choices: Choices) -> Exhibit:
             f"no chance of {titles[outcome]} as of a past day is stored; publish the forecast, or "
             "run the walk-forward"
         )
-    came = {id: [day.date() for day in days] for id, days in occurrences(material.evidence).items()}
+    came = known_of(material.evidence).came
     moves = history.moves(rows, material.events, came, material.scenario, outcome)
     return record.history(rows, moves, material.scenario, outcome, term)
 

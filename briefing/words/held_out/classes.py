@@ -3,7 +3,7 @@
 import pandas as pd
 
 from briefing.words import numbers
-from briefing.words.held_out.skill import interval, skill, sum_of
+from briefing.words.held_out.skill import compared, skill, sum_of
 from model.scenario import Scenario
 
 WAYS = {
@@ -104,11 +104,8 @@ def skill_in_words(rows: pd.DataFrame) -> pd.DataFrame:
             "Pairs of sides": rows["dyads"],
             "Brier, model": [f"{value:.3f}" for value in rows["own"]],
             "Brier, rule": [f"{value:.3f}" for value in rows["base"]],
-            "Skill": [skill(value) for value in rows["skill"]],
-            "90% interval": [
-                interval(*ends) for ends in zip(rows["skill_low"], rows["skill_high"], strict=True)
-            ],
         }
+        | compared(rows)
     )
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from briefing.words import numbers
-from briefing.words.held_out.skill import interval, skill
+from briefing.words.held_out.skill import compared, skill
 from model.inspect.driver_coverage import ALL
 
 RULES = {"persistence": "the level stays", "climatology": "any month's level so far"}
@@ -62,11 +62,8 @@ def in_words(rows: pd.DataFrame) -> pd.DataFrame:
             "Inside the 90% band": [numbers.percent(value) for value in rows["inside"]],
             "CRPS, futures": [f"{value:.3f}" for value in rows["own"]],
             "CRPS, rule": [f"{value:.3f}" for value in rows["base"]],
-            "Skill": [skill(value) for value in rows["skill"]],
-            "90% interval": [
-                interval(*ends) for ends in zip(rows["skill_low"], rows["skill_high"], strict=True)
-            ],
         }
+        | compared(rows)
     )
 
 

@@ -1,5 +1,7 @@
 """Skills and their intervals as text, and when a stored result was made."""
 
+import pandas as pd
+
 from briefing.words import numbers
 from model.held_out.stored_tables import Result
 
@@ -15,6 +17,19 @@ def skill(value: float) -> str:
 def interval(low: float, high: float) -> str:
     """`−0.03 to +0.12`; `none: one block` where nothing can be resampled."""
     return "none: one block" if low != low else f"{skill(low)} to {skill(high)}"
+
+
+def compared(rows: pd.DataFrame) -> dict[str, list[str]]:
+    """The columns Skill and 90% interval of a table in words.
+
+    rows: with skill, skill_low, skill_high, as `model.scoring.skill.beside` has them.
+    """
+    return {"Skill": [skill(value) for value in rows["skill"]], "90% interval": intervals(rows)}
+
+
+def intervals(rows: pd.DataFrame) -> list[str]:
+    """Each row's `interval`; rows: with skill_low and skill_high."""
+    return [interval(*ends) for ends in zip(rows["skill_low"], rows["skill_high"], strict=True)]
 
 
 def sum_of(value: float, error: float) -> str:

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from briefing.words import numbers
+from briefing.words.held_out.skill import interval, skill
+from model.record.resolution import HAPPENED
 from model.record.walk.forecasters import MODEL, YEAR_END
-from model.record.walk.resolved import HAPPENED, counts
+from model.record.walk.resolved import counts
 from model.record.walk.stored_walk import About, WalkForward
 
 NOT_WALKED = (
@@ -198,19 +200,8 @@ def ahead(term: str) -> str:
 def skills_alt(skills: pd.DataFrame) -> str:
     """What the skills show, as a text; skills: rows of one score."""
     listed = "; ".join(
-        f"{FORECASTERS[row.baseline]} {skill(row.skill)}, {ends(row.skill_low, row.skill_high)}"
+        f"{FORECASTERS[row.baseline]} {skill(row.skill)}, 90% interval "
+        f"{interval(row.skill_low, row.skill_high)}"
         for row in skills.itertuples()
     )
     return f"Skill of the model against each rule, over 0 is better: {listed}."
-
-
-def skill(value: float) -> str:
-    """`+0.12`, `−0.30`: a skill to a hundredth; `unknown` for NaN."""
-    return "unknown" if value != value else f"{value:+.2f}".replace("-", "−")
-
-
-def ends(low: float, high: float) -> str:
-    """`90% interval −0.30 to +0.12`; that one block gives none."""
-    if low != low:
-        return "no interval from one block"
-    return f"90% interval {skill(low)} to {skill(high)}"

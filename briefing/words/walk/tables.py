@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from briefing.words import numbers
-from briefing.words.walk.sentences import FORECASTERS, ahead, ends, skill
+from briefing.words.held_out.skill import compared, intervals, skill
+from briefing.words.walk.sentences import FORECASTERS, ahead
 from model.record.walk.forecasters import MODEL
 
 ALL = "all"
@@ -26,8 +27,7 @@ def skills_in_words(skills: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataF
             "Score": skills["score"].map(SCORE_TITLES),
             "Model": _three(skills["own"]),
             "Rule": _three(skills["base"]),
-            "Skill": [skill(value) for value in skills["skill"]],
-            "90% interval": _intervals(skills),
+            **compared(skills),
             "Forecasts": skills["forecasts"],
             "Events waited for": skills["blocks"],
             "Came": skills["came"],
@@ -112,7 +112,7 @@ def sets_in_words(sets: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
             "Brier": _dashed(sets["own"]),
             "Model's": _dashed(sets["base"]),
             "Skill over the model": [skill(value) for value in sets["skill"]],
-            "90% interval": _intervals(sets),
+            "90% interval": intervals(sets),
             "Forecasts": sets["forecasts"],
             "Refused": sets["refused"],
             "Came": sets["came"],
@@ -142,11 +142,6 @@ def conditionals_in_words(table: pd.DataFrame, titles: Mapping[str, str]) -> pd.
 
 def _percents(chances: pd.Series) -> list[str]:
     return ["–" if chance != chance else numbers.percent(chance) for chance in chances]
-
-
-def _intervals(rows: pd.DataFrame) -> list[str]:
-    ends_of = zip(rows["skill_low"], rows["skill_high"], strict=True)
-    return [ends(*pair).removeprefix("90% interval ") for pair in ends_of]
 
 
 def _dashed(scores: pd.Series) -> list[str]:

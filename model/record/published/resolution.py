@@ -4,19 +4,17 @@ void: what was asked can no longer be answered, and no score counts it.
 """
 
 from collections.abc import Mapping
-from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from model.evidence import Evidence, load_evidence
 from model.evidence.evidence import last_evidence
-from model.fit.observations import known_until, occurrences
 from model.record.published.publishing import rule_of
 from model.record.published.stored import Stored
-from model.scenario import Outcome
+from model.record.resolution import HAPPENED, OPEN, VOID, Known, known_of, resolution
 
-RESOLVED, OPEN, VOID = "resolved", "open", "void"
+RESOLVED = "resolved"  # it happened, or its deadline has passed
 UNASKED = "its outcome is not asked any more"
 OTHER_RULE = "its question or rule has changed since"
 TOO_LATE = "it had already happened on the as-of day, and was not known yet"
@@ -38,36 +36,25 @@ def resolved(forecasts: pd.DataFrame, known: Evidence) -> pd.DataFrame:
 
     forecasts: outcome, as_of, deadline, rule. known: the evidence as of the day at which this is
     asked. happened: True or False, None unless resolved. decided_on: the day it happened, else the
-    deadline. scored: whether its deadline has passed; of those whose deadline is ahead only the
-    ones that came are resolved, and scoring these alone would make every forecaster look too low.
-    why: of what is void.
+    deadline. scored: whether its deadline has passed, see `Resolution`. why: of what is void.
     """
-    came = {id: [day.date() for day in days] for id, days in occurrences(known).items()}
-    asked = {outcome.id: outcome for outcome in known.scenario.outcomes}
-    until = {id: known_until(known, outcome) for id, outcome in asked.items()}
-    rows = [_became(row, asked, came, until) for row in forecasts.to_dict("records")]
+    asked = {outcome.id: rule_of(outcome) for outcome in known.scenario.outcomes}
+    now = known_of(known)
+    rows = [_became(row, asked, now) for row in forecasts.to_dict("records")]
     added = pd.DataFrame(rows, columns=ADDED, index=forecasts.index, dtype=object)
     return forecasts.assign(**{name: added[name] for name in ADDED})
 
 
-def _became(
-    row: Mapping,
-    asked: Mapping[str, Outcome],
-    came: Mapping[str, list[date]],
-    until: Mapping[str, date],
-) -> tuple:
-    """What `ADDED` names of one forecast; came, until: by outcome, until the last day known."""
-    id, as_of, deadline = row["outcome"], row["as_of"], row["deadline"]
-    if id not in asked:
+def _became(row: Mapping, asked: Mapping[str, str], known: Known) -> tuple:
+    """What `ADDED` names of one forecast; asked: outcome -> its rule."""
+    if row["outcome"] not in asked:
         return VOID, None, None, False, UNASKED
-    if rule_of(asked[id]) != row["rule"]:
+    if asked[row["outcome"]] != row["rule"]:
         return VOID, None, None, False, OTHER_RULE
-    if not asked[id].happens_again and any(day <= as_of for day in came[id]):
-        return VOID, None, None, False, TOO_LATE
-    inside, over = [day for day in came[id] if as_of < day <= deadline], deadline <= until[id]
-    if inside:
-        return RESOLVED, True, inside[0], over, ""
-    return (RESOLVED, False, deadline, True, "") if over else (OPEN, None, None, False, "")
+    word, day, over = resolution(row["outcome"], row["as_of"], row["deadline"], known)
+    if word in (OPEN, VOID):
+        return word, None, None, False, TOO_LATE if word == VOID else ""
+    return RESOLVED, word == HAPPENED, day or row["deadline"], over, ""
 
 
 def overrides_resolved(kept: Stored, known: Evidence) -> pd.DataFrame:

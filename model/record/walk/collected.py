@@ -9,12 +9,12 @@ import pandas as pd
 from model.evidence import Evidence
 from model.evidence.collected import last_as_of
 from model.evidence.evidence import cut
-from model.fit.observations import known_until, occurrences
+from model.record.resolution import known_of
 from model.record.walk import walk_scores
 from model.record.walk.crowd import Question, crowd
 from model.record.walk.forecasters import MODEL
 from model.record.walk.misses import misses
-from model.record.walk.resolved import Came, Until, resolved
+from model.record.walk.resolved import resolved
 from model.record.walk.stored_walk import About, WalkForward, version
 from model.record.walk.walk_forward import Walk
 
@@ -34,13 +34,13 @@ def collected(
     if not days:
         raise ValueError("no day was walked; expected one or more; ask for a longer span")
     known = known_at_last(walk.evidence)
-    came, until = days_that_came(known), known_up_to(known)
-    forecasts = resolved(_joined(days, "forecasts"), came, until)
+    outcomes = known_of(known)
+    forecasts = resolved(_joined(days, "forecasts"), outcomes)
     forecasts = forecasts.assign(
         last_value=_last_value(forecasts),
         crowd=crowd(forecasts, walk.evidence, questions),
     )
-    rows = walk_scores.scorable(forecasts, came, until)
+    rows = walk_scores.scorable(forecasts, outcomes)
     tables = {
         "forecasts": forecasts,
         "fits": _fits(days),
@@ -58,17 +58,6 @@ def collected(
 def known_at_last(evidence: Evidence) -> Evidence:
     """Uncut evidence as it is known on its last as-of day."""
     return cut(evidence, last_as_of(evidence.collected, evidence.events))
-
-
-def days_that_came(known: Evidence) -> Came:
-    """Outcome -> the days on which it happened, as known on a day."""
-    came = occurrences(known)
-    return {outcome: [day.date() for day in days] for outcome, days in came.items()}
-
-
-def known_up_to(known: Evidence) -> Until:
-    """Outcome -> up to when its table tells whether it happened."""
-    return {outcome.id: known_until(known, outcome) for outcome in known.scenario.outcomes}
 
 
 def _about(walk: Walk, until: date, questions: Sequence[Question]) -> About:

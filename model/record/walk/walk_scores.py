@@ -7,8 +7,9 @@ counted as many; intervals resample blocks.
 import numpy as np
 import pandas as pd
 
+from model.record.resolution import Known
 from model.record.walk.forecasters import MODEL, TERMS
-from model.record.walk.resolved import Came, Until, decided
+from model.record.walk.resolved import decided
 from model.scoring import skill
 from model.scoring.blocks import episodes
 from model.scoring.decomposition import decomposed, discrimination
@@ -19,13 +20,13 @@ BASELINES = ("class_rate", "own_record", "drivers_off", "last_value", "crowd")
 ALL = skill.ALL
 
 
-def scorable(forecasts: pd.DataFrame, came: Came, until: Until) -> pd.DataFrame:
+def scorable(forecasts: pd.DataFrame, known: Known) -> pd.DataFrame:
     """The decided forecasts, with `happened` and the `block` whose event each waits for.
 
-    forecasts: the table of `resolved`. came, until: as for that.
+    forecasts: the table of `resolved`. known: as for that.
     """
-    rows = decided(forecasts, until)
-    return rows.assign(block=episodes(rows, came))
+    rows = decided(forecasts, known)
+    return rows.assign(block=episodes(rows, known.came))
 
 
 def scores(rows: pd.DataFrame) -> pd.DataFrame:

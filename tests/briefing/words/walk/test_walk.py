@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from briefing.words.held_out import skill
 from briefing.words.walk import sentences as walk
 from briefing.words.walk import tables as walk_tables
 from model.record.walk.crowd import Question
@@ -72,8 +73,13 @@ def test_a_rule_that_is_better_than_the_model_is_named_first(made):
 
 
 def test_one_block_gives_no_interval_and_a_minus_is_a_minus():
-    assert walk.ends(np.nan, np.nan) == "no interval from one block"
-    assert walk.ends(-0.3, 0.12) == "90% interval −0.30 to +0.12"
+    rows = pd.DataFrame(
+        {"skill": [-0.1, 0.0], "skill_low": [np.nan, -0.3], "skill_high": [np.nan, 0.12]}
+    )
+    assert skill.compared(rows) == {
+        "Skill": ["−0.10", "0.00"],
+        "90% interval": ["none: one block", "−0.30 to +0.12"],
+    }
 
 
 def test_the_crowd_stands_beside_us_with_how_its_question_differs(made):

@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from model.record.resolution import Known
 from model.record.walk import walk_scores
 from model.record.walk.forecasters import deadlines
 from model.record.walk.misses import misses
@@ -12,15 +13,15 @@ from model.record.walk.resolved import resolved
 from model.record.walk.stored_walk import About, WalkForward
 
 LAST = date(2024, 12, 31)
-UNTIL = dict.fromkeys(("rain", "hail"), LAST)
 CAME = {"rain": [date(2024, 3, 1)], "hail": []}
+KNOWN = Known(CAME, dict.fromkeys(CAME, LAST), again=frozenset(CAME))
 DAYS = [date(2024, month, 1) for month in range(1, 7)]
 
 
 def walk_forward() -> WalkForward:
     """Six days, two outcomes: rain came on 1 March 2024, hail did not."""
-    forecasts = resolved(_said(), CAME, UNTIL)
-    rows = walk_scores.scorable(forecasts, CAME, UNTIL)
+    forecasts = resolved(_said(), KNOWN)
+    rows = walk_scores.scorable(forecasts, KNOWN)
     keys = rows[["outcome", "as_of", "term"]]
     wet = keys.assign(set="wet", probability=np.where(rows["outcome"] == "rain", 0.9, 0.1))
     pairs = keys[keys["outcome"] == "rain"].assign(

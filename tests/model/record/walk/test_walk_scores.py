@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from model.record.resolution import Known
 from model.record.walk import walk_scores
 from model.record.walk.misses import misses
 from model.record.walk.resolved import resolved
 
 CAME = {"rain": [date(2024, 3, 1)], "hail": []}
-UNTIL = dict.fromkeys(CAME, date(2024, 12, 31))
+KNOWN = Known(CAME, dict.fromkeys(CAME, date(2024, 12, 31)), again=frozenset(CAME))
 DAYS = [date(2024, 1, 1), date(2024, 2, 1), date(2024, 4, 1)]
 
 
@@ -32,7 +33,7 @@ def rows():
             "crowd": np.nan,
         }
     )
-    return walk_scores.scorable(resolved(said, CAME, UNTIL), CAME, UNTIL)
+    return walk_scores.scorable(resolved(said, KNOWN), KNOWN)
 
 
 def test_what_is_still_open_is_not_scored_and_what_waits_for_one_event_is_one_block(rows):
