@@ -9,7 +9,10 @@ from model.intake.sheets import Unreadable
 ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}.*)?")  # a time of day is dropped
 MONTH = re.compile(r"\d{4}-\d{2}")
 BY_PARTS = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?: \d{1,2}:\d{2}.*)?")
-IN_WORDS = ("%d %B %Y", "%d %b %Y", "%B %d, %Y")
+SHORT_YEAR = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2}")
+# 21-Sep-23 and Sep-23 are what Excel makes of 21 September 2023 and of 2023-09
+DAYS_IN_WORDS = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%d-%b-%Y", "%d-%b-%y")
+MONTHS_IN_WORDS = ("%b-%y", "%b-%Y", "%b %Y", "%B %Y")
 MONTHS = 12
 
 
@@ -17,8 +20,12 @@ def read_days(texts: list[str], where: str, day_first: bool | None = None) -> li
     """Each text as YYYY-MM-DD or YYYY-MM; one that is no day is returned as it is.
 
     where: file and column, for the message. Of days as 3/4/2023 the column tells which number is
-    the day, unless `day_first` does. Raises Unreadable where the column cannot tell.
+    the day, unless `day_first` does. Raises Unreadable where the column cannot tell, and for years
+    of two digits: 8/1/26 may begin with a year too.
     """
+    if short := next((text for text in texts if SHORT_YEAR.fullmatch(text)), None):
+        remedy = "write days as 2023-09-21, in Excel by the cell format yyyy-mm-dd"
+        raise Unreadable(f"{where}: {short!r} has a year of two digits; {remedy}")
     parts = [(int(match[1]), int(match[2])) for t in texts if (match := BY_PARTS.fullmatch(t))]
     if day_first is None and parts:
         day_first = _day_first(parts, where)
@@ -43,12 +50,21 @@ def _day(text: str, day_first: bool) -> str:
         first, second, year = map(int, match.groups())
         day, month = (first, second) if day_first else (second, first)
         return f"{year:04}-{month:02}-{day:02}"
-    for form in IN_WORDS:
+    in_words = _read(text, DAYS_IN_WORDS)
+    if in_words is not None:
+        return in_words.isoformat()
+    month = _read(text, MONTHS_IN_WORDS)
+    return text if month is None else f"{month:%Y-%m}"
+
+
+def _read(text: str, forms: tuple[str, ...]) -> date | None:
+    """The day by the first form that fits; None where none does."""
+    for form in forms:
         try:
-            return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 - a day
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no time zone
         except ValueError:
             continue
-    return text
+    return None
 
 
 def is_day(text: str) -> bool:

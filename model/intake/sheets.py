@@ -13,6 +13,7 @@ from pathlib import Path
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx, and .xls
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 NUMBERED = re.compile(r"\d(\.\d+)?E\+\d{1,3}", re.IGNORECASE)  # what Excel makes of a long id
+SEPARATOR = re.compile(r"sep=([,;\t])\r?(?=\n)")  # a first line for Excel, no row
 MOST_BYTES = 200_000_000
 
 
@@ -44,8 +45,9 @@ def read(path: Path) -> Sheet:
     if path.stat().st_size > MOST_BYTES:
         raise Unreadable(f"{path.name} is larger than 200 MB; cut it to the countries you need")
     text, encoding = _decoded(path.read_bytes(), path.name)
-    delimiter = _delimiter(text)
-    lines = _lines(text, delimiter, path.name)
+    named = SEPARATOR.match(text)
+    delimiter = named[1] if named else _delimiter(text)
+    lines = _lines(text, delimiter, path.name, 1 if named else 0)
     columns, width = _header(lines, path.name)
     rows, dropped = _rows(lines, columns, width, path.name)
     _refuse_numbered(rows, path.name)
@@ -80,21 +82,26 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=outside.count)
 
 
-def _lines(text: str, delimiter: str, name: str) -> list[tuple[int, list[str]]]:
-    """(line of the file, cells) of every row with anything in it."""
+def _lines(text: str, delimiter: str, name: str, skipped: int) -> list[tuple[int, list[str]]]:
+    """(line of the file, cells) of every row with anything in it, but for the first `skipped`."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows, line = [], 1
     try:
         for cells in reader:
-            rows.append((line, [cell.strip() for cell in cells]))
+            rows.append((line, [_plain_spaces(cell) for cell in cells]))
             line = reader.line_num + 1
     except csv.Error:
         message = f"a quote opened in line {line} is not closed; close it, or double it in a text"
         raise Unreadable(f"{name}: {message}") from None
-    filled = [(line, cells) for line, cells in rows if any(cells)]
+    filled = [(line, cells) for line, cells in rows[skipped:] if any(cells)]
     if not filled:
         raise Unreadable(f"{name} is empty; expected a header line and rows")
     return filled
+
+
+def _plain_spaces(cell: str) -> str:
+    # pages and Word put spaces that do not break into names, which are then other names
+    return cell.replace("\N{NO-BREAK SPACE}", " ").strip()
 
 
 def plain(header: str) -> str:

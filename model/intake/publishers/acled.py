@@ -20,7 +20,11 @@ def propose(sheet: Sheet, mapping: Mapping) -> Proposal:
     An incident known to the month alone is refused; one without deaths or of others is passed over.
     """
     proposal, rules, passed = Proposal(), mapping.rules, 0
-    days = read_days([row.cells["event_date"] for row in sheet.rows], f"{sheet.file}, event_date")
+    days = read_days(
+        [row.cells["event_date"] for row in sheet.rows],
+        f"{sheet.file}, event_date",
+        mapping.day_first,
+    )
     for row, day in zip(sheet.rows, days, strict=True):
         if not _counts(row, rules):
             passed += 1

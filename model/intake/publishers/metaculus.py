@@ -99,12 +99,17 @@ def propose_csv(history: Sheet, questions: Sheet | None, mapping: Mapping) -> Pr
     if questions is None:
         raise Unreadable(f"{history.file} has no titles; name question_data.csv beside it")
     proposal = Proposal()
-    for row in questions.rows:
+    closing = [
+        row.cells["actual_close_time"] or row.cells["scheduled_close_time"]
+        for row in questions.rows
+    ]
+    closes = read_days(closing, f"{questions.file}, actual_close_time", mapping.day_first)
+    for row, closed in zip(questions.rows, closes, strict=True):
         cells = row.cells
         asked = _Question(
             cells["post_id"],
             cells["question_title"],
-            read_days([cells["actual_close_time"] or cells["scheduled_close_time"]], "")[0],
+            closed,
             cells["resolution"],
         )
         given = list(_given(history, cells["question_id"], proposal))

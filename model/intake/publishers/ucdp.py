@@ -45,8 +45,9 @@ def propose(sheet: Sheet, mapping: Mapping, first_month: str) -> Proposal:
     inside = [row for row in rows if row.cells["country"] in places]
     elsewhere = len(rows) - len(inside)
     counted = [row for row in inside if not _left_out(row, rules, proposal, sheet)]
+    dated = _with_days(counted, sheet.file, mapping.day_first)
     months = [month for month in release.months if month >= first_month]
-    by_month, by_year = _summed(counted, str(rules["estimate"]), places, sheet, proposal)
+    by_month, by_year = _summed(dated, str(rules["estimate"]), places, sheet, proposal)
     for month in months:
         for place in places.values():
             cells = _cells(month, place, by_month, by_year, release, str(rules["page"]))
@@ -76,8 +77,9 @@ def _newest(sheet: Sheet, proposal: Proposal) -> list[Row]:
     """One row per event id: the last, where a release carries its revision too."""
     last = {row.cells["id"]: row for row in sheet.rows}
     if len(last) < len(sheet.rows):
-        again = len(sheet.rows) - len(last)
-        proposal.decided.append(f"{sheet.file}: {again} rows repeat an id; the last one counts")
+        again = in_all(range(len(sheet.rows) - len(last)), "row")
+        message = f"{again} of an id that stands again is left out; the last one counts"
+        proposal.decided.append(f"{sheet.file}: {message}")
     return list(last.values())
 
 
@@ -96,14 +98,17 @@ def _left_out(row: Row, rules: dict, proposal: Proposal, sheet: Sheet) -> bool:
 
 
 def _summed(
-    rows: list[Row], estimate: str, places: dict[str, str], sheet: Sheet, proposal: Proposal
+    dated: list[tuple[Row, str, str]],
+    estimate: str,
+    places: dict[str, str],
+    sheet: Sheet,
+    proposal: Proposal,
 ) -> tuple[Counter, Counter]:
     """Deaths by (month, place), and by (year, place) of those that no month is known of."""
     by_month: Counter = Counter()
     by_year: Counter = Counter()
-    for row in rows:
+    for row, start, end in dated:
         cells, where = row.cells, f"{sheet.file}:{row.line}"
-        start, end = read_days([cells["date_start"], cells["date_end"]], where)
         if not cells[estimate].isdigit() or not (_is_month(start) and _is_month(end)):
             reason = f"{estimate} or a date cannot be read; compare with UCDP's page"
             proposal.refused.append(refuse(sheet, row, f"event {cells['id']}", reason))
@@ -118,6 +123,13 @@ def _summed(
         else:
             by_month[start[:7], place] += deaths
     return by_month, by_year
+
+
+def _with_days(rows: list[Row], file: str, day_first: bool | None) -> list[tuple[Row, str, str]]:
+    """Each row with its first and last day, both columns read at once: one row cannot tell how."""
+    texts = [row.cells[column] for column in ("date_start", "date_end") for row in rows]
+    days = read_days(texts, f"{file}, date_start and date_end", day_first)
+    return list(zip(rows, days[: len(rows)], days[len(rows) :], strict=True))
 
 
 def _is_month(day: str) -> bool:
@@ -150,7 +162,7 @@ def _decisions(sheet, release, months, elsewhere, by_month, by_year, rules) -> l
     return [
         f"{sheet.file}: {release.source}, {span}; the {rules['estimate']} estimate counts",
         f"{sheet.file}: {in_all(range(elsewhere), 'row')} of other countries are passed over",
-        f"{sheet.file}: {in_all(quiet, 'month')} without a death have rows of 0",
+        f"{sheet.file}: rows of 0 for {in_all(quiet, 'month')} without a death",
         f"{sheet.file}: a month is taken to be known on the {KNOWN_DAY}th of the next",
         *(
             f"{sheet.file}: {n} deaths of {y} in {p} are of no month"

@@ -20,9 +20,13 @@ TWO = [{"event": "E1", "what_happened": "Café déjà vu"}, {"event": "E2", "wha
         (PLAIN.replace("\n", ",,\r\n").encode(), "2 empty columns"),
         ((PLAIN + ",\n ,\n").encode(), "small letters"),
         (PLAIN.replace("E2", "event,what happened\nE2").encode(), "repeated in line 3"),
+        (b"sep=;\r\n" + PLAIN.replace(",", ";").encode(), "semicolons"),
+        (PLAIN.replace("vu", "vu\N{NO-BREAK SPACE}").encode(), "small letters"),
         (PLAIN.replace("event,what happened", " Event ,What  Happened").encode(), "small letters"),
     ],
-    ids="utf-8 bom windows-1252 utf-16 ; tabs trailing blank-rows header-again spaces".split(),
+    ids=(
+        "utf-8 bom windows-1252 utf-16 ; tabs trailing blank-rows sep no-break header-again spaces"
+    ).split(),
 )
 def test_what_excel_does_to_a_table_leaves_the_same_rows(written, content, note):
     sheet = read(written(content))

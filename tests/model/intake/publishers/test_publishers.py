@@ -1,6 +1,7 @@
 """UCDP, ACLED and Metaculus as published, to the rows that the documentation promises."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -33,7 +34,8 @@ def test_a_candidate_month_counts_the_parties_fighting_by_the_best_estimate():
         "event 600002 left out: between Government of Azerbaijan and Government of Iran" in decided
     )
     assert "event 600003 left out: type of violence 3" in decided
-    assert "1 rows repeat an id" in decided and "1 row of other countries" in decided
+    assert "1 row of an id that stands again is left out" in decided
+    assert "1 row of other countries" in decided
     assert {c["known_on"] for c in cells} == {"2026-02-20"}
     assert {c["source"] for c in cells} == {"UCDP Candidate Events Dataset 26.0.1"}
 
@@ -42,7 +44,16 @@ def test_an_event_across_two_months_belongs_to_none_and_a_quiet_month_has_rows_o
     told, decided, _ = deaths("GEDEvent_v26_0_2.csv")
     assert told == {("2026-02", "Armenia"): ("0", "0"), ("2026-02", "Azerbaijan"): ("0", "4")}
     assert "4 deaths, 2026-01-30 to 2026-02-02" in decided
-    assert "1 month without a death have rows of 0" in decided
+    assert "rows of 0 for 1 month without a death" in decided
+
+
+def test_a_release_that_excel_saved_is_read_by_all_of_its_days_together(tmp_path):
+    text = (FILES / "GEDEvent_v26_0_2.csv").read_text(encoding="utf-8")
+    saved = re.sub(r"(\d{4})-(\d\d)-(\d\d) 00:00:00.000", r"\3/\2/\1 00:00", text)
+    (tmp_path / "GEDEvent_v26_0_2.csv").write_text(saved, encoding="utf-8")
+    # 02/02/2026 by itself could be either; 30/01/2026, of the same file, says which
+    assert "02/02/2026" in saved and "30/01/2026" in saved
+    assert deaths(tmp_path / "GEDEvent_v26_0_2.csv") == deaths("GEDEvent_v26_0_2.csv")
 
 
 def test_the_yearly_release_covers_every_month_to_the_end_of_its_year():
