@@ -56,6 +56,7 @@ def reweighted(run: Run, assumptions: Assumptions) -> Reweighted:
     """
     changed = believed(run.evidence, assumptions)
     prior, observed = fit_inputs(changed)
+    observed = _turned_as(run.observed, observed)
     free, log_jacobian = carried(run.draws, priors(run.scenario), prior)
     log_ratio = log_density(free, prior, observed) + log_jacobian - _fitted_density(run)
     log_weight, khat = smoothed(log_ratio)
@@ -82,6 +83,22 @@ def smoothed(log_ratio: np.ndarray) -> tuple[np.ndarray, float]:
     log_weight, khat = array_stats.psislw(-log_ratio)
     # no number: a few draws weigh so much more that the tail has no shape left to fit
     return np.asarray(log_weight), np.inf if np.isnan(khat) else float(khat)
+
+
+def _turned_as(before: Observed, after: Observed) -> Observed:
+    """`after`, each component of the drivers' noise pointing the way that it does in `before`.
+
+    A component's sign is free, and the stored draws are of those before: one turned round by a
+    little change of the evidence would need weights for no change of the model.
+    """
+    together = (before.history.noise * after.history.noise).sum(axis=0)
+    sign = np.where(together < 0, -1.0, 1.0)  # (components, drivers)
+    turned = {
+        name: replace(table, noise=table.noise * sign)
+        for name in ("weeks", "months", "history")
+        for table in [getattr(after, name)]
+    }
+    return replace(after, **turned)
 
 
 @per_run(size=4)

@@ -13,7 +13,7 @@ from model.runs import Run
 from model.runs.identity import WORDS
 
 NAMED = 6  # events per outcome; the others are one part
-ASKED = 60  # events at most, the weightiest: each takes a fifth of a second
+ASKED = 60  # events at most, the weightiest: each takes a twentieth of a second
 LEAST = 0.0005  # a twentieth of a point: less is not seen
 COLUMNS = "outcome about share mcse".split()
 

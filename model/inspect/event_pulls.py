@@ -21,13 +21,11 @@ from model.assumptions import NOTHING
 from model.beliefs.reweighting import smoothed
 from model.engine import engine
 from model.fit import drivers
-from model.fit.futures import drawn
 from model.forecast import monte_carlo
 from model.forecast.levels import driver_levels
 from model.inspect.leave_one_out import Fitted
 from model.inspect.one_thread import one_thread
 from model.runs import Run
-from model.scenario import MONTH_DAYS
 
 COLUMNS = "event outcome pull mcse khat effective_draws".split()
 
@@ -69,23 +67,24 @@ def pull_of(fitted: Fitted, event: str) -> pd.DataFrame:
     return pd.DataFrame({"event": event, "outcome": ids} | numbers, columns=COLUMNS)
 
 
-def _histories(fitted: Fitted, event: str) -> dict[int, drivers.History]:
-    """Place of a driver -> its history without the event, of each driver that it moves."""
+def _histories(fitted: Fitted, event: str) -> dict[int, np.ndarray]:
+    """Place of a driver -> its history without the event, of each driver that it moves.
+
+    A history: mean and noise (times, PARTS) at all times of `fitted`.
+    """
     histories = {}
-    for place, driver in enumerate(fitted.evidence.scenario.drivers):
-        before = fitted.signals[driver.id]
-        counts = before["event"].to_numpy() == event
-        # another report of the same fact may count in place of this one, and then nothing changes
-        if counts.any():
-            without = pd.concat([before[~counts], *_instead(fitted, event, driver.id)])
-            histories[place] = drivers.history(without, [driver], fitted.all_times)
+    # another report of the same fact may count in place of this one, and then nothing changes
+    for place, rows in fitted.counted.get(event, {}).items():
+        driver = fitted.evidence.scenario.driver_ids[place]
+        gone = np.isin(np.arange(len(fitted.signals[driver])), rows)
+        histories[place] = fitted.histories[place].without(gone, _instead(fitted, event, driver))
     return histories
 
 
 def _instead(fitted: Fitted, event: str, driver: str) -> list[pd.DataFrame]:
     """The signals that take over where an event that counts is left out: its fact's next report."""
     origin = fitted.origins[event]
-    if list(fitted.origins.values()).count(origin) == 1:
+    if fitted.reports[origin] == 1:
         return []
     events, codings = fitted.evidence.events, fitted.evidence.codings
     others = events[(events["origin"] == origin) & (events["event"] != event)]
@@ -93,54 +92,23 @@ def _instead(fitted: Fitted, event: str, driver: str) -> list[pd.DataFrame]:
     return [drivers.signals(others, coded, fitted.evidence.scenario.coding)]
 
 
-def _at(fitted: Fitted, history: drivers.History, kind: str) -> tuple[np.ndarray, np.ndarray]:
-    """The history's mean (times, 1) and noise (times, components, 1) where `kind` reads it."""
-    rows = fitted.all_times.get_indexer(fitted.times[kind])
-    return history.mean[rows], history.noise[rows]
+def _read_by(fitted: Fitted, moved: dict[int, np.ndarray], kind: str) -> dict[int, np.ndarray]:
+    """The histories where the weeks, the months or the flow read them."""
+    rows = fitted.rows[kind]
+    return {place: history[rows] for place, history in moved.items()}
 
 
-def _moved_levels(fitted: Fitted, moved: dict, kind: str) -> dict[int, np.ndarray]:
-    """Place of a driver -> by how much its levels move, (draws, times)."""
-    return {
-        place: fitted.level(place, *_at(fitted, history, kind)) - fitted.level_before(kind, place)
-        for place, history in moved.items()
-    }
-
-
-def _added(fitted: Fitted, levels: dict[int, np.ndarray], outcome: int) -> np.ndarray:
-    """(draws, times): what moved levels add to the log hazard of an outcome."""
-    pull = fitted.run.draws["pull"]
-    return sum(pull[:, place, outcome, None] * level for place, level in levels.items())
-
-
-def _log_ratio(fitted: Fitted, moved: dict) -> np.ndarray:
+def _log_ratio(fitted: Fitted, moved: dict[int, np.ndarray]) -> np.ndarray:
     """(draws,): log likelihood without the event less that with it."""
-    levels = _moved_levels(fitted, moved, "week")
-    ratio = np.zeros(len(fitted.raw))
-    for k in np.flatnonzero(fitted.acts[list(moved)].any(axis=0)):
-        added = _added(fitted, levels, k)
-        ratio += added @ fitted.run.observed.weeks.event[:, k]
-        ratio += fitted.expected_in_all[k]
-        ratio -= np.einsum("nw,nw->n", fitted.expected[k], np.exp(added))
-    deadly = int(fitted.run.observed.structure.outcome_of_deaths.argmax())
-    if fitted.acts[list(moved), deadly].any():
-        pull = fitted.pulls[1].copy()  # it serves the next event too
-        pull[:, :, deadly] += _added(fitted, _moved_levels(fitted, moved, "month"), deadly)
-        ratio += fitted.deaths_under(pull) - fitted.deaths
-    return ratio
+    weeks, months = (_read_by(fitted, moved, kind) for kind in ("week", "month"))
+    return fitted.ratio.of_weeks(weeks) + fitted.ratio.of_deaths(months)
 
 
-def _without(fitted: Fitted, moved: dict) -> np.ndarray:
+def _without(fitted: Fitted, moved: dict[int, np.ndarray]) -> np.ndarray:
     """(draws, outcomes): each draw's chances, going on from its history without the event."""
-    run, raw = fitted.run, fitted.raw.copy()
-    for place, history in moved.items():
-        mean, noise = _at(fitted, history, "flow")
-        raw[:, :, place] = mean[:, 0] + run.draws["coder_noise"][:, :, place] @ noise[:, :, 0].T
-    # no further than the deadline: the months that are drawn are the first of the run's own future
-    months, seed = int(fitted.days[-1] // MONTH_DAYS) + 2, run.manifest["settings"]["seed"]
-    paths = drawn(run.scenario, raw, months, seed)
-    level = driver_levels(run, NOTHING, fitted.days, paths["raw_path"].astype(np.float32))
-    moved_hazard = {"log_hazard": fitted.at_neutral + level @ run.draws["pull"]}
+    path = fitted.futures.paths(_read_by(fitted, moved, "flow"))
+    level = driver_levels(fitted.run, NOTHING, fitted.days, path)
+    moved_hazard = {"log_hazard": fitted.at_neutral + level @ fitted.run.draws["pull"]}
     return engine.solved(**fitted.asked | moved_hazard, keep=[])[1][:, -1]
 
 

@@ -1,22 +1,25 @@
 """A run beside its evidence, and what of both no one event changes: for leaving events out."""
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import special
 
 from model.assumptions import NOTHING
 from model.evidence import Evidence
-from model.fit import drivers, likelihood
+from model.fit import drivers
 from model.fit.observations import WEEK_DAYS
 from model.forecast.levels import driver_levels
 from model.forecast.solve import asked_of_engine, shortest_grid, solve
-from model.inspect.again import Again
+from model.inspect.pulls.likelihood_ratio import LikelihoodRatio
+from model.inspect.pulls.shifted_futures import ShiftedFutures
+from model.inspect.pulls.signal_history import SignalHistory
 from model.runs import Run
+from model.scenario import MONTH_DAYS
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,81 +64,51 @@ class Fitted:
         return {id: table[table["driver"] == id] for id in evidence.scenario.driver_ids}
 
     @cached_property
+    def counted(self) -> dict[str, dict[int, list[int]]]:
+        """Event that counts -> place of a driver -> which of its signals are the event's."""
+        counted: dict[str, dict[int, list[int]]] = {}
+        for place, table in enumerate(self.signals.values()):
+            for row, event in enumerate(table["event"].tolist()):
+                counted.setdefault(event, {}).setdefault(place, []).append(row)
+        return counted
+
+    @cached_property
     def origins(self) -> dict[str, str]:
         """Event -> the fact that it reports."""
         events = self.evidence.events
         return dict(zip(events["event"], events["origin"], strict=True))
 
     @cached_property
-    def acts(self) -> np.ndarray:
-        """(drivers, outcomes): whether a driver has an effect on an outcome."""
-        return self.run.observed.structure.effect_place.any(axis=0)
+    def reports(self) -> Counter[str]:
+        """How many events report each fact."""
+        return Counter(self.origins.values())
 
     @cached_property
-    def pulls(self) -> tuple[np.ndarray, np.ndarray]:
-        """What the drivers add to log hazards, (draws, weeks, outcomes) and (draws, months, …)."""
-        return likelihood.driver_pulls(np, self.run.draws, self.run.observed)
+    def histories(self) -> list[SignalHistory]:
+        """Each driver's history, of which signals can be taken out."""
+        observed = self.run.observed
+        tables = {"week": observed.weeks, "month": observed.months, "flow": observed.history}
+        noise = np.empty((len(self.all_times), *observed.history.noise.shape[1:]))
+        for kind, table in tables.items():
+            noise[self.rows[kind]] = table.noise
+        return [
+            SignalHistory(self.signals[driver.id], driver, self.all_times, noise[:, :, place])
+            for place, driver in enumerate(self.evidence.scenario.drivers)
+        ]
 
     @cached_property
-    def expected(self) -> np.ndarray:
-        """(outcomes, draws, weeks): λ e, what a week is expected to bring."""
-        draws, observed = self.run.draws, self.run.observed
-        # weeks without events have the term -λ e, so no second text of the hazard is needed
-        weeks = replace(observed.weeks, event=np.zeros_like(observed.weeks.event))
-        quiet = replace(observed, weeks=weeks)
-        terms = likelihood.record_terms(np, draws, quiet, self.pulls[0])
-        # outcomes first and in one piece each, as they are read one by one for every event
-        return np.ascontiguousarray(np.moveaxis(-terms, -1, 0))
+    def rows(self) -> dict[str, np.ndarray]:
+        """Where the times of a kind, as `times` has it, stand in `all_times`."""
+        return {kind: self.all_times.get_indexer(times) for kind, times in self.times.items()}
 
     @cached_property
-    def expected_in_all(self) -> np.ndarray:
-        """(outcomes, draws): λ e over all weeks."""
-        return self.expected.sum(axis=2)
+    def ratio(self) -> LikelihoodRatio:
+        return LikelihoodRatio(self.run)
 
     @cached_property
-    def levels(self) -> dict[tuple[str, int], np.ndarray]:
-        """(kind, place of a driver) -> its levels (draws, times); filled as they are asked for."""
-        return {}
-
-    def level(self, place: int, mean: np.ndarray, noise: np.ndarray) -> np.ndarray:
-        """(draws, times): a driver's levels of this mean (times, 1) and noise (times, …, 1)."""
-        # as `likelihood.levels` has it, by one product of matrices: it is most of an event's work
-        raw = self.run.draws["coder_noise"][:, :, place] @ noise[:, :, 0].T
-        raw += mean[:, 0]
-        return drivers.saturate(raw)
-
-    def level_before(self, kind: str, place: int) -> np.ndarray:
-        """(draws, times): a driver's levels with all events; kind: `week` or `month`."""
-        if (kind, place) not in self.levels:
-            table = {"week": self.run.observed.weeks, "month": self.run.observed.months}[kind]
-            mean, noise = table.mean[:, [place]], table.noise[:, :, [place]]
-            self.levels[kind, place] = self.level(place, mean, noise)
-        return self.levels[kind, place]
-
-    @cached_property
-    def log_gammas(self) -> Again:
-        """SciPy's functions; the counts and sizes of which log gammas are asked never change."""
-        return Again(special)
-
-    @cached_property
-    def deaths(self) -> np.ndarray:
-        """(draws,): log likelihood of all months' deaths."""
-        return self.deaths_under(self.pulls[1])
-
-    def deaths_under(self, pull: np.ndarray) -> np.ndarray:
-        """(draws,): the same with other levels, which add `pull` (draws, months, outcomes)."""
-        draws, observed, gammaln = (
-            self.run.draws,
-            self.run.observed,
-            self.log_gammas.again().gammaln,
-        )
-        return likelihood.death_terms(np, draws, observed, pull, gammaln).sum(axis=1)
-
-    @cached_property
-    def raw(self) -> np.ndarray:
-        """(draws, months, drivers): raw levels of each draw's own history, month by month."""
-        noise, history = self.run.draws["coder_noise"], self.run.observed.history
-        return history.mean + np.einsum("ncd,tcd->ntd", noise, history.noise)
+    def futures(self) -> ShiftedFutures:
+        # no further than the deadline: these months are the first of the run's own future
+        return ShiftedFutures(self.run, int(self.days[-1] // MONTH_DAYS) + 2)
 
     @cached_property
     def days(self) -> list[int]:

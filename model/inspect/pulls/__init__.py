@@ -1,0 +1,1 @@
+"""What leaving an event out takes, for many events at little cost."""

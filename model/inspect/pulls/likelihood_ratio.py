@@ -1,0 +1,174 @@
+"""How much likelier the record is under other levels of drivers, draw by draw.
+
+In blocks of draws, which a processor's cache holds: the arrays of all draws are read and written
+many times over.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from scipy import special
+
+from model.fit import likelihood
+from model.runs import Run
+from model.runs.observed import Months, Weeks
+
+BLOCK = 250  # draws
+Parts = Mapping[int, np.ndarray]  # place of a driver -> its history's mean and noise (times, PARTS)
+
+
+@dataclass(frozen=True, eq=False)
+class LikelihoodRatio:
+    """A run's record of weeks and of months' deaths, and what drivers' levels say of it."""
+
+    run: Run
+
+    def of_weeks(self, moved: Parts) -> np.ndarray:
+        """(draws,): log likelihood of the weeks with moved histories less that with the run's."""
+        outcomes, ratio = self._outcomes(moved), np.zeros(self._draws)
+        for block in self._blocks():
+            moves = self._moves(moved, self._week_levels, block)
+            for k in outcomes:
+                ratio[block] += self._of_outcome(self._added(moves, block, k), block, k)
+        return ratio
+
+    def of_deaths(self, moved: Parts) -> np.ndarray:
+        """(draws,): the same of the months' deaths, which are of one outcome."""
+        if self._of_deaths not in self._outcomes(moved):
+            return np.zeros(self._draws)
+        blocks = [
+            self._deaths_in(self._added(moves, block, self._of_deaths), block)
+            for block in self._blocks()
+            for moves in [self._moves(moved, self._month_levels, block)]
+        ]
+        return np.concatenate(blocks)
+
+    def _of_outcome(self, added: np.ndarray, block: slice, k: int) -> np.ndarray:
+        """A week's term y log λ - λ e moves by y δ - λ e exp δ + λ e; added: δ, which is lost."""
+        ratio = added @ self.run.observed.weeks.event[:, k] + self._expected_in_all[k, block]
+        np.exp(added, out=added)
+        return ratio - np.einsum("nw,nw->n", self._expected[k, block], added)
+
+    def _deaths_in(self, added: np.ndarray, block: slice) -> np.ndarray:
+        """Where the log mean μ moves by δ, a count's term does by count δ - (size + count) times
+        log(1 + (exp δ - 1) μ / (size + μ)); a month's with two counts by the mixture of both."""
+        months, (scale, size, share, log_odds) = self.run.observed.months, self._deaths
+        moved = scale[block] * added
+        growth = np.log1p(share[block] * np.expm1(moved))
+        printed, more = (
+            count * moved - (size[block] + count) * growth
+            for count in (months.deaths, months.deaths_more)
+        )
+        two = months.more_chance > 0
+        odds = log_odds[block]
+        mixed = np.logaddexp(0.0, odds + (more - printed)[:, two]) - np.logaddexp(0.0, odds)
+        return printed.sum(axis=1) + mixed.sum(axis=1)
+
+    def _outcomes(self, moved: Parts) -> np.ndarray:
+        """The outcomes that a moved driver has an effect on."""
+        return np.flatnonzero(self._acts[list(moved)].any(axis=0))
+
+    def _blocks(self) -> Iterator[slice]:
+        return (slice(first, first + BLOCK) for first in range(0, self._draws, BLOCK))
+
+    def _moves(
+        self, moved: Parts, before: Sequence[np.ndarray], block: slice
+    ) -> dict[int, np.ndarray]:
+        """Place of a driver -> half of what its levels move by, (draws of the block, times)."""
+        moves = {}
+        for place, parts in moved.items():
+            moves[place] = self._level(place, parts, block)
+            moves[place] -= before[place][block]
+        return moves
+
+    def _level(self, place: int, parts: np.ndarray, block: slice) -> np.ndarray:
+        """(draws of the block, times): half a driver's levels, as `drivers.saturate` has them."""
+        half = parts / 2.0
+        raw = self._noise[place][block] @ half[:, 1:].T
+        raw += half[:, 0]
+        return np.tanh(raw, out=raw)
+
+    def _added(self, moves: Mapping[int, np.ndarray], block: slice, k: int) -> np.ndarray:
+        """(draws of the block, times): what moved levels add to the log hazard of an outcome."""
+        pull = 2.0 * self.run.draws["pull"][block, :, k]
+        first, *others = moves.items()
+        added = pull[:, first[0], None] * first[1]
+        for place, moved in others:
+            added += pull[:, place, None] * moved
+        return added
+
+    @property
+    def _draws(self) -> int:
+        return len(self.run.draws["coder_noise"])
+
+    @cached_property
+    def _acts(self) -> np.ndarray:
+        """(drivers, outcomes): whether a driver has an effect on an outcome."""
+        return self.run.observed.structure.effect_place.any(axis=0)
+
+    @cached_property
+    def _of_deaths(self) -> int:
+        return int(self.run.observed.structure.outcome_of_deaths.argmax())
+
+    @cached_property
+    def _noise(self) -> list[np.ndarray]:
+        """(draws, components) of each driver, in one piece."""
+        noise = self.run.draws["coder_noise"]
+        return [np.ascontiguousarray(noise[:, :, d]) for d in range(noise.shape[2])]
+
+    @cached_property
+    def _week_levels(self) -> list[np.ndarray]:
+        return self._levels(self.run.observed.weeks)
+
+    @cached_property
+    def _month_levels(self) -> list[np.ndarray]:
+        return self._levels(self.run.observed.months)
+
+    def _levels(self, table: Weeks | Months) -> list[np.ndarray]:
+        """(draws, times): half of each driver's levels, with all events."""
+        parts = np.concatenate([table.mean[:, None], table.noise], axis=1)
+        return [self._level(d, parts[:, :, d], slice(None)) for d in range(parts.shape[2])]
+
+    @cached_property
+    def _pulls(self) -> tuple[np.ndarray, np.ndarray]:
+        """What the drivers add to log hazards, (draws, weeks, outcomes) and (draws, months, …)."""
+        return likelihood.driver_pulls(np, self.run.draws, self.run.observed)
+
+    @cached_property
+    def _expected(self) -> np.ndarray:
+        """(outcomes, draws, weeks): λ e, what a week is expected to bring."""
+        observed = self.run.observed
+        # weeks without events have the term -λ e, so no second text of the hazard is needed
+        weeks = replace(observed.weeks, event=np.zeros_like(observed.weeks.event))
+        quiet = replace(observed, weeks=weeks)
+        terms = likelihood.record_terms(np, self.run.draws, quiet, self._pulls[0])
+        # outcomes first and in one piece each, as they are read one by one for every event
+        return np.ascontiguousarray(np.moveaxis(-terms, -1, 0))
+
+    @cached_property
+    def _expected_in_all(self) -> np.ndarray:
+        """(outcomes, draws): λ e over all weeks."""
+        return self._expected.sum(axis=2)
+
+    @cached_property
+    def _deaths(self) -> tuple[np.ndarray, ...]:
+        """How much of the drivers deaths follow, and the size of counts' distribution, (draws, 1);
+        μ / (size + μ), (draws, months); log odds that a month's count is the larger, (draws, months
+        with two counts)."""
+        draws, observed, pull = self.run.draws, self.run.observed, self._pulls[1]
+        scale, size = np.exp(draws["death_scale"]), np.exp(draws["death_dispersion"])
+        mean = np.exp(likelihood.death_mean(np, draws, observed.structure, pull))
+        chance = observed.months.more_chance[observed.months.more_chance > 0]
+        log_odds = np.log(chance / (1 - chance)) + self._counted(1.0) - self._counted(0.0)
+        return scale, size, mean / (size + mean), log_odds
+
+    def _counted(self, chance: float) -> np.ndarray:
+        """(draws, months with two counts): their terms if the larger had this chance, 0 or 1."""
+        months = self.run.observed.months
+        sure = replace(months, more_chance=np.full_like(months.more_chance, chance))
+        observed, pull = replace(self.run.observed, months=sure), self._pulls[1]
+        with np.errstate(divide="ignore"):  # a count that could not be by far has a term of -inf
+            terms = likelihood.death_terms(np, self.run.draws, observed, pull, special.gammaln)
+        return terms[:, months.more_chance > 0]
