@@ -12,6 +12,7 @@ import pandas as pd
 
 from model.check.check import problems, read_cells
 from model.check.problem import Problem
+from model.check.schemas import TABLES
 from model.intake import collecting, mapping, rows, sheets, versions
 from model.intake.mapping import Layout, Mapping
 from model.intake.matching import Match, matches
@@ -57,20 +58,21 @@ class Import:
 def propose(
     folder: Path,
     files: Iterable[Path],
-    asked: Mapping | None = None,
+    named: Mapping | None = None,
     check: Faults = problems,
     coded: Iterable[Proposed] = (),
 ) -> Import:
     """What importing these files would change; nothing is written.
 
-    folder: the scenario's. asked: a mapping, beside those of the folder and before them. check:
+    folder: the scenario's. named: a mapping, beside those of the folder and before them. check:
     what finds the faults of a folder. coded: rows that are in no file: somebody just typed them.
+    Raises Unreadable where the folder's own tables, or its mappings, cannot be read.
     """
     made = Import(Path(folder))
     versions.finish(folder)
     tables = _tables(made.folder)
-    known = [own.under(asked) if asked else own for _, own in mapping.built_in(folder)]
-    known += [asked or Mapping()]
+    known = [own.under(named) if named else own for _, own in mapping.built_in(folder)]
+    known += [named or Mapping()]
     _read_files(made, list(files), known, tables)
     made.proposal.rows += coded
     _sources(made, tables, known)
@@ -87,23 +89,23 @@ def propose(
 def bring_in(
     folder: Path,
     files: Iterable[Path],
-    asked: Mapping | None = None,
+    named: Mapping | None = None,
     check: Faults = problems,
     partly: bool = False,
     coded: Iterable[Proposed] = (),
 ) -> tuple[Import, bool]:
     """`propose`, and write it where nothing stands against it; the import, and whether it is so.
 
-    partly: rows that are refused keep no other out. One import at a time. Raises OSError where the
-    tables cannot be written; they are then as they were.
+    partly: rows that are refused keep no other out. One import at a time. Raises as `propose`, and
+    OSError where the tables cannot be written; they are then as they were.
     """
     with turn("import"):
-        made = propose(folder, files, asked, check, coded)
+        made = propose(folder, files, named, check, coded)
         hindered = made.unreadable or made.faults or made.proposal.asked
         if hindered or (made.refused and not partly) or not made.merged.tables:
             return made, False
-        named = ", ".join(Path(file).name for file in files) or "what was typed in"
-        versions.write(folder, _bytes(made.merged.tables), f"import of {named}")
+        source = ", ".join(Path(file).name for file in files) or "what was typed in"
+        versions.write(folder, _bytes(made.merged.tables), f"import of {source}")
     return made, True
 
 
@@ -114,8 +116,19 @@ def undo(folder: Path) -> str:
 
 
 def _tables(folder: Path) -> dict[str, pd.DataFrame]:
-    read = {name: read_cells(folder, name)[0] for name in KEYS}
-    return {name: table for name, table in read.items() if table is not None}
+    if not folder.is_dir():
+        raise Unreadable(f"{folder}: there is no such folder; name a scenario's folder")
+    return {name: _own_table(folder, name) for name in KEYS}
+
+
+def _own_table(folder: Path, name: str) -> pd.DataFrame:
+    """One of the scenario's tables as text; raises Unreadable where rows cannot go into it."""
+    table, faults = read_cells(folder, name)
+    missing = [] if table is None else [c for c in TABLES[name].columns if c not in table]
+    if table is not None and not missing:
+        return table
+    fault = f"{name}.csv has no column {missing[0]!r}" if missing else faults[0]
+    raise Unreadable(f"{fault}; until then nothing can be taken in; see `python -m model check`")
 
 
 def _read_files(made: Import, files: list[Path], known: list[Mapping], tables: dict) -> None:

@@ -32,8 +32,8 @@ def take_in(
         if undo:
             print(f"Brought back the tables before the {intake.undo(scenario)}.")
             return
-        asked = None if mapping is None else read_mapping(mapping)
-        code = importing.bring_in(scenario, files or [], asked, write, partly, whole)
+        named = None if mapping is None else read_mapping(mapping)
+        code = importing.bring_in(scenario, files or [], named, write, partly, whole)
     except (ValueError, OSError) as problem:
         fail(problem, 2)
     raise typer.Exit(code)

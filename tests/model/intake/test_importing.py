@@ -8,6 +8,7 @@ from model.check.check import problems
 from model.evidence.evidence import read_table, stamp
 from model.intake import importing
 from model.intake.mapping import read_mapping
+from model.intake.sheets import Unreadable
 from tests.model.check.broken_folder import lines
 from tests.model.intake.conftest import FILES
 
@@ -202,3 +203,28 @@ def test_a_file_of_no_known_kind_is_refused_with_its_columns(folder, written):
     made = importing.propose(folder, [written("colour,size\nred,1\n")], check=no_check)
     (line,) = made.unreadable
     assert "colour, size" in line and "--mapping" in line
+
+
+@pytest.mark.parametrize("table", ["events", "sources", "collected", "quarantine"])
+def test_where_a_table_of_ours_is_missing_nothing_is_taken_in_and_a_line_says_which(
+    folder, delivered, table
+):
+    files, _, more = delivered
+    (folder / f"{table}.csv").unlink()
+    with pytest.raises(Unreadable, match=f"^{table}.csv:1:file: the file is missing"):
+        importing.propose(folder, files, read_mapping(more), no_check)
+
+
+def test_a_table_of_ours_without_a_column_is_named_with_it(folder, delivered):
+    files, _, more = delivered
+    table = folder / "collected.csv"
+    table.write_text(
+        table.read_text("utf-8").replace("what,collected_to", "what,until", 1), "utf-8"
+    )
+    with pytest.raises(Unreadable, match="collected.csv has no column 'collected_to'; until then"):
+        importing.propose(folder, files, read_mapping(more), no_check)
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(Unreadable, match="nowhere: there is no such folder"):
+        importing.propose(tmp_path / "nowhere", [], check=no_check)
