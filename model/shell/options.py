@@ -1,4 +1,8 @@
-"""Arguments and options of the commands: their flags, their help, how their text is read."""
+"""Arguments and options of the commands: their flags, their help, how their text is read.
+
+Typer reads a command's options off its signature, one parameter each: commands that ask alike have
+signatures alike, and what is said of an option stands once, here.
+"""
 
 from datetime import date, datetime
 from pathlib import Path
