@@ -47,7 +47,9 @@ class LikelihoodRatio:
 
     def _of_outcome(self, added: np.ndarray, block: slice, k: int) -> np.ndarray:
         """A week's term y log λ - λ e moves by y δ - λ e exp δ + λ e; added: δ, which is lost."""
-        ratio = added @ self.run.observed.weeks.event[:, k] + self._expected_in_all[k, block]
+        event = self.run.observed.weeks.event[:, k]
+        came = np.flatnonzero(event)  # few weeks
+        ratio = added[:, came] @ event[came] + self._expected_in_all[k, block]
         np.exp(added, out=added)
         return ratio - np.einsum("nw,nw->n", self._expected[k, block], added)
 
