@@ -7,6 +7,7 @@ if __name__ == "__main__":
 else:
     from streamlit.starlette import App
 
-    from pages.ui.server.site import MIDDLEWARE
+    from pages.ui.server import site
 
-    app = App(__file__, middleware=MIDDLEWARE)
+    site.check_login()
+    app = App(__file__, middleware=site.MIDDLEWARE, on_script_error=site.tell_refusal)

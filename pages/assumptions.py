@@ -21,6 +21,8 @@ from pages.ui.assumptions import (
 )
 from pages.ui.frame import controls, panels, set_story
 from pages.ui.frame.opening import opened
+from pages.ui.login.controls import left_out
+from pages.ui.login.roles import Role
 from pages.ui.memory import explanations, forecasts, own
 from pages.ui.workspace import section as workspace
 
@@ -42,6 +44,8 @@ PARTS = {  # each with what to do in it
 
 def choose() -> None:
     """Draw the controls of the part that the reader chose; the rest of the set stays as it is."""
+    if left_out(Role.analyst, "Changing assumptions"):
+        return
     part = st.segmented_control(
         "What do you see differently?",
         list(PARTS),

@@ -12,6 +12,9 @@ from pages.ui.assumptions import what_if
 from pages.ui.evidence import beside_published, coding, leave_out, window
 from pages.ui.frame import panels
 from pages.ui.frame.opening import opened
+from pages.ui.login import visitor
+from pages.ui.login.controls import left_out
+from pages.ui.login.roles import Role
 from pages.ui.memory import forecasts, tables
 from pages.ui.work import pulling
 
@@ -82,6 +85,7 @@ def pulls_section() -> tuple[str, pd.DataFrame | None]:
             "Leave out each event in turn",
             key="pull",
             bind="query-params",
+            disabled=not visitor.may(Role.analyst),
             on_change=pulling.ask,  # a press; a link alone only offers it
         )
     return titles[outcome], pull(outcome) if wanted else None
@@ -119,7 +123,8 @@ else:
         "Add an event that is not in the tables. It is read as an agency's report on which both "
         "coders agree."
     )
-    added = what_if.asked(run.scenario, run.as_of)
+    hidden = left_out(Role.analyst, "A what-if event")
+    added = () if hidden else what_if.asked(run.scenario, run.as_of)
     if added:
         what_if_set = Assumptions(events=added)
         beside_published.show(run, what_if_set, deadline, "what_if", "with the event")

@@ -36,6 +36,7 @@ ORDER = (
     ("briefing/reading",),
     ("briefing/files", "briefing/verify"),
     ("briefing/shell.py",),
+    ("pages/ui/login",),
     ("pages/ui/server", "pages/ui/memory"),
     ("pages/ui/work",),
     ("pages/ui/frame",),

@@ -13,6 +13,9 @@ from model.forecast import Forecast, Refused
 from model.runs import Run
 from model.scenario import Scenario
 from pages.ui.assumptions import pieces
+from pages.ui.login import visitor
+from pages.ui.login.controls import button
+from pages.ui.login.roles import Role
 from pages.ui.memory import explanations, forecasts, own
 from pages.ui.work import fitting
 
@@ -26,7 +29,8 @@ def method(run: Run, answer: Forecast) -> None:
         st.caption(f":material/check: {how}")
     elif answer.reliable and not _asked(answer.assumptions):
         st.caption(f":material/check: {how}")
-        st.button(
+        button(
+            Role.analyst,
             "Refit to check",
             on_click=_ask,
             args=(run, answer.assumptions),
@@ -46,7 +50,8 @@ def refused(run: Run, assumptions: Assumptions, problem: ValueError, scenario: S
     st.warning(numbers.as_typed(reason))
     nearest = getattr(problem, "suggestion", None)
     if nearest is not None:
-        st.button(
+        button(
+            Role.analyst,
             "Use the nearest setting that works",
             on_click=pieces.redraw,
             args=(own.adopt, nearest),
@@ -78,7 +83,8 @@ def settings(
     texts = assumption_words.settings(assumptions, scenario, as_of, now)
     lines = [_line(*both, chances) for both in zip(settings, texts, strict=True)]
     st.markdown("\n".join(f"- {line}" for line in lines))
-    _removing(settings, scenario)
+    if visitor.may(Role.analyst):
+        _removing(settings, scenario)
     if pair is not None:
         st.markdown(answers.all_together(together, pair, scenario, bool(assumptions.beliefs)))
     if assumptions.switches:

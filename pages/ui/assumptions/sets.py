@@ -15,6 +15,8 @@ from model.assumptions import NOTHING, Assumptions, faults, files
 from model.scenario.plain_text import one_line
 from pages.ui.assumptions import pieces
 from pages.ui.frame import controls
+from pages.ui.login import visitor
+from pages.ui.login.roles import Role
 from pages.ui.memory import forecasts, own, workspace
 
 OWN = "Your own"
@@ -29,6 +31,9 @@ def bar(as_of: date, moved: Callable[[], str], story: Callable[[str], None]) -> 
     Both are asked of a set that was chosen as it stands.
     """
     _problem()
+    if not visitor.may(Role.analyst):
+        own.write_link()
+        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _load(as_of)
         _name()
@@ -153,6 +158,7 @@ def _rename() -> None:
     own.keep(own.current().model_copy(update={"name": name}))
 
 
+@visitor.needs(Role.analyst)
 def _share(as_of: date) -> None:
     st.caption(
         "This page's address holds the assumptions, the sets saved, the as-of date, the deadline "

@@ -12,6 +12,8 @@ from model.forecast import Forecast
 from model.runs import Run
 from pages.ui.assumptions import pieces
 from pages.ui.frame import controls, downloads, panels
+from pages.ui.login.controls import button
+from pages.ui.login.roles import Role
 from pages.ui.memory import explanations, forecasts, own
 
 
@@ -68,7 +70,8 @@ def _flip_point(
     as_of, levels = run.as_of, forecasts.fitted_levels(run)
     st.markdown(explain.flip_point(table, title, percent / 100, chance, scenario, as_of, levels))
     if len(table):
-        st.button(
+        button(
+            Role.analyst,
             "Try this change",
             on_click=pieces.redraw,
             args=(_adopt, assumptions, table["setting"].iloc[0]),

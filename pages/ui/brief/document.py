@@ -13,6 +13,9 @@ from briefing.words import numbers
 from briefing.words.sets import answers
 from model.scenario.plain_text import one_line
 from pages.ui.frame import downloads
+from pages.ui.login import visitor
+from pages.ui.login.controls import left_out
+from pages.ui.login.roles import Role
 from pages.ui.memory import explanations
 
 FORMS = {"docx": "Word", "pptx": "PowerPoint", "pdf": "PDF", "html": "Web page"}
@@ -59,6 +62,8 @@ def section(material: Material) -> None:
 def _document(material: Material) -> Tier:
     """The choices of a document and its button; the tier that was chosen."""
     st.subheader("A document", anchor=False)
+    if left_out(Role.analyst, "Documents"):
+        return Tier.full
     form = st.segmented_control(
         "Form",
         list(FORMS),
@@ -115,6 +120,7 @@ def _make(
     st.session_state[MADE] = Made(content, banner, of)
 
 
+@visitor.needs(Role.analyst)
 def _offer(material: Material, form: str, of: tuple[str, ...]) -> None:
     """The document to save, while it is what the choices ask for."""
     made = st.session_state.get(MADE)
@@ -133,6 +139,7 @@ def _offer(material: Material, form: str, of: tuple[str, ...]) -> None:
     st.caption(numbers.as_typed(f"{banner}; {len(made.content) / 1e6:.1f} MB."))
 
 
+@visitor.needs(Role.analyst)
 def make(material: Material, form: str, tier: Tier, banner: str, template) -> bytes:
     """The document's bytes; what a check of it needs later is stored.
 

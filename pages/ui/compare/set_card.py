@@ -11,6 +11,8 @@ from model.forecast import Forecast
 from model.forecast.surprise import one_in
 from model.runs import Run
 from pages.ui.frame import opening, panels, set_story
+from pages.ui.login.controls import button
+from pages.ui.login.roles import Role
 from pages.ui.memory import forecasts
 
 
@@ -81,7 +83,8 @@ def _story(
 
 
 def _open_button(name: str, assumed: Assumptions) -> None:
-    st.button(
+    button(
+        Role.analyst,
         "Open in Assumptions",
         on_click=opening.open_assumptions,
         args=(assumed,),

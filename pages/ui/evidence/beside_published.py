@@ -11,6 +11,8 @@ from briefing.words.sets import answers
 from model.assumptions import Assumptions
 from model.runs import Run
 from pages.ui.frame import opening, panels
+from pages.ui.login.controls import button
+from pages.ui.login.roles import Role
 from pages.ui.memory import forecasts, own
 
 
@@ -34,7 +36,8 @@ def show(run: Run, other: Assumptions, deadline: date, key: str, filled: str) ->
         st.caption(f":material/check: {how}")
     else:
         st.warning(f"{how} Keep it in your assumptions for a refit.")
-    st.button(
+    button(
+        Role.analyst,
         "Keep in my assumptions",
         on_click=_keep,
         args=(other,),

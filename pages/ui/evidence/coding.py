@@ -18,6 +18,9 @@ from model.intake.proposal import Proposed
 from model.intake.report import report
 from model.runs import Run
 from model.scenario import SCENARIO_FOLDER, Scenario
+from pages.ui.login import visitor
+from pages.ui.login.controls import left_out
+from pages.ui.login.roles import Role
 from pages.ui.memory import forecasts, own
 
 ALLOWED = "ARAXES_CODING"  # set for a server whose visitors may write into the tables
@@ -35,6 +38,8 @@ def section(run: Run, added: tuple[AddedEvent, ...]) -> None:
 
     added: the what-if event, an entry per driver; its strengths become one reader's weights.
     """
+    if left_out(Role.publisher, "Coding it into the evidence"):
+        return
     with st.expander("Code it into the evidence", icon=":material/edit_note:"):
         _scales(run.scenario, added)
         cells = _fields(added)
@@ -46,7 +51,12 @@ def section(run: Run, added: tuple[AddedEvent, ...]) -> None:
             _tell(importing.propose(SCENARIO_FOLDER, (), coded=rows), written=False)
         _offer(rows)
         if os.environ.get(ALLOWED) and st.button("Write it", key=own.key("write it")):
-            _tell(*importing.bring_in(SCENARIO_FOLDER, (), coded=rows))
+            _tell(*_written(rows))
+
+
+@visitor.needs(Role.publisher)
+def _written(rows: list[Proposed]) -> tuple[Import, bool]:
+    return importing.bring_in(SCENARIO_FOLDER, (), coded=rows)
 
 
 def _scales(scenario: Scenario, added: tuple[AddedEvent, ...]) -> None:
@@ -149,6 +159,7 @@ def _tell(made: Import, written: bool) -> None:
         st.info("Written. A new fit of the latest day brings it into the numbers.")
 
 
+@visitor.needs(Role.publisher)
 def _offer(rows: list[Proposed]) -> None:
     """The rows as files in our own format, for `python -m model import`."""
     for table in ("events", "codings"):

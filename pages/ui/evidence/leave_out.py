@@ -11,6 +11,8 @@ from model.assumptions import Assumptions, LeftOut
 from model.runs import Run
 from pages.ui.evidence import beside_published
 from pages.ui.frame import downloads
+from pages.ui.login.controls import left_out as not_for
+from pages.ui.login.roles import Role
 
 MOST_EVENTS = 10
 # So that a window of 1440 pixels shows what happened whole, and where it was read.
@@ -34,6 +36,8 @@ def section(
     st.caption("Tick events to see the forecast without them. A column's head sorts by it.")
     left_out = _ticked(table)
     downloads.numbers("events", Material(run, deadline=deadline))
+    if not_for(Role.analyst, "The forecast without some events"):
+        return
     if sources and st.toggle(f"Leave out all of {', '.join(sources)}", key="without_sources"):
         left_out += [LeftOut(source=source) for source in sources]
     if media and st.toggle(f"Leave out all media of {', '.join(media)}", key="without_media"):

@@ -12,6 +12,9 @@ from briefing.exports.pictures import browser, images
 from briefing.files import chart_file
 from briefing.material.material import Material
 from briefing.words import numbers as words
+from pages.ui.login import visitor
+from pages.ui.login.controls import left_out
+from pages.ui.login.roles import Role
 
 TYPES = {
     "png": "image/png",
@@ -22,6 +25,8 @@ TYPES = {
     "parquet": "application/vnd.apache.parquet",
 }
 
+FILES = "Files to take away"
+
 
 def offer(
     shown: Exhibit, material: Material, key: str, size: str = "slide", theme: str | None = None
@@ -31,6 +36,8 @@ def offer(
     The shell makes the same files. Where no browser is found that draws them, their buttons are off
     and the remedy is said. key: tells these buttons from others on the page.
     """
+    if left_out(Role.analyst, FILES):
+        return
     background, absent = theme or st.context.theme.type or "light", missing()
     with st.container(horizontal=True, gap="small"):
         for form in images.FORMS:
@@ -45,6 +52,8 @@ def offer(
 
 def numbers(name: str, material: Material, choices: Mapping[str, str] | None = None) -> None:
     """A table that belongs to no chart as files; `name` is that of `briefing.exhibits.tables`."""
+    if left_out(Role.analyst, FILES):
+        return
 
     def make(form: str) -> bytes:
         return files.table(tables.make(name, material, choices), material, form)
@@ -54,6 +63,7 @@ def numbers(name: str, material: Material, choices: Mapping[str, str] | None = N
             _button(tables.Table(name), material, form, partial(make, form), name)
 
 
+@visitor.needs(Role.analyst)
 def _button(
     shown: Exhibit,
     material: Material,
@@ -64,7 +74,7 @@ def _button(
 ) -> None:
     st.download_button(
         form.upper() if form != "parquet" else "Parquet",
-        data=make,
+        data=visitor.still(Role.analyst, make),
         file_name=chart_file.file_name(shown, material, form),
         mime=TYPES[form],
         key=f"{form}:{key}",

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.ui.login import gate
+
 FOLDER = Path(__file__).parents[2]
 # Addresses by a page's name in the menu, which a file of that name may not have.
 ALIASES = (("Model", "method.py"), ("Briefing", "brief.py"))
@@ -18,8 +20,11 @@ NEXT = "page to open next"
 def menu():
     """Show the menu; gives the `st.Page` that was asked for, ready to run.
 
+    Every page comes through here: whoever is not let in sees the gate and nothing else.
+
     Goes to another page instead where `open_next` asked for it.
     """
+    closed = gate.is_closed()
     page = st.navigation(
         [
             st.Page(FOLDER / "forecast.py", title="Forecast", default=True),
@@ -30,10 +35,13 @@ def menu():
             st.Page(FOLDER / "method.py", title="Model"),
             st.Page(FOLDER / "brief.py", title="Briefing"),
             *(_alias(*names) for names in ALIASES),
-        ]
+        ],
+        position="hidden" if closed else "sidebar",
     )
     st.set_page_config(page_title=f"{page.title} · Araxes", layout="wide")
     st.html(STYLE)
+    if closed:
+        gate.stop()
     if NEXT in st.session_state:
         # Empty and not left out: then Streamlit refuses, where a control is bound to the address.
         st.switch_page(st.session_state.pop(NEXT), query_params={})

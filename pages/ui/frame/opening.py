@@ -10,6 +10,7 @@ from model.assumptions import Assumptions
 from model.runs import Run
 from pages.ui.frame import controls, days, held, linked, pinned
 from pages.ui.frame.menu import menu, open_next
+from pages.ui.login import gate
 from pages.ui.memory import forecasts, own, workspace
 from pages.ui.work import fitting
 
@@ -20,6 +21,7 @@ def opened() -> tuple[Run, date]:
     own.follow_link(menu().url_path)
     workspace.follow_link()
     st.sidebar.markdown(f"**Araxes**  \nForecasts for the {forecasts.scenario().title}")
+    gate.line()
     as_of = controls.as_of()
     own.follow_day(as_of, forecasts.built_in_sets)
     deadline = controls.deadline(as_of)

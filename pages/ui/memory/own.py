@@ -3,6 +3,8 @@
 The set is the truth. Only the callback of a control, or a link, changes it; what is drawn is drawn
 from it and writes nothing. After a step that no control made (a file, a removal, an undo) the
 controls get new keys, so that they show what the set says.
+
+A link is read for every visitor, as the view of who sent it; to change the set takes an analyst.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,6 +14,8 @@ from datetime import date
 import streamlit as st
 
 from model.assumptions import NOTHING, Assumptions, files
+from pages.ui.login import visitor
+from pages.ui.login.roles import Role
 
 PARAMETER, KEPT = "set", "saved"  # of the address: the set, and those saved, one after another
 BETWEEN = "."  # links of saved sets; no link has one
@@ -105,6 +109,7 @@ def _follow_saved(own: Own) -> None:
             own.saved |= {saved.name: saved} if saved.name else {}
 
 
+@visitor.needs(Role.analyst)
 def keep(assumptions: Assumptions) -> None:
     """Hold what a control was set to; the address follows when the page writes it."""
     own = state()
@@ -113,6 +118,7 @@ def keep(assumptions: Assumptions) -> None:
         own.current, own.problem = assumptions, ""
 
 
+@visitor.needs(Role.analyst)
 def adopt(assumptions: Assumptions) -> None:
     """Hold a set that no control made; the controls are made anew."""
     keep(assumptions)
@@ -136,6 +142,7 @@ def follow_day(as_of: date, built_in: Callable[[date], Mapping[str, Assumptions]
         write_link()
 
 
+@visitor.needs(Role.analyst)
 def save() -> None:
     """Keep the set as it stands under its name, for this visit and in the address."""
     own = state()
@@ -144,6 +151,7 @@ def save() -> None:
     own.saved[current().name] = current()
 
 
+@visitor.needs(Role.analyst)
 def undo() -> None:
     """Go one step back; nothing where no step is left."""
     own = state()
@@ -153,6 +161,7 @@ def undo() -> None:
         own.generation += 1
 
 
+@visitor.needs(Role.analyst)
 def redo() -> None:
     """Do again what was undone last; nothing where that is nothing, or another step came since."""
     own = state()

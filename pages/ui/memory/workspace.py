@@ -12,6 +12,8 @@ import streamlit as st
 from model.assumptions import Assumptions
 from model.workspace import store
 from model.workspace.workspace import Workspace, WorkspaceError
+from pages.ui.login import visitor
+from pages.ui.login.roles import Role
 from pages.ui.memory import forecasts
 
 PARAMETER = "workspace"  # of the address: the secret
@@ -35,16 +37,14 @@ def state() -> Open:
 
 
 def _of_login() -> str:
-    if not st.user.get("is_logged_in"):
-        return ""
-    return store.of_login(str(st.user.get("iss")), str(st.user.get("sub")))
+    who = visitor.current()
+    return store.of_login(who.issuer, who.subject) if who.subject else ""
 
 
 def login_name() -> str:
     """The name that a login gives the visitor; "" where nobody is logged in."""
-    if not st.user.get("is_logged_in"):
-        return ""
-    return str(st.user.get("name") or st.user.get("email") or st.user.get("sub"))[:80]
+    who = visitor.current()
+    return (who.name or who.signature)[:80]
 
 
 def follow_link() -> None:
@@ -54,6 +54,9 @@ def follow_link() -> None:
         return
     del st.query_params[PARAMETER]
     opened, key = state(), store.of_secret(secret)
+    if reason := visitor.why_not(Role.analyst):
+        opened.problem = f"The link of this workspace was not followed. {reason}"
+        return
     if key is None or not store.exists(key):
         opened.problem = (
             "No workspace is kept under this link: it was cut, or nobody opened the workspace for "
@@ -64,6 +67,7 @@ def follow_link() -> None:
     opened.key, opened.secret, opened.problem = key, secret, ""
 
 
+@visitor.needs(Role.analyst)
 def new() -> None:
     """Open a new workspace under a new secret; nothing is written until something is kept."""
     secret = store.new_secret()
@@ -94,6 +98,7 @@ def sets() -> dict[str, Assumptions]:
     return {name: version.assumptions for name, version in newest.items()}
 
 
+@visitor.needs(Role.analyst)
 def change(step: Callable[[Workspace], Workspace]) -> bool:
     """Keep what `step` makes of the workspace; whether it could: `state().problem` says why not."""
     opened = state()

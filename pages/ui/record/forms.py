@@ -10,22 +10,37 @@ from briefing.words import numbers
 from briefing.words import record as words
 from model.record.published import overriding, publishing
 from model.runs import Run
+from pages.ui.login import visitor
+from pages.ui.login.controls import left_out
+from pages.ui.login.roles import Role
 
 OUTCOME = "said of the record"  # what the last press came to, until the page is drawn once more
 
 
 def publish(run: Run) -> None:
     """A press appends the chances of this day's run, with the name of who pressed."""
+    if left_out(Role.publisher, "Publishing"):
+        return
     with st.form("publish", border=True):
         st.markdown(
             f"**Publish the forecast as of {numbers.long_date(run.as_of)}.** Every open outcome by "
             "3, 6, 12 and 24 months and by year end, with nothing assumed. What is published stays."
         )
-        author = st.text_input("Your name", key="publisher", max_chars=publishing.LONGEST_NAME)
+        author = _author("publisher")
         if st.form_submit_button("Publish", icon=":material/publish:"):
             _done(lambda: _published(run, author))
 
 
+def _author(key: str) -> str:
+    """The login's name and address; where there is no login, what is typed."""
+    known = visitor.current().signature
+    if known:
+        st.caption(numbers.as_typed(f"Under your name, {known}."))
+        return known
+    return st.text_input("Your name", key=key, max_chars=publishing.LONGEST_NAME)
+
+
+@visitor.needs(Role.publisher)
 def _published(run: Run, author: str) -> str:
     rows = publishing.publish(run, author)
     if not rows:
@@ -38,7 +53,7 @@ def _published(run: Run, author: str) -> str:
 def override(forecasts: pd.DataFrame, material: Material) -> None:
     """A press appends an override of one published forecast that is still open."""
     still_open = forecasts[forecasts["status"] == "open"].to_dict("records")
-    if not still_open:
+    if not still_open or left_out(Role.publisher, "Overriding"):
         return
     rows = {row["number"]: row for row in reversed(still_open)}
     with st.form("override", border=True):
@@ -51,7 +66,7 @@ def override(forecasts: pd.DataFrame, material: Material) -> None:
         )
         chance = st.number_input("Your chance, in percent", 0.0, 100.0, 50.0, key="overriding")
         reason = st.text_input("Why", key="reason", max_chars=overriding.LONGEST_REASON)
-        author = st.text_input("Your name", key="overrider", max_chars=publishing.LONGEST_NAME)
+        author = _author("overrider")
         last = st.date_input("Stands until", _in_a_month(material.as_of), key="expires")
         if st.form_submit_button("Add", icon=":material/add:"):
             _done(lambda: _overridden(number, chance / 100, reason, author, last))
@@ -69,6 +84,7 @@ def _in_a_month(day: date) -> date:
     return day + timedelta(days=30)
 
 
+@visitor.needs(Role.publisher)
 def _overridden(number: int, chance: float, reason: str, author: str, last: date) -> str:
     made = overriding.override(number, chance, reason, author, last)
     return f"Row {made['number']} of the overrides is added; its hash is {made['hash']}."

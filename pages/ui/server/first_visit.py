@@ -3,6 +3,7 @@
 The start command makes one to each page, so that no visitor is the first.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -22,14 +23,20 @@ class Visit:
     menu: tuple[str, ...] = ()
 
 
-def visit(socket: str, page: str = "") -> Visit:
+def visit(socket: str, page: str = "", headers: Mapping[str, str] | None = None) -> Visit:
     """Open a page by its address in the menu (the first page: "") and read it to its end.
 
-    socket: the server's, ws://…/_stcore/stream. Raises OSError when there is no server or it goes
-    away, and TimeoutError when it says nothing for two minutes.
+    socket: the server's, ws://…/_stcore/stream. headers: sent along. Raises OSError when there is
+    no server or it goes away, and TimeoutError when it says nothing for two minutes.
     """
     # No proxy: not even this connection may leave the machine.
-    options = dict(subprotocols=["streamlit"], max_size=None, proxy=None, open_timeout=PATIENCE)
+    options = dict(
+        subprotocols=["streamlit"],
+        max_size=None,
+        proxy=None,
+        open_timeout=PATIENCE,
+        additional_headers=headers,
+    )
     try:
         with connect(socket, **options) as server:
             server.send(BackMsg(rerun_script=ClientState(page_name=page)).SerializeToString())

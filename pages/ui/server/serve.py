@@ -3,6 +3,7 @@
 The opening loads the run, compiles the engine and fills the caches before a visitor waits for it.
 """
 
+import signal
 import sys
 import threading
 import time
@@ -12,17 +13,25 @@ from pathlib import Path
 from streamlit import config, runtime
 from streamlit.web import cli
 
+from pages.ui.login import servers_pass, settings
 from pages.ui.server import frozen_heap
 from pages.ui.server.first_visit import visit
 
 APP = Path(__file__).parents[3] / "app.py"
 PATIENCE = 60.0  # seconds until a server that does not answer is given up
+UNENCRYPTED = (
+    "Visitors reach {where} by http, and whoever listens on the way can take over their login: put "
+    "a server with https in front, and its address into redirect_uri of secrets.toml."
+)
 
 
 def serve(app: str | Path = APP, options: Sequence[str] = ()) -> None:
     """Serve the script at `app` until Ctrl-C; `options` are words of `streamlit run`."""
     # Streamlit's server keeps this thread until it ends, so the visit is made from another.
     threading.Thread(target=_warm_up, daemon=True).start()
+    # The server puts these back when it has ended, and raises the signal that ended it once more.
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, lambda *_: sys.exit(0))
     cli.main(["run", str(app), *options])
 
 
@@ -40,13 +49,15 @@ def _warm_up() -> None:
 
 
 def open_to_all(address: str | None) -> str:
-    """What whoever serves beyond this machine should know, one line; "" where nobody else comes."""
-    if address in ("localhost", "127.0.0.1", "::1"):
+    """What whoever serves beyond this machine should know, one line; "" where there is nothing."""
+    if address in settings.HERE:
         return ""
     where = address or "every address of this machine"
+    if settings.is_on():
+        return "" if settings.is_sent_encrypted() else UNENCRYPTED.format(where=where)
     return (
-        f"The dashboard has no login, and whoever reaches {where} can use it: put a server that "
-        "asks for one in front of it, or leave --server.address at localhost."
+        f"The dashboard has no login, and whoever reaches {where} can use it: set one up "
+        "(pages/ui/login/README.md), or leave --server.address at localhost."
     )
 
 
@@ -66,8 +77,12 @@ def _opened_in_time() -> bool:
 
 
 def _open_pages() -> bool:
-    first = visit(_socket())
-    return first.ran and all(visit(_socket(), page).ran for page in first.menu if page)
+    headers = {servers_pass.HEADER: servers_pass.issue()}
+    try:
+        first = visit(_socket(), headers=headers)
+        return first.ran and all(visit(_socket(), page, headers).ran for page in first.menu if page)
+    finally:
+        servers_pass.withdraw()
 
 
 def _socket() -> str:

@@ -1,7 +1,35 @@
-"""What stands around Streamlit's own answers: middleware, the outermost first."""
+"""What stands around Streamlit's own answers: middleware, the outermost first, and refusals."""
 
+import sys
+
+import streamlit as st
 from starlette.middleware import Middleware
 
+from briefing.words import numbers
+from pages.ui.login import settings
+from pages.ui.login.roles import LoginError
+from pages.ui.login.visitor import NotAllowed
+from pages.ui.server.headers import Headers
 from pages.ui.server.heads import Heads
+from pages.ui.server.way_back import WayBack
 
-MIDDLEWARE = (Middleware(Heads),)
+MIDDLEWARE = (Middleware(Headers), Middleware(WayBack), Middleware(Heads))
+
+
+def check_login() -> None:
+    """Ends the process with one line, exit code 2, where a login is half set up."""
+    if not settings.is_on():
+        return
+    try:
+        settings.check()
+    except LoginError as problem:
+        print(f"The dashboard was not started: {problem}.", file=sys.stderr)
+        raise SystemExit(2) from None
+
+
+def tell_refusal(problem: Exception) -> bool:
+    """On the page, in its own line, what a role forbids; whether the problem was such a one."""
+    if isinstance(problem, NotAllowed):
+        st.error(numbers.as_typed(str(problem)))
+        return True
+    return False

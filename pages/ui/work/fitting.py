@@ -28,6 +28,9 @@ from briefing.words import numbers
 from model.assumptions import NOTHING, Assumptions, files
 from model.runs import Run
 from model.scenario import places
+from pages.ui.login import visitor
+from pages.ui.login.controls import button
+from pages.ui.login.roles import Role
 from pages.ui.memory import forecasts
 from pages.ui.work import a_days_fits
 
@@ -151,7 +154,8 @@ def run_wanted(as_of: date, fitted: date | None, go: Callable[[date], None]) -> 
         return
     st.markdown("A day is fitted once, in about half a minute, and kept for all visitors.")
     with st.container(horizontal=True):
-        st.button(
+        button(
+            Role.analyst,
             f"Fit {numbers.long_date(as_of)}",
             on_click=ask,
             args=(Wanted(as_of),),
@@ -167,6 +171,7 @@ def run_wanted(as_of: date, fitted: date | None, go: Callable[[date], None]) -> 
         )
 
 
+@visitor.needs(Role.analyst)
 def ask(wanted: Wanted) -> None:
     """Note that this visitor wants a fit: for the callback of a button."""
     st.session_state.setdefault(ASKED, set()).add(wanted)
@@ -196,9 +201,8 @@ def refit_beliefs(run: Run, assumptions: Assumptions) -> None:
     """Offer the fit under a set's beliefs, about half a minute; draw how far it is."""
     wanted = Wanted(run.as_of, assumptions.changes)
     if not is_asked(wanted):  # a link alone, which may be anybody's, starts nothing
-        st.button(
-            "Fit now", on_click=ask, args=(wanted,), icon=":material/play_arrow:", key="fit_now"
-        )
+        options = {"icon": ":material/play_arrow:", "key": "fit_now"}
+        button(Role.analyst, "Fit now", on_click=ask, args=(wanted,), **options)
         return
     follow(
         wanted,
@@ -271,7 +275,8 @@ def _show_progress(fit: Fit, promise: str) -> None:
     share, message = fit.progress()
     st.progress(share, message)
     st.caption(promise)
-    st.button("Cancel", on_click=fit.cancel, icon=":material/close:", key="cancel_fit")
+    options = {"icon": ":material/close:", "key": "cancel_fit"}
+    button(Role.analyst, "Cancel", on_click=fit.cancel, **options)
 
 
 def _show_failure(wanted: Wanted, fit: Fit) -> None:
@@ -285,4 +290,5 @@ def _show_failure(wanted: Wanted, fit: Fit) -> None:
 def _offer_again(wanted: Wanted) -> None:
     file = None if wanted.beliefs.is_empty else Path("beliefs.toml")
     st.code(" ".join(command(wanted.as_of, file)), language="bash")
-    st.button("Fit now", on_click=forecasts.fits().pop, args=(wanted, None), key="fit_again")
+    forget = {"on_click": forecasts.fits().pop, "args": (wanted, None)}
+    button(Role.analyst, "Fit now", key="fit_again", **forget)

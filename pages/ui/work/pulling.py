@@ -15,6 +15,9 @@ import streamlit as st
 from briefing.words import numbers
 from model.inspect import event_pulls
 from model.runs import Run
+from pages.ui.login import visitor
+from pages.ui.login.controls import button
+from pages.ui.login.roles import Role
 from pages.ui.memory import forecasts
 
 KEPT = 12  # works remembered, each a table of some thousand numbers
@@ -63,7 +66,13 @@ def _wait(run: Run, deadline: date, key: tuple) -> None:
     """Start the work once it is asked for, show how far it is, then rerun the page."""
     work = _works().get(key)
     if work is None and not st.session_state.get(ASKED):
-        st.button("Leave them out", on_click=ask, icon=":material/play_arrow:", key="pull_now")
+        button(
+            Role.analyst,
+            "Leave them out",
+            on_click=ask,
+            icon=":material/play_arrow:",
+            key="pull_now",
+        )
         return
     work = work or _start(run, deadline, key)
     work.seen = time.monotonic()
@@ -71,12 +80,15 @@ def _wait(run: Run, deadline: date, key: tuple) -> None:
         st.rerun()
     elif work.ended.is_set() or work.problem:
         st.warning(numbers.as_typed(work.problem) or "The work was cancelled.")
-        st.button("Start again", on_click=_works().pop, args=(key, None), key="pull_again")
+        forget = {"on_click": _works().pop, "args": (key, None)}
+        button(Role.analyst, "Start again", key="pull_again", **forget)
     else:
         st.progress(work.share, "Leaving out each event in turn")
-        st.button("Cancel", on_click=work.cancel, icon=":material/close:", key="cancel_pull")
+        options = {"icon": ":material/close:", "key": "cancel_pull"}
+        button(Role.analyst, "Cancel", on_click=work.cancel, **options)
 
 
+@visitor.needs(Role.analyst)
 def ask() -> None:
     """Remember in this visit that the pulls were asked for: what a control's callback calls."""
     st.session_state[ASKED] = True

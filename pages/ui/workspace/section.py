@@ -10,6 +10,9 @@ from briefing.words import numbers
 from model.runs import Run
 from model.scenario.plain_text import one_line
 from model.workspace import files, workspace
+from pages.ui.login import visitor
+from pages.ui.login.controls import left_out
+from pages.ui.login.roles import Role
 from pages.ui.memory import own
 from pages.ui.memory import workspace as opened
 from pages.ui.workspace import history
@@ -44,6 +47,8 @@ def section(run: Run, deadline: date) -> None:
         if opened.state().problem:
             st.warning(numbers.as_typed(numbers.capital(opened.state().problem)))
         st.caption(ABOUT)
+        if left_out(Role.analyst, "Workspaces"):
+            return
         if kept is None:
             st.button("Open a new workspace", on_click=opened.new, key="workspace_new")
             _import()
@@ -97,6 +102,7 @@ def _keep_now(run: Run, deadline: date) -> None:
         st.session_state[NOTE] = ""
 
 
+@visitor.needs(Role.analyst)
 def _files(kept: workspace.Workspace) -> None:
     """The whole workspace as one file, to save and to add from."""
     if kept.versions:

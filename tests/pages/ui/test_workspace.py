@@ -3,12 +3,12 @@
 import json
 
 import pytest
-import streamlit as st
 
 from model.assumptions import Assumptions, DriverAssumption, files
 from model.workspace import store
 from tests.pages.test_assumptions import button, control, opened, set_of
-from tests.pages.test_pages import text
+from tests.pages.test_pages import ROOT, text
+from tests.pages.ui.login.signed_in import ANALYST, ask_for_login, visiting
 
 TALKS = Assumptions(name="Talks", drivers=(DriverAssumption(id="western_mediation", level=1.9),))
 SCENARIO = "south_caucasus"
@@ -100,17 +100,19 @@ def test_the_whole_is_one_file_and_anothers_file_is_added_as_a_strangers(home):
 
 
 @pytest.mark.slow
-def test_whoever_is_logged_in_has_a_workspace_without_a_link(monkeypatch):
-    someone = {"is_logged_in": True, "iss": "https://id.example", "sub": "7", "name": "Bo Ek"}
-    monkeypatch.setattr(st, "user", someone)
-    app = desk()
+def test_whoever_is_logged_in_has_a_workspace_without_a_link(home, monkeypatch):
+    ask_for_login(monkeypatch, home)
+    app = visiting(ROOT / "pages" / "assumptions.py", ANALYST)
+    app.query_params["set"] = files.to_link(TALKS)
+    app.session_state["workspace"] = True
+    app.run()
     assert "Kept under your login, Bo Ek" in text(app)
     assert not [c for c in app.code if "workspace=" in c.value]
     control(app.text_input, "Note").set_value("Mine")
     button(app, "Keep the set as it stands").click().run()
     app = button(app, "Sign it off").click().run()
     assert history(app)["Signed off"].iloc[0].endswith("(by login)")
-    (kept,) = store.load(store.of_login("https://id.example", "7"), SCENARIO).versions
+    (kept,) = store.load(store.of_login("https://login.example.org", "7"), SCENARIO).versions
     assert kept.by == "Bo Ek" and kept.signatures[0].checked
 
 

@@ -1,0 +1,121 @@
+"""Every page goes through the gate, and a role sees what it may."""
+
+import time
+
+import pytest
+
+from model.assumptions import Assumptions, DriverAssumption, files
+from pages.ui.memory import own
+from tests.pages.test_pages import PAGES, ROOT, text
+from tests.pages.ui.login.signed_in import (
+    ANALYST,
+    PUBLISHER,
+    STRANGER,
+    VIEWER,
+    ask_for_login,
+    visiting,
+)
+
+COLDER = Assumptions(drivers=(DriverAssumption(id="russian_commitment", level=-1.8),))
+ASSUMPTIONS = ROOT / "pages" / "assumptions.py"
+EVERY_PAGE = [ROOT / "app.py", *(ROOT / "pages" / name for name in PAGES)]
+FRAME = ("main", "sidebar", "html")
+NEEDS = "This needs the role"
+
+
+@pytest.fixture(autouse=True)
+def roles(monkeypatch, tmp_path):
+    return ask_for_login(monkeypatch, tmp_path)
+
+
+def drawn(app) -> list[str]:
+    """The kind of everything on the page and in its sidebar but these two themselves and styles."""
+    every = [*app.main, *app.sidebar]
+    return [element.type for element in every if element.type not in FRAME]
+
+
+@pytest.mark.parametrize("page", EVERY_PAGE, ids=lambda page: page.stem)
+def test_whoever_is_not_logged_in_sees_one_button_and_nothing_else(page):
+    app = visiting(page).run()
+    assert not app.exception
+    assert drawn(app) == ["title", "button"]
+    assert (app.title[0].value, app.button[0].label) == ("Araxes", "Log in")
+
+
+def named(app, name: str) -> None:
+    """Name the visitor's set, which changes it."""
+    next(field for field in app.text_input if field.label == "Name").set_value(name).run()
+
+
+@pytest.mark.parametrize("page", [ROOT / "app.py", ASSUMPTIONS], ids=lambda page: page.stem)
+def test_whoever_has_no_role_is_told_so_in_one_line_and_whom_to_ask(page):
+    app = visiting(page, STRANGER).run()
+    assert drawn(app) == ["title", "markdown", "button"]
+    said = app.markdown[0].value.replace("\\", "")
+    assert said.startswith("You are logged in as Sam (sam@elsewhere.org), who has no role")
+    assert said.endswith("ask Ani, ani@example.org for one.") and "\n" not in said
+    assert app.button[0].label == "Log out"
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"iat": time.time() - 12.1 * 3600},  # the file says nothing of hours: 12
+        {"iat": None},
+        {"iat": "now"},
+    ],
+)
+def test_a_login_of_long_ago_is_asked_for_again(claims):
+    app = visiting(ASSUMPTIONS, PUBLISHER | claims).run()
+    assert drawn(app) == ["title", "button"] and app.button[0].label == "Log in"
+
+
+def test_a_login_that_became_faulty_lets_nobody_in_and_the_log_says_why(roles, capfd):
+    roles.write_text("contact = ", encoding="utf-8")
+    app = visiting(ASSUMPTIONS, PUBLISHER).run()
+    assert drawn(app) == ["title", "error"]
+    assert str(roles) not in app.error[0].value
+    assert f"Nobody can log in: {roles}: not TOML" in capfd.readouterr().err
+
+
+def test_a_viewer_sees_the_view_of_a_link_and_cannot_change_it(fitted_home, monkeypatch):
+    monkeypatch.setenv("ARAXES_HOME", str(fitted_home))
+    app = visiting(ASSUMPTIONS, VIEWER)
+    app.query_params["set"] = files.to_link(COLDER)
+    app.run()
+    assert not app.exception
+    assert app.session_state["own"].current == COLDER
+    assert "In your view" in text(app)
+    assert "Changing assumptions: this needs the role analyst" in text(app).replace("\\", "")
+    assert not app.slider and not [b for b in app.button if b.label in ("Undo", "Reset", "Save")]
+
+
+def test_an_analyst_changes_assumptions(made_up):
+    app = visiting(ASSUMPTIONS, ANALYST).run()
+    assert app.slider and "Changing assumptions" not in text(app)
+    named(app, "Mine")
+    assert not app.exception and app.session_state["own"].current.name == "Mine"
+
+
+def test_who_loses_the_role_is_refused_at_the_next_step(made_up, roles):
+    app = visiting(ASSUMPTIONS, ANALYST).run()
+    roles.write_text(roles.read_text().replace('"desk"', '"press"'), encoding="utf-8")
+    named(app, "Mine")
+    assert len(app.exception) == 1  # where the server runs it is a line of the page
+    assert app.session_state["own"].current.name == ""
+
+
+def test_the_sidebar_says_who_is_logged_in_as_what(made_up):
+    app = visiting(ROOT / "pages" / "forecast.py", PUBLISHER).run()
+    assert [c.value for c in app.sidebar.caption if "publisher" in c.value] == ["Ani, publisher"]
+    assert [b.label for b in app.sidebar.button if b.label == "Log out"] == ["Log out"]
+
+
+def test_without_a_login_everybody_may_everything_and_nothing_is_said_of_it(made_up, monkeypatch):
+    monkeypatch.delenv("ARAXES_ROLES")
+    app = visiting(ASSUMPTIONS)
+    del app.secrets["auth"]
+    app.run()
+    assert app.slider and NEEDS not in text(app)
+    assert not [b for b in app.button if b.label in ("Log in", "Log out")]
+    own.keep(own.current())  # outside of any page, as tests and threads call it
