@@ -70,6 +70,16 @@ def column_of(number: str) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
+def not_supposed(chances: pd.DataFrame) -> pd.DataFrame:
+    """The chances without those that a set supposes itself: a difference by its word is no news."""
+    titles = {outcome.id: outcome.title for outcome in run.scenario.outcomes}
+    free = chances.copy()
+    for name in free:
+        supposed = {titles[outcome.id] for outcome in sets[name].outcomes}
+        free.loc[free.index.isin(supposed), name] = float("nan")
+    return free
+
+
 st.title("How do scenarios compare?", anchor=False)
 warn_of_unknown()
 names = chosen()
@@ -81,11 +91,7 @@ if not names:
     st.info("Choose up to four sets of assumptions to see them side by side.")
 elif answered:
     if len(answered) > 1:
-        # A set differs by its own word on what it supposes, which is no news.
-        supposed = {outcome.id for name in answered for outcome in sets[name].outcomes}
-        free = [outcome.title for outcome in run.scenario.outcomes if outcome.id not in supposed]
-        apart = explain.furthest_apart(chances[chances.index.isin(free)])
-        st.markdown(numbers.as_typed(apart))
+        st.markdown(numbers.as_typed(explain.furthest_apart(not_supposed(chances))))
     zoomed = panels.heading(f"By {numbers.long_date(deadline)}, published → the set", zoomable=True)
 # One axis for all cards, so that they can be compared with each other.
 highest = [*published.outcomes["probability"], *chances.to_numpy().ravel()]

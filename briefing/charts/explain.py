@@ -163,4 +163,5 @@ def _ends(row) -> str:
 
 
 def _step_colour(share: float) -> str:
-    return theme.COLOURS[0] if share >= 0 else theme.COLOURS[2]
+    # as in the table of if-then and in the evidence: orange is more, blue less
+    return theme.COLOURS[2] if share >= 0 else theme.COLOURS[0]

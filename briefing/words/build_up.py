@@ -13,7 +13,7 @@ TITLES = {
 }
 LEAST = 0.0005  # a driver that adds less, either way, is not drawn by itself
 CAPTION = (
-    "From the rate of comparable cases to the published chance. Blue adds, orange takes away. Each "
+    "From the rate of comparable cases to the published chance. Orange adds, blue takes away. Each "
     "driver counts from where comparable cases stood; the steps are exact and add up. The axis "
     "ends just above the largest number."
 )

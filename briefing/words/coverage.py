@@ -38,5 +38,10 @@ def unknown_since(evidence: Evidence) -> str:
             behind.setdefault(end, []).append(NAMES[what])
     if not behind:
         return ""
-    known = [f"{', '.join(names)} to {numbers.long_date(end)}" for end, names in behind.items()]
+    known = [f"{_listed(names)} to {numbers.long_date(end)}" for end, names in behind.items()]
     return f"Not all is known up to that day: {'; '.join(known)}. What is later counts as unknown."
+
+
+def _listed(names: list[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last

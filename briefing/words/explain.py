@@ -112,11 +112,12 @@ def gap_alt(table: pd.DataFrame, before: float, after: float) -> str:
 def furthest_apart(chances: pd.DataFrame) -> str:
     """Where sets differ most, as a sentence.
 
-    chances: 0..1, one row per outcome (index: its title), one column per set. Leave out what a set
-    supposes: there the difference is by decree.
+    chances: 0..1, one row per outcome (index: its title), one column per set; NaN for what a set
+    supposes, where a difference is by decree.
     """
+    chances = chances[chances.notna().sum(axis=1) > 1]
     if chances.empty:
-        return "Every outcome is supposed by one of these sets."
+        return "Every outcome is supposed by these sets: there is nothing to compare."
     spread = chances.max(axis=1) - chances.min(axis=1)
     if not spread.max() >= 0.001:
         return "These sets give the same forecast."

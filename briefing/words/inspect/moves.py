@@ -15,7 +15,7 @@ LEAST = 0.001  # what moves it by less than a tenth of a point is drawn together
 LONGEST = 64  # characters of an event
 SMALL = "Parts of less than a tenth of a point each"
 CAPTION = (
-    "From the chance published last to the new one. Blue adds, orange takes away. Each step was "
+    "From the chance published last to the new one. Orange adds, blue takes away. Each step was "
     "run: a fit with that one thing changed. The steps add up. The last compares two fits of the "
     "same evidence with other random numbers."
 )

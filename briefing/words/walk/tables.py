@@ -15,7 +15,7 @@ WORDS = {"happened": "Came", "not": "Did not", "open": "Open", "void": "Void"}
 
 
 def skills_in_words(skills: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataFrame:
-    """Against, Of, Score, Model, Rule, Skill, 90% interval, Forecasts, Events waited for, Came.
+    """Against, Of, Score, Model, Rule, Skill, 90% interval, Forecasts, Separate events, Came.
 
     skills: of `walk_scores.skills`.
     """
@@ -29,7 +29,7 @@ def skills_in_words(skills: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataF
             "Rule": _three(skills["base"]),
             **compared(skills),
             "Forecasts": skills["forecasts"],
-            "Events waited for": skills["blocks"],
+            "Separate events": skills["blocks"],
             "Came": skills["came"],
         }
     )
@@ -68,13 +68,13 @@ def scores_in_words(scores: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataF
 
 
 def transfer_in_words(transfer: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataFrame:
-    """Outcome, Ahead, Forecasts, Events waited for, Said to come, If right, Came."""
+    """Outcome, Ahead, Forecasts, Separate events, Said to come, If right, Came."""
     return pd.DataFrame(
         {
             "Outcome": [titles.get(outcome, outcome) for outcome in transfer["outcome"]],
             "Ahead": transfer["term"],
             "Forecasts": transfer["forecasts"],
-            "Events waited for": transfer["blocks"],
+            "Separate events": transfer["blocks"],
             "Said to come": [f"{value:.1f}" for value in transfer["expected"]],
             "If right, 9 in 10": [
                 f"{low:.0f} to {high:.0f}"

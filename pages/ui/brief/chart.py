@@ -92,7 +92,12 @@ def _look() -> tuple[str, str]:
             size = st.text_input("Pixels", value="1200x800", key="pixels", help="Width x height.")
             st.form_submit_button("Draw", icon=":material/refresh:")
     theme = st.segmented_control(
-        "Background", images.THEMES, default="light", required=True, key="background"
+        "Background",
+        images.THEMES,
+        default="light",
+        required=True,
+        format_func=str.capitalize,
+        key="background",
     )
     return size, theme
 

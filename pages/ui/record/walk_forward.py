@@ -14,6 +14,15 @@ from pages.ui.memory import tables
 
 QUERY = "query-params"
 FULL = "content"  # a table as tall as its rows
+FILES = {
+    "walk_forecasts": "Every forecast and what came",
+    "walk_fits": "The fits",
+    "walk_skills": "Skill against the rules",
+    "walk_scores": "Scores and their parts",
+    "walk_transfer": "From the classes to the region",
+    "walk_sets": "The built-in sets",
+    "walk_conditionals": "If A then B",
+}
 
 
 def section(material: Material) -> None:
@@ -31,7 +40,7 @@ def section(material: Material) -> None:
     _transfer(walk, material)
     _crowd(walk)
     _supposed(walk, material)
-    downloads.numbers("walk_fits", material)
+    _files(material)
 
 
 def _misses(walk: WalkForward, scenario: Scenario) -> None:
@@ -49,7 +58,6 @@ def _path(walk: WalkForward, material: Material) -> None:
     )
     term = right.selectbox("How far ahead", exhibits.TERM_ORDER, key="walked_term", bind=QUERY)
     panels.exhibit(exhibits.path(walk, material.scenario, outcome, term), material)
-    downloads.numbers("walk_forecasts", material)
 
 
 def _skill(walk: WalkForward, material: Material) -> None:
@@ -63,8 +71,6 @@ def _skill(walk: WalkForward, material: Material) -> None:
         "Scores and what they are made of",
         lambda: walk_tables.scores_in_words(walk.scores, titles),
     )
-    downloads.numbers("walk_skills", material)
-    downloads.numbers("walk_scores", material)
 
 
 def _transfer(walk: WalkForward, material: Material) -> None:
@@ -74,7 +80,6 @@ def _transfer(walk: WalkForward, material: Material) -> None:
     st.markdown(walk_tables.transfer_said(walk.transfer, titles))
     table = walk_tables.transfer_in_words(walk.transfer, titles)
     st.dataframe(table, hide_index=True, height=FULL)
-    downloads.numbers("walk_transfer", material)
 
 
 def _crowd(walk: WalkForward) -> None:
@@ -89,14 +94,24 @@ def _supposed(walk: WalkForward, material: Material) -> None:
     st.markdown(words.SETS)
     names = {name: of.name or name for name, of in material.evidence.sets.items()}
     st.dataframe(walk_tables.sets_in_words(walk.sets, names), hide_index=True, height=FULL)
-    downloads.numbers("walk_sets", material)
     st.subheader("If A then B", anchor=False)
     st.markdown(words.CONDITIONALS)
     titles = _titles(material.scenario)
     st.dataframe(
         walk_tables.conditionals_in_words(walk.conditionals, titles), hide_index=True, height=FULL
     )
-    downloads.numbers("walk_conditionals", material)
+
+
+def _files(material: Material) -> None:
+    """Every table of this part to take away, each under its name, folded."""
+    folded = st.expander(
+        "Every table as a file", icon=":material/table:", key="walk_files", on_change="rerun"
+    )
+    if folded.open:
+        with folded:
+            for name, title in FILES.items():
+                st.markdown(f"**{title}**")
+                downloads.numbers(name, material)
 
 
 def _titles(scenario: Scenario) -> dict[str, str]:

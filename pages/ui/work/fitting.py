@@ -152,7 +152,10 @@ def run_wanted(as_of: date, fitted: date | None, go: Callable[[date], None]) -> 
     if fitted is None or is_asked(Wanted(as_of)):
         _wait_for_run(as_of)
         return
-    st.markdown("A day is fitted once, in about half a minute, and kept for all visitors.")
+    st.markdown(
+        "A day is fitted once, in half a minute, a recent one in some minutes, and kept for all "
+        "visitors."
+    )
     with st.container(horizontal=True):
         button(
             Role.analyst,

@@ -102,7 +102,10 @@ def test_sets_are_furthest_apart_where_the_spread_is_widest():
     )
     same = explain_words.furthest_apart(chances.assign(B=chances["A"]))
     assert same == "These sets give the same forecast."
-    assert "Every outcome is supposed" in explain_words.furthest_apart(chances.iloc[:0])
+    # what B supposes of Rain is no difference, and of Hail both are asked
+    given = chances.mask((chances.index == "Rain")[:, None] & [False, True])
+    assert "on Hail: 30% under A, 35% under B." in explain_words.furthest_apart(given)
+    assert "Every outcome is supposed" in explain_words.furthest_apart(given.iloc[:1])
 
 
 def test_alt_texts_name_every_row():
