@@ -3,7 +3,7 @@
 Text colour is left to the page; colour marks outcomes only, and every mark is also named.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
 
@@ -95,17 +95,15 @@ def _curve(rows: pd.DataFrame, colour: str) -> dict:
 
 def _end_labels(ends, colours: Mapping[str, str], top: float, head: int) -> list[dict]:
     """A name at the end of each curve, with a line to it where the label had to move."""
-    pixels = CURVES_HEIGHT - head - FOOT
     names = [labels.wrapped(end["title"]) for end in ends]
-    tallest = max(name.count("<br>") + 1 for name in names) * LINE_HEIGHT
-    places = [min(end["probability"], top) / top * pixels for end in ends]
-    moved = labels.spread(places, tallest, tallest / 2 - 8, pixels - tallest / 2 + 8)
+    shares = [min(end["probability"], top) / top for end in ends]
+    offsets = _apart(shares, names, CURVES_HEIGHT - head - FOOT)
     return [
         dict(
             x=_day(end["date"]),
             y=min(end["probability"], top),
             ax=16,
-            ay=place - label,
+            ay=offset,
             text=name,
             align="left",
             xanchor="left",
@@ -115,8 +113,35 @@ def _end_labels(ends, colours: Mapping[str, str], top: float, head: int) -> list
             arrowcolor=colours[end["outcome"]],
             standoff=2,
         )
-        for end, name, place, label in zip(ends, names, places, moved, strict=True)
+        for end, name, offset in zip(ends, names, offsets, strict=True)
     ]
+
+
+def _apart(shares: Sequence[float], names: Sequence[str], pixels: float) -> list[float]:
+    """How far, in pixels downwards, each name has to move so that none meets another.
+
+    shares: of the axis, 0..1, where the curves end. pixels: the height of the axis.
+    """
+    tallest = max(name.count("<br>") + 1 for name in names) * LINE_HEIGHT
+    places = [share * pixels for share in shares]
+    moved = labels.spread(places, tallest, tallest / 2 - 8, pixels - tallest / 2 + 8)
+    return [place - label for place, label in zip(places, moved, strict=True)]
+
+
+def in_height(figure: go.Figure, height: float) -> go.Figure:
+    """The chart made as high as `height` (pixels); names at the ends of curves are put apart anew.
+
+    Any chart will do; the names' offsets are in pixels, which do not shrink with it.
+    """
+    figure.update_layout(height=height)
+    names = [note for note in figure.layout.annotations if note.showarrow]
+    if names:
+        margin, top = figure.layout.margin, figure.layout.yaxis.range[1]
+        shares = [note.y / top for note in names]
+        offsets = _apart(shares, [note.text for note in names], height - margin.t - margin.b)
+        for note, offset in zip(names, offsets, strict=True):
+            note.ay = offset
+    return figure
 
 
 def _deadline_line(readings: pd.DataFrame) -> dict:

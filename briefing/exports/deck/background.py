@@ -185,6 +185,8 @@ def method(making: Making) -> None:
     title = f"Read with care: {_lower(story.limits[0][0])}" if story.limits else "Method"
     page = making.page("method", title.removesuffix("."), assumed=False)
     how = [Paragraph("Method", bold=True), *(Paragraph(plain(line)) for line in story.method)]
+    if making.material.resolved.empty:
+        how.append(Paragraph(story.record[0]))
     how.append(Paragraph(numbers.capital(story.basis), muted=True))
     limits = [Paragraph("Limits", bold=True)]
     limits += [Paragraph(plain(rest), lead=plain(head)) for head, rest in story.limits]
@@ -200,7 +202,12 @@ def method(making: Making) -> None:
 
 
 def track_record(making: Making) -> None:
-    """What became of published forecasts: sentences, beside the scores of what is decided."""
+    """What became of published forecasts: sentences, beside the scores of what is decided.
+
+    No slide where nothing was published; the one on the method says so.
+    """
+    if making.material.resolved.empty:
+        return
     story, scores = making.story, score_table(making.material.resolved, ["probability"])
     first = story.record[0].partition(":")[0].removesuffix(".")
     title = f"Track record: {_lower(first)}"

@@ -76,7 +76,8 @@ def differences(
     drawn_in = _no_taller(box, len(names))
     chart = _add(page, shape_name, drawn_in, XL_CHART_TYPE.BAR_CLUSTERED, data, alt)
     points = [size for values in sizes.values() for size in values]
-    widest = 1.6 * max(0.5, *map(abs, points))
+    # a bar to the left has its number between itself and the names
+    widest = (2.4 if min(points) < 0 else 1.6) * max(0.5, *map(abs, points))
     look.quiet(chart.value_axis)
     chart.value_axis.maximum_scale = widest
     chart.value_axis.minimum_scale = -widest if min(points) < 0 else 0
@@ -195,6 +196,8 @@ def _as_rows(
     chart.value_axis._element.find(qn("c:crosses")).set("val", "max")
     chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NEXT_TO_AXIS
     axis.tick_labels.font.size = look.PLAIN
+    # at the plot's edge and not at nought, where a bar to the left would lie under its name
+    axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     chart.plots[0].gap_width = 70 if series == 1 else 55
     chart.plots[0].overlap = 0
     chart.plots[0].vary_by_categories = False

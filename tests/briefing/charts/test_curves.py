@@ -51,6 +51,18 @@ def test_labels_of_curves_that_end_together_do_not_meet():
     assert min(b - a for a, b in pairwise(ends)) >= 34 - 1e-9
 
 
+def test_in_a_lower_chart_the_labels_do_not_meet_either():
+    table = made_up.curves().assign(probability=0.5)
+    figure = curves.curves(table, made_up.outcomes(), COLOURS)
+    before = {note.text: note.ay for note in figure.layout.annotations if note.showarrow}
+    lower = curves.in_height(figure, 260)
+    ends = sorted(note.ay for note in lower.layout.annotations if note.showarrow)
+    assert lower.layout.height == 260
+    assert min(b - a for a, b in pairwise(ends)) >= 34 - 1e-9
+    again = curves.in_height(lower, curves.CURVES_HEIGHT).layout.annotations
+    assert {note.text: note.ay for note in again if note.showarrow} == pytest.approx(before)
+
+
 PLACES = some.lists(some.floats(0, 300), min_size=1, max_size=7)
 
 
