@@ -51,7 +51,11 @@ def collected(
         "sets": walk_scores.set_scores(_joined(days, "sets"), rows),
         "conditionals": walk_scores.conditional_scores(_joined(days, "conditionals"), rows),
     }
-    rounded = {name: table.round(DIGITS) for name, table in tables.items()}
+    # numbers alone: of days there is nothing to round, and pandas says so
+    rounded = {
+        name: table.assign(**table.select_dtypes("number").round(DIGITS))
+        for name, table in tables.items()
+    }
     return WalkForward(_about(walk, known.as_of, questions), **rounded)
 
 
