@@ -291,5 +291,9 @@ def test_a_server_that_allows_it_writes_what_was_coded(tmp_path, monkeypatch):
     monkeypatch.setattr(coding, "SCENARIO_FOLDER", folder)
     monkeypatch.setenv(coding.ALLOWED, "1")
     app = coded(opened())
+    (folder / "sources.csv").rename(folder / "away.csv")
+    next(button for button in app.button if button.label == "Check it").click().run()
+    assert not app.exception and "the file is missing" in app.error[0].value
+    (folder / "away.csv").rename(folder / "sources.csv")
     next(button for button in app.button if button.label == "Write it").click().run()
     assert "Leaders name a day for signing" in (folder / "events.csv").read_text(encoding="utf-8")

@@ -6,6 +6,8 @@ What is typed goes the way of every import: matched with what is there, checked,
 import csv
 import io
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import streamlit as st
@@ -48,10 +50,21 @@ def section(run: Run, added: tuple[AddedEvent, ...]) -> None:
             return
         rows = _rows(cells, added)
         if st.button("Check it", key=own.key("code it"), icon=":material/rule:"):
-            _tell(importing.propose(SCENARIO_FOLDER, (), coded=rows), written=False)
+            with _faults_said():
+                _tell(importing.propose(SCENARIO_FOLDER, (), coded=rows), written=False)
         _offer(rows)
         if os.environ.get(ALLOWED) and st.button("Write it", key=own.key("write it")):
-            _tell(*_written(rows))
+            with _faults_said():
+                _tell(*_written(rows))
+
+
+@contextmanager
+def _faults_said() -> Iterator[None]:
+    """Tables of ours that cannot be read, or not written, are said on the page."""
+    try:
+        yield
+    except (ValueError, OSError) as problem:
+        st.error(numbers.as_typed(f"Nothing was taken in: {problem}"))
 
 
 @visitor.needs(Role.publisher)
