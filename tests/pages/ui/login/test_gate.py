@@ -15,6 +15,7 @@ from tests.pages.ui.login.signed_in import (
     ask_for_login,
     visiting,
 )
+from tests.slow_cases import slow
 
 COLDER = Assumptions(drivers=(DriverAssumption(id="russian_commitment", level=-1.8),))
 ASSUMPTIONS = ROOT / "pages" / "assumptions.py"
@@ -61,8 +62,8 @@ def test_whoever_has_no_role_is_told_so_in_one_line_and_whom_to_ask(page):
     "claims",
     [
         {"iat": time.time() - 12.1 * 3600},  # the file says nothing of hours: 12
-        {"iat": None},
-        {"iat": "now"},
+        slow({"iat": None}),
+        slow({"iat": "now"}),
     ],
 )
 def test_a_login_of_long_ago_is_asked_for_again(claims):
@@ -90,9 +91,11 @@ def test_a_viewer_sees_the_view_of_a_link_and_cannot_change_it(fitted_home, monk
     assert not app.slider and not [b for b in app.button if b.label in ("Undo", "Reset", "Save")]
 
 
-def test_an_analyst_changes_assumptions(made_up):
+def test_an_analyst_changes_assumptions_and_the_sidebar_says_who_that_is(made_up):
     app = visiting(ASSUMPTIONS, ANALYST).run()
     assert app.slider and "Changing assumptions" not in text(app)
+    assert "Bo Ek, analyst" in [caption.value for caption in app.sidebar.caption]
+    assert "Log out" in [button.label for button in app.sidebar.button]
     named(app, "Mine")
     assert not app.exception and app.session_state["own"].current.name == "Mine"
 
@@ -105,10 +108,24 @@ def test_who_loses_the_role_is_refused_at_the_next_step(made_up, roles):
     assert app.session_state["own"].current.name == ""
 
 
-def test_the_sidebar_says_who_is_logged_in_as_what(made_up):
-    app = visiting(ROOT / "pages" / "forecast.py", PUBLISHER).run()
-    assert [c.value for c in app.sidebar.caption if "publisher" in c.value] == ["Ani, publisher"]
-    assert [b.label for b in app.sidebar.button if b.label == "Log out"] == ["Log out"]
+@pytest.mark.slow
+@pytest.mark.parametrize("page", EVERY_PAGE[1:], ids=lambda page: page.stem)
+def test_a_viewer_sees_every_page_and_nothing_on_it_to_change_or_to_take_away(
+    page, fitted_home, monkeypatch
+):
+    monkeypatch.setenv("ARAXES_HOME", str(fitted_home))
+    app = visiting(page, VIEWER)
+    app.query_params["record"] = "Published"
+    app.session_state["workspace"] = True
+    app.run()
+    assert not app.exception and app.title[0].value.endswith("?")
+    assert not app.get("download_button") and not app.get("form")
+    # only a file that somebody has sent may be checked
+    assert [f.label for f in app.file_uploader] == ["A file that was exported here"] * (
+        page.stem == "brief"
+    )
+    off = [b.label for b in app.main.button if not b.disabled]
+    assert not {*off} & {"Open in Assumptions", "Undo", "Reset", "Fit now", "Publish"}
 
 
 def test_without_a_login_everybody_may_everything_and_nothing_is_said_of_it(made_up, monkeypatch):
