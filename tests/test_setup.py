@@ -206,6 +206,14 @@ def test_the_start_command_runs_the_app_before_any_visitor_and_stops_on_ctrl_c(t
     assert "Traceback" not in output
 
 
+def test_what_a_login_stands_on_is_written_down_in_the_settings():
+    read = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
+    assert read["server"]["enableCORS"] and read["server"]["enableXsrfProtection"]
+    assert not read["server"]["enableStaticServing"] and not read["server"]["enableAgentApi"]
+    assert read["server"]["xsrfCookieSameSite"] == "strict"
+    assert read["client"]["showErrorDetails"] == "none" and read["client"]["allowedOrigins"] == []
+
+
 def test_every_folder_has_its_readme():
     tops = [ROOT / name for name in ("data", *CODE)]
     inside = [folder for top in tops for folder in top.rglob("*/")]

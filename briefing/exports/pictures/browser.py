@@ -124,8 +124,11 @@ class WarmBrowser:
         from kaleido import Kaleido
         from kaleido.errors import KaleidoError
 
+        from briefing.exports.pictures.shut_in import NOWHERE, ShutIn
+
         path = executable()
-        self._kaleido = kaleido = Kaleido(path=path, mathjax=False)
+        shut_in = {"browser_cls": ShutIn, "proxy_server": NOWHERE}
+        self._kaleido = kaleido = Kaleido(path=path, mathjax=False, **shut_in)
         try:
             await asyncio.wait_for(kaleido.open(), SECONDS)
         except (OSError, RuntimeError, DevtoolsProtocolError, KaleidoError) as problem:

@@ -4,8 +4,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 
 import plotly.graph_objects as go
@@ -45,6 +47,41 @@ def running(column, id):
     return [
         (int(row[1]), row[3]) for row in rows if int(row[0]) == id and not row[2].startswith("Z")
     ]
+
+
+@pytest.fixture
+def asked():
+    """A server on this machine: its address, and what it was asked for."""
+    asked = []
+
+    class Noting(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_error(404)
+
+    with HTTPServer(("127.0.0.1", 0), Noting) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/x.png", asked
+        server.shutdown()
+
+
+def test_a_picture_in_a_figure_is_fetched_from_nowhere(browser, asked):
+    address, paths = asked
+    picture = dict(source=address, xref="paper", yref="paper", x=0, y=1, sizex=1, sizey=1)
+    layout = dict(paper_bgcolor="#102030", width=80, height=60, images=[picture])
+    # With or without the picture, a figure: plotly may also refuse, in a line that names no place.
+    try:
+        browser.draw(go.Figure(layout=layout).to_dict(), "svg", 80, 60)
+    except (RuntimeError, ValueError):
+        pass
+    assert paths == []
+
+
+def test_the_browser_has_no_flag_that_lets_pages_read_files_or_other_sites(browser):
+    drawn(browser)
+    command = dict(running("ppid", os.getpid()))[browser.process()]
+    assert "--disable-web-security" not in command and "--allow-file-access" not in command
+    assert "--proxy-server=127.0.0.1:9" in command
 
 
 def mine():
