@@ -109,9 +109,6 @@ Workers = Annotated[
     int | None, typer.Option(help="Processes that fit side by side; default: one per core.", min=1)
 ]
 ChainDraws = Annotated[int, typer.Option(help="Draws of a fit's one chain.", min=20)]
-ResultFile = Annotated[
-    Path | None, typer.Option("--out", help="Where the result goes; default: data/self_checks.")
-]
 
 # posterior
 PosteriorFile = Annotated[Path, typer.Argument(help="FILE.nc")]

@@ -9,6 +9,7 @@ import typer
 from model.scenario import SCENARIO_FOLDER
 from model.shell import options
 from model.shell.failing import faults_in_one_line
+from model.shell.record.options import ResultFolder
 
 
 def check_fast_path(as_of: options.AsOf = None, scenario: options.Folder = SCENARIO_FOLDER) -> None:
@@ -31,7 +32,7 @@ def sbc(
     workers: options.Workers = None,
     draws: options.ChainDraws = 500,
     as_of: options.AsOf = None,
-    out: options.ResultFile = None,
+    out: ResultFolder = None,
     scenario: options.Folder = SCENARIO_FOLDER,
 ) -> None:
     """Simulation-based calibration: fit simulated worlds, rank the truth; goes on where it was."""
@@ -41,7 +42,7 @@ def sbc(
     with faults_in_one_line():
         evidence = known_evidence(scenario, as_of)
         result = _simulated(evidence, fits, workers or os.cpu_count() or 1, draws)
-        path = out or stored.path_of(evidence.scenario)
+        path = stored.path_of(evidence.scenario, out or stored.FOLDER)
         stored.write(result, path)
     _show(result, path)
 

@@ -23,7 +23,10 @@ Scheduler = Annotated[
 ]
 WalkDraws = Annotated[int, typer.Option("--draws", help="Draws per chain.", min=50, max=20_000)]
 WalkFolder = Annotated[
-    Path | None, typer.Option("--out", help="Where the tables go; default: the state folder.")
+    Path | None,
+    typer.Option(
+        "--out", help="A folder for the tables; default: the state folder.", file_okay=False
+    ),
 ]
 
 # publish, override, ledger
@@ -57,5 +60,9 @@ NullWorlds = Annotated[
     int, typer.Option("--null-worlds", help="Histories in which nothing happened, fitted.", min=2)
 ]
 ResultFolder = Annotated[
-    Path | None, typer.Option("--out", help="A folder for the results; default: data/self_checks.")
+    Path | None,
+    # asked before the fits, and not when an hour of them is to be written
+    typer.Option(
+        "--out", help="A folder for the results; default: data/self_checks.", file_okay=False
+    ),
 ]

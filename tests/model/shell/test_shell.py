@@ -167,6 +167,7 @@ MISSPELT = {
     "a command": (["forcast"], "Did you mean 'forecast'?"),
     "too few draws": (["refit", "--draws", "5"], "--draws"),
     "no seed": (["refit", "--seed", "-1"], "--seed"),
+    "a file for results": (["sbc", "--fits", "2", "--out", __file__], "is a file"),
 }
 
 
