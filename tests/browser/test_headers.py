@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.server import WARMED_UP, serving
-from tests.browser.test_browser import PAGES, opened
-from tests.slow_cases import slow_but
+from tests.browser.test_browser import opened
+from tests.slow_cases import slow
 
 # Told by the browser to whoever listens, for each thing that a page asked for in vain.
 LISTEN = """window.refused = []; document.addEventListener('securitypolicyviolation',
@@ -30,7 +30,7 @@ def test_every_answer_carries_the_headers(address, path):
     assert headers["content-security-policy"].endswith("frame-ancestors 'self'")
 
 
-@pytest.mark.parametrize("path", slow_but(PAGES, []))
+@pytest.mark.parametrize("path", [slow(""), slow("evidence"), slow("brief")])
 def test_a_page_asks_for_nothing_that_the_policy_refuses(path, address, new_page):
     page = new_page()
     page.add_init_script(LISTEN)

@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from model.record.ledger import store
 from pages.ui.login.settings import ROLES
 from tests.browser.server import WARMED_UP, serving
+from tests.browser.test_accessibility import violations
 from tests.browser.test_browser import NAMES, at_rest, menu
 from tests.pages.ui.login.signed_in import ANALYST, AUTH, FILE, PUBLISHER, STRANGER, VIEWER
 
@@ -89,6 +90,7 @@ def test_a_link_shows_one_button_to_whoever_is_not_logged_in(dashboard, new_page
     assert page.get_by_test_id("stMain").inner_text().split("\n")[0] == "Araxes"
     assert page.get_by_test_id("stMain").get_by_role("button").count() == 1
     assert menu(page).count() == 0
+    assert violations(page) == {}
 
 
 def test_a_viewer_is_led_to_the_link_sees_every_page_and_leaves_again(dashboard, visit):

@@ -89,9 +89,12 @@ def may(role: Role) -> bool:
 
 
 def why_not(role: Role) -> str:
-    """Why a visitor without this role may not, and whom to ask; "" for one who may."""
-    if may(role):
+    """Why a visitor without this role may not, and what to do; "" for one who may."""
+    who = current()
+    if who.role >= role:
         return ""
+    if who.late:
+        return "Your login has ended; load the page anew and log in again."
     try:
         ask = f"; {settings.check().contact} can give it"
     except LoginError:
