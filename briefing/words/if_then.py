@@ -14,7 +14,7 @@ WAYS = {
     "It is brought about then, counted from there": ("made_after", "published_after", "mcse_made"),
 }
 EXPLAINED = {
-    "We learn that it happened by then": "Draws that made it likely count for more.",
+    "We learn that it happened by then": "Draws in which it was likely count more.",
     "It is brought about then": (
         "The chance counts from the as-of date, so the column may come before the row."
     ),

@@ -49,11 +49,12 @@ LIMITS = (  # {readers}: who read the events, see `limits`
 def limits(evidence: Evidence) -> tuple[tuple[str, str], ...]:
     """The limits of a run's evidence: what is held against it, why. One reading is not two."""
     once, all_of = read_once(evidence.codings), len(evidence.codings)
-    readers = "Two readers coded it, the second of whom saw the drivers."
+    readers = "Two readers coded it, the second of whom saw which drivers the first had linked."
     if once:
         readers = (
-            f"Two readers coded {all_of - once} of {all_of} readings of events, the second of whom "
-            f"saw the drivers; the other {once} are one reader's, and count as less sure."
+            f"Two readers made {all_of - once} of the {all_of} codings, the second of whom saw "
+            f"which drivers the first had linked; the other {once} are one reader's and count as "
+            "less sure."
         )
     return tuple((head, text.replace("{readers}", readers)) for head, text in LIMITS)
 

@@ -81,7 +81,7 @@ def test_the_dots_are_of_the_outcome_that_is_chosen(made_up):
 @pytest.mark.parametrize(
     ("way", "words"),
     [
-        ("We learn that it happened by then", "Draws that made it likely count for more."),
+        ("We learn that it happened by then", "Draws in which it was likely count more."),
         ("It is brought about then", "The chance counts from the as-of date"),
         ("It is brought about then, counted from there", "The chance counts from that day"),
     ],
