@@ -42,7 +42,7 @@ def tornado(table: pd.DataFrame, now: float, colour: str, top: float = 1.0) -> g
         )
     titles = []
     for place, row in enumerate(rows.itertuples()):
-        titles.append(row_title(place, row.title))
+        titles.append(row_title(place, row.title) | dict(name=theme.OVER_LINES))
         titles.append(row_reading(place, _ends(row)))
     now_line = dict(color=theme.GREY, width=1.5, dash="dot")
     line = dict(type="line", x0=now, x1=now, y0=0, y1=1, yref="paper", layer="below", line=now_line)

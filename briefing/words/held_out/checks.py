@@ -17,17 +17,17 @@ TITLES = {
     badge.NULL_WORLDS: "Null worlds",
 }
 ASKED = {
-    badge.SIMULATED: "quantities whose ranks leave the band that right fits stay in",
-    badge.RECOVERY: "quantities whose 90% intervals hold the truth too seldom or too often",
-    badge.CLASS: "shares that came which lie outside the simulated 90%",
-    badge.RECORD: "outcomes that happened more or less often than in the simulated 90%",
-    badge.DEATHS: "summaries of monthly deaths outside the simulated 90%",
-    badge.NULL_WORLDS: "chances above 50% within a year where nothing had happened",
+    badge.SIMULATED: "quantities have ranks outside the band of right fits",
+    badge.RECOVERY: "quantities have 90% intervals that hold the truth too seldom or too often",
+    badge.CLASS: "observed shares lie outside the simulated 90%",
+    badge.RECORD: "outcomes happened more or less often than in the simulated 90%",
+    badge.DEATHS: "summaries of monthly deaths lie outside the simulated 90%",
+    badge.NULL_WORLDS: "chances within a year are above 50% although nothing had happened",
 }
 WHAT = (
-    "A check passes where no more lies outside than chance would leave outside in 19 of 20 right "
-    "models. The model saw the evidence that it is compared with: a passed check says that it can "
-    "make such evidence, not that it foresees."
+    "A check passes if no more lies outside than chance alone would leave there in 19 of 20 right "
+    "models. The model has seen the evidence that it is compared with: a passed check says that it "
+    "can make such evidence, not that it can foresee."
 )
 CAPTION = (
     "Where what was seen lies among the simulated worlds, 0 lowest, 1 highest, half of equal ones "
@@ -46,20 +46,20 @@ def summary(rows: pd.DataFrame) -> str:
     """How many of the checks are passed, as a sentence."""
     passed, asked = int(rows["passed"].sum()), len(rows)
     if passed == asked:
-        return f"**All {numbers.count(asked)} self-checks are passed.**"
+        return f"**All {numbers.count(asked)} self-checks passed.**"
     failed = ", ".join(TITLES[check].lower() for check in rows.loc[~rows["passed"], "check"])
     return (
-        f"**{numbers.capital(numbers.count(passed))} of {numbers.count(asked)} self-checks are "
+        f"**{numbers.capital(numbers.count(passed))} of {numbers.count(asked)} self-checks "
         f"passed.** Not passed: {failed}."
     )
 
 
 def line(row: Mapping) -> str:
-    """One check's line: `Recovery: 2 of 44 … ; 5 are allowed.` with whether it passed."""
+    """One check's line: `Recovery, passed: 2 of 44 … ; up to 5 may.`"""
     verdict = "passed" if row["passed"] else "**not passed**"
     return (
         f"{TITLES[row['check']]}, {verdict}: {row['outside']} of {row['asked']} "
-        f"{ASKED[row['check']]}; up to {row['allowed']} would be let pass."
+        f"{ASKED[row['check']]}; up to {row['allowed']} may."
     )
 
 

@@ -68,7 +68,7 @@ def not_better(brier: pd.DataFrame, scenario: Scenario) -> str:
     return (
         f"**Where the model is not better: {len(worse)} of {len(rows)} comparisons** "
         f"({_counted(rows)}). The largest differences: {listed}. In {numbers.count(sure)} of the "
-        f"{len(worse)} the 90% interval of the difference lies on the rule's side as a whole."
+        f"{len(worse)} the 90% interval of the difference lies wholly on the rule's side."
     )
 
 

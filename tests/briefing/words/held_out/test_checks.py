@@ -15,13 +15,13 @@ def row(passed, check=badge.RECOVERY):
 
 
 def test_a_line_says_what_lies_outside_and_how_much_may():
-    assert checks.line(row(True)).startswith("Recovery, passed: 2 of 44 quantities whose 90%")
-    assert checks.line(row(True)).endswith("up to 5 would be let pass.")
+    assert checks.line(row(True)).startswith("Recovery, passed: 2 of 44 quantities have 90%")
+    assert checks.line(row(True)).endswith("up to 5 may.")
     assert "**not passed**" in checks.line(row(False))
 
 
 def test_the_summary_names_what_is_not_passed():
-    assert checks.summary(pd.DataFrame([row(True)] * 2)) == "**All two self-checks are passed.**"
+    assert checks.summary(pd.DataFrame([row(True)] * 2)) == "**All two self-checks passed.**"
     mixed = pd.DataFrame([row(True), row(False, badge.DEATHS)])
     assert checks.summary(mixed).endswith("Not passed: monthly deaths.")
 
