@@ -10,7 +10,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit.errors import StreamlitSecretNotFoundError
 
+from model.scenario.plain_text import one_line
 from pages.ui.login import roles
 from pages.ui.login.roles import LoginError, Roles
 
@@ -22,13 +24,26 @@ HERE = ("localhost", "127.0.0.1", "::1")
 
 
 def is_on() -> bool:
-    """Whether visitors have to log in."""
-    return bool(os.environ.get(ROLES)) or _auth() is not None
+    """Whether visitors have to log in; they have where the secrets cannot be read."""
+    try:
+        return bool(os.environ.get(ROLES)) or _auth() is not None
+    except LoginError:
+        return True
 
 
 def _auth() -> Mapping | None:
-    """The table [auth] of the secrets; None where there is none."""
-    return st.secrets.get("auth") if st.secrets.load_if_toml_exists() else None
+    """The table [auth] of the secrets; None where there is none.
+
+    Raises LoginError where there are secrets that cannot be read: they may hold it.
+    """
+    try:
+        return st.secrets.to_dict().get("auth")
+    except StreamlitSecretNotFoundError as problem:
+        if problem.error_id == "no-secrets-found":
+            return None
+        raise LoginError(one_line(str(problem))) from None
+    except (OSError, ValueError) as problem:
+        raise LoginError(f"the secrets cannot be read: {one_line(str(problem))}") from None
 
 
 def check() -> Roles:

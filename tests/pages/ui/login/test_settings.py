@@ -5,6 +5,7 @@ import tomllib
 
 import pytest
 import streamlit as st
+from streamlit import config
 
 from pages.ui.login import roles, settings
 from pages.ui.login.roles import LoginError
@@ -46,6 +47,23 @@ def test_a_file_of_roles_without_a_provider_lets_nobody_in(monkeypatch, tmp_path
     assert settings.is_on()
     with pytest.raises(LoginError, match=r"no secrets\.toml .* has a provider under \[auth\]"):
         settings.check()
+
+
+@pytest.mark.parametrize("content", [b"[auth", b"[auth]\nname = '\xff'"])
+def test_secrets_that_cannot_be_read_let_nobody_in(monkeypatch, tmp_path, content):
+    monkeypatch.delenv(settings.ROLES, raising=False)
+    path = tmp_path / "secrets.toml"
+    path.write_bytes(content)
+    before = config.get_option("secrets.files")
+    monkeypatch.setattr(st, "secrets", type(st.secrets)())
+    config.set_option("secrets.files", [str(path)])
+    try:
+        assert settings.is_on()
+        with pytest.raises(LoginError, match="secrets") as problem:
+            settings.provider()
+    finally:
+        config.set_option("secrets.files", before)
+    assert "\n" not in str(problem.value)
 
 
 @pytest.mark.parametrize(
