@@ -39,6 +39,12 @@ class Session:
         name, _, query = page.partition("?")
         self._run(ClientState(page_name=name, query_string=query))
 
+    def turn_to(self, page: str) -> None:
+        """Go to another page, as its link in the menu does; what stood on the last one is gone."""
+        for kept in (self.elements, self.fragments, self.moved):
+            kept.clear()
+        self.open(page)
+
     def move(self, slider: Slider, value: float) -> float:
         """Set a slider; seconds until the first chart after it has come. Reads the run to its end.
 

@@ -1,4 +1,4 @@
-"""Imports that are killed while they put tables in place, alone and beside another.
+"""Tables that are put in place again and again, by one writer or two, killed in the middle.
 
 Each writes and undoes tables of one number in turn; whoever reads finds all of one number.
 """
@@ -11,7 +11,8 @@ from pathlib import Path
 from model.evidence.whole_set import finish
 from model.intake import versions
 from model.scenario import places
-from tests.faults.survived import Survived, judge, killed
+from tests.faults.chaos.scene import at
+from tests.faults.chaos.survived import Survived, judge, killed
 
 TABLES = ("codings", "collected", "events", "sources")
 IMPORTS = """
@@ -30,19 +31,23 @@ while True:
 """
 
 
-def kills(many: int, chance: random.Random, home: Path) -> dict[str, Survived]:
-    """So many kills of one import, and of two at once; home: an empty folder to write in."""
-    folder = home / "tables"
+ONE, TWO = "tables put in place, killed", "the same beside another"
+
+
+def kills(many: int, chance: random.Random, place: Path) -> dict[str, Survived]:
+    """So many kills of one writer, and of two at once; place: a folder to make one in."""
+    folder = place / "tables"
     folder.mkdir()
     for name in TABLES:
         (folder / f"{name}.csv").write_bytes(b"0\n")
     command = [sys.executable, "-c", IMPORTS, str(folder), *TABLES]
-    counts = {"import": Survived(), "two imports": Survived()}
-    for _ in range(many):
-        killed(command, chance.uniform(0.0, 0.3))
-        judge(counts["import"], lambda: wrong(folder))
-        _beside(command, chance.uniform(0.0, 0.3))
-        judge(counts["two imports"], lambda: wrong(folder))
+    counts = {ONE: Survived(), TWO: Survived()}
+    with at(place / "locks"):
+        for _ in range(many):
+            killed(command, chance.uniform(0.0, 0.3))
+            judge(counts[ONE], lambda: wrong(folder))
+            _beside(command, chance.uniform(0.0, 0.3))
+            judge(counts[TWO], lambda: wrong(folder))
     return counts
 
 

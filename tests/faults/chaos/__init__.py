@@ -1,0 +1,1 @@
+"""`make chaos`: processes that write are killed, or meet what disks and clocks do to them."""

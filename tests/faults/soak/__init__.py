@@ -1,0 +1,1 @@
+"""`make soak`: many visitors for a long time, and what it costs the server."""

@@ -1,0 +1,25 @@
+"""`make soak`: what it counts, and what it would not pass."""
+
+import pytest
+
+from tests.faults.soak.__main__ import Told
+from tests.faults.soak.visitors import Met
+
+
+@pytest.mark.parametrize(
+    ("after", "met", "is_well"),
+    [
+        (1_040, Met(1, [0.2, 9.9]), True),
+        (1_060, Met(1, [0.2]), False),  # 6 % more memory
+        (900, Met(1, [0.2, 10.1]), False),  # a wait of more than ten seconds
+        (1_000, Met(1, [0.2], ["/compare: an error"]), False),
+    ],
+)
+def test_a_soak_is_well_without_errors_and_hangs_and_with_level_memory(after, met, is_well):
+    assert Told("visitors", 1_000, after, met).is_well == is_well
+
+
+def test_a_part_is_told_in_one_line_with_its_counts():
+    line = Told("visitors", 100 * 2**20, 104 * 2**20, Met(3, [0.5, 11.0], ["x"])).line()
+    assert "3 visits      2 steps   1 errors   1 hangs" in line
+    assert line.endswith("slowest 11.00 s  100 to 104 MiB (+4.0%)")
