@@ -15,6 +15,8 @@ from briefing.words.yardsticks import BANDS
 from model.runs import whole_file
 from model.scenario import places
 
+MOST = 6000  # phrases, the newest; every set of a visitor's brings six
+
 
 def before(material: Material) -> dict[str, str]:
     """The likelihood phrase per outcome id in the brief before; empty where there was none."""
@@ -56,11 +58,13 @@ def remember(material: Material, likelihoods: Mapping[str, str]) -> None:
     The brief is made by then, and must not fail for the next one's words.
     """
     stored = _stored()
-    new = stored | {_key(material, outcome): phrase for outcome, phrase in likelihoods.items()}
+    said = {_key(material, outcome): phrase for outcome, phrase in likelihoods.items()}
+    new = {key: phrase for key, phrase in stored.items() if key not in said} | said
     if new == stored:
         return  # a state folder that cannot be written matters only where a word is new
     path = _path()
-    content = json.dumps(new, indent=1, ensure_ascii=False, sort_keys=True)
+    newest = dict([*new.items()][-MOST:])
+    content = json.dumps(newest, indent=1, ensure_ascii=False)
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         whole_file.write(path, f"{content}\n".encode())

@@ -9,6 +9,8 @@ from model.assumptions import NOTHING, Assumptions, files
 from model.runs import whole_file
 from model.scenario import places
 
+MOST = 5000  # sets, of some kilobytes each; a file whose set is gone is verified with --assume
+
 
 def keep(assumptions: Assumptions, tier: Tier) -> None:
     """Put a set that a file of this tier keeps back into the state folder, for `by_hash`.
@@ -20,9 +22,18 @@ def keep(assumptions: Assumptions, tier: Tier) -> None:
     path = _path(hash_of(assumptions))
     # The file itself is made all the same: only `verify` will ask for the set.
     with suppress(OSError):
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            whole_file.write(path, files.to_json(assumptions).encode())
+        if path.exists():
+            path.touch()
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        whole_file.write(path, files.to_json(assumptions).encode())
+        _forget_the_oldest(path.parent)
+
+
+def _forget_the_oldest(folder: Path) -> None:
+    kept = sorted(folder.glob("[!.]*.json"), key=lambda path: path.stat().st_mtime)
+    for path in kept[:-MOST]:
+        path.unlink(missing_ok=True)
 
 
 def by_hash(hash: str, built_in: Iterable[Assumptions]) -> Assumptions | None:

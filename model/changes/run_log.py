@@ -10,7 +10,8 @@ import pandas as pd
 from model.runs import publication, store
 from model.scenario import home
 
-FILE = "refits.jsonl"
+FILE, FILE_BEFORE = "refits.jsonl", "refits.before.jsonl"
+LARGEST = 2_000_000  # bytes; then a new file is begun, and the one before the last goes
 ATTEMPT = "time as_of code run seconds message".split()
 COLUMNS = (
     "run as_of made state draws divergences rhat ess_bulk ess_tail seconds events cases version"
@@ -32,6 +33,8 @@ def note(as_of: date | None, code: int, run: str, seconds: float, message: str) 
     }
     home().mkdir(parents=True, exist_ok=True)
     line = json.dumps(row, ensure_ascii=False).encode() + b"\n"
+    if (home() / FILE).exists() and (home() / FILE).stat().st_size > LARGEST:
+        os.replace(home() / FILE, home() / FILE_BEFORE)
     # one short write at the end of the file: two processes do not mix their lines
     handle = os.open(home() / FILE, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
     try:
@@ -43,14 +46,20 @@ def note(as_of: date | None, code: int, run: str, seconds: float, message: str) 
 def attempts() -> pd.DataFrame:
     """One row per refit that ended, the newest first; columns as `note` was told, and time.
 
-    A line that a full disk cut short is left out.
+    A line that a full disk cut short is left out, and so is what is older than two full files.
     """
     rows = []
-    with suppress(FileNotFoundError):
-        for line in (home() / FILE).read_text(encoding="utf-8", errors="replace").splitlines():
-            with suppress(ValueError):
-                rows.append(json.loads(line))
+    for line in [*_lines(FILE_BEFORE), *_lines(FILE)]:
+        with suppress(ValueError):
+            rows.append(json.loads(line))
     return pd.DataFrame(rows[::-1], columns=ATTEMPT)
+
+
+def _lines(name: str) -> list[str]:
+    try:
+        return (home() / name).read_text(encoding="utf-8", errors="replace").splitlines()
+    except FileNotFoundError:
+        return []
 
 
 def runs() -> pd.DataFrame:

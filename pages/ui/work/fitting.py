@@ -32,7 +32,7 @@ from pages.ui.login import visitor
 from pages.ui.login.controls import button
 from pages.ui.login.roles import Role
 from pages.ui.memory import forecasts
-from pages.ui.work import a_days_fits
+from pages.ui.work import a_days_fits, room
 
 UNSEEN = 120.0  # seconds after which a fit that no page follows is ended
 ON_RECORD = 20  # fits that ended badly, the oldest forgotten first
@@ -251,6 +251,7 @@ def _begin(wanted: Wanted) -> None:
     for other in ended[: max(0, len(ended) - ON_RECORD)]:
         fits.pop(other).clear()
     a_days_fits.count()
+    room.make()
     fits[wanted] = start(wanted)
     st.progress(0.0, "Starting")
 

@@ -96,6 +96,14 @@ def test_phrases_are_remembered_for_the_same_question_only(home, material, fitte
     assert [path.name for path in home.iterdir()] == ["words.json"]
 
 
+def test_so_many_phrases_are_kept_those_said_last(home, material, fitted, monkeypatch):
+    monkeypatch.setattr(kept_words, "MOST", 8)  # six of one set, two of the one before
+    for one in (material, Material(fitted), material):
+        kept_words.remember(one, phrases(one, {}))
+    assert kept_words.before(material) == phrases(material, {})
+    assert len(kept_words.before(Material(fitted))) == 2
+
+
 @pytest.mark.parametrize("content", ["", "{", "[1]", '{"a": 1}', '{"a": "surely (100%)"}'])
 def test_a_damaged_memory_is_none(home, material, content):
     (home / "words.json").write_text(content)

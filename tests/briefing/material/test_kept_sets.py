@@ -1,5 +1,7 @@
 """Whoever writes a file keeps the set that it keeps back; nothing else writes one."""
 
+import os
+
 import pytest
 
 from briefing.files import briefs, chart_file
@@ -90,3 +92,15 @@ def test_a_state_folder_that_cannot_be_written_fails_no_export(unlisted, tmp_pat
     monkeypatch.setenv("ARAXES_HOME", str(tmp_path / "home"))
     chart_file.write("outcomes", tmp_path / "outcomes.csv", unlisted, {}, tier=Tier.numbers)
     assert (tmp_path / "outcomes.csv").exists()
+
+
+def test_so_many_sets_are_kept_those_used_last(tmp_path, monkeypatch):
+    monkeypatch.setenv("ARAXES_HOME", str(tmp_path))
+    monkeypatch.setattr(kept_sets, "MOST", 2)
+    made = [Assumptions(name=name, left_out=(LeftOut(source=name),)) for name in "abc"]
+    for hour, one in enumerate((made[0], made[1])):
+        kept_sets.keep(one, Tier.numbers)
+        os.utime(tmp_path / "sets" / f"{hash_of(one)}.json", (hour, hour))
+    kept_sets.keep(made[0], Tier.numbers)  # used again
+    kept_sets.keep(made[2], Tier.numbers)
+    assert [kept_sets.by_hash(hash_of(one), ()) for one in made] == [made[0], None, made[2]]

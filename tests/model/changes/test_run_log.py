@@ -1,11 +1,11 @@
 """The log of refits and the table of runs, and which of them may go."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
-from model.changes import run_log
+from model.changes import room, run_log
 from model.runs import publication, store
 
 
@@ -72,3 +72,27 @@ def test_the_last_published_is_of_no_later_day(home):
     publication.publish(date(2026, 5, 15), "again", "the treaty was signed")
     last = publication.last_published(date(2026, 5, 15))
     assert (last.run, last.reason) == ("again", "the treaty was signed")
+
+
+def test_a_log_that_is_long_begins_a_new_file_and_keeps_the_one_before(home, monkeypatch):
+    monkeypatch.setattr(run_log, "LARGEST", 100)  # a line or two
+    for code in range(5):
+        run_log.note(None, code, "", 1.0, "so long that two lines are more than a hundred bytes")
+    codes = list(run_log.attempts()["code"])
+    assert codes == sorted(codes, reverse=True) and codes[0] == 4 and len(codes) >= 2
+    assert sum(file.stat().st_size for file in home.glob("refits*")) < 600
+
+
+def test_room_is_made_by_the_oldest_runs_that_nobody_relies_on(four):
+    hours_later, days_later = (
+        datetime.fromisoformat(f"2026-11-{day}T05:00:00+00:00") for day in (26, 28)
+    )
+    total = room.taken()
+    assert room.make((), (), most=0, now=hours_later) == []  # made a few hours ago
+    assert room.make((), (date(2023, 9, 21),), most=0, now=days_later) == []
+    assert room.make((), (), most=total, now=days_later) == []
+    assert room.make((), (), most=total - 1, now=days_later) == ["cc"]  # no more than must
+    assert room.taken() < total
+    assert room.make(("dd",), (), most=0, now=days_later) == []
+    assert room.make((), (), most=0, now=days_later) == ["dd"]
+    assert sorted(store.stored()["id"]) == ["aa", "bb"]  # published and held
