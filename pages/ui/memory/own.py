@@ -30,7 +30,7 @@ class Own:
     the controls were made anew. before: the sets to undo to, the oldest first; after: those undone,
     the last of them at the end. problem: what was wrong with a link. page: the address last seen in
     the menu. saved: sets kept, by name, and saved_link: them as last written or read. as_of: the
-    as-of day last seen.
+    as-of day last seen. carried: by page, the link of the set that the menu led there with.
     """
 
     current: Assumptions = NOTHING
@@ -42,6 +42,7 @@ class Own:
     page: str | None = None
     saved: dict[str, Assumptions] = field(default_factory=dict)
     saved_link: str = ""
+    carried: dict[str, str] = field(default_factory=dict)
     as_of: date | None = None
 
 
@@ -83,10 +84,12 @@ def follow_link(page: str) -> None:
     # The menu's links carry no set: an address without one says "none" only on the page itself.
     if link is None and moved:
         write_link()
+        own.carried[page] = own.link
     elif (link or "") != own.link:
         own.link, own.problem = link or "", ""
         try:
-            opened = files.from_link(own.link)
+            # Back from a page to which the menu led passes its address without a set once more.
+            opened = files.from_link(own.link or own.carried.get(page, ""))
         except files.AssumptionsError as problem:
             opened, own.problem = NOTHING, str(problem)
         _take(own, opened)
@@ -188,6 +191,8 @@ def write_link() -> None:
     """Let the page's address hold the set and those saved; where there are none, no parameter."""
     own = state()
     own.link = files.to_link(own.current)
+    if not own.link and own.page is not None:
+        own.carried[own.page] = ""  # the address without a set says so from now on
     own.saved_link = BETWEEN.join(map(files.to_link, [*own.saved.values()][-MOST_SAVED:]))
     wanted = {PARAMETER: own.link, KEPT: own.saved_link}
     new = {name: link for name, link in wanted.items() if st.query_params.get(name, "") != link}
