@@ -10,6 +10,9 @@ HIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
+# What a spreadsheet takes for the start of a formula; a tab or a return hides one.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 MOST_MARKS = 3  # on one letter; no language piles more
 
 
@@ -26,3 +29,10 @@ def _without_piles(text: str) -> str:
         return text
     runs = groupby(text, lambda letter: unicodedata.category(letter) in ("Mn", "Me"))
     return "".join("".join(run)[: MOST_MARKS if marks else None] for marks, run in runs)
+
+
+def neutral[T](cell: T) -> T | str:
+    """A cell with an apostrophe before a text that a spreadsheet would run; the rest as it is."""
+    if not isinstance(cell, str) or not cell.startswith(FORMULA) or NUMBER.fullmatch(cell):
+        return cell
+    return f"'{cell}"

@@ -23,7 +23,7 @@ def show(run: Run, table: pd.DataFrame) -> None:
         print("Fewer than two outcomes are still open, so there is no pair to tell of.")
         return
     titles = {outcome.id: outcome.title for outcome in run.scenario.outcomes}
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False)
     console.print(_grid(run, table, titles), _reading(table))
     for given, why in sorted(set(zip(table["given"], table["refused"], strict=True))):
         if why:

@@ -36,7 +36,7 @@ def show(answer: Forecast, phrases: list[str]) -> None:
     )
     for row, phrase in zip(answer.outcomes.itertuples(), phrases, strict=True):
         table.add_row(row.title, *percentages(row), phrase)
-    Console().print(table)
+    Console(markup=False).print(table)
 
 
 def percentages(row) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import pytest
 
 from model.assumptions import AddedEvent, Assumptions, DriverAssumption, files
 from tests.pages.test_pages import opened
+from tests.slow_cases import slow_but
 
 HOSTILE = "![x](https://x.example/x.png) <b>95</b> :red[war]\n\n# Peace: 95 % $a$ www.x.example"
 SET = Assumptions(
@@ -26,7 +27,9 @@ def shown(app):
     return [element.value for kind in KINDS for element in getattr(app, kind)]
 
 
-@pytest.mark.parametrize("page", ["assumptions", pytest.param("compare", marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "page", slow_but(["assumptions", "compare", "brief", "evidence", "forecast"], ["assumptions"])
+)
 def test_nothing_of_a_hostile_set_is_markup(page):
     app = opened(page, set=files.to_link(SET))
     assert not app.exception

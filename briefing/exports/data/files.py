@@ -14,12 +14,10 @@ from briefing.exports.data import units
 from briefing.material import signature
 from briefing.material.material import Material
 from briefing.material.provenance import TOOL, Provenance, Tier
+from model.scenario.plain_text import neutral
 
 FORMS = ("csv", "parquet", "json")
-# What a spreadsheet takes for the start of a formula; a tab or a return hides one.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WORDS_INSIDE = ("gap", "belief")  # charts whose very numbers say what is assumed
-NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 MARK = f"# {TOOL} "
 
 
@@ -94,13 +92,6 @@ def _without_marks(text: re.Match) -> str:
 def from_cell(text: str) -> str:
     """The JSON that `as_cell` wrote, or the text itself where another version wrote plain JSON."""
     return text.replace(";", ",").replace("'", '"') if text.startswith("{'") else text
-
-
-def neutral(cell):
-    """A cell with an apostrophe before a text that a spreadsheet would run; the rest as it is."""
-    if not isinstance(cell, str) or not cell.startswith(FORMULA) or NUMBER.fullmatch(cell):
-        return cell
-    return f"'{cell}"
 
 
 def _json(name: str, rows: pd.DataFrame, provenance: Provenance) -> bytes:

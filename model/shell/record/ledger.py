@@ -9,6 +9,7 @@ from pathlib import Path
 import typer
 
 from model.scenario import SCENARIO_FOLDER
+from model.scenario.plain_text import neutral
 from model.shell import options
 from model.shell.failing import fail, faults_in_one_line
 from model.shell.record import options as own
@@ -88,7 +89,7 @@ def ledger(
     if as_json:
         print(json.dumps({"rows": _plain(rows)}, indent=1))
     elif as_csv:
-        rows.to_csv(sys.stdout, index=False)
+        rows.map(neutral).to_csv(sys.stdout, index=False)
     else:
         _show(rows, overrides, scores)
 
@@ -143,7 +144,7 @@ def _show(rows, overrides: bool, scores: bool) -> None:
     table = Table(*(Column(name, overflow="fold") for name in cells.columns), box=box.SIMPLE_HEAD)
     for row in cells.itertuples(index=False):
         table.add_row(*(f"{cell:.4f}" if isinstance(cell, float) else str(cell) for cell in row))
-    Console().print(table)
+    Console(markup=False).print(table)  # a reason may hold square brackets
 
 
 def _forecasts_shown(rows):

@@ -4,20 +4,22 @@ import csv
 import re
 from io import StringIO
 
+import pandas as pd
 import pytest
-from lxml import html
+from lxml import etree, html
 
 from briefing.exhibits import tables
 from briefing.exports.data import files
-from briefing.exports.data.files import from_cell, neutral
-from briefing.exports.pictures import framed, in_text, sizes
+from briefing.exports.data.files import from_cell
+from briefing.exports.pictures import framed, images, in_text, sizes
 from briefing.exports.writers import WRITERS, Options
 from briefing.material import signature
 from briefing.material.material import Material
-from briefing.material.provenance import from_json
+from briefing.material.provenance import Tier, from_json
 from briefing.reading import reader
 from briefing.words import numbers
 from model.assumptions import AddedEvent, Assumptions, DriverAssumption, LeftOut, OutcomeAssumption
+from model.scenario.plain_text import neutral
 
 HOSTILE = (
     "=cmd|' /C calc'!A0,b",
@@ -82,6 +84,38 @@ def test_a_name_in_the_first_line_of_a_table_is_one_cell_and_no_formula(material
     content = files.table(shown, of, "csv")
     rows = csv.reader(StringIO(content.decode("utf-8-sig")))
     assert not [cell for row in rows for cell in row if neutral(cell) != cell]
+
+
+@pytest.mark.parametrize("form", files.FORMS)
+@pytest.mark.parametrize("start", HOSTILE[:1] + HOSTILE[3:5])
+def test_a_table_of_every_form_reads_back_to_what_was_written(material, form, start):
+    step = f"{start} in a step"
+    rows = pd.DataFrame({"title": [step], "share": [0.1]})
+    shown = tables.Table("gap", numbers=rows, choices={"from": start, "to": "b"})
+    content = files.table(shown, material, form)
+    assert signature.seal_of(content, form) is signature.Seal.whole
+    read = reader.read_as(form, content)
+    assert from_json(read.provenance) == material.provenance(
+        "table", name="gap", choices=shown.choices
+    )
+    written = neutral(step) if form == "csv" else step
+    assert any(item.text.endswith(written) for item in read.items)
+
+
+@pytest.mark.slow  # a browser draws them
+@pytest.mark.parametrize("form", ["svg", "pdf", "png"])
+def test_a_picture_holds_them_as_text_and_nothing_that_acts(material, form):
+    shown = tables.make("gap", material, {"from": "Published", "to": "Yours"})
+    content = images.picture(shown, material, form, "slide", "light", Tier.full)
+    assert signature.seal_of(content, form) is signature.Seal.whole
+    provenance = from_json(reader.read_as(form, content).provenance)
+    assert provenance.choices == shown.choices
+    if form == "svg":
+        drawn = etree.fromstring(content)
+        names = {etree.QName(element).localname for element in drawn.iter(etree.Element)}
+        assert not names & {"script", "a", "foreignObject", "iframe"}
+        links = drawn.xpath("//@*[local-name()='href']")
+        assert [link for link in links if not link.startswith(("#", "data:image/png"))] == []
 
 
 def test_a_drawing_shows_them_as_text_and_not_as_tags(material):

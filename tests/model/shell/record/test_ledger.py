@@ -56,6 +56,20 @@ def test_its_json_and_csv_are_the_rows_that_were_asked_for(published, thin):
     assert all_rows[-1]["hash"] == head
 
 
+def test_a_reason_is_text_for_terminals_and_spreadsheets_alike(published, monkeypatch):
+    run, _ = published
+    monkeypatch.setenv("COLUMNS", "400")
+    reason = "=cmd|' /C calc'!A0 [/red] [link=https://x.example]here[/link]"
+    override = ("override", "1", "--to", "0.25", "--reason", reason, "--until", "2023-10-01")
+    assert run(*override, "--by", "@Ani [b]")[0] == 0
+    code, out, error = run("ledger", "--overrides")
+    assert (code, error) == (0, "") and "[/red]" in out and "[b]" in out
+    (row,) = csv.DictReader(io.StringIO(run("ledger", "--overrides", "--csv")[1]))
+    assert (row["reason"], row["author"]) == (f"'{reason}", "'@Ani [b]")
+    (row,) = json.loads(run("ledger", "--overrides", "--json")[1])["rows"]
+    assert (row["reason"], row["author"]) == (reason, "@Ani [b]")
+
+
 def test_an_override_is_listed_and_scored_beside_its_forecast(published):
     run, _ = published
     asked = "override", "1", "--to", "0.25", "--reason", "Talks", "--until", "2023-10-30"
