@@ -2,6 +2,7 @@
 
 import json
 import sys
+from pathlib import Path
 
 import typer
 
@@ -122,6 +123,7 @@ def chart(
         material = material_of(scenario, as_of, run_id, deadline, assume, since)
         theme = "dark" if dark else "light"
         chart_file.write(name, out, material, choices, size, theme, export_tier)
+    _tell_boxes(material, out)
 
 
 @app.command()
@@ -154,6 +156,15 @@ def brief(
         material = replace(material, yardstick=yardstick)
         before = kept_words.asked(material, previous, fresh_words)
         briefs.write(out, material, briefs.Options(export_tier, banner, before, template))
+    _tell_boxes(material, out, banner)
+
+
+def _tell_boxes(material, out: Path, banner: str = "") -> None:
+    """Say on standard error which letters of a written file no font here has."""
+    from briefing.exports.shared import fonts
+
+    if said := fonts.said(material, out.suffix.lstrip(".").lower(), banner):
+        typer.echo(said, err=True)
 
 
 @app.command()

@@ -32,8 +32,11 @@ def refuse_unknown(choices: Choices, offered: tuple[str, ...], what: str) -> Non
 def chosen(among: Mapping[str, str], choices: Choices, choice: str) -> str:
     """An id among `among` (id -> title), by the id or title that was chosen; else the first.
 
-    choice: its name in `choices`. Raises ValueError, with the nearest id, for what is not there.
+    choice: its name in `choices`. Raises ValueError, with the nearest id, for what is not there,
+    and where there is nothing to choose.
     """
+    if not among:
+        raise ValueError(f"this scenario and day have no {choice} that could be shown here")
     asked = choices.get(choice)
     if asked is None:
         return next(iter(among))

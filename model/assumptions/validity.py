@@ -1,6 +1,6 @@
 """What is wrong with a set: unknown names, days out of range, contradictions."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from model.assumptions.assumptions import FIRST_DAY, Assumptions, OutcomeAssumption
@@ -16,6 +16,15 @@ def faults(assumptions: Assumptions, scenario: Scenario, as_of: date, last: date
         *_unknown(assumptions, scenario),
         *_misdated(assumptions, as_of, last),
         *_contradictions(assumptions),
+    ]
+
+
+def unknown_claims(assumptions: Assumptions, known: Collection[str]) -> list[str]:
+    """The claims that a set says it speaks to and that are none of these ids, a line each."""
+    return [
+        f"unknown claim {claim!r}; {did_you_mean(claim, [*known])}"
+        for claim in assumptions.claims
+        if claim not in known
     ]
 
 

@@ -23,6 +23,7 @@ from model.evidence.whole_set import finish
 from model.scenario import did_you_mean, load_scenario
 from model.scenario.scenario import SCENARIO_FILE
 
+OTHERS = {";": "semicolons", "\t": "tabs", "|": "bars"}  # what may stand between columns
 REMEMBERED = 64  # tables whose faults are kept, of the folders that were checked last
 _ASKED: dict[tuple, list[Problem]] = {}
 
@@ -138,6 +139,9 @@ def _parse(name: str, text: str) -> tuple[pd.DataFrame | None, list[Problem]]:
     if not rows:
         message = "the file is empty; expected a header line; write it or restore the file"
         return None, [at(name, 1, "file", message)]
+    if len(rows[0]) == 1 and (other := next((o for o in OTHERS if o in rows[0][0]), "")):
+        message = f"the columns are separated by {OTHERS[other]}; expected commas"
+        return None, [at(name, 1, "file", f"{message}; save it so, or take it in with `import`")]
     return _frame(name, rows[0], lines[1:], rows[1:])
 
 

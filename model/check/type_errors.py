@@ -1,13 +1,17 @@
 """pydantic's errors on scenario.toml in plain words, with the line each stands on."""
 
+import tomllib
 import typing
+from datetime import date
+from functools import cache
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from model.check.problem import Problem
 from model.check.scenario_file import ScenarioFile
-from model.scenario import Scenario, did_you_mean
+from model.scenario import SCENARIO_FOLDER, Scenario, did_you_mean
+from model.scenario.scenario import SCENARIO_FILE
 from model.scenario.switch import dated_clocks
 
 # By pydantic's name of the error; one that is not here is told in pydantic's own words.
@@ -57,7 +61,7 @@ def _words(error: dict, path: tuple, key: str) -> str:
     if kind == "missing" and isinstance(error["loc"][-1], int):
         return f"{key} has too few numbers; expected two, low and high; complete it"
     if kind == "missing":
-        return f"the key {key!r} is missing; expected here; add it"
+        return f"the key {key!r} is missing; expected here{_example(error['loc'])}; add it"
     if kind == "extra_forbidden":
         known = _keys(error["loc"][:-1])
         return f"unknown key {key!r}; expected one of this table's; {did_you_mean(key, known)}"
@@ -67,8 +71,30 @@ def _words(error: dict, path: tuple, key: str) -> str:
     return f"{_short(value)} does not fit {key}; expected {expected}; correct it"
 
 
+@cache
+def _shipped() -> dict:
+    return tomllib.loads((SCENARIO_FOLDER / SCENARIO_FILE).read_text(encoding="utf-8"))
+
+
+def _example(path: tuple) -> str:
+    """How the scenario that ships has this key, to be read on after "expected"; "" without one."""
+    found = _shipped()
+    for name in path:
+        try:
+            found = found[0 if isinstance(name, int) else name]
+        except (KeyError, IndexError):
+            return ""
+    head = f"[{path[-1]}]"
+    if isinstance(found, list) and isinstance(found[0], dict):
+        head, found = f"[{head}]", found[0]
+    if isinstance(found, dict):
+        pairs = [f"{key} = {_short(value)}" for key, value in found.items()]
+        return f" a table {head} such as {', '.join(pairs[:4])}"
+    return f", such as {path[-1]} = {_short(found)}"
+
+
 def _short(value: object) -> str:
-    text = repr(value).replace("\n", " ")
+    text = str(value) if isinstance(value, date) else repr(value).replace("\n", " ")
     return text if len(text) <= 40 else text[:37] + "..."
 
 

@@ -12,10 +12,11 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from model import refit
 from model.assumptions import NOTHING, Assumptions, files
+from model.assumptions.validity import unknown_claims
 from model.beliefs.believed import believed
 from model.changes.more_draws import until_it_passes
 from model.evidence.collected import as_of_problem, gap
-from model.evidence.evidence import last_evidence
+from model.evidence.evidence import last_evidence, read_table
 from model.forecast import open_run
 from model.forecast.served import held_run, open_believed, unusable
 from model.refit import RefitError, StoreError
@@ -114,7 +115,7 @@ def _watched(work: Callable[[refit.Progress], Run], progress_file: Path | None =
 def progress_bar(quiet: bool = False) -> Progress:
     """A bar of the share that is done, with what is being done; quiet away from a terminal."""
     # on standard error, and gone when done: what is printed can be piped on
-    columns = TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
+    columns = TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn()
     console = Console(stderr=True)
     return Progress(
         *columns, console=console, transient=True, disable=quiet or not console.is_terminal
@@ -145,7 +146,12 @@ def assumed(
         as_of = date.fromisoformat(manifest["as_of"])
     # whatever is wrong with the day is said where the run is looked for
     as_of = min(as_of or load_scenario(folder).default_as_of, last_evidence(folder))
-    return files.read(assume, as_of)
+    given = files.read(assume, as_of)
+    # a stored run may be of another scenario, with other claims
+    known = () if run_id else {*read_table(folder, "claims")["claim"]}
+    if known and (wrong := unknown_claims(given, known)):
+        raise files.AssumptionsError(f"{assume}: {wrong[0]}")
+    return given
 
 
 def answered_day(folder: Path, as_of: date | None) -> date:

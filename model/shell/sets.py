@@ -35,10 +35,11 @@ def _show(run, table) -> None:
     """Print each set: what it says, the claims it speaks to, and what it moves."""
     from rich.console import Console
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False)
     console.print(f"Sets of {run.scenario.title}, as of {run.as_of} (run {run.id})")
     for name, assumed in run.evidence.sets.items():
-        console.print(f"\n[bold]{name}[/bold]  {', '.join(assumed.claims)}\n{assumed.about}")
+        console.print(f"\n{name}", style="bold", end="  ")
+        console.print(f"{', '.join(assumed.claims)}\n{assumed.about}")
         console.print(_moved(table[table["set"] == name]))
 
 

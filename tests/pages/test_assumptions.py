@@ -25,12 +25,13 @@ from pages.ui.memory import forecasts
 from pages.ui.work import fitting
 from tests.pages.made_up_run import MadeUpRun
 from tests.pages.test_pages import ROOT, charts, text
-from tests.slow_cases import sampled
+from tests.slow_cases import sampled, slow
 
 PATIENCE = 60
 AS_OF = date(2023, 9, 21)
 DRIVER = "russian_commitment"
 TITLE = "Russia's commitment to Armenia"
+WARMER = b'{"id": "russian_commitment", "level": 1}'
 MADE = Assumptions(drivers=(DriverAssumption(id=DRIVER, level=-1.7),))
 BY_DECEMBER = Assumptions(
     outcomes=(OutcomeAssumption(id="renewed_offensive", by="2023-12-01", verb="assume"),)
@@ -353,6 +354,7 @@ def test_a_built_in_set_that_was_changed_is_the_visitors_own():
         ("a.toml", b"\xff\xfe\x00", "not a text file in UTF-8"),
         ("a.toml", b"# nothing but a comment\n", "supposes nothing; your set stays"),
         ("a.toml", b"[[driver]]\nid = 'moon'\nlevel = 1\n", "unknown driver 'moon'"),
+        slow("a.json", b'{"claims": ["C99"], "driver": [' + WARMER + b"]}", "unknown claim 'C99'"),
     ],
 )
 def test_a_broken_file_is_said_and_loses_nothing(name, content, words):

@@ -12,6 +12,7 @@ from briefing.exhibits.entries_forecast import PUBLISHED
 from briefing.words import numbers
 from briefing.words.sets import answers
 from model.assumptions import NOTHING, Assumptions, faults, files
+from model.assumptions.validity import unknown_claims
 from model.scenario.plain_text import one_line
 from pages.ui.assumptions import pieces
 from pages.ui.frame import controls
@@ -212,6 +213,7 @@ def _check(opened: Assumptions, as_of: date) -> None:
         raise files.AssumptionsError("supposes nothing; your set stays as it is")
     scenario = forecasts.scenario()
     wrong = faults(opened, scenario, as_of, controls.horizon_end(as_of))
+    wrong += unknown_claims(opened, forecasts.claims())
     if wrong:
         lines = [answers.fault(line, scenario) for line in wrong]
         raise files.AssumptionsError("\n".join(["your set stays as it is, since here", *lines]))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from briefing.exports.shared import fonts
 from briefing.files import briefs, chart_file, kept_words
 from briefing.material.material import Material
 from briefing.material.provenance import Tier
@@ -137,6 +138,8 @@ def _offer(material: Material, form: str, of: tuple[str, ...]) -> None:
         key="save_document",
     )
     st.caption(numbers.as_typed(f"{banner}; {len(made.content) / 1e6:.1f} MB."))
+    if boxes := fonts.said(material, form, made.banner):
+        st.caption(numbers.as_typed(f"{boxes}."))
 
 
 @visitor.needs(Role.analyst)

@@ -51,6 +51,11 @@ def since_then(as_of: date) -> pd.DataFrame:
     return rows[rows["known_on"] > pd.Timestamp(as_of)]
 
 
+def claims() -> frozenset[str]:
+    """The ids of the claims that a set may say it speaks to."""
+    return frozenset(_table(stamp(), "claims")["claim"])
+
+
 def run(as_of: date) -> Run | None:
     """The run served for this day, or None when none is fitted.
 
@@ -161,7 +166,7 @@ def judgements() -> pd.DataFrame:
     return _table(stamp(), "published_judgements")
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
+@st.cache_data(show_spinner=False, max_entries=5)
 def _table(stamp: str, name: str) -> pd.DataFrame:
     return evidence.read_table(SCENARIO_FOLDER, name)
 

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from briefing.exhibits import catalogue
+from briefing.exhibits import catalogue, entry
 from briefing.material.material import Material
 from model.assumptions import Assumptions, Belief
 from tests.briefing.made_up_difference import FURTHER, difference_of
@@ -209,6 +209,11 @@ def test_every_exhibit_has_its_words(name, exhibits):
 def test_a_name_or_a_choice_that_is_not_there_is_said(name, choices, message, material):
     with pytest.raises(ValueError, match=re.escape(message)):
         catalogue.make(name, material, choices)
+
+
+def test_where_there_is_nothing_to_choose_a_line_says_so():
+    with pytest.raises(ValueError, match=r"have no class that could be shown"):
+        entry.chosen({}, {}, "class")
 
 
 def test_a_run_compared_with_no_other_says_how_to_compare_it(fitted):

@@ -1,5 +1,6 @@
 """`check` finds one broken thing at a time in the tables, and several at once."""
 
+import csv
 import re
 import shutil
 from pathlib import Path
@@ -279,6 +280,31 @@ def test_a_folder_in_the_place_of_a_table_is_named(tmp_path):
     table, (problem,) = read_cells(tmp_path, "events")
     assert table is None and place(problem) == ("events.csv", 1, "file")
     assert problem.message.startswith("cannot be read (")
+
+
+@pytest.mark.parametrize(("mark", "said"), [(";", "semicolons"), ("\t", "tabs")])
+def test_a_table_with_another_separator_has_one_line(folder, mark, said):
+    with open(folder / "sources.csv", encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    with open(folder / "sources.csv", "w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=mark).writerows(rows)
+    told = [problem for problem in problems(folder) if problem.file == "sources.csv"]
+    (problem,) = told
+    assert f"separated by {said}; expected commas" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("title", "such as title = 'South Caucasus'"),
+        ("default_as_of", "such as default_as_of = 2023-09-21"),
+        ("question", "such as question = 'Will "),
+    ],
+)
+def test_a_missing_key_is_shown_as_the_scenario_that_ships_has_it(folder, line, said):
+    path = folder / "scenario.toml"
+    path.write_text(re.sub(rf"(?m)^{line} = .*\n", "", path.read_text(), count=1))
+    assert [p for p in problems(folder) if p.column == line and said in p.message]
 
 
 def test_a_missing_column_is_answered_with_the_nearest(folder):

@@ -10,6 +10,8 @@ from typer.testing import CliRunner
 from model.__main__ import app
 from model.explain.sets import moved_by_sets
 from model.runs import store
+from model.scenario import SCENARIO_FOLDER
+from model.shell import commands
 
 
 @pytest.fixture
@@ -74,3 +76,10 @@ def test_an_unknown_run_gets_one_line(sets):
     done = sets("--run", "0123456789ab")
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr.startswith("error: ") and len(done.stderr.splitlines()) == 1
+
+
+def test_a_claim_that_no_table_lists_is_refused_with_the_nearest(tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text('claims = ["C01", "C0"]\n[[driver]]\nid = "turkish_backing"\nlevel = 1\n')
+    with pytest.raises(ValueError, match=r"mine.toml: unknown claim 'C0'; did you mean 'C"):
+        commands.assumed(file, SCENARIO_FOLDER, None)
