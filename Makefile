@@ -5,8 +5,9 @@ PORT   ?= 8501
 ARGS   ?=
 PYTHON ?=
 
-PY    := .venv/bin/python
-READY := .venv/installed
+PY      := .venv/bin/python
+READY   := .venv/installed
+INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
 
 # Where a Python may be, best first. One that does not run, such as a pyenv shim without its
 # version, counts as absent.
@@ -25,7 +26,7 @@ NO_PYTHON = Python 3.12 or newer is needed; found \
 	so install one or name one with PYTHON=/path/to/python3.13
 
 .DEFAULT_GOAL := help
-.PHONY: help dashboard test test-slow refit check backtest sbc bench bench-ui bench-growth fuzz chaos clean chromium office postgresql
+.PHONY: help dashboard test test-slow refit check backtest sbc bench bench-ui bench-growth fuzz chaos soak licences clean chromium office postgresql faketime
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -66,20 +67,33 @@ bench-growth: $(READY) ## measure what more outcomes, draws, events, cases and d
 fuzz: $(READY) ## put inputs changed at random through every reader (ARGS="--inputs 10000 --seed 1")
 	@$(PY) -m tests.faults.fuzz $(ARGS)
 
-chaos: $(READY) ## kill writers at random moments and look at what is left (ARGS="--kills 50 --refits 5")
+chaos: $(READY) faketime ## kill writers at random moments and look at what is left (ARGS="--kills 50 --others 5")
 	@$(PY) -m tests.faults.chaos $(ARGS)
+
+soak: $(READY) chromium ## 20 visitors for 10 minutes: errors, waits, memory (ARGS="--minutes 1 --visits 50")
+	@$(PY) -m tests.faults.soak $(ARGS)
+
+licences: $(READY) ## list every installed package with its licence (ARGS="--format=csv --with-urls")
+	@$(PY) -m piplicenses --order=license $(ARGS)
 
 clean: ## remove the environment and the tools' caches; fitted runs in var/ stay
 	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# The file marks that .venv holds what requirements.txt asks for.
-$(READY): requirements.txt
+# The file marks that .venv holds what requirements.lock says, or its versions where an index has
+# built its own files of them, as some mirrors do: their hashes are others, and a line says so.
+$(READY): requirements.txt requirements.lock
 	@$(if $(SUITABLE),,$(error $(NO_PYTHON)))
 	@$(PY) -c 'import sys, pip; sys.exit(sys.version_info < (3, 12))' 2>/dev/null \
 		|| { echo "Making .venv with Python $(subst =, at ,$(SUITABLE))"; $(CHOSEN) -m venv --clear .venv; }
-	@echo "Installing the packages of requirements.txt into .venv; the first time takes some minutes."
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@echo "Installing the packages of requirements.lock into .venv; the first time takes some minutes."
+	@$(INSTALL) --require-hashes -r requirements.lock 2>.venv/pip.log || { \
+		grep -q 'DO NOT MATCH THE HASHES' .venv/pip.log || { cat .venv/pip.log >&2; exit 1; }; \
+		echo "This index has other files of these versions than requirements.lock: installed without" \
+			"a look at their hashes. STRICT=1 refuses that."; \
+		[ -z "$(STRICT)" ] || exit 1; \
+		sed -e '/--hash=/d' -e 's/ *\\$$//' requirements.lock >.venv/versions.txt; \
+		$(INSTALL) -r .venv/versions.txt; }
 	@touch $@
 
 # Playwright's own browser is not used: the browser tests drive this one.
@@ -90,6 +104,13 @@ chromium:
 		apt-get update -qq && apt-get install -y -qq chromium >/dev/null && exit 0; fi; \
 	echo "There is no Chromium at $${CHROMIUM:-/usr/bin/chromium} for the browser tests: install it" \
 		"(sudo apt-get install chromium) or name one (make test CHROMIUM=/path/to/chrome)."
+
+faketime:
+	@if ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing libfaketime, to set clocks back."; export DEBIAN_FRONTEND=noninteractive; \
+		apt-get update -qq && apt-get install -y -qq libfaketime >/dev/null && exit 0; fi; \
+	echo "There is no libfaketime, so no clock is set back: install it (sudo apt-get install libfaketime)."
 
 office:
 	@if command -v soffice >/dev/null; then exit 0; fi; \

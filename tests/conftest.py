@@ -13,6 +13,7 @@ import pytest
 from model.runs import store
 from model.runs.settings import QUICK, STANDARD
 from tests.chromium import browser  # noqa: F401, a fixture
+from tests.fresh_clone import clone  # noqa: F401, a fixture
 from tests.kept_runs import home_with_run
 from tests.sharing_out import InGroups, place
 
