@@ -3,6 +3,7 @@
 import re
 import shutil
 from urllib.parse import parse_qs, urlsplit
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import TimeoutError, expect
@@ -318,3 +319,10 @@ def test_with_no_run_the_dashboard_fits_one_and_shows_how_far_it_is(tmp_path, ne
         expect(heading).to_have_text(FORECAST, timeout=FIT)
         expect(page.get_by_test_id("stMetricValue")).to_have_count(6)
     assert len([run for run in (home / "runs").iterdir() if run.name[0] != "."]) == 1
+
+
+def test_a_link_preview_reads_page_and_day_from_the_server(address):
+    with urlopen(f"{address}/record?as_of=2024-05-01", timeout=30) as answer:  # noqa: S310 - ours
+        document = answer.read().decode()
+    assert '<meta property="og:title" content="Track record · Araxes" />' in document
+    assert "as of 1 May 2024." in document
