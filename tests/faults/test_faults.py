@@ -9,9 +9,9 @@ from tests.faults import fuzz, mutations
 
 def test_no_input_of_a_few_is_worse_than_refused(fitted, fitted_home, tmp_path, monkeypatch):
     monkeypatch.setenv("ARAXES_HOME", str(fitted_home))
-    counts = fuzz.fuzz(60, 7, tmp_path, fitted)
+    counts = fuzz.fuzz(40, 7, tmp_path, fitted)
     assert {kind: count.faults for kind, count in counts.items()} == {k: [] for k in fuzz.SHARES}
-    assert sum(count.tried for count in counts.values()) == 60
+    assert sum(count.tried for count in counts.values()) == 40
     assert counts["sets"].outcomes["refused"] > 0
 
 

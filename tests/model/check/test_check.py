@@ -282,29 +282,25 @@ def test_a_folder_in_the_place_of_a_table_is_named(tmp_path):
     assert problem.message.startswith("cannot be read (")
 
 
-@pytest.mark.parametrize(("mark", "said"), [(";", "semicolons"), ("\t", "tabs")])
-def test_a_table_with_another_separator_has_one_line(folder, mark, said):
-    with open(folder / "sources.csv", encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file))
-    with open(folder / "sources.csv", "w", encoding="utf-8", newline="") as file:
-        csv.writer(file, delimiter=mark).writerows(rows)
-    told = [problem for problem in problems(folder) if problem.file == "sources.csv"]
-    (problem,) = told
-    assert f"separated by {said}; expected commas" in problem.message
+def test_a_table_with_another_separator_has_one_line(folder):
+    for table, mark in (("sources", ";"), ("resolutions", "\t")):
+        path = folder / f"{table}.csv"
+        rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter=mark).writerows(rows)
+    told = {p.file: p.message for p in problems(folder) if p.file.endswith(".csv")}
+    assert "separated by semicolons; expected commas" in told["sources.csv"]
+    assert "separated by tabs; expected commas" in told["resolutions.csv"]
 
 
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        ("title", "such as title = 'South Caucasus'"),
-        ("default_as_of", "such as default_as_of = 2023-09-21"),
-        ("question", "such as question = 'Will "),
-    ],
-)
-def test_a_missing_key_is_shown_as_the_scenario_that_ships_has_it(folder, line, said):
+def test_a_missing_key_is_shown_as_the_scenario_that_ships_has_it(folder):
     path = folder / "scenario.toml"
-    path.write_text(re.sub(rf"(?m)^{line} = .*\n", "", path.read_text(), count=1))
-    assert [p for p in problems(folder) if p.column == line and said in p.message]
+    for key in ("title", "default_as_of", "question"):
+        path.write_text(re.sub(rf"(?m)^{key} = .*\n", "", path.read_text(), count=1))
+    told = {p.column: p.message for p in problems(folder)}
+    assert "such as title = 'South Caucasus'" in told["title"]
+    assert "such as default_as_of = 2023-09-21" in told["default_as_of"]
+    assert "such as question = 'Will " in told["question"]
 
 
 def test_a_missing_column_is_answered_with_the_nearest(folder):

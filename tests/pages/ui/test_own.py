@@ -46,11 +46,8 @@ def held(app: AppTest) -> Assumptions:
     return app.session_state["own"].current
 
 
-def test_a_page_of_the_menu_has_the_set_in_its_address(visit):
-    assert held(visit) == MADE and files.to_link(MADE) in visit.query_params["set"]
-
-
 def test_back_to_the_menus_own_address_returns_with_the_set(visit):
+    assert held(visit) == MADE and files.to_link(MADE) in visit.query_params["set"]
     assert held(at(visit, "forecast", None)) == MADE
     assert held(at(visit, "forecast", None)) == MADE  # and what a rerun there finds
     assert held(at(visit, "assumptions", files.to_link(MADE))) == MADE
