@@ -83,9 +83,9 @@ def _fitted(node: object) -> object:
     return [_fitted(value) for value in node] if isinstance(node, list | tuple) else node
 
 
-def path_of(scenario: Scenario, folder: Path = FOLDER) -> Path:
-    """Where a scenario's result is kept, if there is one."""
-    return folder / f"{scenario.id}.json"
+def path_of(scenario: Scenario, folder: Path | None = None) -> Path:
+    """Where a scenario's result is kept, if there is one; folder: `FOLDER` unless given."""
+    return (folder or FOLDER) / f"{scenario.id}.json"
 
 
 def collected(scenario: Scenario, as_of: date, made: Iterable[dict]) -> Calibration:

@@ -42,7 +42,7 @@ def sbc(
     with faults_in_one_line():
         evidence = known_evidence(scenario, as_of)
         result = _simulated(evidence, fits, workers or os.cpu_count() or 1, draws)
-        path = stored.path_of(evidence.scenario, out or stored.FOLDER)
+        path = stored.path_of(evidence.scenario, out)
         stored.write(result, path)
     _show(result, path)
 
