@@ -104,11 +104,10 @@ def _published(asked, log_form: str, progress_file: Path | None, as_json: bool, 
     if not stays:
         return _once(asked, log, as_json)
     # what this process compiled serves every further fit of it
-    code = codes.DONE
     with suppress(KeyboardInterrupt):
         for _ in as_files_change(asked.folder):
-            code = _once(asked, log, as_json)
-    return code
+            _once(asked, log, as_json)
+    return codes.DONE  # it was told to stop; how each way through ended is in the log
 
 
 def _once(asked, log, as_json: bool) -> int:
@@ -126,7 +125,6 @@ def _once(asked, log, as_json: bool) -> int:
     ending = _in_words(ended)
     typer.echo(ending, err=True)
     id = None if ended.run is None else ended.run.id
-    log.say("end", ending, code=ended.code, run=id, seconds=round(time.monotonic() - began, 1))
     if ended.code != codes.DONE:
         from model.changes import alerts
 
@@ -134,7 +132,10 @@ def _once(asked, log, as_json: bool) -> int:
         for line in alerts.send(f"Araxes: a refit was not published. {ending}", facts):
             typer.echo(line, err=True)
     as_of = asked.as_of if ended.run is None else ended.run.as_of
-    return _noted(as_of, ended.code, id, began, ended.message)
+    code = _noted(as_of, ended.code, id, began, ended.message)
+    # last of all: whoever reads it may take the rest for done
+    log.say("end", ending, code=code, run=id, seconds=round(time.monotonic() - began, 1))
+    return code
 
 
 def _in_words(ended) -> str:
