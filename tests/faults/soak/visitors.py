@@ -16,6 +16,7 @@ from tests.bench.dashboard.session import Session, visiting
 PAGES = ("", "assumptions", "compare", "evidence", "record", "method", "brief")
 PAUSE = 2.0, 6.0  # seconds that a visitor looks at an answer
 STEPS = 12  # of one visit; then the visitor leaves, and comes again
+LEVELS = [tenth / 10 for tenth in range(-20, 21)]  # of a slider
 MOVES = 0.75  # the share of steps on the Assumptions page that move a slider there
 
 
@@ -78,7 +79,10 @@ def _step(session: Session, page: str, chance: Random, met: Met) -> str:
     """One step: a slider of the Assumptions moved, or another page; where the visitor is then."""
     begin, sliders = time.monotonic(), session.of_kind("slider")
     if page == "assumptions" and sliders and chance.random() < MOVES:
-        session.move(chance.choice(sliders), chance.randint(-20, 20) / 10)
+        slider = chance.choice(sliders)
+        now = session.moved.get(slider.id, slider.default[0])
+        # where it stands already nothing would move, and no chart would come
+        session.move(slider, chance.choice([at for at in LEVELS if abs(at - now) > 0.05]))
     else:
         page = chance.choice(PAGES)
         session.turn_to(page)
