@@ -82,11 +82,20 @@ def opened_and_closed(address: str, many: int) -> Met:
 
 
 def memory() -> int:
-    """Bytes that the dashboard's server, a child of this process, holds, with its own children."""
+    """Bytes that the server's process holds (resident); the browser that draws for it is apart."""
+    return _server().memory_info().rss
+
+
+def browser_memory() -> int:
+    """Bytes of the server's children, shared ones shared out: of a browser nearly all."""
+    return sum(one.memory_full_info().pss for one in _server().children(recursive=True))
+
+
+def _server() -> psutil.Process:
+    """The dashboard's server, a child of this process."""
     children = psutil.Process().children()
     (server,) = [one for one in children if WARMED_UP[-1] in one.cmdline()]
-    family = [server, *server.children(recursive=True)]
-    return sum(one.memory_info().rss for one in family)
+    return server
 
 
 def soak(address: str, visitors: int, minutes: float, browsers: int, visits: int):
@@ -119,8 +128,10 @@ def main() -> int:
             for part in soak(address, **vars(asked)):
                 print(part.line(), flush=True)
                 parts.append(part)
+            drawing = browser_memory() / MEBIBYTE
     for part in parts:
         print("\n".join(part.met.errors[:20]), end="\n" * bool(part.met.errors))
+    print(f"apart from that, the browser that draws pictures: {drawing:.0f} MiB")
     print(f"run {run.id}, on {os.cpu_count()} cores")
     return 0 if all(part.is_well for part in parts) else 1
 
