@@ -127,6 +127,7 @@ def test_a_moved_driver_moves_the_own_forecast_and_the_link_and_a_reload_keeps_b
     expect(readings(page)).to_have_text(shown)
 
 
+@pytest.mark.slow
 def test_two_sliders_moved_in_quick_succession_both_show_what_they_say(address, new_page):
     page = opened(new_page(), address, "assumptions")
     first, second = slider(page), page.get_by_role("slider").nth(1)

@@ -26,6 +26,7 @@ def label_rows(figure):
     return sorted(figure.layout.annotations, key=lambda note: -note.y)
 
 
+@pytest.mark.slow
 def test_the_figure_draws_the_densities_of_its_table():
     table = belief_words.densities(elicit(0.8, 1.6), PUBLISHED_INTERVAL, DRAWS)
     traces = {trace.name: trace for trace in drawn().data}

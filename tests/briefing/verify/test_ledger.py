@@ -49,6 +49,7 @@ def test_a_briefs_sentences_that_no_longer_hold_stand_beside_the_new_ones(export
     assert ledger.against(exported.path("brief.docx"), exported.material.run.id).code == 0
 
 
+@pytest.mark.slow
 def test_a_deadline_that_has_passed_is_said_so(exported):
     verdict = ledger.against(exported.path("brief.docx"), "laterrun0001")
     assert verdict.code == 1

@@ -103,6 +103,7 @@ print(elicit(0.5, 2.0).median, sorted({libraries} & set(sys.modules)))"""
     assert float(median) == pytest.approx(1.0, abs=1e-6) and loaded.strip() == "[]"
 
 
+@pytest.mark.slow
 def test_the_process_answers_line_by_line_and_ends_with_its_input():
     lines = [json.dumps({"low": 1 / high, "high": high, "mass": 0.9}) for high in (2.0, 3.0)]
     run = subprocess.run(COMMAND, cwd=ROOT, input="\n".join(lines), capture_output=True, text=True)

@@ -75,6 +75,7 @@ SAID = {
 }
 
 
+@pytest.mark.slow
 def test_each_built_in_set_moves_what_its_claims_speak_of(fitted):
     table = moved_by_sets(fitted, fitted.evidence.sets, months=(12,))
     assert set(table["set"]) == set(SAID) and (table["refused"] == "").all()

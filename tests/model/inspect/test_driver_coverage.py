@@ -101,6 +101,7 @@ def holds(pits):
     return single["inside"].between(single["by_chance_low"], single["by_chance_high"])
 
 
+@pytest.mark.slow
 def test_what_came_lay_inside_the_90_percent_band_as_often_as_it_should():
     assert holds(driver_pits(whole_record(), every=3)).mean() >= 0.9
 
