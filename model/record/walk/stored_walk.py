@@ -12,10 +12,11 @@ from typing import Any
 
 import pandas as pd
 
+from model.evidence.collected import FIRST_AS_OF
 from model.record.walk.crowd import Question
 from model.runs import identity, whole_file
 from model.runs.identity import digest
-from model.scenario import ROOT, Scenario, home
+from model.scenario import ROOT, Scenario, home, known_by
 
 SHIPPED = ROOT / "data" / "self_checks" / "walk_forward"
 ABOUT = "about.json"
@@ -65,8 +66,13 @@ TABLES = tuple(name for name in WalkForward.__dataclass_fields__ if name != "abo
 
 
 def version(scenario: Scenario) -> str:
-    """Twelve hexadecimal digits that stand for the code of the fit and the scenario's numbers."""
-    numbers = identity.fitted_numbers(scenario.model_dump(mode="json"))
+    """Twelve hexadecimal digits that stand for the code of the fit and the scenario's numbers.
+
+    The same for a scenario as it is on disk and as a run of any as-of day carries it.
+    """
+    # as of the first day, whose clocks and turns every later day has too
+    known = known_by(scenario, FIRST_AS_OF)
+    numbers = identity.fitted_numbers(known.model_dump(mode="json"))
     text = json.dumps([identity.code_version(), numbers], sort_keys=True)
     return digest(text.encode())[:12]
 

@@ -1,9 +1,11 @@
 """A walk-forward on disk: read as it was written, or not at all."""
 
+from datetime import date
+
 import pytest
 
 from model.record.walk import stored_walk
-from model.scenario import SCENARIO_FOLDER, load_scenario
+from model.scenario import SCENARIO_FOLDER, known_by, load_scenario
 from tests.model.record.walk.made_up import walk_forward
 
 
@@ -51,3 +53,10 @@ def test_that_which_ships_is_whole_and_of_this_scenario():
     shipped = stored_walk.read(stored_walk.SHIPPED / scenario.id)
     assert set(shipped.forecasts["outcome"]) == set(scenario.outcome_ids)
     assert len(shipped.fits) == shipped.forecasts["as_of"].nunique() >= 60
+
+
+def test_a_version_is_that_of_the_model_whatever_day_a_run_carries_it_of():
+    scenario = load_scenario(SCENARIO_FOLDER)
+    of_a_day = known_by(scenario, date(2023, 9, 21))
+    assert of_a_day != scenario  # its switches have no turn yet
+    assert stored_walk.version(of_a_day) == stored_walk.version(scenario)
