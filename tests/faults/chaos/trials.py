@@ -26,7 +26,7 @@ GOES_ON_EVERY = {"refit": 25}  # after every so many kills (else 5) the act is d
 class Trials:
     """What trials need: the scene to lay, what may stand after an act, how long each takes.
 
-    took: seconds by act; storing: of a fit, from its last draw to its end.
+    took: seconds of the CPU by act; storing: of a fit, from its last draw to its end.
     """
 
     scene: Scene
@@ -147,10 +147,10 @@ def prepared(place: Path, run: Run, chance: random.Random, names: Sequence[str])
         writer = Writer(act, tried)
         if act == "refit":
             writer.until_it_stores()
-            storing = -writer.elapsed()
+            storing = -writer.seconds
         if writer.end() != DONE[act]:
             raise RuntimeError(f"{act} ended with {writer.end()}: {tried.said.read_text()[-500:]}")
-        took[act] = writer.elapsed()
+        took[act] = writer.seconds
         tables.add(digest(tried))
         many.add(rows(tried))
     right = Right(run.published, frozenset(tables), frozenset(many))

@@ -9,15 +9,18 @@ import random
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from functools import cache
 from multiprocessing.context import ForkServerContext
+
+import psutil
 
 from model.scenario import places
 from tests.faults.chaos import acts
 from tests.faults.chaos.scene import Scene
 
 LONGEST = 1800.0  # seconds that an act may take on a busy machine
-OFTEN = 0.01  # seconds between two looks at how far a fit is
+OFTEN = 0.01  # seconds between two looks at a process
 
 
 @cache
@@ -28,10 +31,10 @@ def _context() -> ForkServerContext:
 
 
 class Writer:
-    """A process that does an act, from now on."""
+    """A process that does an act, from now on. Its time is the CPU's: others may be at work too."""
 
     def __init__(self, act: str, scene: Scene):
-        self.act, self.scene = act, scene
+        self.act, self.scene, self.seconds = act, scene, 0.0
         scene.progress.unlink(missing_ok=True)
         self.process = _context().Process(target=acts.act, args=(act, scene.place))
         self.process.start()
@@ -39,29 +42,35 @@ class Writer:
 
     def end(self) -> int:
         """Wait for its end; its exit code. Raises TimeoutError where it hangs."""
-        self.process.join(LONGEST)
-        if self.process.is_alive():
-            self.process.kill()
-            raise TimeoutError(f"{self.act} takes more than {LONGEST:.0f} s")
+        while self._works():
+            if time.monotonic() - self.began > LONGEST:
+                self.process.kill()
+                raise TimeoutError(f"{self.act} takes more than {LONGEST:.0f} s")
+        self.process.join()
         return self.process.exitcode
-
-    def elapsed(self) -> float:
-        """Seconds since its start."""
-        return time.monotonic() - self.began
 
     def until_it_stores(self) -> None:
         """Wait until a fit has its draws and begins with what is stored, or has ended."""
-        while self.process.is_alive():
+        while self._works():
             if self.scene.progress.exists() and acts.STORING in self.scene.progress.read_text():
                 return
-            time.sleep(OFTEN)
 
     def kill(self, after: float) -> bool:
-        """Kill it in so many seconds; whether it was at work until then."""
-        self.process.join(after)
+        """Kill it in so many seconds of its own; whether it was at work until then."""
+        until = self.seconds + after
+        while self.seconds < until and self._works():
+            pass
         self.process.kill()
         self.process.join()
         return self.process.exitcode < 0
+
+    def _works(self) -> bool:
+        """Look at it a moment later: whether it has not ended; `seconds` is what it took so far."""
+        time.sleep(OFTEN)
+        with suppress(psutil.NoSuchProcess):
+            took = psutil.Process(self.process.pid).cpu_times()
+            self.seconds = max(self.seconds, took.user + took.system)
+        return self.process.is_alive()
 
 
 def done(act: str, scene: Scene) -> int:
