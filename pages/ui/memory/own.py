@@ -157,20 +157,21 @@ def save() -> None:
 @visitor.needs(Role.analyst)
 def undo() -> None:
     """Go one step back; nothing where no step is left."""
-    own = state()
-    if own.before:
-        own.after.append(own.current)
-        own.current = own.before.pop()
-        own.generation += 1
+    _step(state().before, state().after)
 
 
 @visitor.needs(Role.analyst)
 def redo() -> None:
     """Do again what was undone last; nothing where that is nothing, or another step came since."""
+    _step(state().after, state().before)
+
+
+def _step(taken: list[Assumptions], left: list[Assumptions]) -> None:
+    """The last set of `taken` becomes the visitor's own, and the one until now goes to `left`."""
     own = state()
-    if own.after:
-        own.before.append(own.current)
-        own.current = own.after.pop()
+    if taken:
+        left.append(own.current)
+        own.current = taken.pop()
         own.generation += 1
 
 
