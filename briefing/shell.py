@@ -7,6 +7,7 @@ from briefing.material.material import Material
 from briefing.material.provenance import Tier
 from briefing.words.yardsticks import BANDS
 from model.evidence.collected import FIRST_AS_OF
+from model.explain.built_in import asked_of
 from model.explain.movement import month_before
 from model.forecast import open_run
 from model.runs import Run
@@ -39,7 +40,7 @@ def material_of(
     if problem:
         raise ValueError(problem)
     earlier = _month_before(scenario, run) if since is None else _on(scenario, since, deadline)
-    return Material(run, assumed, deadline, earlier)
+    return Material(run, asked_of(run, assumed), deadline, earlier)
 
 
 def _on(scenario: Path, since: date, deadline: date) -> Run:

@@ -42,6 +42,7 @@ def forecast(
 ) -> None:
     """Probabilities by a deadline; a day that has no run yet is fitted first, and kept."""
     from briefing.words import coverage, yardsticks
+    from model.explain.built_in import asked_of
     from model.forecast import forecast as make_forecast
     from model.forecast.answer import as_json as forecast_json
     from model.shell import commands, printing
@@ -51,7 +52,7 @@ def forecast(
         run = commands.open_or_fit(scenario, as_of, run_id, deadline)
         if refit_beliefs:
             commands.refit_beliefs(run, assumed)
-        answer = make_forecast(run, assumed, deadline)
+        answer = make_forecast(run, asked_of(run, assumed), deadline)
     phrases = [yardsticks.phrase(row.probability) for row in answer.outcomes.itertuples()]
     if as_json:
         print(json.dumps(forecast_json(answer, phrases), indent=1))

@@ -100,7 +100,7 @@ def _tornado(material: Material, choices: Choices) -> Exhibit:
 
 
 def _gap(material: Material, choices: Choices) -> Exhibit:
-    sets = {PUBLISHED: NOTHING} | material.evidence.sets
+    sets = {PUBLISHED: NOTHING} | material.sets
     if not material.assumptions.is_empty:
         sets = {OWN: material.assumptions} | sets
     for place in ("from", "to"):  # a set that only its maker has comes along as a link

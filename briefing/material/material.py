@@ -14,6 +14,7 @@ from model.changes import kept
 from model.changes.difference import NOT_COMPARED, Difference
 from model.evidence import Evidence, coded_events
 from model.explain.build_up import build_up
+from model.explain.built_in import built_in
 from model.explain.conditional import conditional_table
 from model.explain.indicators import indicators
 from model.explain.movement import movement
@@ -109,6 +110,11 @@ class Material:
         return fitted_levels(self.run)
 
     @cached_property
+    def sets(self) -> dict[str, Assumptions]:
+        """The built-in sets of the run, by name."""
+        return built_in(self.run)
+
+    @cached_property
     def data_date(self) -> date:
         """The last day something in the evidence became known."""
         return self.evidence.events["known_on"].max().date()
@@ -138,7 +144,7 @@ class Material:
     def set_name(self) -> str:
         """What the set is called, as text; one that was changed is not called as a built-in one."""
         name = self.assumptions.name.strip()
-        original = self.evidence.sets.get(name)
+        original = self.sets.get(name)
         if original is None or hash_of(original) == hash_of(self.assumptions):
             return name
         return f"{name} (edited)"

@@ -227,14 +227,14 @@ def _indicator(row, first) -> str:
 def _dissent(material: Material) -> str:
     if material.answer.leading.empty:
         return ""
-    passed_over = not_of_this_day(material.run, material.evidence.sets)
+    passed_over = not_of_this_day(material.run, material.sets)
     sentences = (_opposing(material), answers.passed_over(passed_over, material.as_of))
     return " ".join(filter(None, sentences))
 
 
 def _opposing(material: Material) -> str:
     first = material.answer.leading.iloc[0]
-    sets, now = material.evidence.sets, float(first["probability"])
+    sets, now = material.sets, float(first["probability"])
     opposite = opposing(material.run, first["outcome"], sets, now, material.deadline)
     if opposite is None:
         return ""

@@ -20,6 +20,7 @@ from model.assumptions import Assumptions
 from model.assumptions import files as sharing
 from model.changes import kept
 from model.changes.difference import NOT_COMPARED, Difference
+from model.explain.built_in import built_in
 from model.record.ledger.where import LedgerError
 from model.record.published.stored import Altered, Stored, as_marked, stored
 from model.runs import Run, store
@@ -55,7 +56,7 @@ def assumptions_of(provenance: Provenance, run: Run, given: Assumptions | None) 
         return sharing.from_link(provenance.assumptions)
     if given is not None and hash_of(given) == provenance.assumptions_hash:
         return given
-    stored = kept_sets.by_hash(provenance.assumptions_hash, run.evidence.sets.values())
+    stored = kept_sets.by_hash(provenance.assumptions_hash, built_in(run).values())
     if stored is not None:
         return stored
     remedy = "the set given with --assume is another" if given else "name it with --assume FILE"

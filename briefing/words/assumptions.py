@@ -95,14 +95,18 @@ def _driver(driver: DriverAssumption, scenario: Scenario, as_of: date, now: Leve
         (numbers.signed(level), f"from {numbers.short_date(day)}")
         for day, level in driver.levels(as_of)
     ]
-    if driver.id in now:
-        change = numbers.change_of_level(now[driver.id], driver.levels(as_of)[0][1])
-        shown[0] = f"{shown[0][0]} ({change})", shown[0][1]
-    levels = ", then ".join(" ".join(parts) for parts in shown)
     title, end = title_of(scenario.drivers, driver.id), ""
+    verb = f"learn that {title} is" if driver.verb == "assume" else f"bring {title} to"
+    if driver.id in now:
+        first = driver.levels(as_of)[0][1]
+        beside = f" ({numbers.change_of_level(now[driver.id], first)})"
+        if round(now[driver.id], 1) == round(first, 1):
+            verb = f"learn that {title} is still" if driver.verb == "assume" else f"keep {title}"
+            verb, beside = f"{verb} at", ", where it stands now,"
+        shown[0] = f"{shown[0][0]}{beside}", shown[0][1]
+    levels = ", then ".join(" ".join(parts) for parts in shown)
     if driver.until:
         end = f" until {numbers.short_date(driver.until)}, then as the model expects"
-    verb = f"learn that {title} is" if driver.verb == "assume" else f"bring {title} to"
     return f"{verb} {levels}{end}"
 
 

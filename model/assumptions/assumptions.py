@@ -17,6 +17,7 @@ from model.scenario.plain_text import one_line
 
 Level = Annotated[float, Field(ge=LOWEST, le=HIGHEST, allow_inf_nan=False)]
 Verb = Literal["assume", "make"]
+Beyond = Literal["higher", "lower"]
 Factor = Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)]
 Strength = Annotated[float, Field(ge=-3, le=3, allow_inf_nan=False)]
 
@@ -53,11 +54,13 @@ class DriverAssumption(_Part):
 
     The day is the as-of date unless given; of a level that is learned, half a year later. It ends
     on the day `until`, if there is one: from then on the driver goes on as the model expects, from
-    the level that it was set to last.
+    the level that it was set to last. unless: where a driver that stands beyond the level on the
+    as-of day stays where it stands; only files have it, see `model.assumptions.standing`.
     """
 
     id: str
     level: Level | None = None
+    unless: Beyond | None = None
     from_: date | None = Field(default=None, alias="from")
     path: tuple[Dated, ...] = ()
     until: date | None = None
@@ -69,6 +72,8 @@ class DriverAssumption(_Part):
             raise ValueError(
                 f"driver {self.id!r} needs a level or a path of dated levels, not both"
             )
+        if self.path and self.unless:
+            raise ValueError(f"driver {self.id!r} takes unless with a level, not with a path")
         if self.path and self.from_:
             raise ValueError(f"driver {self.id!r} takes its days from each level of its path")
         days = [dated.from_ for dated in self.path]

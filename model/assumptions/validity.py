@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from model.assumptions.assumptions import FIRST_DAY, Assumptions, OutcomeAssumption
+from model.assumptions.standing import unsettled
 from model.scenario import Scenario, did_you_mean
 
 
@@ -14,6 +15,7 @@ def faults(assumptions: Assumptions, scenario: Scenario, as_of: date, last: date
     """
     return [
         *_unknown(assumptions, scenario),
+        *unsettled(assumptions),
         *_misdated(assumptions, as_of, last),
         *_contradictions(assumptions),
     ]

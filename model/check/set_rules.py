@@ -7,6 +7,7 @@ from pathlib import Path
 
 from model.assumptions import Assumptions, faults
 from model.assumptions.files import AssumptionsError, from_file, opened
+from model.assumptions.standing import settled
 from model.check.problem import Problem
 from model.check.scenario_folder import unknown
 from model.scenario import Scenario, last_day
@@ -27,7 +28,8 @@ def set_problems(
     for path in sorted((folder / SETS).glob("*.toml")):
         try:
             content = opened(path).content
-            on = {day: from_file(path.name, content, day) for day in days}
+            # where drivers stand takes a fit: a set fits the day with the levels that it states
+            on = {day: settled(from_file(path.name, content, day), {}) for day in days}
         except AssumptionsError as problem:
             message = "expected a set as assumptions/README.md has it; correct it"
             for fault in str(problem).removeprefix(f"{path}: ").splitlines():

@@ -17,12 +17,13 @@ def sets(
     scenario: options.Folder = SCENARIO_FOLDER,
 ) -> None:
     """The built-in sets: what each says, and which outcomes it moves 3, 12 and 24 months on."""
+    from model.explain.built_in import built_in
     from model.explain.sets import moved_by_sets
     from model.shell import commands
 
     with faults_in_one_line():
         run = commands.open_or_fit(scenario, as_of, run_id)
-        table = moved_by_sets(run, run.evidence.sets)
+        table = moved_by_sets(run, built_in(run))
     if as_json:
         print(json.dumps(_plain(run, table), indent=1))
     elif as_csv:

@@ -13,11 +13,10 @@ import pytest
 from briefing.exhibits import catalogue, entries_evidence
 from briefing.exports.pictures.browser import BROWSER
 from briefing.material.material import COMPARED, RECORDS, Material
-from model.assumptions import files
+from model.explain.built_in import built_in
 from model.inspect.event_pulls import pull_of
 from model.inspect.leave_one_out import Fitted
 from model.runs import store
-from model.scenario import places
 from tests.briefing.exports.documents.briefs import Briefs
 from tests.briefing.made_up_difference import difference_of
 from tests.briefing.made_up_record import record
@@ -42,7 +41,7 @@ def few_pulls():
 
 @pytest.fixture(scope="session")
 def sets(fitted):
-    return files.built_in_sets(places.SCENARIO_FOLDER, fitted.as_of)
+    return built_in(fitted)
 
 
 @pytest.fixture(scope="session")

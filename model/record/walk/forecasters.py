@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from model.assumptions import NOTHING, Assumptions
+from model.explain.built_in import built_in
 from model.fit.clocks import running
 from model.fit.structure import waiting_class
 from model.forecast import Refused, answered
@@ -89,7 +90,7 @@ def under_sets(run: Run) -> pd.DataFrame:
     """
     rows = [
         {"set": name, "outcome": outcome, "as_of": run.as_of, "term": term, MODEL: chance}
-        for name, supposed in sorted(run.evidence.sets.items())
+        for name, supposed in sorted(built_in(run).items())
         for term, deadline in deadlines(run.as_of).items()
         for outcome, chance in _under(run, supposed, deadline)
     ]

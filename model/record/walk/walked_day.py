@@ -20,7 +20,12 @@ TABLES = {
 }
 # what sets and rules pass through, beside the code that a run's id stands for
 SAID_BY = ("assumptions", "beliefs", "forecast")
-SAID_BY_FILES = ("record/walk/forecasters.py", "record/walk/walked_day.py", "fit/clocks.py")
+SAID_BY_FILES = (
+    "record/walk/forecasters.py",
+    "record/walk/walked_day.py",
+    "fit/clocks.py",
+    "explain/built_in.py",
+)
 DIGITS = 6  # of a stored number; the Monte Carlo error leaves three
 
 

@@ -26,13 +26,14 @@ def publish(
     scenario: options.Folder = SCENARIO_FOLDER,
 ) -> None:
     """Append a day's headline chances to the ledger, by 3, 6, 12 and 24 months and year end."""
+    from model.explain.built_in import asked_of
     from model.record.published import publishing
     from model.shell import commands
 
     with faults_in_one_line():
         assumed = commands.assumed(assume, scenario, as_of, run_id)
         run = commands.open_or_fit(scenario, as_of, run_id)
-        rows = publishing.publish(run, by or publishing.user(), assumed)
+        rows = publishing.publish(run, by or publishing.user(), asked_of(run, assumed))
     if as_json:
         print(json.dumps(rows, indent=1, default=str))
     elif not rows:

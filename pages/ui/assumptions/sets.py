@@ -12,6 +12,7 @@ from briefing.exhibits.entries_forecast import PUBLISHED
 from briefing.words import numbers
 from briefing.words.sets import answers
 from model.assumptions import NOTHING, Assumptions, faults, files
+from model.assumptions.standing import settled
 from model.assumptions.validity import unknown_claims
 from model.scenario.plain_text import one_line
 from pages.ui.assumptions import pieces
@@ -199,12 +200,17 @@ def _open(key: str, as_of: date) -> None:
 def _read(file, as_of: date) -> Assumptions | files.AssumptionsError:
     """The set that an uploaded file holds, or why it does not take the place of the visitor's."""
     try:
-        opened = files.from_file(file.name, file.getvalue(), as_of)
+        opened = _settled(files.from_file(file.name, file.getvalue(), as_of), as_of)
         _check(opened, as_of)
         return opened
     except files.AssumptionsError as problem:
         # Without its traceback, whose frames would keep the file until garbage is collected.
         return problem.with_traceback(None)
+
+
+def _settled(opened: Assumptions, as_of: date) -> Assumptions:
+    run = forecasts.run(as_of)
+    return opened if run is None else settled(opened, forecasts.fitted_levels(run))
 
 
 def _check(opened: Assumptions, as_of: date) -> None:

@@ -23,7 +23,6 @@ def opened() -> tuple[Run, date]:
     st.sidebar.markdown(f"**Araxes**  \nForecasts for the {forecasts.scenario().title}")
     gate.line()
     as_of = controls.as_of()
-    own.follow_day(as_of, forecasts.built_in_sets)
     deadline = controls.deadline(as_of)
     _another_scenario(forecasts.scenario().id)
     address = {"scenario": forecasts.scenario().id, "as_of": as_of.isoformat()}
@@ -35,6 +34,8 @@ def opened() -> tuple[Run, date]:
         if not held.notice(as_of):
             fitting.run_wanted(as_of, days.nearest(as_of), partial(pinned.choose, "as_of"))
         st.stop()
+    # not before there is a run: where its drivers stand is part of a built-in set
+    own.follow_day(as_of, forecasts.built_in_sets)
     pinned.write(**address, deadline=deadline.isoformat(), run=run.id)
     return run, deadline
 

@@ -13,6 +13,7 @@ import streamlit as st
 
 from model import forecast
 from model.assumptions import NOTHING, Assumptions, files
+from model.assumptions.standing import settled
 from model.evidence import collected, evidence
 from model.forecast import levels
 from model.forecast.answer import as_json
@@ -113,8 +114,15 @@ def evidence_choices(as_of: date) -> dict[str, dict[str, str]]:
 
 
 def built_in_sets(as_of: date) -> dict[str, Assumptions]:
-    """The scenario's own assumption sets as of a day, by name, as their files now stand."""
-    return _built_in_sets(as_of, stamp())
+    """The scenario's own assumption sets as of a day, by name, as their files now stand.
+
+    On a day that has a run their levels are settled by where its drivers stand.
+    """
+    sets, fitted = _built_in_sets(as_of, stamp()), run(as_of)
+    if fitted is None:
+        return sets
+    stand = fitted_levels(fitted)
+    return {name: settled(assumed, stand) for name, assumed in sets.items()}
 
 
 def fitted_levels(run: Run) -> Mapping[str, float]:

@@ -103,6 +103,16 @@ def test_beside_a_level_stands_how_far_it_is_from_the_present_one():
     assert line == "bring Western mediation to +1.0 (now −0.9: +1.9) from 21 Sep 2023"
 
 
+@pytest.mark.parametrize(
+    ("verb", "starts"),
+    [("make", "keep Western mediation at"), ("assume", "learn that Western mediation is still at")],
+)
+def test_a_level_at_which_a_driver_stands_already_is_said_to_be_kept(verb, starts):
+    kept = DriverAssumption(id="western_mediation", level=1.0, from_=AS_OF, verb=verb)
+    line = assumptions.setting(kept, SCENARIO, AS_OF, {"western_mediation": 1.04})
+    assert line == f"{starts} +1.0, where it stands now, from 21 Sep 2023"
+
+
 def test_to_bring_about_by_a_day_is_to_bring_about_on_it():
     by = OutcomeAssumption(id="corridor_open", by=date(2023, 11, 1), verb="make")
     assert assumptions.supposed(by) == ("make", "on", True)

@@ -6,19 +6,13 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from model.assumptions import (
-    NOTHING,
-    Assumptions,
-    DriverAssumption,
-    OutcomeAssumption,
-    built_in_sets,
-)
+from model.assumptions import NOTHING, Assumptions, DriverAssumption, OutcomeAssumption
 from model.explain import indicators as of
+from model.explain.built_in import built_in
 from model.explain.indicators import indicators
 from model.explain.opposing import opposing
 from model.explain.tornado import chance
 from model.forecast import forecast
-from model.scenario import SCENARIO_FOLDER
 
 DEADLINE, DAY = date(2023, 12, 31), date(2023, 11, 1)
 TREATY = "peace_treaty"
@@ -54,7 +48,7 @@ def test_there_is_a_row_a_driver_and_another_outcome_the_largest_first(fitted, t
 
 
 def test_the_best_case_against_a_small_chance_is_the_set_that_raises_it_most(fitted):
-    sets = built_in_sets(SCENARIO_FOLDER, fitted.as_of)
+    sets = built_in(fitted)
     worlds = {name: world for name, world in sets.items() if not world.changes_the_fit}
     now = chance(fitted, NOTHING, TREATY, DEADLINE)
     opposed = opposing(fitted, TREATY, sets, now, DEADLINE)

@@ -8,7 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from model.__main__ import app
+from model.explain.built_in import built_in
 from model.explain.sets import moved_by_sets
+from model.forecast.levels import fitted_levels
 from model.runs import store
 from model.scenario import SCENARIO_FOLDER
 from model.shell import commands
@@ -33,7 +35,7 @@ def test_it_prints_what_every_set_says_and_its_claims(thin, sets):
 
 
 def test_its_json_and_csv_are_the_table(thin, sets):
-    table = moved_by_sets(thin, thin.evidence.sets)
+    table = moved_by_sets(thin, built_in(thin))
     printed = json.loads(sets("--json").stdout)
     written = list(csv.DictReader(io.StringIO(sets("--csv", "--run", thin.id).stdout)))
     moves = [row for of in printed["sets"] for row in of["moves"]]
@@ -70,6 +72,18 @@ def test_a_file_of_a_level_with_an_end_and_a_switch_is_forecast(thin, sets, tmp_
     assert printed["assumptions"]["switch"][0]["from"] == "2023-11-01"
     said = CliRunner().invoke(app, asked).stdout
     assert "switch treaty_text_agreed: no chance, as nothing in the model says how likely" in said
+
+
+def test_a_file_whose_level_gives_way_is_asked_as_of_the_run(thin, sets, tmp_path):
+    stands = round(fitted_levels(thin)["azerbaijani_coercion"], 1)
+    path = tmp_path / "mine.toml"
+    asked = ["forecast", "--assume", str(path), "--as-of", "2023-09-21", "--json"]
+    for level, taken in ((stands - 0.3, stands), (stands + 0.3, stands + 0.3)):
+        path.write_text(
+            f'[[driver]]\nid = "azerbaijani_coercion"\nlevel = {level:.1f}\nunless = "higher"\n'
+        )
+        (driver,) = json.loads(CliRunner().invoke(app, asked).stdout)["assumptions"]["driver"]
+        assert driver == {"id": "azerbaijani_coercion", "level": pytest.approx(taken)}
 
 
 def test_an_unknown_run_gets_one_line(sets):

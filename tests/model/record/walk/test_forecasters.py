@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from model.assumptions import Assumptions, OutcomeAssumption
+from model.explain.built_in import built_in
 from model.forecast import forecast
 from model.record.walk import forecasters
 
@@ -75,7 +76,7 @@ def test_a_condition_is_what_learning_of_it_by_the_deadline_says(thin):
 
 def test_a_set_says_what_the_forecast_under_it_says(thin):
     rows = forecasters.under_sets(thin).set_index(["set", "term", "outcome"])["probability"]
-    name, supposed = next(iter(sorted(thin.evidence.sets.items())))
+    name, supposed = next(iter(sorted(built_in(thin).items())))
     wanted = forecast(thin, supposed, date(2024, 9, 21)).row("peace_treaty")["probability"]
     assert rows[(name, "12 months", "peace_treaty")] == pytest.approx(wanted, abs=1e-12)
     assert set(rows.index.get_level_values("set")) == set(thin.evidence.sets)
