@@ -22,8 +22,9 @@ import numpy as np
 Moves = namedtuple("Moves", "begin other rate")
 
 # Rate r is the hazard of outcome[r] (one, for the fading of links) times constant[r]
-# if base[r] < 0, else rate base[r] with the link from cause[r].  Level s is of state[s].
-Chain = namedtuple("Chain", "outcome constant base cause state")
+# if base[r] < 0, else rate base[r] with the link from cause[r].  Level s is of state[s]; those
+# of state S are level[begin[S]:begin[S + 1]].
+Chain = namedtuple("Chain", "outcome constant base cause state begin level")
 
 # What a level says of one outcome.  Links act at EARLIER and at RECENT.
 EARLIER, QUIET, RECENT, PAST = -1, 0, 1, 2
@@ -168,11 +169,14 @@ class _Rates:
         """Return the Chain of these rates whose levels are of the states given."""
         outcome, constant, base, cause = np.array(self.rows).reshape(-1, 4).T
         outcome, base, cause = (column.astype(int) for column in (outcome, base, cause))
-        return Chain(outcome, constant.copy(), base, cause, state)
+        level = np.argsort(state, kind="stable").astype(np.uintp)
+        begin = np.searchsorted(state[level], np.arange(2**self.outcomes + 1)).astype(np.uintp)
+        return Chain(outcome, constant.copy(), base, cause, state, begin, level)
 
 
 def _by(of: np.ndarray, other: np.ndarray, rate: np.ndarray, levels: int) -> Moves:
     """Return the moves in order of the level that they are of."""
     order = np.lexsort((other, of))
     begin = np.searchsorted(of[order], np.arange(levels + 1)).astype(np.uintp)
-    return Moves(begin, other[order], rate[order])
+    # four bytes each, as a kernel reads them again for every row, step and term
+    return Moves(begin, *(numbers[order].astype(np.uint32) for numbers in (other, rate)))

@@ -29,6 +29,7 @@ POOL = Lock()
 TAIL = 1e-7  # share of exp(jumps) that the terms left out may have, about
 MAX_JUMPS = 200.0  # expected in a piece of a step: exp(200) is far from the largest double
 MAX_RATE = 1000.0  # per year
+INVERSE = 1.0 / np.maximum(np.arange(1024), 1)  # more than there are terms: divisions are slow
 LINE = 64  # bytes of a cache line
 ONE = np.uintp(1)  # numba lets a signed index count from the end, which costs the inner loops
 
@@ -57,7 +58,7 @@ def _terms(jumps):
     n, term, total = 0, 1.0, 1.0
     while n < jumps or term > TAIL * total:
         n += 1
-        term *= jumps / n
+        term *= jumps * INVERSE[n]
         total += term
     return max(n - 1, 1)
 
@@ -96,32 +97,36 @@ def advance(into, out_of, back, rate, years, p, y, stay, top):
     Forward p are probabilities; `back` they are the chances that conditions will be met, taken
     back by the transpose.
     """
-    levels = np.uintp(len(p))
     parts = int(np.ceil(top * years / MAX_JUMPS))
     h = years / max(parts, 1)
+    moves = out_of if back else into
     terms = _terms(top * h)
     for _ in range(parts):
         weight = 1.0 / (1.0 - top * h / (terms + 1))  # of the last term and all beyond
-        for s in range(levels):
-            store(y, s, times(same(p, weight), load(p, s)))
+        share = h / terms * weight
         for n in range(terms, 0, -1):
             weight = 1.0 + top * h / n * weight
-            for s in range(levels):  # levels moved from, or back to, are still of term n
-                if back:
-                    _add_term(out_of, rate, s, h / n, p, y, stay)
-                else:
-                    _add_term(into, rate, levels - ONE - s, h / n, p, y, stay)
-        for s in range(levels):
-            store(p, s, times(same(p, 1.0 / weight), load(y, s)))
+            # the first sum reads p and the last one fills it, so that nothing need be copied
+            before, after = p if n == terms else y, p if n == 1 else y
+            scale = 1.0 / weight if n == 1 else 1.0
+            _add_term(moves, back, rate, share, scale, before, after, p, stay)
+            share = h / max(n - 1, 1)
 
 
 @njit
-def _add_term(moves, rate, s, years, p, y, stay):
-    """Make y of level s, of one term of the sum, that of the term before it."""
-    flow = times(load(stay, s), load(y, s))
-    for m in range(moves.begin[s], moves.begin[s + ONE]):
-        flow = plus_product(flow, load(rate, moves.rate[m]), load(y, moves.other[m]))
-    store(y, s, plus_product(load(p, s), same(p, years), flow))
+def _add_term(moves, back, rate, years, scale, before, after, p, stay):
+    """Fill `after` with scale (p + years times the flow of `before`), which may be the same rows.
+
+    A level's moves lead from lower levels, or `back` to higher ones, which are then filled later.
+    """
+    levels = np.uintp(len(p))
+    for i in range(levels):
+        s = i if back else levels - ONE - i
+        flow = times(load(stay, s), load(before, s))
+        for m in range(moves.begin[s], moves.begin[s + ONE]):
+            flow = plus_product(flow, load(rate, moves.rate[m]), load(before, moves.other[m]))
+        sum_so_far = plus_product(load(p, s), same(p, years), flow)
+        store(after, s, times(same(p, scale), sum_so_far))
 
 
 @njit
@@ -172,20 +177,25 @@ def _apply_back(chain, out_of, rate, conditions, after, q):
 @njit
 def _sum_over_levels(chain, p, later, first, total):
     """Fill total (states, LANES) with p times the chances in rows `first` on of later."""
-    for s in range(len(total)):
-        store(total, s, same(total, 0.0))
-    for s, state in enumerate(chain.state):
-        chance = load(later, first + s)
-        store(total, state, plus_product(load(total, state), chance, load(p, s)))
+    for state in range(np.uintp(len(total))):
+        added = same(total, 0.0)
+        for m in range(chain.begin[state], chain.begin[state + ONE]):
+            s = chain.level[m]
+            added = plus_product(added, load(p, s), load(later, first + s))
+        store(total, state, added)
 
 
 @njit
 def _sum_over_states(total, outcomes, chance):
-    for k in range(outcomes):
+    """Fill chance (outcomes, LANES); total (states, LANES) is lost: halved by each outcome."""
+    half = len(total)
+    for k in range(outcomes - 1, -1, -1):
+        half //= 2
         added = same(total, 0.0)
-        for s in range(len(total)):
-            if s >> k & 1:
-                added = plus(added, load(total, s))
+        for s in range(half):
+            happened = load(total, half + s)
+            added = plus(added, happened)
+            store(total, s, plus(load(total, s), happened))
         store(chance, k, added)
 
 

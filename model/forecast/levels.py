@@ -52,23 +52,33 @@ def fitted_levels(run: Run) -> Mapping[str, float]:
 
 @per_run(size=8)
 def own_levels(run: Run, days: tuple[int, ...]) -> np.ndarray:
-    """(draws, steps, drivers): levels in -2..+2 with every driver on its own path."""
-    return driver_levels(run, NOTHING, list(days))
+    """(draws, drivers, steps): levels in -2..+2 with every driver on its own path.
+
+    A driver's steps lie together, since set drivers are taken out one by one.
+    """
+    return np.ascontiguousarray(driver_levels(run, NOTHING, list(days)).swapaxes(1, 2))
+
+
+@per_run(size=2)
+def _raw_by_driver(run: Run) -> np.ndarray:
+    """(drivers, draws, months): raw paths, of 4,000 draws 12 MB; each moved slider reads some."""
+    return np.ascontiguousarray(np.moveaxis(run.paths["raw_path"], 2, 0), dtype=float)
 
 
 def made_pull(run: Run, assumptions: Assumptions, days: list[int]) -> np.ndarray | float:
     """(draws, steps, outcomes), or 0: what set drivers and what follows from them add."""
-    raw = run.paths["raw_path"][:, : months_needed(run, days)]
+    raw = _raw_by_driver(run)[:, :, : months_needed(run, days)]
     set_ = {run.scenario.driver_ids.index(assumed.id): assumed for assumed in assumptions.drivers}
     gained = _gaining(run, assumptions.drivers, raw)
     places = [*{**set_, **gained}]
     if not places:
         return 0.0
-    moved = own_levels(run, tuple(days))[:, :, places]  # a copy
+    moved = own_levels(run, tuple(days))[:, places]  # a copy
     for place, d in enumerate(places):
-        own = gained.get(d, raw[:, :, d])
-        moved[:, :, place] = _moved_level(run, set_.get(d), days, own) - moved[:, :, place]
-    return moved @ run.draws["pull"][:, places]
+        own = gained.get(d, raw[d])
+        level = _moved_level(run, set_.get(d), days, own)
+        np.subtract(level, moved[:, place], out=moved[:, place])
+    return moved.swapaxes(1, 2) @ run.draws["pull"][:, places]
 
 
 def _moved_level(
@@ -89,7 +99,7 @@ def followed(run: Run, drivers: Sequence[DriverAssumption], raw: np.ndarray) -> 
     raw: the paths without it, returned as they are where nothing follows. A set driver's own path
     is not what it is set to: it is where the driver would be if only the others were set.
     """
-    gained = _gaining(run, drivers, raw)
+    gained = _gaining(run, drivers, np.moveaxis(raw, 2, 0))
     if not gained:
         return raw
     paths = raw.astype(float)
@@ -101,7 +111,10 @@ def followed(run: Run, drivers: Sequence[DriverAssumption], raw: np.ndarray) -> 
 def _gaining(
     run: Run, drivers: Sequence[DriverAssumption], raw: np.ndarray
 ) -> dict[int, np.ndarray]:
-    """Place of a driver that others' settings move -> its own path (draws, months) then."""
+    """Place of a driver that others' settings move -> its own path (draws, months) then.
+
+    raw: (drivers, draws, months).
+    """
     ids = run.scenario.driver_ids
     set_ = {ids.index(assumed.id): assumed for assumed in drivers}
     step = step_of(run)
@@ -115,10 +128,9 @@ def _gaining(
         if acting:
             gained = sum(levels * adds[:, None] for levels, adds in acting)
             moved[d] = _decayed(gained, step.decay[d])
-            paths[d] = raw[:, :, d] + moved[d]
+            paths[d] = raw[d] + moved[d]
         if d in set_:
-            own = paths.get(d, raw[:, :, d])
-            moved[d] = _while_set(run, set_[d], own) - raw[:, :, d]
+            moved[d] = _while_set(run, set_[d], paths.get(d, raw[d])) - raw[d]
     return paths
 
 

@@ -176,7 +176,8 @@ def _log_hazard(
 @per_run(size=8)
 def _fitted_log_hazard(run: Run, days: tuple[int, ...], turned: Turned = ()) -> np.ndarray:
     """(draws, steps, outcomes): log hazards with every driver on its own path."""
-    return _log_base(run, days, turned) + own_levels(run, days) @ run.draws["pull"]
+    own = own_levels(run, days).swapaxes(1, 2)
+    return _log_base(run, days, turned) + own @ run.draws["pull"]
 
 
 @per_run(size=8)
