@@ -11,7 +11,7 @@ from tests.faults.soak.visitors import Met
     [
         (1_040, Met(1, [0.2, 9.9]), True),
         (1_060, Met(1, [0.2]), False),  # 6 % more memory
-        (900, Met(1, [0.2, 10.1]), False),  # a wait of more than ten seconds
+        (900, Met(1, [0.2, 10.1], hangs=["/brief opened took 10.1 s"]), False),
         (1_000, Met(1, [0.2], ["/compare: an error"]), False),
     ],
 )
@@ -20,6 +20,14 @@ def test_a_soak_is_well_without_errors_and_hangs_and_with_level_memory(after, me
 
 
 def test_a_part_is_told_in_one_line_with_its_counts():
-    line = Told("visitors", 100 * 2**20, 104 * 2**20, Met(3, [0.5, 11.0], ["x"])).line()
+    line = Told("visitors", 100 * 2**20, 104 * 2**20, Met(3, [0.5, 11.0], ["x"], ["y"])).line()
     assert "3 visits      2 steps   1 errors   1 hangs" in line
     assert line.endswith("slowest 11.00 s  100 to 104 MiB (+4.0%)")
+
+
+def test_a_step_of_ten_seconds_is_a_hang_and_is_named():
+    met = Met()
+    met.took("/compare opened", 9.9)
+    met.took("/brief turned to", 10.04)
+    assert met.seconds == [9.9, 10.04]
+    assert met.hangs == ["/brief turned to took 10.0 s"]

@@ -8,7 +8,7 @@ import gc
 import time
 
 FROZEN_EVERY = 1.0  # seconds
-ROUNDS = 300  # of freezing, until all is thawed and looked at
+ROUNDS = 60  # of freezing, until all is thawed and looked at
 
 
 def leave_out_of_collections(rounds: int = ROUNDS, seconds: float = FROZEN_EVERY) -> None:

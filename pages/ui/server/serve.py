@@ -14,7 +14,7 @@ from streamlit import config, runtime
 from streamlit.web import cli
 
 from pages.ui.login import servers_pass, settings
-from pages.ui.server import frozen_heap
+from pages.ui.server import freed_memory, frozen_heap
 from pages.ui.server.first_visit import visit
 
 APP = Path(__file__).parents[3] / "app.py"
@@ -27,8 +27,10 @@ UNENCRYPTED = (
 
 def serve(app: str | Path = APP, options: Sequence[str] = ()) -> None:
     """Serve the script at `app` until Ctrl-C; `options` are words of `streamlit run`."""
+    freed_memory.share_arenas()
     # Streamlit's server keeps this thread until it ends, so the visit is made from another.
-    threading.Thread(target=_warm_up, daemon=True).start()
+    for work in (_warm_up, freed_memory.give_back_again_and_again):
+        threading.Thread(target=work, daemon=True).start()
     # The server puts these back when it has ended, and raises the signal that ended it once more.
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, lambda *_: sys.exit(0))

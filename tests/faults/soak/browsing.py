@@ -32,7 +32,7 @@ def beside(address: str, browsers: int, others: subprocess.Popen, met: Met) -> N
 def _press(one: Visitor, met: Met) -> None:
     begin = time.monotonic()
     try:
-        met.seconds.append(one.move() / 1e3)
+        met.took("a slider moved in a browser", one.move() / 1e3)
     except Error as problem:
         met.errors.append(f"in a browser: {str(problem)[:200]}")
     time.sleep(max(0.0, EVERY - (time.monotonic() - begin)))

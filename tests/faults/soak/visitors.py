@@ -15,6 +15,7 @@ from tests.bench.dashboard.session import Session, visiting
 
 PAGES = ("", "assumptions", "compare", "evidence", "record", "method", "brief")
 PAUSE = 2.0, 6.0  # seconds that a visitor looks at an answer
+HANG = 10.0  # seconds
 STEPS = 12  # of one visit; then the visitor leaves, and comes again
 LEVELS = [tenth / 10 for tenth in range(-20, 21)]  # of a slider
 MOVES = 0.75  # the share of steps on the Assumptions page that move a slider there
@@ -22,16 +23,24 @@ MOVES = 0.75  # the share of steps on the Assumptions page that move a slider th
 
 @dataclass
 class Met:
-    """What visitors met: visits, seconds of each step, and every error with the page it came on."""
+    """What visitors met: visits, seconds of each step, and where they met errors and hangs."""
 
     visits: int = 0
     seconds: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    hangs: list[str] = field(default_factory=list)
 
     def add(self, other: "Met") -> None:
         self.visits += other.visits
         self.seconds += other.seconds
         self.errors += other.errors
+        self.hangs += other.hangs
+
+    def took(self, what: str, seconds: float) -> None:
+        """Count a step; one of `HANG` or more is told of by what it was."""
+        self.seconds.append(seconds)
+        if seconds >= HANG:
+            self.hangs.append(f"{what} took {seconds:.1f} s")
 
 
 def crowd(address: str, many: int, seconds: float, pause: tuple[float, float] = PAUSE) -> Met:
@@ -65,7 +74,7 @@ def visit(
         begin = time.monotonic()
         with visiting(address, page) as session:
             met.visits += 1
-            met.seconds.append(time.monotonic() - begin)
+            met.took(f"/{page} opened", time.monotonic() - begin)
             for _ in range(steps - 1):
                 time.sleep(chance.uniform(*pause))
                 if time.monotonic() > end:
@@ -83,10 +92,12 @@ def _step(session: Session, page: str, chance: Random, met: Met) -> str:
         now = session.moved.get(slider.id, slider.default[0])
         # where it stands already nothing would move, and no chart would come
         session.move(slider, chance.choice([at for at in LEVELS if abs(at - now) > 0.05]))
+        what = f"/{page}, {slider.label} moved"
     else:
         page = chance.choice(PAGES)
         session.turn_to(page)
-    met.seconds.append(time.monotonic() - begin)
+        what = f"/{page} turned to"
+    met.took(what, time.monotonic() - begin)
     return page
 
 
