@@ -1,7 +1,7 @@
 """What the server has freed goes back to the system, where the C library is GNU's.
 
-A visitor's moves run in a thread each. GNU's malloc gives threads arenas of their own, eight a core,
-and keeps what was freed in each: the server then holds twice what it uses.
+A visitor's moves run in a thread each. GNU's malloc gives threads arenas of their own, eight a
+core, and keeps what was freed in each: the server then holds twice what it uses.
 """
 
 import ctypes
