@@ -118,7 +118,7 @@ def _sampled(
     prior: Priors, observed: Observed, settings: Settings, progress: Progress, cores: int | None
 ):
     progress("compile", 0.0, "Compiling the model (under a minute the first time)")
-    compiled = _compiled(prior, observed)
+    model = compiled(prior, observed)
     progress("sample", 0.0, "Sampling")
     # only now: PyMC takes seconds to import, and whoever asks for RefitError need not wait for it
     from model.fit import posterior
@@ -126,14 +126,14 @@ def _sampled(
     def report(share: float) -> None:
         progress("sample", share, "Sampling")
 
-    return posterior.sample(compiled, prior, observed, settings, report, cores)
+    return posterior.sample(model, prior, observed, settings, report, cores)
 
 
 _COMPILED: dict[bytes, object] = {}
 
 
-def _compiled(prior: Priors, observed: Observed):
-    """The compiled model of this scenario structure, made once per process."""
+def compiled(prior: Priors, observed: Observed):
+    """The compiled model of this scenario structure, made once per process, in some ten seconds."""
     from model.fit import posterior
 
     # all that `posterior.build` fixes: the shapes of the priors and the structure's numbers

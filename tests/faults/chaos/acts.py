@@ -11,7 +11,7 @@ from pathlib import Path
 
 import typer
 
-from model.scenario import home
+from model.scenario import SCENARIO_FOLDER, home
 from tests.faults.chaos.scene import Scene
 
 FAULT = 70  # the exit code of an act that ended in what no command may raise
@@ -90,10 +90,15 @@ def load() -> None:
     """Load what the acts need: for the process that all of them are forks of."""
     from briefing.files import briefs, chart_file  # noqa: F401
     from briefing.shell import material_of  # noqa: F401
-    from model import __main__, refit  # noqa: F401
-    from model.fit import posterior  # noqa: F401
+    from model import __main__, refit
+    from model.fit.observations import observations
+    from model.fit.priors import priors
     from model.record.ledger import store  # noqa: F401
     from model.shell.nightly import pipeline  # noqa: F401
+
+    # a fit would else spend most of its time on what writes nothing
+    evidence = refit.known_evidence(SCENARIO_FOLDER)
+    refit.compiled(priors(evidence.scenario), observations(evidence))
 
 
 if __name__ == "__main__":

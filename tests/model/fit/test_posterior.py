@@ -28,7 +28,7 @@ def recovered(seed):
     prior = real_evidence.prior()
     truth = simulated_evidence.one_draw(seed)
     observed = simulated_evidence.evidence(truth, seed)
-    compiled = refit._compiled(prior, real_evidence.observed())
+    compiled = refit.compiled(prior, real_evidence.observed())
     settings = Settings(draws=300, tune=300, chains=4, seed=seed)
     tree = posterior.sample(compiled, prior, observed, settings)
     rhat = az.rhat(tree["posterior"].to_dataset())
