@@ -90,7 +90,7 @@ def load() -> None:
     """Load what the acts need: for the process that all of them are forks of."""
     from briefing.files import briefs, chart_file  # noqa: F401
     from briefing.shell import material_of  # noqa: F401
-    from model import __main__, refit
+    from model import __main__, refit  # noqa: F401
     from model.fit.observations import observations
     from model.fit.priors import priors
     from model.record.ledger import store  # noqa: F401
