@@ -17,10 +17,13 @@ def check(folder: Path) -> int:
 
     folder: the path of a scenario's folder.
     """
-    faults = tables.problems(folder)
-    if not faults and (problem := unfit(folder)):
-        faults = [problem]
-    return tables.tell(folder, faults)
+    return tables.tell(folder, faults(folder))
+
+
+def faults(folder: Path) -> list[Problem]:
+    """All that the tables say wrong; where they say nothing wrong, why no fit can be given them."""
+    in_tables = tables.problems(folder)
+    return in_tables or [problem for problem in [unfit(folder)] if problem]
 
 
 def unfit(folder: Path) -> Problem | None:

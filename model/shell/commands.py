@@ -2,8 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from model.runs import Run, Settings, publication, store, whole_file
 from model.runs.settings import QUICK
 from model.runs.turn import turn
 from model.scenario import deadline_problem, load_scenario
-from model.shell import compiler_cache
+from model.shell import checked, compiler_cache
 
 
 def settings(seed: int | None, draws: int | None, quick: bool) -> Settings:
@@ -50,11 +49,10 @@ def fit(
     beliefs are fitted under. Raises RefitError or ValueError, one plain line, for a day or a folder
     that cannot be fitted, and HeldError for a day whose run is held.
     """
-    with _as_check_says_it(folder, as_of):
-        as_of = answered_day(folder, as_of)
+    # first: a run of the tables as they were must not stand in for tables that are damaged
+    checked.insist(folder)
+    as_of = answered_day(folder, as_of)
     if if_needed:
-        # first: a run of the tables as they were must not stand in for tables that are damaged
-        refit.known_evidence(folder, as_of)
         if (run := _served_or_held(folder, as_of, beliefs)) is not None:
             return run
         if reason := unusable(folder, as_of, beliefs):
@@ -137,21 +135,30 @@ def assumed(
 ) -> Assumptions:
     """The set in a file, its days counted from the day asked for; the empty one where none is.
 
-    run_id comes before as_of, as for `open_or_fit`. Raises AssumptionsError.
+    run_id comes before as_of, as for `open_or_fit`. Raises AssumptionsError, and RefitError for a
+    folder with a fault.
     """
     if assume is None:
         return NOTHING
-    manifest = store.read_manifest(run_id) if run_id else None
-    if manifest is not None:
-        as_of = date.fromisoformat(manifest["as_of"])
-    # whatever is wrong with the day is said where the run is looked for
-    as_of = min(as_of or load_scenario(folder).default_as_of, last_evidence(folder))
-    given = files.read(assume, as_of)
-    # a stored run may be of another scenario, with other claims
-    known = () if run_id else {*read_table(folder, "claims")["claim"]}
-    if known and (wrong := unknown_claims(given, known)):
+    day, claims = _of_run(run_id) if run_id else _of_folder(folder, as_of)
+    given = files.read(assume, day)
+    if wrong := unknown_claims(given, claims):
         raise files.AssumptionsError(f"{assume}: {wrong[0]}")
     return given
+
+
+def _of_run(id: str) -> tuple[date, list[str]]:
+    """The day that a stored run's sets count from, and the claims that they may speak to."""
+    run = store.load(id)
+    return run.as_of, [*run.evidence.claims["claim"]]
+
+
+def _of_folder(folder: Path, as_of: date | None) -> tuple[date, list[str]]:
+    """The same of a folder on the day asked for."""
+    checked.insist(folder)
+    # whatever is wrong with the day is said where the run is looked for
+    day = min(as_of or load_scenario(folder).default_as_of, last_evidence(folder))
+    return day, [*read_table(folder, "claims")["claim"]]
 
 
 def answered_day(folder: Path, as_of: date | None) -> date:
@@ -178,30 +185,18 @@ def open_or_fit(
     """
     if run_id is not None:
         return _served(store.load(run_id))
-    with _as_check_says_it(folder, as_of):
-        as_of = answered_day(folder, as_of)
-        # before the fit: nobody waits for a run only to hear that its deadline is out of range
-        if deadline is not None and (
-            problem := deadline_problem(load_scenario(folder), as_of, deadline)
-        ):
-            raise RefitError(problem)
-        run = _served_or_held(folder, as_of, NOTHING)
+    checked.insist(folder)
+    as_of = answered_day(folder, as_of)
+    # before the fit: nobody waits for a run only to hear that its deadline is out of range
+    if deadline is not None and (
+        problem := deadline_problem(load_scenario(folder), as_of, deadline)
+    ):
+        raise RefitError(problem)
+    run = _served_or_held(folder, as_of, NOTHING)
     if run is not None:
         return run
     print("No run of this evidence yet: fitting one, and keeping it.", file=sys.stderr)
     return _served(fit(folder, as_of, Settings(), True, None))
-
-
-@contextmanager
-def _as_check_says_it(folder: Path, as_of: date | None) -> Iterator[None]:
-    """What a parser says of a damaged table tells nobody where, and what to do; `check` does."""
-    try:
-        yield
-    except HeldError:
-        raise
-    except (ValueError, KeyError, OSError) as problem:
-        refit.known_evidence(folder, as_of)  # raises RefitError for what `check` finds
-        raise RefitError(problem) from None
 
 
 def _served(run: Run) -> Run:

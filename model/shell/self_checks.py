@@ -38,8 +38,10 @@ def sbc(
     """Simulation-based calibration: fit simulated worlds, rank the truth; goes on where it was."""
     from model.refit import known_evidence
     from model.scoring import stored
+    from model.shell import checked
 
     with faults_in_one_line():
+        checked.insist(scenario)
         evidence = known_evidence(scenario, as_of)
         result = _simulated(evidence, fits, workers or os.cpu_count() or 1, draws)
         path = stored.path_of(evidence.scenario, out)

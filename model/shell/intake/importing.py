@@ -5,19 +5,11 @@ from pathlib import Path
 
 import typer
 
-from model.check.check import problems
-from model.check.problem import Problem
 from model.check.schemas import SOURCE_KINDS
 from model.intake import importing
 from model.intake.mapping import Mapping, Source
 from model.intake.report import report
-from model.shell.checking import unfit
-
-
-def faults(folder: Path) -> list[Problem]:
-    """What `check` finds, and why no fit could be given the tables, as the command `check` does."""
-    in_tables = problems(folder)
-    return in_tables or [problem for problem in [unfit(folder)] if problem]
+from model.shell.checking import faults
 
 
 def bring_in(

@@ -52,11 +52,13 @@ def diff(
 def _id(folder: Path, text: str) -> str:
     """A run's id as it was typed, or that of the run served of a day."""
     from model.forecast import open_run
+    from model.shell import checked
 
     try:
         as_of = date.fromisoformat(text)
     except ValueError:
         return text
+    checked.insist(folder)
     run = open_run(folder, as_of)
     if run is None:
         raise ValueError(f"no run of {as_of} is served; fit one with `python -m model refit`")
@@ -107,8 +109,10 @@ def watch(
     An alert goes to what ARAXES_ALERT_WEBHOOK and ARAXES_ALERT_MAIL name.
     """
     from model.changes import alerts, court, watched
+    from model.shell import checked
 
     with faults_in_one_line():
+        checked.insist(scenario)
         before, now = watched.pair(scenario, as_of, since)
         moves = court.moves(before, now)
     far = court.too_far(moves, threshold)

@@ -20,7 +20,7 @@ from model.record.published import publishing
 from model.runs import Run, Settings, identity, publication, store
 from model.runs.turn import turn
 from model.runs.wholeness import UnusableRun
-from model.shell import commands
+from model.shell import checked, commands
 from model.shell.nightly import codes
 from model.shell.nightly.reporting import Log
 
@@ -63,6 +63,7 @@ def publish(asked: Asked, log: Log) -> Ended:
     """
     log.say("check", f"Checking {asked.folder}")
     try:
+        checked.insist(asked.folder)
         evidence = refit.known_evidence(asked.folder, asked.as_of)
     except refit.RefitError as problem:
         return Ended(codes.BAD_DATA, None, str(problem))

@@ -45,8 +45,10 @@ def score(as_json: options.AsJson = False, scenario: options.Folder = SCENARIO_F
     """Scores of the stored walk-forward: the model, simple rules, built-in sets, conditionals."""
     from model.record.walk import stored_walk
     from model.scenario import load_scenario
+    from model.shell import checked
 
     with faults_in_one_line():
+        checked.insist(scenario)
         folder = stored_walk.folder_of(load_scenario(scenario))
         result = stored_walk.read(folder)
     if as_json:
@@ -59,9 +61,11 @@ def _walk(scenario: Path, first: date | None, last: date | None, every: str, dra
     from model.evidence.collected import FIRST_AS_OF, LATEST, as_of_problem, last_as_of
     from model.record.walk.walk_forward import SETTINGS, STEPS, Walk, as_of_days
     from model.refit import RefitError, checked_evidence
+    from model.shell import checked
 
     if every not in STEPS:
         raise ValueError(f"--every {every!r} is none of {', '.join(STEPS)}; choose one of them")
+    checked.insist(scenario)
     evidence = checked_evidence(scenario)
     begin, end = first or FIRST_AS_OF, last or LATEST
     for day in (begin, end):

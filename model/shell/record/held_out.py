@@ -64,7 +64,9 @@ class _Asked:
         """What was known on the day: by default the scenario's own, or the latest."""
         from model.evidence.evidence import last_evidence
         from model.refit import known_evidence
+        from model.shell import checked
 
+        checked.insist(self.scenario)
         default = last_evidence(self.scenario) if latest else None
         return known_evidence(self.scenario, self.as_of or default)
 

@@ -99,7 +99,9 @@ def _rows(folder: Path, overrides: bool):
     """The rows of the scenario with what became of them; an override, as its forecast's."""
     from model.record.published import resolution
     from model.record.published.stored import stored
+    from model.shell import checked
 
+    checked.insist(folder)
     known = resolution.known_now(folder)
     kept = stored(known.scenario).of(known.scenario.id)
     if overrides:

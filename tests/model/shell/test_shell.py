@@ -16,7 +16,7 @@ from model.forecast.surprise import one_in
 from model.refit import RefitError
 from model.runs import Settings, store
 from model.scenario import load_scenario, places
-from model.shell import commands
+from model.shell import checked, commands
 from tests.model.check.broken_folder import FOLDER, set_cell
 from tests.slow_cases import sampled
 
@@ -92,7 +92,9 @@ def test_a_stored_run_can_be_asked_for_by_its_id(fitted, fitted_home):
     assert code == 0 and json.loads(out)["run"] == fitted.id
 
 
-def test_forecast_does_not_load_the_sampler_once_a_run_exists(fitted_home):
+def test_forecast_does_not_load_the_sampler_once_a_run_exists(fitted_home, monkeypatch):
+    monkeypatch.setenv("ARAXES_HOME", str(fitted_home))
+    checked.insist(FOLDER)  # which is asked once
     code = """
 import sys
 from model.__main__ import app
