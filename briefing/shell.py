@@ -12,6 +12,7 @@ from model.explain.movement import month_before
 from model.forecast import open_run
 from model.runs import Run
 from model.scenario import deadline_problem, default_deadline
+from model.scenario.plain_text import quoted
 from model.shell import commands
 
 
@@ -56,12 +57,12 @@ def _month_before(scenario: Path, run: Run) -> Run | None:
 def tier_of(text: str) -> Tier:
     """The tier of this name; raises ValueError, one line, for another."""
     if text not in [*Tier]:
-        raise ValueError(f"no tier {text!r}; choose {', '.join(Tier)}")
+        raise ValueError(f"no tier {quoted(text)}; choose {', '.join(Tier)}")
     return Tier(text)
 
 
 def yardstick_of(text: str) -> str:
     """The name of these likelihood words; raises ValueError, one line, for an unknown one."""
     if text not in BANDS:
-        raise ValueError(f"no likelihood words {text!r}; choose {', '.join(BANDS)}")
+        raise ValueError(f"no likelihood words {quoted(text)}; choose {', '.join(BANDS)}")
     return text

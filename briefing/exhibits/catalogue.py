@@ -17,6 +17,7 @@ from model.inspect.convergence import convergence
 from model.inspect.survival import classes_with_durations
 from model.record.walk.forecasters import TERMS
 from model.scenario import did_you_mean
+from model.scenario.plain_text import quoted
 
 CATALOGUE = (
     entries_forecast.ENTRIES
@@ -36,7 +37,7 @@ def make(name: str, material: Material, choices: Choices | None = None) -> Exhib
     """
     choices = choices or {}
     if name not in CATALOGUE:
-        raise ValueError(f"no chart is called {name!r}; {did_you_mean(name, CATALOGUE)}")
+        raise ValueError(f"no chart is called {quoted(name)}; {did_you_mean(name, CATALOGUE)}")
     entry = CATALOGUE[name]
     refuse_unknown(choices, entry.choices, f"the chart {name}")
     return entry.make(material, choices)

@@ -9,6 +9,7 @@ from briefing.material.material import Material
 from model.evidence.event_table import chosen as chosen_events
 from model.inspect.driver_history import driver_curves
 from model.inspect.event_pulls import event_pulls
+from model.scenario.plain_text import quoted
 
 
 def _timeline(material: Material, choices: Choices) -> Exhibit:
@@ -34,7 +35,7 @@ def _day(choices: Choices, name: str, default: date) -> date:
         return date.fromisoformat(choices.get(name, default.isoformat()))
     except ValueError:
         asked = choices[name][:40]
-        raise ValueError(f"{name}: {asked!r} is no day; write it as 2023-09-21") from None
+        raise ValueError(f"{name}: {quoted(asked)} is no day; write it as 2023-09-21") from None
 
 
 def _driver_curve(material: Material, choices: Choices) -> Exhibit:

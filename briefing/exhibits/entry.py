@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from briefing.material.material import Material
 from model.scenario import did_you_mean
+from model.scenario.plain_text import quoted
 
 Choices = Mapping[str, str]
 
@@ -44,7 +45,7 @@ def chosen(among: Mapping[str, str], choices: Choices, choice: str) -> str:
     by_title = {title: id for id, title in among.items()}
     id = asked if asked in among else by_title.get(asked)
     if id is None:
-        raise ValueError(f"{choice}: no {asked!r}; {did_you_mean(asked, [*among])}")
+        raise ValueError(f"{choice}: no {quoted(asked)}; {did_you_mean(asked, [*among])}")
     return id
 
 
@@ -60,7 +61,7 @@ def one_of(choices: Choices, choice: str, allowed: tuple[str, ...]) -> str:
     """The word that was chosen, else the first that is allowed; raises ValueError for another."""
     word = choices.get(choice, allowed[0])
     if word not in allowed:
-        raise ValueError(f"{choice}: no {word[:40]!r}; choose {', '.join(allowed)}")
+        raise ValueError(f"{choice}: no {quoted(word)}; choose {', '.join(allowed)}")
     return word
 
 

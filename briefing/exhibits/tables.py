@@ -17,6 +17,7 @@ from model.inspect.driver_coverage import driver_coverage, driver_pits, right_pi
 from model.inspect.driver_history import driver_curves
 from model.inspect.prior_posterior import prior_posterior
 from model.scenario import did_you_mean
+from model.scenario.plain_text import quoted
 
 READING = {  # columns of case_codings.csv beside those of the cases
     "trait": "read_for",
@@ -47,7 +48,7 @@ def make(name: str, material: Material, choices: Choices | None = None) -> Table
     if name in catalogue.CATALOGUE:
         return catalogue.make(name, material, choices)
     if name not in TABLES:
-        raise ValueError(f"no table is called {name!r}; {did_you_mean(name, [*names()])}")
+        raise ValueError(f"no table is called {quoted(name)}; {did_you_mean(name, [*names()])}")
     entry = TABLES[name]
     refuse_unknown(choices, entry.choices, f"the table {name}")
     rows = entry.make(material, choices).reset_index(drop=True)
@@ -154,7 +155,7 @@ def _percent(text: str | None) -> float | None:
     except ValueError:
         share = -1.0  # refused below, in the same words as a number out of range
     if not 0 < share < 1:
-        raise ValueError(f"past: {text!r} is no chance; write a percentage such as past=20")
+        raise ValueError(f"past: {quoted(text)} is no chance; write a percentage such as past=20")
     return share
 
 

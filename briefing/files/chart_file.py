@@ -13,6 +13,7 @@ from briefing.material.material import Material
 from briefing.material.provenance import Tier
 from model.runs import whole_file
 from model.scenario import did_you_mean
+from model.scenario.plain_text import quoted
 
 
 def listing() -> str:
@@ -38,7 +39,7 @@ def problem(name: str, out: Path, size: str) -> str | None:
         return f"{out}: cannot tell the form by its ending; end it with one of {endings}"
     if name not in known:
         what = "chart" if pictured else "chart or table"
-        return f"no {what} is called {name!r}; {did_you_mean(name, known)}"
+        return f"no {what} is called {quoted(name)}; {did_you_mean(name, known)}"
     if not out.parent.is_dir():
         return f"{out}: there is no folder {out.parent}; make it first"
     try:
@@ -54,7 +55,9 @@ def chosen(pairs: Sequence[str]) -> dict[str, str]:
     """`["outcome=corridor_open"]` as a dictionary of texts; raises ValueError without `=`."""
     for pair in pairs:
         if "=" not in pair:
-            raise ValueError(f"--choose {pair}: write it as NAME=VALUE, as --list shows them")
+            raise ValueError(
+                f"--choose {quoted(pair)}: write it as NAME=VALUE, as --list shows them"
+            )
     return dict(pair.split("=", 1) for pair in pairs)
 
 

@@ -28,6 +28,7 @@ def _as_one_line(value: object) -> object:
 
 # A link of anybody's brings such texts, and pages, files and terminals show them as they are.
 Line = Annotated[str, BeforeValidator(_as_one_line)]
+Name = Annotated[str, Field(max_length=300)]  # of what is meant: an id, an arrow, a source
 SUBJECTS = ("effect", "link", "influence", "base_rate", "outcome")  # of a belief
 SIZES = {"influence": "adds", "base_rate": "rate", "outcome": "factor"}  # else hazard_ratio
 # A level that is learned is so half a year on unless a day is given: within a month no driver can
@@ -58,7 +59,7 @@ class DriverAssumption(_Part):
     as-of day stays where it stands; only files have it, see `model.assumptions.standing`.
     """
 
-    id: str
+    id: Name
     level: Level | None = None
     unless: Beyond | None = None
     from_: date | None = Field(default=None, alias="from")
@@ -110,7 +111,7 @@ class DriverAssumption(_Part):
 class OutcomeAssumption(_Part):
     """An outcome has happened `by` a day, or happens `on` it; or has not happened `by` it."""
 
-    id: str
+    id: Name
     by: date | None = None
     on: date | None = None
     happens: bool = True
@@ -133,7 +134,7 @@ class OutcomeAssumption(_Part):
 class SwitchAssumption(_Part):
     """A switch is turned on or off from a day on (default: the as-of date), for good or `until`."""
 
-    id: str
+    id: Name
     on: bool
     from_: date | None = Field(default=None, alias="from")
     until: date | None = None
@@ -162,11 +163,11 @@ def size_of(kind: str) -> str:
 class Belief(_Part):
     """Another 90 % interval for an effect, a link, an influence or a base rate; or a factor."""
 
-    effect: str | None = None
-    link: str | None = None
-    influence: str | None = None
-    base_rate: str | None = None
-    outcome: str | None = None
+    effect: Name | None = None
+    link: Name | None = None
+    influence: Name | None = None
+    base_rate: Name | None = None
+    outcome: Name | None = None
     hazard_ratio: Interval | None = None
     adds: MonthlyInterval | None = None
     rate: Interval | None = None
@@ -215,11 +216,11 @@ class Belief(_Part):
 class LeftOut(_Part):
     """Evidence left out: a source, a country's media, an event, a driver's codings, or a case."""
 
-    source: str | None = None
-    country: str | None = None
-    event: str | None = None
-    driver: str | None = None
-    case: str | None = None
+    source: Name | None = None
+    country: Name | None = None
+    event: Name | None = None
+    driver: Name | None = None
+    case: Name | None = None
 
     @model_validator(mode="after")
     def _one_thing(self) -> Self:
@@ -238,7 +239,7 @@ class AddedEvent(_Part):
 
     what: Line = Field(min_length=1, max_length=200, pattern=r"\S")
     date: date
-    driver: str
+    driver: Name
     strength: Strength
 
     @property

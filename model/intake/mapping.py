@@ -73,12 +73,12 @@ def read_mapping(path: Path) -> Mapping:
     try:
         content = tomllib.loads(Path(path).read_text(encoding="utf-8"))
         return Mapping.model_validate(content)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise Unreadable(f"{Path(path).name} cannot be read as TOML ({problem})") from None
     except ValidationError as problem:
         first = problem.errors(include_url=False)[0]
         place = ".".join(map(str, first["loc"]))
         raise Unreadable(f"{Path(path).name}: {place}: {first['msg']}; correct it") from None
+    except (ValueError, RecursionError) as problem:  # huge numbers and deep nesting included
+        raise Unreadable(f"{Path(path).name} cannot be read as TOML ({problem})") from None
 
 
 def built_in(folder: Path) -> list[tuple[str, Mapping]]:

@@ -6,13 +6,24 @@ from model.check.schemas import SOURCE_KINDS
 from model.intake.importing import Import
 from model.intake.merging import Change
 from model.intake.proposal import Proposed
+from model.scenario.plain_text import one_line
 
 SHOWN = 12  # lines of one kind, unless all are asked for
+LONGEST = 600  # characters of any line
 WIDEST = 160  # characters of a line on a new row
 
 
 def report(made: Import, written: bool, whole: bool) -> Iterator[str]:
-    """The lines of an import: read, decided, changed, held, refused, what stands against it."""
+    """The lines of an import: read, decided, changed, held, refused, what stands against it.
+
+    Cells of a stranger's file stand in them, so each is one line, cut where it is far too long.
+    """
+    for line in _lines(made, written, whole):
+        plain = f"{line[: len(line) - len(line.lstrip())]}{one_line(line)}"
+        yield plain if len(plain) <= LONGEST else f"{plain[:LONGEST]}…"
+
+
+def _lines(made: Import, written: bool, whole: bool) -> Iterator[str]:
     proposal = made.proposal
     yield from _section("Read", made.read, whole)
     yield from _section("Decided", [*proposal.decided, *made.merged.decided], whole)

@@ -10,6 +10,8 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from model.scenario.plain_text import as_meant
+
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx, and .xls
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 NUMBERED = re.compile(r"\d(\.\d+)?E\+\d{1,3}", re.IGNORECASE)  # what Excel makes of a long id
@@ -101,7 +103,7 @@ def _lines(text: str, delimiter: str, name: str, skipped: int) -> list[tuple[int
 
 def _plain_spaces(cell: str) -> str:
     # pages and Word put spaces that do not break into names, which are then other names
-    return cell.replace("\N{NO-BREAK SPACE}", " ").strip()
+    return as_meant(cell.replace("\N{NO-BREAK SPACE}", " ").strip())
 
 
 def plain(header: str) -> str:

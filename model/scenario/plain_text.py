@@ -24,6 +24,12 @@ def one_line(text: str) -> str:
     return _without_piles(re.sub(r"\s+", " ", HIDDEN.sub("", text)).strip())
 
 
+def quoted(text: str, most: int = 60) -> str:
+    """What somebody wrote, for a message about it: in quotes, one line, cut where it is long."""
+    line = one_line(text[: most + 1])
+    return repr(line if len(line) <= most else f"{line[:most]}…")
+
+
 def _without_piles(text: str) -> str:
     if text.isascii():
         return text
@@ -36,3 +42,9 @@ def neutral[T](cell: T) -> T | str:
     if not isinstance(cell, str) or not cell.startswith(FORMULA) or NUMBER.fullmatch(cell):
         return cell
     return f"'{cell}"
+
+
+def as_meant(cell: str) -> str:
+    """A cell as it was before `neutral`, for who reads such a file again."""
+    meant = cell[1:] if cell.startswith("'") else cell
+    return meant if neutral(meant) == cell else cell

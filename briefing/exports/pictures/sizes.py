@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from model.scenario.plain_text import quoted
+
 SMALLEST, LARGEST, MOST_OBLONG = 320, 6000, 4.0  # pixels of a side; one side over the other
 CUSTOM = re.compile(r"(\d{2,5})[x×](\d{2,5})")
 
@@ -39,7 +41,9 @@ def size_of(text: str) -> Size:
         return SIZES[text]
     asked = CUSTOM.fullmatch(text)
     if asked is None:
-        raise ValueError(f"no size {text!r}; choose {', '.join(SIZES)}, or pixels as 1200x800")
+        raise ValueError(
+            f"no size {quoted(text)}; choose {', '.join(SIZES)}, or pixels as 1200x800"
+        )
     width, height = map(int, asked.groups())
     low, high = sorted((width, height))
     if low < SMALLEST or high > LARGEST or high > MOST_OBLONG * low:

@@ -4,7 +4,7 @@ The community's recency-weighted chance counts; of a day the last that was given
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from model.intake.days import read_days
@@ -16,6 +16,16 @@ from model.scenario import strict_json
 METHOD = "recency_weighted"
 PAGE = "https://www.metaculus.com/questions/"
 RESOLVED = {"yes": "1", "no": "0", "1.0": "1", "0.0": "0"}
+# What reading raises where something else stands than the site writes.
+UNLIKE_IT = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OverflowError,
+    RecursionError,
+)
 Given = Iterable[tuple[datetime, float]]  # when, chance 0..1
 
 
@@ -32,7 +42,7 @@ def propose_json(path: Path, mapping: Mapping) -> Proposal:
             _closes(question),
             str(question.get("resolution")),
         )
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+    except UNLIKE_IT:
         message = "is no question of Metaculus with its history"
         remedy = "save https://www.metaculus.com/api/posts/ID/ as it comes"
         raise Unreadable(f"{name} {message}; {remedy}") from None
@@ -65,7 +75,7 @@ def _history(content: dict, question: dict) -> Given:
 
 
 def _moment(seconds: float) -> datetime:
-    return datetime.fromtimestamp(float(seconds), UTC)
+    return datetime.fromtimestamp(0, UTC) + timedelta(seconds=float(seconds))
 
 
 def _proposal(file: str, asked: _Question, history: Given, mapping: Mapping) -> Proposal:

@@ -338,7 +338,15 @@ def test_a_name_is_one_line_and_shows_all_that_it_holds():
     assert opened.name == "Peace # treaty 95 % a" + "\u0301" * 3 == opened.about
 
 
-@pytest.mark.parametrize("content", [{"name": "x" * 301}, {"claims": ["C"] * 301}])
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"name": "x" * 301},
+        {"claims": ["C"] * 301},
+        {"driver": [{"id": "x" * 5000, "level": 1}]},
+        {"leave_out": [{"source": "x" * 5000}]},
+    ],
+)
 def test_a_name_or_list_far_too_long_is_refused_in_one_short_line(content):
     with pytest.raises(AssumptionsError, match="at most") as problem:
         from_json(json.dumps(content))

@@ -8,6 +8,7 @@ from model.check.check import problems
 from model.evidence.evidence import read_table, stamp
 from model.intake import importing
 from model.intake.mapping import read_mapping
+from model.intake.report import report
 from model.intake.sheets import Unreadable
 from tests.model.check.broken_folder import lines
 from tests.model.intake.conftest import FILES
@@ -158,6 +159,22 @@ def test_what_check_finds_in_the_tables_as_they_would_be_stands_against_it(folde
     made, is_written = importing.bring_in(folder, [written(text)])
     assert not is_written
     assert any("no_such_driver" in str(fault) for fault in made.faults)
+
+
+@pytest.mark.parametrize("text", ["words = " + "[" * 5000, f"day_first = {'9' * 5000}", "a"])
+def test_a_mapping_that_no_parser_should_follow_gets_one_short_line(written, text):
+    with pytest.raises(Unreadable, match=r"^mine.toml cannot be read as TOML") as problem:
+        read_mapping(written(text, "mine.toml"))
+    assert len(str(problem.value)) < 300 and len(str(problem.value).splitlines()) == 1
+
+
+def test_a_cell_of_a_strangers_file_is_told_in_one_line_that_hides_nothing(folder, written):
+    cell = f"\x1b[31m{'9' * 5000}"
+    text = f"event,driver,first_coder,second_coder,reason,note\nE1,{cell},1,1,why,\n"
+    made = importing.propose(folder, [written(text)], check=no_check)
+    lines = [*report(made, False, True)]
+    assert any("999" in line for line in lines)
+    assert all(line.isprintable() and len(line) <= 601 for line in lines)
 
 
 def test_the_publishers_files_go_in_by_the_scenarios_own_mappings(folder):

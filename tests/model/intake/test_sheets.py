@@ -34,6 +34,12 @@ def test_what_excel_does_to_a_table_leaves_the_same_rows(written, content, note)
     assert any(note in line for line in sheet.notes)
 
 
+def test_a_cell_that_was_made_harmless_for_a_spreadsheet_is_read_as_it_was_meant(written):
+    sheet = read(written("event,what happened\nE1,'=1+1\nE2,'quoted'\nE3,'-3\n"))
+    meant = [row.cells["what_happened"] for row in sheet.rows]
+    assert meant == ["=1+1", "'quoted'", "'-3"]  # a number is written as it is
+
+
 def test_a_row_knows_its_line_of_the_file_even_after_a_text_of_two_lines(written):
     sheet = read(written('event,text\nE1,"one\ntwo"\nE2,three\n'))
     assert [row.line for row in sheet.rows] == [2, 4]

@@ -150,7 +150,13 @@ def test_a_question_as_the_site_gave_it_before_2024_is_read_too(written):
     assert cells["resolved"] == "0"
 
 
-@pytest.mark.parametrize("text", ["{}", "[1]", "no json", '{"id": 1, "id": 2}'])
+# the last but one is nested past any parser; the last has a moment that no calendar reaches
+ENDLESS = '{"prediction_timeseries": [{"t": 1e300, "community_prediction": 0.5}]}'
+
+
+@pytest.mark.parametrize(
+    "text", ["{}", "[1]", "no json", '{"id": 1, "id": 2}', "[" * 100_000, ENDLESS]
+)
 def test_json_of_something_else_is_refused_with_where_to_get_it(written, text):
     with pytest.raises(Unreadable, match=r"save https://www.metaculus.com/api/posts/ID/"):
         metaculus.propose_json(written(text, "x.json"), mapping("metaculus"))
