@@ -20,6 +20,7 @@ from model.intake.proposal import Proposed
 from model.intake.report import report
 from model.runs import Run
 from model.scenario import SCENARIO_FOLDER, Scenario
+from model.scenario.plain_text import neutral
 from pages.ui.login import visitor
 from pages.ui.login.controls import left_out
 from pages.ui.login.roles import Role
@@ -177,7 +178,11 @@ def _offer(rows: list[Proposed]) -> None:
     """The rows as files in our own format, for `python -m model import`."""
     for table in ("events", "codings"):
         text = io.StringIO()
-        own_rows = [row.cells for row in rows if row.table == table]
+        own_rows = [
+            {name: neutral(cell) for name, cell in row.cells.items()}
+            for row in rows
+            if row.table == table
+        ]
         writer = csv.DictWriter(text, own_rows[0], lineterminator="\n")
         writer.writeheader()
         writer.writerows(own_rows)

@@ -14,6 +14,8 @@ from pages.ui.login import gate
 from pages.ui.memory import forecasts, own, workspace
 from pages.ui.work import fitting
 
+MOST_NAMED = 5  # claims of a link that are none here
+
 
 def opened() -> tuple[Run, date]:
     """The run for the day in the URL, and the deadline. Stops the page while there is no run."""
@@ -25,6 +27,7 @@ def opened() -> tuple[Run, date]:
     as_of = controls.as_of()
     deadline = controls.deadline(as_of)
     _another_scenario(forecasts.scenario().id)
+    _unknown_claims()
     address = {"scenario": forecasts.scenario().id, "as_of": as_of.isoformat()}
     linked.follow(as_of)
     run = forecasts.run(as_of)
@@ -47,6 +50,21 @@ def _another_scenario(id: str) -> None:
         st.warning(
             f"This link was made for the scenario {numbers.as_typed(before[:40])}; this dashboard "
             f"forecasts the {numbers.as_typed(forecasts.scenario().title)}."
+        )
+
+
+def _unknown_claims() -> None:
+    """Where a set of the address speaks to claims that nobody makes here: name them."""
+    sets = (own.current(), *own.state().saved.values())
+    unknown = dict.fromkeys(
+        claim for each in sets for claim in each.claims if claim not in forecasts.claims()
+    )
+    if unknown:
+        named = numbers.as_typed(", ".join([*unknown][:MOST_NAMED]))
+        more = f" and {len(unknown) - MOST_NAMED} more" if len(unknown) > MOST_NAMED else ""
+        st.warning(
+            "The assumptions of this address speak to claims that are not among the "
+            f"{len(forecasts.claims())} here, and that are left out: {named}{more}."
         )
 
 

@@ -5,26 +5,22 @@ import re
 import pytest
 
 from model.assumptions import AddedEvent, Assumptions, DriverAssumption, files
+from tests.pages.hostile.markup import HOSTILE, acting, told
 from tests.pages.test_pages import opened
 from tests.slow_cases import slow_but
 
-HOSTILE = "![x](https://x.example/x.png) <b>95</b> :red[war]\n\n# Peace: 95 % $a$ www.x.example"
 SET = Assumptions(
     name=HOSTILE,
     about=HOSTILE,
+    claims=(HOSTILE[:60],),
     drivers=(DriverAssumption(id="russian_commitment", level=-1.0),),
     events=(AddedEvent(what=HOSTILE, date="2023-09-01", driver="turkish_backing", strength=1),),
 )
-KINDS = ("title", "header", "subheader", "markdown", "caption", "warning", "error", "info")
 
 
 @pytest.fixture(autouse=True)
 def home(fitted_home, monkeypatch):
     monkeypatch.setenv("ARAXES_HOME", str(fitted_home))
-
-
-def shown(app):
-    return [element.value for kind in KINDS for element in getattr(app, kind)]
 
 
 @pytest.mark.parametrize(
@@ -33,20 +29,15 @@ def shown(app):
 def test_nothing_of_a_hostile_set_is_markup(page):
     app = opened(page, set=files.to_link(SET))
     assert not app.exception
-    told = [text for text in shown(app) if "x.example" in text]
-    for text in told:
-        assert not re.search(r"(?<!\\)(!\[|\]\(|<b>|\$a|:red)|www\.x", text), text
-        assert not re.search(r"^\s*#", text, re.MULTILINE), text
-    if page == "assumptions":
-        assert told
+    assert acting(app) == []
+    assert [text for text in told(app) if "claims that are not among the" in text]
 
 
 def test_a_link_that_names_what_is_not_there_says_so_without_markup():
     driver = DriverAssumption(id="<b>![x](https://x.example)", level=1.0)
     app = opened("assumptions", set=files.to_link(Assumptions(drivers=(driver,))))
     assert not app.exception
-    told = [text for text in shown(app) if "x.example" in text]
-    assert told and not [text for text in told if re.search(r"(?<!\\)(!\[|<b>)", text)]
+    assert told(app) and acting(app) == []
 
 
 @pytest.mark.parametrize("as_of", ["![x](https://x.example)", "<b>95</b>", "x" * 500])

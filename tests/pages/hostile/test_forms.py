@@ -1,0 +1,122 @@
+"""What a visitor types into any field of any page is markup nowhere on it, with the real run.
+
+The cases and the fields of the pages' code are held against each other, so a new field needs one.
+"""
+
+import ast
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from model.assumptions import Assumptions, DriverAssumption
+from tests.pages.hostile.markup import HOSTILE, acting
+from tests.pages.test_pages import ROOT, opened
+from tests.slow_cases import slow_but
+
+TYPED = HOSTILE[:80]
+FIELDS = ("text_input", "text_area", "chat_input")
+
+
+@pytest.fixture(autouse=True)
+def home(fitted_home, tmp_path, monkeypatch):
+    """The fitted run in a state folder of this test's own."""
+    (tmp_path / "runs").symlink_to(fitted_home / "runs")
+    monkeypatch.setenv("ARAXES_HOME", str(tmp_path))
+
+
+def named(app: AppTest, *labels: str, typed: str = TYPED) -> AppTest:
+    """The page once `typed` stands in every field of these labels, and was read."""
+    for field in app.text_input:
+        if field.label in labels:
+            field.set_value(typed)
+    return app.run()
+
+
+def pressed(app: AppTest, label: str) -> AppTest:
+    return next(button for button in app.button if button.label == label).click().run()
+
+
+def _name() -> AppTest:
+    return named(opened("assumptions"), "Name")
+
+
+def _workspace() -> AppTest:
+    own = Assumptions(name=TYPED, drivers=(DriverAssumption(id="western_mediation", level=1.9),))
+    app = opened("assumptions")
+    app.session_state["own"].current = own
+    app.session_state["workspace"] = True
+    app = pressed(app.run(), "Open a new workspace")
+    app = pressed(named(app, "Your name", "Note"), "Keep the set as it stands")
+    return pressed(app, "Sign it off")
+
+
+def _what_if() -> AppTest:
+    return _described(opened("assumptions", part="Evidence"), "add_event")
+
+
+def _described(app: AppTest, key: str = "") -> AppTest:
+    app = named(app, "What happened")
+    drivers = next(m for m in app.multiselect if m.label.startswith("Drivers that"))
+    app = drivers.set_value(["russian_commitment"]).run()
+    return app.button(key=key).click().run() if key else app
+
+
+def _coding() -> AppTest:
+    app = _described(opened("evidence"))
+    next(s for s in app.selectbox if s.label == "Source").set_value("Trend")
+    return pressed(named(app, "Address of the page", "Actors"), "Check it")
+
+
+def _search() -> AppTest:
+    return named(opened("evidence"), "Search")
+
+
+def _publishing() -> AppTest:
+    app = named(opened("record", record="Published"), "Your name")
+    return pressed(app, "Publish")
+
+
+def _banner() -> AppTest:
+    app = named(opened("brief", form="Web page"), "Classification banner", typed=TYPED[:60])
+    return pressed(app, "Make the Web page file")
+
+
+def _pixels() -> AppTest:
+    app = opened("brief")
+    app.segmented_control(key="size").set_value("").run()
+    return pressed(named(app, "Pixels"), "Draw")
+
+
+# By case, how a visitor types there, and the labels of the fields that it fills.
+CASES = {
+    "name": (_name, {"Name"}),
+    "workspace": (_workspace, {"Your name", "Note"}),
+    "what if": (_what_if, {"What happened"}),
+    "coding": (_coding, {"Address of the page", "Actors"}),
+    "search": (_search, {"Search"}),
+    "publishing": (_publishing, {"Your name"}),
+    "banner": (_banner, {"Classification banner"}),
+    "pixels": (_pixels, {"Pixels"}),
+}
+ELSEWHERE = {"Why"}  # of an override, which stands in a table alone: tests/pages/ui/test_record.py
+
+
+def _in_code() -> set[str]:
+    """The labels of the fields that the pages' code draws."""
+    calls = [
+        node
+        for path in (ROOT / "pages").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in FIELDS
+    ]
+    return {ast.literal_eval(call.args[0]) for call in calls}
+
+
+def test_every_field_of_the_pages_has_a_case():
+    assert _in_code() == set().union(ELSEWHERE, *(labels for _, labels in CASES.values()))
+
+
+@pytest.mark.parametrize("case", slow_but(CASES, ["name"]))
+def test_what_is_typed_there_is_markup_nowhere_on_the_page(case):
+    app = CASES[case][0]()
+    assert not app.exception and acting(app) == []
