@@ -16,6 +16,7 @@ from pages.ui.login.settings import ROLES
 from tests.browser.server import WARMED_UP, serving
 from tests.browser.test_accessibility import violations
 from tests.browser.test_browser import NAMES, at_rest, menu
+from tests.browser.test_limits import stranger
 from tests.pages.ui.login.signed_in import ANALYST, AUTH, FILE, PUBLISHER, STRANGER, VIEWER
 
 PUBLISHED = "record?record=Published"
@@ -91,6 +92,12 @@ def test_a_link_shows_one_button_to_whoever_is_not_logged_in(dashboard, new_page
     assert page.get_by_test_id("stMain").get_by_role("button").count() == 1
     assert menu(page).count() == 0
     assert violations(page) == {}
+
+
+def test_whoever_sees_the_gate_can_send_no_file(dashboard):
+    with stranger(dashboard[0], "brief") as visitor:
+        status, said = visitor.sends("0", b"a,b")
+    assert (status, said) == (403, "Files are taken from an open page alone; load the page anew.")
 
 
 def test_a_viewer_is_led_to_the_link_sees_every_page_and_leaves_again(dashboard, visit):

@@ -3,14 +3,16 @@
 import streamlit as st
 
 from briefing.words import numbers
-from pages.ui.login import settings, visitor
+from pages.ui.login import let_in, settings, visitor
 from pages.ui.login.roles import LoginError, Role
 from pages.ui.login.visitor import Visitor
 
 
 def is_closed() -> bool:
     """Whether the visitor of this session may see no page."""
-    return not visitor.may(Role.viewer)
+    is_let_in = visitor.may(Role.viewer)
+    let_in.note(is_let_in)
+    return not is_let_in
 
 
 def stop() -> None:

@@ -11,9 +11,10 @@ from pages.ui.login.roles import LoginError
 from pages.ui.login.visitor import NotAllowed
 from pages.ui.server.headers import Headers
 from pages.ui.server.heads import Heads
+from pages.ui.server.limits import Limits
 from pages.ui.server.way_back import WayBack
 
-MIDDLEWARE = (Middleware(Headers), Middleware(WayBack), Middleware(Heads))
+MIDDLEWARE = tuple(map(Middleware, (Headers, Limits, WayBack, Heads)))
 
 
 def check_login() -> None:
