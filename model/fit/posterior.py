@@ -117,8 +117,9 @@ def sample(
 ) -> xr.DataTree:
     """Draw from the posterior with NUTS. Same data, settings and seed: the same draws.
 
-    A run that meets a divergence is sampled once more with smaller steps; one of standard length
-    also where its chains disagree, and then for longer, thinned to as many draws.
+    Chains that meet a divergence are sampled once more with smaller steps; a run of standard length
+    is sampled so as a whole, also where its chains disagree, for longer, and thinned to as many
+    draws.
 
     progress: called about three times per second with the share done, 0..1, from another thread.
     cores: how many chains are sampled at once, by default as many as there are cores; the draws do
@@ -130,8 +131,10 @@ def sample(
         if longer.diverged(tree) or longer.chains_disagree(tree):
             more = replace(settings, draws=longer.TIMES * settings.draws)
             return longer.thinned(_nuts(exchanged, more, CAREFUL_ACCEPT, progress, cores))
-    elif longer.diverged(tree):
-        return _nuts(exchanged, settings, CAREFUL_ACCEPT, progress, cores)
+    elif (met := longer.diverging_chains(tree)).size:
+        # another seed: the chains that stay are not to share their random numbers with the new
+        again = replace(settings, chains=met.size, seed=settings.seed + 1)
+        return longer.exchanged(tree, met, _nuts(exchanged, again, CAREFUL_ACCEPT, progress, cores))
     return tree
 
 

@@ -54,3 +54,17 @@ def test_each_fourth_draw_is_kept_and_no_divergence_is_lost():
     kept = longer.thinned(tree(values, met), every=4)
     assert kept["posterior"]["a"].values.tolist() == [[3, 7], [11, 15]]
     assert kept["sample_stats"]["diverging"].values.tolist() == [[False, False], [False, True]]
+
+
+def test_only_the_chains_that_met_a_divergence_are_exchanged():
+    met = np.zeros((4, 3), bool)
+    met[1, 0] = met[3, 2] = True
+    first = tree(np.arange(12.0).reshape(4, 3), met)
+    again = tree(-np.arange(6.0).reshape(2, 3))
+    places = longer.diverging_chains(first)
+    assert places.tolist() == [1, 3]
+    kept = longer.exchanged(first, places, again)
+    expected = [[0, 1, 2], [0, -1, -2], [6, 7, 8], [-3, -4, -5]]
+    assert kept["posterior"]["a"].values.tolist() == expected
+    assert not longer.diverged(kept)
+    assert longer.diverged(first)  # what was handed in is as it was
