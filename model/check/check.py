@@ -1,13 +1,12 @@
 """`python -m model check`: every fault of a scenario's folder, one line each, no traceback."""
 
-import csv
-import io
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
 
+from model.check.cells import read_cells
 from model.check.collected_rules import COLLECTED_RULES
 from model.check.event_rules import EVENT_RULES
 from model.check.influence_rules import INFLUENCE_RULES
@@ -23,7 +22,9 @@ from model.evidence.whole_set import finish
 from model.scenario import did_you_mean, load_scenario
 from model.scenario.scenario import SCENARIO_FILE
 
-OTHERS = {";": "semicolons", "\t": "tabs", "|": "bars"}  # what may stand between columns
+ALIKE = 10  # cells of a column with one fault that are told one by one
+OF_A_TABLE = ("column_in_dataframe", "column_in_schema", "multiple_fields_uniqueness")
+IMPORT = "take the table in with `import`, which reads what programs make of one"
 REMEMBERED = 64  # tables whose faults are kept, of the folders that were checked last
 _ASKED: dict[tuple, list[Problem]] = {}
 
@@ -77,7 +78,7 @@ def _read_tables(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
             tables[name] = table
             # A row of the wrong length is reported as that, not again cell by cell.
             broken = {problem.row for problem in unreadable}
-            faults += [p for p in _schema_problems(name, table) if p.row not in broken]
+            faults += _schema_problems(name, table[~table.index.isin(broken)])
     return tables, faults
 
 
@@ -100,71 +101,6 @@ def _all_is_well(folder: Path) -> str:
     uncoded_in_words = f"; without a coding: {uncoded}" if uncoded else ""
     well = f"all is well in {SCENARIO_FILE} and {len(TABLES)} tables"
     return f"{folder.name}: {well} (rows: {rows}{uncoded_in_words})"
-
-
-def read_cells(folder: Path, name: str) -> tuple[pd.DataFrame | None, list[Problem]]:
-    """A CSV as text indexed by line of the file, and what keeps it from being read in full.
-
-    A row with too many or too few cells is reported and read as far as it goes. The table is None
-    where the file is missing or no file, not UTF-8, not CSV or empty, or where a column stands
-    twice.
-    """
-    # Not by pandas, which fills short rows up without a word.
-    try:
-        text = (folder / f"{name}.csv").read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        message = "the file is missing; every scenario has one; add it, if only its header line"
-        return None, [at(name, 1, "file", message)]
-    except OSError as error:
-        message = f"cannot be read ({error.strerror}); expected a file; put it right"
-        return None, [at(name, 1, "file", message)]
-    except UnicodeDecodeError as error:
-        row = error.object[: error.start].count(b"\n") + 1
-        message = "the text is not UTF-8; expected UTF-8; save the file in that encoding"
-        return None, [at(name, row, "file", message)]
-    return _parse(name, text)
-
-
-def _parse(name: str, text: str) -> tuple[pd.DataFrame | None, list[Problem]]:
-    reader, lines, rows, row = csv.reader(io.StringIO(text, newline=""), strict=True), [], [], 1
-    try:
-        for cells in reader:
-            if cells:
-                lines.append(row)
-                rows.append(cells)
-            row = reader.line_num + 1  # of the file: a cell in quotes may run over several
-    except csv.Error as error:
-        message = f"cannot be read as CSV from here on ({error}); expected each quote to be closed"
-        return None, [at(name, row, "file", f"{message}; close it or double it")]
-    if not rows:
-        message = "the file is empty; expected a header line; write it or restore the file"
-        return None, [at(name, 1, "file", message)]
-    if len(rows[0]) == 1 and (other := next((o for o in OTHERS if o in rows[0][0]), "")):
-        message = f"the columns are separated by {OTHERS[other]}; expected commas"
-        return None, [at(name, 1, "file", f"{message}; save it so, or take it in with `import`")]
-    return _frame(name, rows[0], lines[1:], rows[1:])
-
-
-def _frame(
-    name: str, header: list[str], lines: list[int], rows: list[list[str]]
-) -> tuple[pd.DataFrame | None, list[Problem]]:
-    doubled = sorted({column for column in header if header.count(column) > 1})
-    if doubled:
-        message = "the header has this column twice; expected once; drop or rename one"
-        return None, [at(name, 1, column, message) for column in doubled]
-    width = len(header)
-    uneven = [
-        at(
-            name,
-            line,
-            header[min(len(cells), width) - 1],
-            f"the row has {len(cells)} cells; expected {width}; put text with a comma in quotes",
-        )
-        for line, cells in zip(lines, rows, strict=True)
-        if len(cells) != width
-    ]
-    even = [(cells + [""] * width)[:width] for cells in rows]
-    return pd.DataFrame(even, columns=header, index=lines, dtype=str), uneven
 
 
 def _schema_problems(name: str, table: pd.DataFrame) -> list[Problem]:
@@ -192,12 +128,22 @@ def _schema_failures(name: str, table: pd.DataFrame) -> Iterator[Problem]:
     except pandera.errors.SchemaErrors as errors:
         # A missing column that tells rows apart is the fault then, and not that rows look alike.
         headed = set(schema.unique or ()) <= set(table.columns)
-        for failure in errors.failure_cases.itertuples():
-            if headed or failure.check != "multiple_fields_uniqueness":
-                yield _problem(name, schema, table, failure)
+        failures = [
+            failure
+            for failure in errors.failure_cases.itertuples()
+            if headed or failure.check != "multiple_fields_uniqueness"
+        ]
+        alike: dict[tuple[str, str], list] = {}
+        for failure in failures:
+            alike.setdefault((str(failure.column), failure.check), []).append(failure)
+        for (_, check), own in alike.items():
+            is_summed = len(own) > ALIKE and check not in OF_A_TABLE
+            for failure in own[:1] if is_summed else own:
+                yield _problem(name, schema, table, failure, len(own) if is_summed else 1)
 
 
-def _problem(name: str, schema, table: pd.DataFrame, failure) -> Problem:
+def _problem(name: str, schema, table: pd.DataFrame, failure, times: int = 1) -> Problem:
+    """The fault as a line; times: how many cells of its column have it, told in one."""
     value, known = failure.failure_case, list(schema.columns)
     if failure.check == "column_in_dataframe":
         spare = [column for column in table if column not in known]
@@ -210,13 +156,14 @@ def _problem(name: str, schema, table: pd.DataFrame, failure) -> Problem:
     row = int(failure.index)
     if failure.check == "multiple_fields_uniqueness":
         return _duplicate(name, schema.unique, table, row)
-    shown = f"{value!r} {failure.check}" if value else _blank(failure.check)
-    return at(name, row, failure.column, shown)
-
-
-def _blank(wrong: str) -> str:
-    _, expected, _ = wrong.split("; ")
-    return f"the cell is blank; {expected}; fill it in"
+    wrong, expected, advice = failure.check.split("; ")
+    if not value:
+        wrong, advice, shown = "is blank", "fill it in", "the cell"
+    else:
+        shown = repr(value)
+    if times > 1:
+        wrong, advice = f"{wrong} ({times} cells of this column)", f"{advice}, or {IMPORT}"
+    return at(name, row, failure.column, f"{shown} {wrong}; {expected}; {advice}")
 
 
 def _duplicate(name: str, unique: list[str], table: pd.DataFrame, row: int) -> Problem:

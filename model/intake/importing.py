@@ -10,7 +10,8 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from model.check.check import problems, read_cells
+from model.check.cells import read_cells
+from model.check.check import problems
 from model.check.problem import Problem
 from model.check.schemas import TABLES
 from model.intake import collecting, mapping, rows, sheets, versions

@@ -23,6 +23,7 @@ from briefing.reading.content import Unknown, Unreadable
 from model.assumptions import Assumptions, files
 from model.assumptions.files import AssumptionsError
 from model.check import check
+from model.check.cells import read_cells
 from model.check.scenario_file import ScenarioFile, read_scenario_file
 from model.check.scenario_folder import ScenarioFolder
 from model.evidence import collected
@@ -137,7 +138,7 @@ def _table(chance: random.Random, folder: Path) -> str:
     text = (SCENARIO_FOLDER / f"{name}.csv").read_text(encoding="utf-8")
     content = mutations.text(text, chance).encode("utf-8", "surrogatepass")
     (folder / f"{name}.csv").write_bytes(content)
-    table, faults = check.read_cells(folder, name)
+    table, faults = read_cells(folder, name)
     tables_ = dict(_sound_tables())
     if table is not None:
         faults += check._schema_problems(name, table)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from model.check.check import check, problems, read_cells
+from model.check.cells import read_cells
+from model.check.check import check, problems
 from model.scenario import load_scenario
 from tests.model.check.broken_folder import (
     FOLDER,
