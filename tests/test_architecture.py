@@ -203,6 +203,8 @@ KEPT_TO = {
         "pages/ui/memory/record.py",
         # and a link's preview names it
         "pages/ui/server/heads.py",
+        # and what is wrong with it is told where a page ends in an error
+        "pages/ui/server/site.py",
     },
     "south_caucasus": {"model/scenario/places.py"},
     # a run is asked of its own evidence: these make runs, or find the run of a folder

@@ -92,7 +92,7 @@ def head(page: str, link: Mapping[str, str]) -> tuple[str, str]:
     """Title and description of a page, a key of `PAGES`, as plain text."""
     name, about = PAGES[page]
     days = [f"{word} {day}" for key, word in DAYS if (day := _day(link.get(key)))]
-    said = [about.format(title=_scenario_title()), *days]
+    said = [about.format(title=_title_or_none()), *days]
     return f"{name} · Araxes", f"{', '.join(said)}."
 
 
@@ -107,6 +107,14 @@ def _day(text: str | None) -> str:
 @cache
 def _index() -> str:
     return INDEX.read_text(encoding="utf-8")
+
+
+def _title_or_none() -> str:
+    """The scenario's title; words that stand for it while its file cannot be read."""
+    try:
+        return _scenario_title()
+    except (OSError, ValueError):  # the page itself tells about it
+        return "region"
 
 
 @cache

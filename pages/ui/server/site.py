@@ -6,6 +6,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from briefing.words import numbers
+from model.scenario import SCENARIO_FOLDER
 from pages.ui.login import settings
 from pages.ui.login.roles import LoginError
 from pages.ui.login.visitor import NotAllowed
@@ -29,8 +30,22 @@ def check_login() -> None:
 
 
 def tell_refusal(problem: Exception) -> bool:
-    """On the page, in its own line, what a role forbids; whether the problem was such a one."""
-    if isinstance(problem, NotAllowed):
-        st.error(numbers.as_typed(str(problem)))
-        return True
-    return False
+    """On the page, in its own line, what a role forbids or the tables lack; whether it was such.
+
+    Every other problem is the program's, which the log tells.
+    """
+    said = str(problem) if isinstance(problem, NotAllowed) else _fault_of_tables()
+    if said:
+        st.error(numbers.as_typed(said))
+    return bool(said)
+
+
+def _fault_of_tables() -> str:
+    """What `check` finds wrong with the scenario's folder as it stands; "" for nothing."""
+    from model.shell import checked  # only now: it brings half of the model
+
+    try:
+        checked.insist(SCENARIO_FOLDER)
+    except checked.RefitError as fault:
+        return f"The evidence cannot be read until its tables are put right: {fault}."
+    return ""
