@@ -11,7 +11,7 @@ deaths are weighed anew, and each draw's future goes on from the changed history
 numbers of the run.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import numpy as np
@@ -27,7 +27,7 @@ from model.inspect.leave_one_out import Fitted
 from model.inspect.one_thread import one_thread
 from model.runs import Run
 
-COLUMNS = "event outcome pull mcse khat effective_draws".split()
+NUMBERS = "pull mcse khat effective_draws".split()
 
 
 def event_pulls(
@@ -42,29 +42,42 @@ def event_pulls(
     event; what it raises ends the work.
     """
     fitted = Fitted(run, deadline)
-    events = fitted.evidence.events["event"]
-    tables = []
     with one_thread():
-        for place, event in enumerate(events):
-            report(place / len(events))
-            tables.append(pull_of(fitted, event))
-    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=COLUMNS)
+        return pulls_of(fitted, fitted.evidence.events["event"].tolist(), report)
 
 
 def pull_of(fitted: Fitted, event: str) -> pd.DataFrame:
     """One event's rows of `event_pulls`, one per outcome; an unknown event's pull is 0."""
-    moved = _histories(fitted, event)
-    if moved:
-        log_weight, khat = smoothed(_log_ratio(fitted, moved))
-        weight = np.exp(log_weight - log_weight.max())
-        weight /= weight.sum()
-        pull, mcse = _difference(fitted, _without(fitted, moved), weight)
-        left = monte_carlo.effective_draws(weight, len(weight))
-    else:
-        pull, mcse, khat, left = 0.0, 0.0, 0.0, float(len(fitted.published))
-    numbers = {"pull": pull, "mcse": mcse, "khat": khat, "effective_draws": left}
+    return pulls_of(fitted, [event])
+
+
+def pulls_of(
+    fitted: Fitted, events: Sequence[str], report: Callable[[float], None] = lambda share: None
+) -> pd.DataFrame:
+    """The rows of `event_pulls` of some events, in their order."""
+    found = [np.empty((0, len(NUMBERS)))]
+    for place, event in enumerate(events):
+        report(place / len(events))
+        found.append(_numbers(fitted, event))
     ids = fitted.run.scenario.outcome_ids
-    return pd.DataFrame({"event": event, "outcome": ids} | numbers, columns=COLUMNS)
+    # one frame in the end: one for each event takes as long as its likelihood
+    columns = dict(zip(NUMBERS, np.concatenate(found).T, strict=True))
+    of = {"event": [event for event in events for _ in ids], "outcome": ids * len(events)}
+    return pd.DataFrame(of | columns)
+
+
+def _numbers(fitted: Fitted, event: str) -> np.ndarray:
+    """(outcomes, NUMBERS) of one event."""
+    moved = _histories(fitted, event)
+    draws, outcomes = fitted.published.shape
+    if not moved:
+        return np.tile([0.0, 0.0, 0.0, draws], (outcomes, 1))
+    log_weight, khat = smoothed(_log_ratio(fitted, moved))
+    weight = np.exp(log_weight - log_weight.max())
+    weight /= weight.sum()
+    pull, mcse = _difference(fitted, _without(fitted, moved), weight)
+    left = monte_carlo.effective_draws(weight, draws)
+    return np.column_stack(np.broadcast_arrays(pull, mcse, khat, left))
 
 
 def _histories(fitted: Fitted, event: str) -> dict[int, np.ndarray]:

@@ -1,7 +1,7 @@
 """How much likelier the record is under other levels of drivers, draw by draw.
 
-In blocks of draws, which a processor's cache holds: the arrays of all draws are read and written
-many times over.
+The weeks are many, and a kernel reads them once. The months are few: in blocks of draws, which a
+processor's cache holds, as the arrays of all draws are read and written many times over.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +11,11 @@ from functools import cached_property
 import numpy as np
 from scipy import special
 
+from model.engine.kernels import POOL
+from model.engine.rows import LANES
 from model.fit import likelihood
+from model.inspect.pulls import weeks_kernel
+from model.inspect.pulls.futures_kernel import in_rows
 from model.runs import Run
 from model.runs.observed import Months, Weeks
 
@@ -26,13 +30,17 @@ class LikelihoodRatio:
     run: Run
 
     def of_weeks(self, moved: Parts) -> np.ndarray:
-        """(draws,): log likelihood of the weeks with moved histories less that with the run's."""
-        outcomes, ratio = self._outcomes(moved), np.zeros(self._draws)
-        for block in self._blocks():
-            moves = self._moves(moved, self._week_levels, block)
-            for k in outcomes:
-                ratio[block] += self._of_outcome(self._added(moves, block, k), block, k)
-        return ratio
+        """(draws,): log likelihood of the weeks with moved histories less that with the run's.
+
+        A week's term y log λ - λ e moves by y δ - λ e (exp δ - 1), as levels move log hazards by δ.
+        """
+        weeks, draws = self.run.observed.weeks, self._rows_of_draws
+        outcomes, places = self._outcomes(moved), np.array(list(moved))
+        ratio = np.empty((len(draws[0]), LANES))
+        parts = np.stack(list(moved.values())), self._week_parts
+        with POOL:
+            weeks_kernel.log_ratio(weeks.event, outcomes, places, *parts, draws, ratio)
+        return ratio.ravel()[: self._draws]
 
     def of_deaths(self, moved: Parts) -> np.ndarray:
         """(draws,): the same of the months' deaths, which are of one outcome."""
@@ -45,26 +53,17 @@ class LikelihoodRatio:
         ]
         return np.concatenate(blocks)
 
-    def _of_outcome(self, added: np.ndarray, block: slice, k: int) -> np.ndarray:
-        """A week's term y log λ - λ e moves by y δ - λ e exp δ + λ e; added: δ, which is lost."""
-        event = self.run.observed.weeks.event[:, k]
-        came = np.flatnonzero(event)  # few weeks
-        ratio = added[:, came] @ event[came] + self._expected_in_all[k, block]
-        np.exp(added, out=added)
-        return ratio - np.einsum("nw,nw->n", self._expected[k, block], added)
-
     def _deaths_in(self, added: np.ndarray, block: slice) -> np.ndarray:
         """Where the log mean μ moves by δ, a count's term does by count δ - (size + count) times
         log(1 + (exp δ - 1) μ / (size + μ)); a month's with two counts by the mixture of both."""
         months, (scale, size, share, odds) = self.run.observed.months, self._deaths
         moved = scale[block] * added
-        growth = np.log1p(share[block] * np.expm1(moved))
-        printed, more = (
-            count * moved - (size[block] + count) * growth
-            for count in (months.deaths, months.deaths_more)
-        )
-        moved_odds = odds[block] + (more - printed)[:, months.more_chance > 0]
-        return printed.sum(axis=1) + _log_sum(moved_odds) - self._log_sum_of_odds[block]
+        # exp and log work on eight numbers at once, expm1 and log1p on one; counts are small
+        growth = np.log(1.0 + share[block] * (np.exp(moved) - 1.0))
+        held, two = moved - growth, months.more_chance > 0
+        printed = held @ months.deaths - size[block, 0] * growth.sum(axis=1)
+        moved_odds = odds[block] + held[:, two] * (months.deaths_more - months.deaths)[two]
+        return printed + _log_sum(moved_odds) - self._log_sum_of_odds[block]
 
     def _outcomes(self, moved: Parts) -> np.ndarray:
         """The outcomes that a moved driver has an effect on."""
@@ -124,38 +123,36 @@ class LikelihoodRatio:
         return np.ascontiguousarray(2.0 * self.run.draws["pull"].T)
 
     @cached_property
-    def _week_levels(self) -> list[np.ndarray]:
-        return self._levels(self.run.observed.weeks)
+    def _week_parts(self) -> np.ndarray:
+        """(drivers, weeks, PARTS): the run's own histories."""
+        return np.ascontiguousarray(np.moveaxis(_parts(self.run.observed.weeks), 2, 0))
+
+    @cached_property
+    def _rows_of_draws(self) -> tuple[np.ndarray, ...]:
+        """What `weeks_kernel.log_ratio` reads of draws, in rows of them."""
+        draws = self.run.draws
+        numbers = draws["coder_noise"], 2.0 * draws["pull"], self._expected()
+        return tuple(in_rows(each) for each in numbers)
 
     @cached_property
     def _month_levels(self) -> list[np.ndarray]:
-        return self._levels(self.run.observed.months)
-
-    def _levels(self, table: Weeks | Months) -> list[np.ndarray]:
-        """(draws, times): half of each driver's levels, with all events."""
-        parts = np.concatenate([table.mean[:, None], table.noise], axis=1)
-        return [self._level(d, parts[:, :, d], slice(None)) for d in range(parts.shape[2])]
+        """(draws, months): half of each driver's levels, with all events."""
+        parts = np.moveaxis(_parts(self.run.observed.months), 2, 0)
+        return [self._level(place, own, slice(None)) for place, own in enumerate(parts)]
 
     @cached_property
     def _pulls(self) -> tuple[np.ndarray, np.ndarray]:
         """What the drivers add to log hazards, (draws, weeks, outcomes) and (draws, months, …)."""
         return likelihood.driver_pulls(np, self.run.draws, self.run.observed)
 
-    @cached_property
     def _expected(self) -> np.ndarray:
-        """(outcomes, draws, weeks): λ e, what a week is expected to bring."""
+        """(draws, outcomes, weeks): λ e, what a week is expected to bring."""
         observed = self.run.observed
         # weeks without events have the term -λ e, so no second text of the hazard is needed
         weeks = replace(observed.weeks, event=np.zeros_like(observed.weeks.event))
         quiet = replace(observed, weeks=weeks)
         terms = likelihood.record_terms(np, self.run.draws, quiet, self._pulls[0])
-        # outcomes first and in one piece each, as they are read one by one for every event
-        return np.ascontiguousarray(np.moveaxis(-terms, -1, 0))
-
-    @cached_property
-    def _expected_in_all(self) -> np.ndarray:
-        """(outcomes, draws): λ e over all weeks."""
-        return self._expected.sum(axis=2)
+        return np.moveaxis(-terms, 2, 1)
 
     @cached_property
     def _deaths(self) -> tuple[np.ndarray, ...]:
@@ -184,7 +181,12 @@ class LikelihoodRatio:
         return terms[:, months.more_chance > 0]
 
 
+def _parts(table: Weeks | Months) -> np.ndarray:
+    """(times, PARTS, drivers): mean and components of raw levels."""
+    return np.concatenate([table.mean[:, None], table.noise], axis=1)
+
+
 def _log_sum(log_odds: np.ndarray) -> np.ndarray:
     """(draws,): log(1 + odds), summed over months; np.logaddexp takes ten times as long."""
-    log_one_more = np.maximum(log_odds, 0.0) + np.log1p(np.exp(-np.abs(log_odds)))
+    log_one_more = np.maximum(log_odds, 0.0) + np.log(1.0 + np.exp(-np.abs(log_odds)))
     return log_one_more.sum(axis=1)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from model.assumptions import Assumptions
 from model.beliefs.density import log_likelihood
@@ -13,7 +14,7 @@ from model.fit import flow
 from model.fit.priors import priors
 from model.fit.step import Step
 from model.forecast import forecast
-from model.inspect.event_pulls import pull_of
+from model.inspect.event_pulls import pulls_of
 from model.inspect.leave_one_out import Fitted
 from model.inspect.one_thread import one_thread
 from model.runs import Run, store
@@ -67,11 +68,11 @@ def pull(run: str, times: int) -> Call:
     more = larger.more_events(_loaded(run), times)
     fitted = Fitted(more, default_deadline(more.as_of))
     events = more.evidence.events["event"]
-    some = events.iloc[np.linspace(0, len(events) - 1, PULLED).astype(int)]
+    some = events.iloc[np.linspace(0, len(events) - 1, PULLED).astype(int)].tolist()
 
-    def call() -> list:
+    def call() -> pd.DataFrame:
         with one_thread():
-            return [pull_of(fitted, event) for event in some]
+            return pulls_of(fitted, some)
 
     return call
 
