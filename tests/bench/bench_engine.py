@@ -1,10 +1,13 @@
 """Time the engine: python -m tests.bench.bench_engine"""
 
+from statistics import median
 from time import perf_counter
 
 import numpy as np
+from rich.console import Console
 
 from model.engine import joint_probabilities, solved
+from tests.bench.dashboard.verdicts import Line, told
 
 ACTS_STILL = [0.06, 0, 0, 0, 0, 0]  # chances that links of an earlier occurrence act
 
@@ -21,8 +24,8 @@ def case(draws=4000, steps=24, outcomes=6, links=30):
     return log_hazard, link, 1 / 12
 
 
-def report(name, arguments, fade=None, acting=None, keep=None, target=None, runs=25):
-    """Print the minimum and median of some calls, in milliseconds, and the target if there is one.
+def line(name, arguments, fade=None, acting=None, keep=None, target=None, runs=25):
+    """The minimum and median of some calls, in milliseconds; the median is to be `target` or less.
 
     keep: of which steps the joint is returned; all by default, where a forecast asks for one.
     """
@@ -32,26 +35,36 @@ def report(name, arguments, fade=None, acting=None, keep=None, target=None, runs
         begin = perf_counter()
         solved(*arguments, fade, keep=keep, acting=acting)
         times.append(1e3 * (perf_counter() - begin))
-    wanted = "" if target is None else f"   target {target} ms"
-    print(f"{name:32} min {min(times):6.1f} ms   median {np.median(times):6.1f} ms{wanted}")
+    middle = median(times)
+    found = f"{middle:.1f} ms, minimum {min(times):.1f}"
+    if target is None:
+        return Line(name, found)
+    return Line(name, found, target=f"≤ {target} ms", met=middle <= target)
+
+
+def lines():
+    """All of them, in the order in which they are measured."""
+    two_fade = np.array([0.5, np.inf, np.inf, 0.5, np.inf, np.inf])
+    return [
+        line("dense, no fade", case(), target=30),
+        line("14 links, no fade", case(links=14), target=15),
+        line("14 links, two fading", case(links=14), two_fade, target=30),
+        line("14 links, one acts still", case(links=14), two_fade, ACTS_STILL),
+        line("dense, joint of one step", case(), keep=[23], target=30),
+        line("14 links, joint of one step", case(links=14), keep=[23], target=15),
+        line("two fading, joint of one step", case(links=14), two_fade, keep=[23], target=30),
+        line("… and one acts still", case(links=14), two_fade, ACTS_STILL, keep=[23]),
+        line("dense, two fading", case(), two_fade),
+        line("dense, no fade, draws doubled", case(draws=8000)),
+        line("dense, no fade, steps doubled", case(steps=48)),
+    ]
 
 
 def main():
     begin = perf_counter()
     joint_probabilities(*case(draws=32))
     print(f"first call {perf_counter() - begin:.2f} s")
-    two_fade = np.array([0.5, np.inf, np.inf, 0.5, np.inf, np.inf])
-    report("dense, no fade", case(), target=30)
-    report("14 links, no fade", case(links=14), target=15)
-    report("14 links, two fading", case(links=14), two_fade, target=30)
-    report("14 links, one acts still", case(links=14), two_fade, ACTS_STILL)
-    report("dense, joint of one step", case(), keep=[23], target=30)
-    report("14 links, joint of one step", case(links=14), keep=[23], target=15)
-    report("two fading, joint of one step", case(links=14), two_fade, keep=[23], target=30)
-    report("… and one acts still", case(links=14), two_fade, ACTS_STILL, keep=[23])
-    report("dense, two fading", case(), two_fade)
-    report("dense, no fade, draws doubled", case(draws=8000))
-    report("dense, no fade, steps doubled", case(steps=48))
+    Console(width=100).print(told("The engine: 4,000 draws, 24 months, six outcomes", lines()))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ from time import perf_counter
 
 import psutil
 from rich.console import Console
-from rich.table import Table
 
 from briefing.exhibits import catalogue
 from briefing.exports.pictures.browser import BROWSER
@@ -19,7 +18,7 @@ from briefing.material.material import Material
 from model.runs import Run
 from model.scenario import SCENARIO_FOLDER
 from model.shell.commands import open_or_fit
-from tests.bench.dashboard.verdicts import Line, within
+from tests.bench.dashboard.verdicts import Line, told, within
 
 EXPORTS = 50
 WARM = 15
@@ -105,19 +104,11 @@ def seconds(call: Callable[[], object]) -> float:
     return perf_counter() - begin
 
 
-def table(lines: list[Line]) -> Table:
-    shown = Table("what", "found", "target", "met", title="Exports")
-    for line in lines:
-        verdict = {True: "yes", False: "NO", None: ""}[line.met]
-        shown.add_row(line.what, line.ours, line.target, verdict)
-    return shown
-
-
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--run", help="a stored run; default: that of the default day")
     run = open_or_fit(SCENARIO_FOLDER, None, parser.parse_args().run)
-    Console().print(table([*pictures(run), *leaks(run), *documents(run)]))
+    Console().print(told("Exports", [*pictures(run), *leaks(run), *documents(run)]))
     BROWSER.close()
 
 

@@ -12,15 +12,17 @@ from model.shell.commands import open_or_fit
 from tests.bench.growth.measured import Cost, apart
 from tests.bench.growth.works import Work, works
 
+ORDER = "no", "yes", ""  # of verdicts
+
 
 def table(rows: Iterable[tuple[Work, Cost]]) -> Table:
-    """One line per piece of work and size, with its target and verdict."""
+    """One line per piece of work and size, with its target and verdict; misses first."""
     shown = Table(title="Growth")
     for column in ("what", "of"):
         shown.add_column(column, no_wrap=True)
     for column in ("time, s", "CPU, s", "memory, MB", "target", "met"):
         shown.add_column(column, justify="right")
-    for work, cost in rows:
+    for work, cost in sorted(rows, key=lambda row: ORDER.index(verdict(*row)[1])):
         numbers = f"{cost.seconds:,.3g}", f"{cost.cpu:,.3g}", f"{cost.megabytes:,.0f}"
         shown.add_row(work.what, work.of, *numbers, *verdict(work, cost))
     return shown

@@ -10,11 +10,23 @@ from rich.table import Table
 from model.runs import Run
 from model.scenario import SCENARIO_FOLDER
 from model.shell.commands import open_or_fit
+from tests.bench.dashboard.verdicts import Line, told
 from tests.bench.rivals import contest, question
 from tests.bench.rivals.contest import Row
 from tests.bench.rivals.equal_error import DRAWS_CHECKED, Need, needs
 from tests.bench.rivals.question import Question
 from tests.model.engine.test_engine import by_expm
+
+OURS = "ours, 24 months: assumptions to all tables"
+SIMULATED = "NumPy simulation, one path a draw"
+MOST_MILLISECONDS = {OURS: 45, "… the tables alone": 15}
+LEAST_TIMES = {
+    "PyMC, set_data + predictive, links": 6,
+    "PyMC, do + predictive, links": 6,
+    "pyAgrum, a node an outcome": 1000,
+    "pyAgrum, a node an outcome, tables free": 1000,
+    "pyAgrum, a node a month, tables free": 1000,
+}
 
 
 def comparison(rows: list[Row]) -> Table:
@@ -29,6 +41,26 @@ def comparison(rows: list[Row]) -> Table:
         off = "" if row.off is None else f"{row.off:.1g} {row.unit}"
         table.add_row(row.name, *times, *(f"{ratio:,.2f}" for ratio in row.ratios), off)
     return table
+
+
+def targets(rows: list[Row], found: list[Need], draws: int) -> list[Line]:
+    """What is to be reached, by the medians: our milliseconds; of rivals, how many times ours."""
+    by_name = {row.name: row for row in rows}
+    simulated = by_name[SIMULATED]
+    shown = simulated.ratios[0] * found[1].paths / draws
+    return [
+        *(
+            Line(name, milliseconds(median), target=f"≤ {most:g} ms", met=1e3 * median <= most)
+            for name, most in MOST_MILLISECONDS.items()
+            for median in [by_name[name].time.median]
+        ),
+        *(_times_ours(name, by_name[name].ratios[0], least) for name, least in LEAST_TIMES.items()),
+        _times_ours(f"{SIMULATED}, as exact: {found[1].meaning}", shown, 1000),
+    ]
+
+
+def _times_ours(name: str, ratio: float, least: float) -> Line:
+    return Line(name, f"{ratio:,.3g} × ours", target=f"≥ {least:,g} ×", met=ratio >= least)
 
 
 def milliseconds(seconds: float) -> str:
@@ -59,9 +91,10 @@ def own_error(asked: Question) -> float:
 
 
 def report(run: Run, asked: Question, rows: list[Row], console: Console) -> None:
-    """Print both tables."""
+    """Print the targets and both tables."""
     found = needs(asked.chances(), run.manifest["settings"]["chains"], own_error(asked))
     console.print(f"run {run.id}, {len(asked.path):,} draws")
+    console.print(told("Targets", targets(rows, found, len(asked.path))))
     console.print(comparison(rows))
     console.print(exactness(found, rows[-1], len(asked.path)))
 

@@ -6,9 +6,11 @@ from rich.console import Console
 
 from model.forecast import forecast
 from tests.bench import bench_update
+from tests.bench.dashboard import verdicts
+from tests.bench.dashboard.verdicts import Line
 from tests.bench.rivals import contest, question
 from tests.bench.rivals.contest import Row
-from tests.bench.rivals.equal_error import needs
+from tests.bench.rivals.equal_error import Need, needs
 from tests.bench.timing import Timing, by_turns
 
 DRAWS = 400  # a forecast on fewer than 100 effective draws is refused
@@ -46,7 +48,7 @@ def test_shortening_a_run_leaves_its_answer_by_then_as_it_was(few):
 
 def test_ours_is_timed_by_itself_first_and_every_row_has_its_own_name(few):
     names = [row.name for row in contest.ours(few, runs=1)]
-    assert names[0].startswith("ours, 24 months") and len(set(names)) == len(names) == 7
+    assert names[0].startswith("ours, 24 months") and len(set(names)) == len(names) == 8
 
 
 def test_the_outcome_assumed_is_certain_and_was_not_before(few):
@@ -110,15 +112,34 @@ def test_calls_take_turns_and_the_first_of_each_is_not_counted():
     assert len(one.seconds) == len(other.seconds) == 2
 
 
+def every_row():
+    """Each contestant that has a target: ours at 50 ms, rivals at 400 s, 8,000 times as long."""
+    names = [*bench_update.MOST_MILLISECONDS, *bench_update.LEAST_TIMES, bench_update.SIMULATED]
+    ours = Timing((0.05,))
+    own = bench_update.MOST_MILLISECONDS
+    return [Row(n, ours if n in own else Timing((400.0,)), ours, 0.5, "chance") for n in names]
+
+
+def test_targets_are_told_by_the_medians_misses_first():
+    shown = Need("it adds 0.0001", paths=1e6)
+    lines = bench_update.targets(every_row(), [Need("", 1.0), shown, Need("", 1.0)], draws=4000)
+    met = {line.what: line.met for line in lines}
+    # 50 ms are over 45 and over 15; 8,000 times ours is over 6 and 1,000; by simulation a million
+    # paths are 250 times 400 s
+    assert [what for what, yes in met.items() if not yes] == [*bench_update.MOST_MILLISECONDS]
+    assert lines[-1].ours == "2e+06 × ours" and lines[-1].target == "≥ 1,000 ×"
+    told = verdicts.missed_first([*reversed(lines), Line("no target", "1 ms")])
+    assert [line.met for line in told] == [False] * 2 + [True] * 6 + [None]
+
+
 @pytest.mark.slow
 def test_the_report_names_every_contestant_and_every_meaning(few, asked):
-    time = Timing((1.0,))
-    rows = [Row("ours", time, time), Row("theirs", time, time, 0.5, "probability")]
     console = Console(record=True, width=150)
-    bench_update.report(few, asked, rows, console)
+    bench_update.report(few, asked, every_row(), console)
     said = console.export_text()
-    assert "ours" in said and "theirs" in said and "0.5 probability" in said
-    assert said.count("on our draws") == 2
+    assert all(row.name in said for row in every_row()) and "0.5 chance" in said
+    assert said.index("NO") < said.index("yes")
+    assert said.count("on our draws") == 3
 
 
 def test_our_own_error_is_that_of_uniformisation(asked):

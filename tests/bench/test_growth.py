@@ -81,7 +81,7 @@ def test_the_table_says_which_targets_are_met_and_sets_none_where_there_is_none(
     console = Console(record=True, width=120)
     console.print(bench_growth.table(rows))
     said = console.export_text()
-    assert all(what in said for what in ("quick", "long", "free"))
+    assert said.index("long") < said.index("quick") < said.index("free")  # misses first
 
 
 def test_every_target_that_was_set_stands_in_the_table(fitted_home, fitted, monkeypatch):

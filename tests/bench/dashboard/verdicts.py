@@ -38,6 +38,21 @@ def within(what: str, value: float, most: float) -> Line:
     return Line(what, f"{value:.3g}", target=f"≤ {most:g}", met=value <= most)
 
 
+def told(title: str, lines: Sequence[Line]) -> Table:
+    """The lines without a bare page beside them, misses first."""
+    shown = Table("what", "found", "target", "met", title=title)
+    for line in missed_first(lines):
+        shown.add_row(
+            line.what, line.ours, line.target, {True: "yes", False: "NO", None: ""}[line.met]
+        )
+    return shown
+
+
+def missed_first(lines: Sequence[Line]) -> list[Line]:
+    """The lines whose target was missed, those whose was met, those that have none."""
+    return sorted(lines, key=lambda line: (line.met is None, bool(line.met)))
+
+
 def percentile_95(values: Sequence[float]) -> float:
     """The value that 1 in 20 exceeds, between two of them by straight line."""
     return quantiles(values, n=20, method="inclusive")[-1]
@@ -48,12 +63,12 @@ def milliseconds(value: float) -> str:
 
 
 def report(lines: Sequence[Line], title: str) -> Table:
-    """All lines as a table."""
+    """All lines as a table, misses first."""
     table = Table(title=title)
     table.add_column("measured", no_wrap=True)
     for column in ("ours", "bare page", "ratio", "target", "verdict"):
         table.add_column(column, justify="right", no_wrap=True)
-    for line in lines:
+    for line in missed_first(lines):
         verdict = {True: "met", False: "MISSED", None: ""}[line.met]
         table.add_row(line.what, line.ours, line.bare, line.ratio, line.target, verdict)
     return table

@@ -9,7 +9,8 @@ from datetime import date
 import numpy as np
 
 from model.assumptions import Assumptions
-from model.forecast import Forecast, forecast
+from model.forecast import Forecast, forecast, summary
+from model.forecast.solve import shortest_grid, solve
 from model.runs import Run
 from tests.bench.rivals import question, rivals_network, rivals_simulation
 from tests.bench.rivals.question import QUESTION, Question
@@ -51,6 +52,18 @@ def tables(run: Run, assumptions: Assumptions, by: date) -> Forecast:
     return answer
 
 
+def from_solution(run: Run) -> Call:
+    """What our update makes of the engine's answer, as a call: every table, 24 months."""
+    short, by = question.shortened(run), question.deadline(run)
+    days = shortest_grid(short, QUESTION, by)
+    solution = solve(short, QUESTION, days)
+    return lambda: (
+        summary.outcome_table(short, solution, len(days) - 2, by),
+        summary.joint_table(short, solution),
+        summary.curve_table(short, solution),
+    )
+
+
 def ours(run: Run, runs: int) -> Iterator[Row]:
     """Our own times; the first row is the update itself."""
     short, by = question.shortened(run), question.deadline(run)
@@ -64,6 +77,7 @@ def ours(run: Run, runs: int) -> Iterator[Row]:
         ("… an outcome assumed too", lambda: tables(short, seen, by)),
         ("… the first time a run is asked", afresh),
         ("… the engine alone", asked.chances),
+        ("… the tables alone", from_solution(run)),
         ("ours as served, 36 months", lambda: tables(run, QUESTION, by)),
         ("… as served, an outcome assumed too", lambda: tables(run, seen, by)),
         ("… what a moved slider waits for", lambda: forecast(run, QUESTION)),
