@@ -17,6 +17,7 @@ from model.scenario import SCENARIO_FOLDER
 ROOT = Path(__file__).parents[3]
 NO_NUMBER_PASSES = {
     "a fault stops a fit and changes no number of it": [
+        "check/cells.py",
         "check/check.py",
         "check/influence_rules.py",
         "check/problem.py",
@@ -42,6 +43,7 @@ NO_NUMBER_PASSES = {
     "the published forecast assumes nothing, so nothing is asked of them": [
         "assumptions/assumptions.py",
         "assumptions/relative_days.py",
+        "assumptions/standing.py",
         "assumptions/validity.py",
         "assumptions/files.py",
         "assumptions/in_words.py",
