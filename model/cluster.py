@@ -9,6 +9,13 @@ from threadpoolctl import threadpool_limits
 # One worker, one core: chains are sampled one after the other, and no library starts threads of
 # its own, whose sums could differ in the last digit.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
+# Dask has workers give back each 64 kB that is free, and GNU's malloc, once told so, each array of
+# 128: they would spend a tenth of a fit on asking for them again. In bytes, the most that it takes.
+ENVIRONMENT = "distributed.nanny.pre-spawn-environ"
+KEPT_FREE = {
+    f"{ENVIRONMENT}.MALLOC_TRIM_THRESHOLD_": 2**27,
+    f"{ENVIRONMENT}.MALLOC_MMAP_THRESHOLD_": 2**25,
+}
 LOST = 20  # workers that may die with one piece of work before it is given up: it then kills them
 WAIT = "60s"  # for a cluster to answer at its address
 
@@ -60,9 +67,11 @@ def _by_dask(work, tasks: Sequence, workers: int, scheduler: str | None) -> Iter
 
 
 def _client(workers: int, scheduler: str | None, stack: ExitStack):
+    import dask
     from distributed import Client, LocalCluster
 
     if scheduler is None:
+        stack.enter_context(dask.config.set(KEPT_FREE))
         cluster = LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
