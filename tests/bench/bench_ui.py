@@ -50,7 +50,7 @@ def slider_lines(browser: Browser, ours: str, bare: str) -> list[Line]:
     """The key press on our page and on the bare one."""
     times = presses(browser, ours, bare, PRESSES)
     return [
-        verdicts.beside_bare("key press to repaint, median", *times, most=1.5),
+        verdicts.beside_bare("key press to repaint, median", *times, most=1.3),
         verdicts.at_most("key press to repaint, 95th percentile", *times, most=400),
     ]
 
@@ -69,7 +69,7 @@ def load_lines(
         charts = len(session.of_kind("plotly_chart"))
         addresses = f"{ours}/{PAGES[name]}", f"{bare}/?{bare_twin(session)}"
         times = loads(browser, addresses, charts, LOADS)
-        yield verdicts.beside_bare(f"first load of {name}, median", *times, most=1.3)
+        yield verdicts.beside_bare(f"first load of {name}, median", *times, most=1.2)
 
 
 def crowd_lines(browser: Browser, ours: str) -> list[Line]:
@@ -89,8 +89,8 @@ def crowd_lines(browser: Browser, ours: str) -> list[Line]:
     sent = [1e3 * each for each in others.seconds]
     many = f"{USERS} users at once"
     return [
-        verdicts.at_most(f"{many}, key press to repaint, 95th percentile", painted, [], 2000),
-        verdicts.at_most(f"{many}, move to chart sent, 95th percentile", sent, [], 2000),
+        verdicts.at_most(f"{many}, key press to repaint, 95th percentile", painted, [], 1500),
+        verdicts.at_most(f"{many}, move to chart sent, 95th percentile", sent, [], 1500),
         verdicts.within(f"{many}, errors in {len(painted) + len(sent)} moves", len(errors), 0),
         verdicts.within("memory of the server after them, GiB", memory() / GIBIBYTE, 1),
     ]
