@@ -14,6 +14,7 @@ from tests.pages.test_pages import ROOT, opened
 from tests.slow_cases import slow_but
 
 TYPED = HOSTILE[:80]
+PATIENCE = 180  # seconds; publishing asks by thirty deadlines
 FIELDS = ("text_input", "text_area", "chat_input")
 
 
@@ -24,20 +25,21 @@ def home(fitted_home, tmp_path, monkeypatch):
     monkeypatch.setenv("ARAXES_HOME", str(tmp_path))
 
 
-def named(app: AppTest, *labels: str, typed: str = TYPED) -> AppTest:
-    """The page once `typed` stands in every field of these labels, and was read."""
+def filled(app: AppTest, *labels: str, typed: str = TYPED) -> AppTest:
+    """The page with `typed` in every field of these labels, not read yet: a form sends it along."""
     for field in app.text_input:
         if field.label in labels:
             field.set_value(typed)
-    return app.run()
+    return app
 
 
 def pressed(app: AppTest, label: str) -> AppTest:
-    return next(button for button in app.button if button.label == label).click().run()
+    button = next(button for button in app.button if button.label == label)
+    return button.click().run(timeout=PATIENCE)
 
 
 def _name() -> AppTest:
-    return named(opened("assumptions"), "Name")
+    return filled(opened("assumptions"), "Name").run()
 
 
 def _workspace() -> AppTest:
@@ -46,7 +48,7 @@ def _workspace() -> AppTest:
     app.session_state["own"].current = own
     app.session_state["workspace"] = True
     app = pressed(app.run(), "Open a new workspace")
-    app = pressed(named(app, "Your name", "Note"), "Keep the set as it stands")
+    app = pressed(filled(app, "Your name", "Note"), "Keep the set as it stands")
     return pressed(app, "Sign it off")
 
 
@@ -55,7 +57,7 @@ def _what_if() -> AppTest:
 
 
 def _described(app: AppTest, key: str = "") -> AppTest:
-    app = named(app, "What happened")
+    app = filled(app, "What happened").run()
     drivers = next(m for m in app.multiselect if m.label.startswith("Drivers that"))
     app = drivers.set_value(["russian_commitment"]).run()
     return app.button(key=key).click().run() if key else app
@@ -64,27 +66,28 @@ def _described(app: AppTest, key: str = "") -> AppTest:
 def _coding() -> AppTest:
     app = _described(opened("evidence"))
     next(s for s in app.selectbox if s.label == "Source").set_value("Trend")
-    return pressed(named(app, "Address of the page", "Actors"), "Check it")
+    return pressed(filled(app, "Address of the page", "Actors").run(), "Check it")
 
 
 def _search() -> AppTest:
-    return named(opened("evidence"), "Search")
+    return filled(opened("evidence"), "Search").run()
 
 
 def _publishing() -> AppTest:
-    app = named(opened("record", record="Published"), "Your name")
-    return pressed(app, "Publish")
+    app = pressed(filled(opened("record", record="Published"), "Your name"), "Publish")
+    assert "are published" in app.success[0].value
+    return app
 
 
 def _banner() -> AppTest:
-    app = named(opened("brief", form="Web page"), "Classification banner", typed=TYPED[:60])
+    app = filled(opened("brief", form="Web page"), "Classification banner", typed=TYPED[:60])
     return pressed(app, "Make the Web page file")
 
 
 def _pixels() -> AppTest:
     app = opened("brief")
     app.segmented_control(key="size").set_value("").run()
-    return pressed(named(app, "Pixels"), "Draw")
+    return pressed(filled(app, "Pixels"), "Draw")
 
 
 # By case, how a visitor types there, and the labels of the fields that it fills.
