@@ -105,7 +105,8 @@ def moved() -> str:
     answered = answer()
     if not isinstance(answered, Forecast) or answered.assumptions.is_empty:
         return ""
-    return story.moved(published.curves, answered.curves, open_ids, as_of)
+    free = story.left_free(open_ids, answered.assumptions)
+    return story.moved(published.curves, answered.curves, free, as_of)
 
 
 def tell(name: str) -> None:

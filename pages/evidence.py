@@ -93,7 +93,8 @@ def pulls_section() -> tuple[str, pd.DataFrame | None]:
 
 st.title("What is this built on?", anchor=False)
 known = numbers.long_date(run.as_of)
-st.markdown(f"{evidence.counted(events)}, known by {known}. One fact counts once.")
+more = evidence.uncoded(events, len(run.evidence.events))
+st.markdown(f"{evidence.counted(events)}, known by {known}. One fact counts once. {more}")
 asked = filters()
 shown = chosen(events, **asked)
 if shown.empty:

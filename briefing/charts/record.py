@@ -30,7 +30,8 @@ def history(rows: pd.DataFrame, moves: pd.DataFrame, colour: str, top: float) ->
     layout = dict(
         annotations=[_number(place, row) for place, row in enumerate(moves.itertuples(), start=1)],
         yaxis=theme.probability_axis(top),
-        xaxis=axis | dict(range=_range(rows)),
+        # its first label stands clear of 0% at the corner
+        xaxis=axis | dict(range=_range(rows), ticklabelstandoff=5),
     )
     return theme.drawn(marks, layout, HEIGHT, l=44, r=16, t=24, b=32)
 

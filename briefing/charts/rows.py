@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from briefing.charts import labels, theme
-from briefing.words import tables
+from briefing.words import numbers, tables
 
 ROW_HEIGHT = 44
 # A faint line along each row, by the grid of its axis.
@@ -33,11 +33,13 @@ def scenarios(table: pd.DataFrame) -> go.Figure:
     return theme.drawn([bars], layout, ROW_HEIGHT * len(table) + 26, l=12, r=22, b=26)
 
 
-def comparison(table: pd.DataFrame, colours: Mapping[str, str], top: float = 1.0) -> go.Figure:
+def comparison(
+    table: pd.DataFrame, colours: Mapping[str, str], top: float = 1.0, filled: str = "yours"
+) -> go.Figure:
     """Published (open circle) to own (filled), one row per outcome.
 
     table: that of `words.tables.comparison`. colours: #rrggbb by outcome. top: end of the axis,
-    a probability.
+    a probability. filled: what the filled circles are called.
 
     Few marks, since this is the chart that a moved slider draws anew: one trace of either kind of
     circle, one of all the lines between them, the rows' tracks as a grid.
@@ -47,8 +49,8 @@ def comparison(table: pd.DataFrame, colours: Mapping[str, str], top: float = 1.0
     titles = [row_title(place, _named(row, hue)) for place, (row, hue) in rows]
     marks = [
         _between(table),
-        _circles(table, "published", hues, symbol="circle-open", size=14),
-        _circles(table, "own", hues, symbol="circle", size=9),
+        _circles(table, "published", "Published", hues, symbol="circle-open", size=14),
+        _circles(table, "own", numbers.capital(filled), hues, symbol="circle", size=9),
     ]
     layout = _rows(len(table), top, titles)
     layout["yaxis"] |= TRACKS
@@ -63,8 +65,7 @@ def _between(table: pd.DataFrame) -> dict:
     return dict(type="scatter", x=ends, y=rows, mode="lines", line=line, hoverinfo="skip")
 
 
-def _circles(table: pd.DataFrame, column: str, hues: list[str], **marker) -> dict:
-    name = {"published": "Published", "own": "Yours"}[column]
+def _circles(table: pd.DataFrame, column: str, name: str, hues: list[str], **marker) -> dict:
     return dict(
         type="scatter",
         x=list(table[column]),

@@ -35,10 +35,10 @@ def comparison(
     return Exhibit(
         name="comparison",
         title=f"By {numbers.long_date(answer.deadline)}, published → {filled}",
-        figure=row_charts.comparison(rows, colours, top),
+        figure=row_charts.comparison(rows, colours, top, filled),
         numbers=rows,
-        in_words=tables.comparison_in_words(rows),
-        alt=numbers.comparison_alt(rows.to_dict("records")),
+        in_words=tables.comparison_in_words(rows, filled),
+        alt=numbers.comparison_alt(rows.to_dict("records"), filled),
         caption=f"Open circle: published. Filled: {filled}.",
         choices={"filled": filled} | ({"top": f"{top:g}"} if top < 1 else {}),
     )
@@ -80,7 +80,7 @@ def tornado(table: pd.DataFrame, answer: Forecast, outcome: str, zoomed: bool = 
     table: that of `model.explain.tornado`. answer: the forecast that the drivers are moved in.
     """
     now = answer.row(outcome)
-    chance, title = float(now["probability"]), now["title"]
+    chance, error, title = float(now["probability"]), float(now["mcse"]), now["title"]
     ends = [chance, *table["at_low"].dropna(), *table["at_high"].dropna()]
     colour = theme.outcome_colours(answer.scenario.outcome_ids)[outcome]
     return Exhibit(
@@ -89,9 +89,9 @@ def tornado(table: pd.DataFrame, answer: Forecast, outcome: str, zoomed: bool = 
         figure=explain_charts.tornado(table, chance, colour, theme.top_of(ends) if zoomed else 1.0),
         numbers=table.assign(as_it_stands=chance),
         in_words=explain_words.tornado_in_words(table),
-        alt=explain_words.tornado_alt(table, chance),
+        alt=explain_words.tornado_alt(table, chance, error),
         caption="One driver is set a point lower (open circle) or higher (filled), within −2 to "
-        f"+2, and the rest stays as it is. Dotted: {numbers.percent(chance)}, as it stands.",
+        f"+2, and the rest stays as it is. Dotted: {numbers.percent(chance, error)}, as it stands.",
         choices={"outcome": outcome} | zoom(zoomed),
     )
 

@@ -15,8 +15,9 @@ from model.explain.tornado import tornado
 from model.forecast import forecast as make_forecast
 
 OWN, PUBLISHED = "Yours", "Published"
-# What the filled circles of a comparison may be called: by Assumptions, Compare, Evidence.
-FILLED = ("yours", "the set", "without what you left out", "with the event")
+AS_ASSUMED = "as assumed"  # to the readers of a document it is not theirs
+# What the filled circles of a comparison may be called: by Assumptions, Compare, Evidence, briefs.
+FILLED = ("yours", "the set", "without what you left out", "with the event", AS_ASSUMED)
 
 
 def _curves(material: Material, choices: Choices) -> Exhibit:

@@ -233,7 +233,8 @@ def _dissent(material: Material) -> str:
 
 
 def _opposing(material: Material) -> str:
-    first = material.answer.leading.iloc[0]
+    # of the published chance: each set is asked by itself, not on top of what is assumed
+    first = material.published.row(material.answer.leading["outcome"].iloc[0])
     sets, now = material.sets, float(first["probability"])
     opposite = opposing(material.run, first["outcome"], sets, now, material.deadline)
     if opposite is None:
@@ -243,8 +244,8 @@ def _opposing(material: Material) -> str:
     )
     way = "raises" if opposite.chance > now else "lowers"
     return (
-        f"The set that {way} it most: {opposite.name} ({'; '.join(lines)}). {first['title']}, now "
-        f"{numbers.percent(now, first['mcse'])}, is then "
+        f"The set that {way} it most: {opposite.name} ({'; '.join(lines)}). {first['title']}, "
+        f"{numbers.percent(now, first['mcse'])} as published, is then "
         f"{numbers.percent(opposite.chance, first['mcse'])}. "
         f"{answers.extreme(opposite.surprise)}"
     )

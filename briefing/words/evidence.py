@@ -29,6 +29,18 @@ def counted(events: pd.DataFrame) -> str:
     )
 
 
+def uncoded(events: pd.DataFrame, known: int) -> str:
+    """How many of the events `known` move no driver, as a sentence; "" where all do.
+
+    events: rows of `coded_events`.
+    """
+    rest = known - events["event"].nunique()
+    if not rest:
+        return ""
+    are = "event is" if rest == 1 else "events are"
+    return f"{numbers.capital(numbers.count(rest))} more {are} known that no driver was coded of."
+
+
 def under_way(first: Begun, title: str = "") -> str:
     """The warning at an outcome that was reported as begun, as plain text.
 

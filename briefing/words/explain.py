@@ -33,17 +33,18 @@ def widest(table: pd.DataFrame, title: str) -> str:
     )
 
 
-def tornado_alt(table: pd.DataFrame, now: float) -> str:
+def tornado_alt(table: pd.DataFrame, now: float, mcse: float | None = None) -> str:
     """What the tornado shows, as a text; `table` is that of `model.explain.tornado`.
 
-    now: the chance as it stands, 0..1. Drivers without a number at both ends are left out.
+    now, mcse: the chance as it stands, 0..1, and its Monte Carlo error.
+    Drivers without a number at both ends are left out.
     """
     bars = "; ".join(
         f"{row.title} {numbers.percent(row.at_low)} at {numbers.signed(row.low_level)}, "
         f"{numbers.percent(row.at_high)} at {numbers.signed(row.high_level)}"
         for row in table.dropna(subset=["at_low", "at_high"]).itertuples()
     )
-    return f"Bars of the chance, now {numbers.percent(now)}, with one driver moved: {bars}."
+    return f"Bars of the chance, now {numbers.percent(now, mcse)}, with one driver moved: {bars}."
 
 
 def flip_point(

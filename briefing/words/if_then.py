@@ -25,7 +25,7 @@ EXPLAINED = {
 
 
 def pairs(table: pd.DataFrame, way: str, titles: Mapping[str, str]) -> pd.DataFrame:
-    """One row per pair: given, outcome (titles), published, then, mcse, times.
+    """One row per pair: given, outcome (titles), published, then, mcse, times, published_mcse.
 
     table: that of `model.explain.conditional`. way: a key of `WAYS`; raises KeyError for another.
     Chances are 0..1; times is then over published. Pairs that are refused have both NaN.
@@ -39,6 +39,7 @@ def pairs(table: pd.DataFrame, way: str, titles: Mapping[str, str]) -> pd.DataFr
             "then": table[then],
             "mcse": table[mcse],
             "times": table[then] / table[published],
+            "published_mcse": table["mcse_published"],
         }
     )
 
@@ -55,7 +56,7 @@ def strongest(rows: pd.DataFrame, day: date) -> str:
         f"The largest change in points: with {row['given']} by {numbers.long_date(day)}, "
         f"{row['outcome']} is {way}, "
         f"{numbers.percent(row['then'], row['mcse'])} in place of "
-        f"{numbers.percent(row['published'], row['mcse'])}."
+        f"{numbers.percent(row['published'], row['published_mcse'])}."
     )
 
 
@@ -74,7 +75,7 @@ def in_words(rows: pd.DataFrame) -> pd.DataFrame:
             "too few draws"
             if row.then != row.then
             else f"{numbers.percent(row.then, row.mcse)} "
-            f"(published {numbers.percent(row.published, row.mcse)})"
+            f"(published {numbers.percent(row.published, row.published_mcse)})"
             for row in rows.itertuples()
         ]
     )

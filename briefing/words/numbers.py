@@ -240,14 +240,17 @@ def change(row: Mapping, since: date) -> str:
     return f"{whole} since {day}: {time_passing} for time passing, {news} for news."
 
 
-def comparison_alt(rows: Sequence[Mapping]) -> str:
-    """What the dumbbell shows, as a text; `rows` are rows of `tables.comparison`."""
+def comparison_alt(rows: Sequence[Mapping], beside: str = "yours") -> str:
+    """What the dumbbell shows, as a text; `rows` are rows of `tables.comparison`.
+
+    beside: what the forecast beside the published one is called.
+    """
     listed = "; ".join(
         f"{row['title']} from {percent(row['published'], row['published_mcse'])} "
         f"to {percent(row['own'], row['own_mcse'])}"
         for row in rows
     )
-    return f"Published and your own forecast of each outcome: {listed}."
+    return f"The chance of each outcome, published and {beside}: {listed}."
 
 
 def _nearest(share: float, size: float) -> float:

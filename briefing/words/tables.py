@@ -86,13 +86,16 @@ def scenarios_in_words(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def comparison_in_words(table: pd.DataFrame) -> pd.DataFrame:
-    """Outcome, Published, Yours, Change (percentage points): one row per row of `comparison`."""
+def comparison_in_words(table: pd.DataFrame, beside: str = "yours") -> pd.DataFrame:
+    """Outcome, Published, Yours, Change (percentage points): one row per row of `comparison`.
+
+    beside: what the forecast beside the published one is called, in place of `yours`.
+    """
     return pd.DataFrame(
         {
             "Outcome": table["title"],
             "Published": _percents(table["published"], table["published_mcse"]),
-            "Yours": [
+            numbers.capital(beside): [
                 GIVEN if is_given else shown
                 for is_given, shown in zip(
                     table["given"], _percents(table["own"], table["own_mcse"]), strict=True

@@ -16,7 +16,7 @@ from model.scenario import default_deadline
 COLUMNS = (
     "given outcome day deadline published assumed made assumed_not published_after made_after "
     "chance one_in "
-    "mcse_assumed mcse_made effective_draws refused"
+    "mcse_published mcse_assumed mcse_made effective_draws refused"
 ).split()
 HALF_A_YEAR = 183  # days
 SHORTEST_ROUNDED = 90  # days to the deadline; from there on the first of a month lies well inside
@@ -31,10 +31,10 @@ def conditional_table(
     P(B | A is brought about on `day`, unless it has happened); assumed_not: P(B | we learn that A
     has not happened by `day`); published_after, made_after: the same as published and made for a B
     that has not happened by `day`, so that A can matter to it; chance: P(A by `day`), and one_in
-    its inverse. All are in 0..1 but one_in. mcse_assumed, mcse_made: Monte Carlo standard errors;
-    effective_draws: those behind `assumed`. B may come before A. Where under 100 effective draws
-    are left the number is NaN, and `refused` says why ("" elsewhere). Default deadline: year end;
-    default day: see `default_day`.
+    its inverse. All are in 0..1 but one_in. mcse_published, mcse_assumed, mcse_made: Monte Carlo
+    standard errors; effective_draws: those behind `assumed`. B may come before A. Where under 100
+    effective draws are left the number is NaN, and `refused` says why ("" elsewhere). Default
+    deadline: year end; default day: see `default_day`.
 
     Raises ValueError, one plain line, for a deadline outside the run's horizon or a day that is
     not after the as-of date and up to the deadline.
@@ -94,6 +94,7 @@ def _rows(crossed: Crossed, given: str, published: pd.DataFrame) -> Iterator[dic
             "assumed": np.nan if why else happened.probability[b],
             "made": made.probability[b],
             "assumed_not": np.nan if why_not else not_happened.probability[b],
+            "mcse_published": published.at[outcome, "mcse"],
             "mcse_assumed": np.nan if why else happened.mcse[b],
             "mcse_made": made.mcse[b],
         }

@@ -85,7 +85,7 @@ def conditional_table(run: MadeUpRun, deadline: date, day: date) -> pd.DataFrame
     published = table["outcome"].map(chances)
     then = {name: 2 * published for name in ("assumed", "made", "made_after")}
     known = {"published": published, "published_after": published}
-    return table.assign(**known, **then, mcse_assumed=0.002, mcse_made=0.002)
+    return table.assign(**known, **then, mcse_published=0.0004, mcse_assumed=0.002, mcse_made=0.002)
 
 
 def build_up(run: MadeUpRun, deadline: date) -> pd.DataFrame:

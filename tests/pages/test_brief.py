@@ -17,7 +17,7 @@ from briefing.material.provenance import Tier
 from briefing.verify import verify
 from model.assumptions import Assumptions, DriverAssumption
 from model.assumptions import files as sharing
-from pages.ui.brief import check, document
+from pages.ui.brief import chart, check, document
 from tests.pages.test_pages import ROOT, charts, text
 
 PATIENCE = 120
@@ -68,7 +68,7 @@ def test_a_cold_link_shows_the_paragraph_the_picture_and_the_buttons():
     app = opened()
     assert not app.exception and not app.warning
     assert "almost no chance (1–5%)" in pasted(app) and "90% intervals" in pasted(app)
-    assert len(app.get("image")) == 1
+    assert len(app.get("image")) == 1 and chart.SMALL_PRINT not in text(app)
     labels = [button.proto.label for button in app.get("download_button")]
     assert labels == ["PNG", "SVG", "PDF", "CSV", "Parquet", "JSON"]
     assert pressing(app, "Make the Word file") is not None
@@ -137,6 +137,11 @@ def test_an_address_may_ask_for_one_chart_alone():
     assert app.subheader[0].value == "Corridor open by 31 December 2023"
     wrong = opened(only="chart", chart="dot")
     assert "No chart is called 'dot'; did you mean 'dots'?" in wrong.error[0].value
+
+
+def test_a_chart_too_tall_for_a_slide_is_said_to_have_small_print():
+    # the effects, 26 rows of 44 pixels, on the 540 of a slide
+    assert chart.SMALL_PRINT in text(opened(chart="intervals"))
 
 
 def test_a_size_that_is_none_is_said():

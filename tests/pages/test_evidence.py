@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from briefing.words import evidence as words
 from model.scenario import SCENARIO_FOLDER
 from pages.ui.evidence import coding, leave_out
 from pages.ui.work import pulling
@@ -38,6 +39,16 @@ def test_a_cold_link_shows_the_timeline_a_driver_and_every_event():
     assert not app.exception and len(charts(app)) == 2
     assert "171 reports, 160 of them independent" in text(app)
     assert len(events(app)) == 171
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [(2, ""), (3, "One more event is known that no driver was coded of."), (4, "Two more events")],
+)
+def test_events_of_no_driver_are_counted_beside_the_reports(known, said):
+    # two events, one of them coded to two drivers
+    sentence = words.uncoded(pd.DataFrame({"event": ["E1", "E1", "E2"]}), known)
+    assert sentence.startswith(said) and bool(sentence) == bool(said)
 
 
 def test_a_link_holds_driver_sources_and_search():

@@ -266,7 +266,7 @@ def _beside(making: Making, page, box, rows: pd.DataFrame) -> None:
     series = {"Published": rows["published"], "Under the assumptions": rows["own"]}
     errors = [rows["published_mcse"], rows["own_mcse"]]
     colours = [[theme.GREY] * len(rows), [making.colours[id] for id in rows["outcome"]]]
-    alt = numbers.comparison_alt(rows.to_dict("records"))
+    alt = numbers.comparison_alt(rows.to_dict("records"), "as assumed")
     charts.bars(page, "chart", box, list(rows["title"]), series, errors, colours, alt)
 
 

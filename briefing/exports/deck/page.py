@@ -209,8 +209,10 @@ def _write_runs(drawn, paragraph: Paragraph, size: int) -> None:
     gap = " " if paragraph.lead and paragraph.text else ""
     muted, colour = paragraph.muted, paragraph.colour
     _run(drawn, paragraph.lead + gap, size, True, muted, colour)
-    _run(drawn, paragraph.text, size, paragraph.bold, muted, colour)
-    tail = _run(drawn, f" {paragraph.tail}" if paragraph.tail else "", size, False, True, "")
+    # the gap is not the link's, where it would be underlined
+    gap = " " if paragraph.tail else ""
+    _run(drawn, paragraph.text + gap, size, paragraph.bold, muted, colour)
+    tail = _run(drawn, paragraph.tail, size, False, True, "")
     # An address may come from a user's table: none that runs a program becomes a link.
     if tail is not None and paragraph.link.startswith(("http://", "https://")):
         tail.hyperlink.address = paragraph.link

@@ -15,7 +15,6 @@ from plotly.offline import get_plotlyjs
 from plotly.utils import PlotlyJSONEncoder
 
 from briefing.charts import theme
-from briefing.exhibits import catalogue
 from briefing.exhibits.exhibit import Exhibit
 from briefing.exports.documents import outline
 from briefing.exports.pictures.framed import NARROWEST
@@ -54,7 +53,7 @@ def document(
 def charted(material: Material) -> list[Exhibit]:
     """The charts shown, more than on two printed pages; raises what the forecast raises."""
     names = PUBLISHED if material.assumptions.is_empty else ASSUMED
-    return [catalogue.make(name, material) for name in names]
+    return outline.exhibits_of(material, names)
 
 
 def laid_out(brief: outline.Outline) -> bytes:

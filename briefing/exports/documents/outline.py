@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from briefing.exhibits import catalogue
+from briefing.exhibits.entries_forecast import AS_ASSUMED
 from briefing.exhibits.exhibit import Exhibit
 from briefing.material import basis
 from briefing.material.material import Material
@@ -119,7 +120,13 @@ def charted(material: Material) -> list[Exhibit]:
     Raises what the forecast raises.
     """
     second = "scenarios" if material.assumptions.is_empty else "comparison"
-    return [catalogue.make(name, material) for name in ("curves", second)]
+    return exhibits_of(material, ("curves", second))
+
+
+def exhibits_of(material: Material, names: Sequence[str]) -> list[Exhibit]:
+    """The charts of these names as a document shows them; raises what the forecast raises."""
+    choices = {"comparison": {"filled": AS_ASSUMED}}
+    return [catalogue.make(name, material, choices.get(name)) for name in names]
 
 
 def without_repeats(frame: pd.DataFrame) -> pd.DataFrame:

@@ -42,11 +42,11 @@ def signposts(assumptions: Assumptions, scenario: Scenario) -> list[str]:
 def moved(published: pd.DataFrame, own: pd.DataFrame, outcomes: Sequence[str], as_of: date) -> str:
     """What a set moves most, 3, 12 and 24 months on, and what else, as sentences; or nothing.
 
-    published, own: a forecast's curves. outcomes: ids of those that are still open. "" where the
-    curves reach no such month.
+    published, own: a forecast's curves. outcomes: ids of those that are open and that the set does
+    not suppose, which move by decree. "" where there is none, or the curves reach no such month.
     """
     days = _reached(published, as_of, SOON)
-    if not days:
+    if not days or not outcomes:
         return ""
     before, after = (_chances(curves, outcomes, [*days.values()]) for curves in (published, own))
     change = (after - before).abs().max()
@@ -58,6 +58,12 @@ def moved(published: pd.DataFrame, own: pd.DataFrame, outcomes: Sequence[str], a
     steps = ", ".join(f"{reading} in {months} months" for months, reading in readings.items())
     also = f" It also moves {', '.join(others)}." if others else ""
     return f"It moves {most} most: {steps}.{also}"
+
+
+def left_free(outcomes: Sequence[str], assumptions: Assumptions) -> list[str]:
+    """Those of `outcomes`, ids, that the set does not suppose itself."""
+    supposed = {outcome.id for outcome in assumptions.outcomes}
+    return [outcome for outcome in outcomes if outcome not in supposed]
 
 
 def _reached(curves: pd.DataFrame, as_of: date, months: Sequence[int]) -> dict[int, date]:

@@ -17,6 +17,8 @@ SIZES = {"slide": "Slide, 16:9", "a4": "A4 column", "square": "Square", "": "Oth
 STYLE = Path(__file__).with_name("alone.css")
 PINNED = ("as_of", "deadline", "run", "set")  # of the address: what an embedded chart keeps
 ON_THEIR_OWN_PAGE = ("gap", "belief")  # which ask for more than an outcome or a driver
+TALL = 700  # pixels of a chart, of which a picture that does not grow makes small print
+SMALL_PRINT = "A tall chart: its words are small at this size. The A4 column grows with it."
 
 
 def section(material: Material) -> None:
@@ -106,7 +108,7 @@ def _shown(
     material: Material, name: str, choices: Mapping[str, str], size: str, theme: str
 ) -> None:
     try:
-        sizes.size_of(size)  # first: a typed size may be none, and drawing takes seconds
+        grows = sizes.size_of(size).grows  # first: a typed size may be none, drawing takes seconds
         with st.spinner("Drawing"):
             exhibit = catalogue.make(name, material, choices)
             picture = explanations.picture(exhibit, material, size, theme)
@@ -116,6 +118,8 @@ def _shown(
     except ValueError as problem:
         st.warning(numbers.as_typed(numbers.capital(f"{problem}.")))
         return
-    st.image(picture, caption=exhibit.caption, alt=exhibit.alt)
+    st.image(picture, alt=exhibit.alt)  # which holds its caption
+    if exhibit.figure.layout.height > TALL and not grows:
+        st.caption(SMALL_PRINT)
     downloads.offer(exhibit, material, f"brief:{name}", size, theme)
     _embedding(name, choices)

@@ -75,8 +75,8 @@ def _story(
     run: Run, name: str, assumed: Assumptions, published: Forecast, answer: Forecast
 ) -> None:
     """What the set moves, and the rest of its story."""
-    open_ids = list(answer.open["outcome"])
-    moved = story.moved(published.curves, answer.curves, open_ids, run.as_of)
+    free = story.left_free(list(answer.open["outcome"]), assumed)
+    moved = story.moved(published.curves, answer.curves, free, run.as_of)
     if moved and not assumed.is_empty:
         st.markdown(moved)
     set_story.show(run, name, assumed, published, answer)

@@ -110,6 +110,7 @@ def test_sets_are_furthest_apart_where_the_spread_is_widest():
 
 def test_alt_texts_name_every_row():
     assert "Talks 8% at −0.2, 21% at +1.8" in explain_words.tornado_alt(TORNADO, 0.13)
+    assert "now 2.5%" in explain_words.tornado_alt(TORNADO, 0.025, 0.0004)
     assert "Talks +5.0 points; Mediation −2.0 points" in explain_words.gap_alt(GAP, 0.10, 0.13)
     assert "By 31 December 2023: published 13%, yours 24%" in explain_words.own_curves_alt(READING)
 

@@ -23,6 +23,7 @@ PAIRS = pd.DataFrame(
         "made": [0.20, np.nan],
         "published_after": [0.05, 0.30],
         "made_after": [0.10, 0.15],
+        "mcse_published": [0.0004, 0.0004],
         "mcse_assumed": [0.002, 0.002],
         "mcse_made": [0.002, 0.002],
     }
@@ -59,6 +60,13 @@ def test_the_strongest_pair_is_the_one_of_the_largest_change_in_points_either_wa
     lower = PAIRS.assign(assumed=[0.01, 0.25])
     sentence = strongest(pairs(lower, LEARNED, TITLES), DAY)
     assert "Rain is less likely, 25% in place of 40%" in sentence
+
+
+def test_what_was_published_keeps_its_digits_beside_an_answer_of_few_draws():
+    # an error of 3 points allows 38 % no more than about 40 %; that of 12 % as published is small
+    few = PAIRS.assign(assumed=[0.38, 0.20], published=[0.12, 0.40], mcse_assumed=0.03)
+    assert "about 40% in place of 12%" in strongest(pairs(few, LEARNED, TITLES), DAY)
+    assert in_words(pairs(few, LEARNED, TITLES))["Hail"][0] == "about 40% (published 12%)"
 
 
 def dots(dates) -> pd.DataFrame:

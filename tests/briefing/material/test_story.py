@@ -15,6 +15,7 @@ from model.assumptions import Assumptions, DriverAssumption, OutcomeAssumption, 
 COLDER = Assumptions(
     name="Colder", drivers=(DriverAssumption(id="russian_commitment", level=-1.5, verb="make"),)
 )
+WARMER = Assumptions(drivers=(DriverAssumption(id="armenian_concession", level=2.0, verb="make"),))
 WORDS = {word for bands in BANDS.values() for _, word, _ in bands}
 
 
@@ -80,6 +81,14 @@ def test_a_set_of_other_days_is_named_and_the_brief_goes_on(fitted):
     early = Assumptions(outcomes=(OutcomeAssumption(id="renewed_offensive", by=date(2023, 9, 1)),))
     briefing = story(Material(of_sets(fitted, Colder=COLDER, Early=early)), "brief")
     assert briefing.dissent.endswith("Not asked: Early, which does not fit 21 September 2023.")
+
+
+def test_the_case_against_is_told_against_the_published_chance(fitted):
+    # 2 % as published, under what is assumed almost sure: the other set is not asked on top of it
+    likely = Assumptions(outcomes=(OutcomeAssumption(id="peace_treaty", by=date(2023, 12, 1)),))
+    run = of_sets(fitted, Warmer=WARMER)
+    dissent = {story(Material(run, own), "brief").dissent for own in (Assumptions(), likely)}
+    assert len(dissent) == 1 and "as published, is then" in dissent.pop()
 
 
 def test_a_built_in_set_that_was_changed_is_not_called_by_its_name_alone(fitted):

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from briefing.words.sets import story
-from model.assumptions import Assumptions, SwitchAssumption
+from model.assumptions import Assumptions, OutcomeAssumption, SwitchAssumption
 from model.scenario import SCENARIO_FOLDER, load_scenario
 
 SCENARIO, AS_OF = load_scenario(SCENARIO_FOLDER), date(2023, 9, 21)
@@ -34,6 +34,16 @@ def test_what_a_set_moves_most_comes_with_its_chances_and_the_rest_by_name():
         "It moves Treaty most: 2% → 3% in 3 months, 7% → 50% in 12 months, 10% → 72% in 24 months."
         " It also moves War."
     )
+
+
+def test_what_a_set_supposes_itself_is_not_what_it_moves():
+    war = OutcomeAssumption(id="war", on=date(2023, 11, 1), verb="make")
+    free = story.left_free(["treaty", "war"], Assumptions(outcomes=(war,)))
+    before, after = curves(treaty=(0.02, 0.07, 0.1), war=(0.1, 0.3, 0.4)), [0.99] * 3
+    own = curves(treaty=(0.03, 0.07, 0.1), war=after)
+    said = "It moves Treaty most: 2% → 3% in 3 months, 7% in 12 months, 10% in 24 months."
+    assert story.moved(before, own, free, AS_OF) == said
+    assert story.moved(before, own, [], AS_OF) == ""
 
 
 def test_a_set_that_moves_nothing_by_a_tenth_of_a_point_says_so():

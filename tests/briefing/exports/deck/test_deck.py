@@ -242,6 +242,13 @@ def test_notes_say_run_days_and_sources(content, full):
         assert all(one.source in notes and one.url in notes for one in cited)
 
 
+def test_only_the_name_of_a_source_is_its_link(shapes):
+    texts = (shape.text_frame for shape in shapes.values() if shape.has_text_frame)
+    runs = (run for text in texts for paragraph in text.paragraphs for run in paragraph.runs)
+    links = [run.text for run in runs if run.hyperlink.address]
+    assert links and links == [link.strip() for link in links]
+
+
 def test_the_properties_hold_where_the_deck_comes_from(content, full):
     found = from_json(read.opened(content).core_properties.comments)
     assert found == story(full, "deck").provenance

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from briefing.exports.documents import outline
-from briefing.exports.documents.outline import Numbers
+from briefing.exports.documents.outline import Chart, Numbers
 from briefing.material.material import Material
 from briefing.material.provenance import Tier
 from briefing.words.yardsticks import BANDS
@@ -67,6 +67,14 @@ def test_a_brief_under_assumptions_says_so_before_anything_else(briefs):
     assert "not the published forecast" in briefs.outline("assumed").about[1]
     assert HOSTILE in briefs.outline("assumed").about[1]
     assert len(briefs.outline("published").about) == 1
+
+
+def test_what_is_assumed_is_not_called_the_readers_own(briefs):
+    shown = briefs.outline("assumed")
+    assert "published → as assumed" in " ".join(block.heading for block in shown.blocks)
+    (chart,) = (c.exhibit for c in parts_of(shown, Chart) if c.exhibit.name == "comparison")
+    assert "published and as assumed: " in chart.alt and "As assumed" in chart.in_words
+    assert not re.search(r"\b[Yy]ours?\b", " ".join([chart.alt, chart.caption, *chart.in_words]))
 
 
 def test_a_tables_columns_share_the_whole_width_and_none_cuts_a_word(briefs):
