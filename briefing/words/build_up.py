@@ -7,7 +7,7 @@ from model.scenario import Scenario
 
 TITLES = {
     "base": "Base rate: comparable cases",
-    "region": "How far the region departs from them",
+    "region": "The region's own record",
     "links": "Other outcomes that come first",
     "published": "Published",
 }

@@ -211,10 +211,14 @@ def when_in_words(table: pd.DataFrame, title: str, deadline: date) -> str:
 
 
 def dates_in_words(table: pd.DataFrame) -> pd.DataFrame:
-    """Share (percent of the chance), By: one row per dot."""
-    # Only NaT is unequal to itself.
-    dates = ["later or never" if day != day else numbers.short_date(day) for day in table["date"]]
-    return pd.DataFrame({"Share": [f"{100 * s:.0f}%" for s in table["share"]], "By": dates})
+    """Share (percent of the chance), By: a row per dot with a date, and one for all the others."""
+    dated, later = table.dropna(subset="date"), table[table["date"].isna()]
+    shares = [f"{100 * share:.0f}%" for share in dated["share"]]
+    dates = [numbers.short_date(day) for day in dated["date"]]
+    if len(later):
+        shares.append(f"{100 * later['share'].iloc[0]:.0f}% and more")
+        dates.append("later or never")
+    return pd.DataFrame({"Share": shares, "By": dates})
 
 
 def one_in_fifty(row, horizon: date) -> str:

@@ -141,7 +141,7 @@ def test_an_address_may_ask_for_one_chart_alone():
 
 def test_a_chart_too_tall_for_a_slide_is_said_to_have_small_print():
     # the effects, 26 rows of 44 pixels, on the 540 of a slide
-    assert chart.SMALL_PRINT in text(opened(chart="intervals"))
+    assert chart.SMALL_PRINT in text(opened(chart="Prior and posterior intervals"))
 
 
 def test_a_size_that_is_none_is_said():

@@ -1,13 +1,14 @@
 """What stands where in a brief: one order of blocks, which Word, PDF and HTML lay out alike."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from briefing.exhibits import catalogue
 from briefing.exhibits.entries_forecast import AS_ASSUMED
 from briefing.exhibits.exhibit import Exhibit
+from briefing.exports.pictures.framed import UNDER_ASSUMPTIONS
 from briefing.material import basis
 from briefing.material.material import Material
 from briefing.material.provenance import Provenance, Tier
@@ -126,7 +127,15 @@ def charted(material: Material) -> list[Exhibit]:
 def exhibits_of(material: Material, names: Sequence[str]) -> list[Exhibit]:
     """The charts of these names as a document shows them; raises what the forecast raises."""
     choices = {"comparison": {"filled": AS_ASSUMED}}
-    return [catalogue.make(name, material, choices.get(name)) for name in names]
+    shown = [catalogue.make(name, material, choices.get(name)) for name in names]
+    return shown if material.assumptions.is_empty else [*map(_of_what, shown)]
+
+
+def _of_what(exhibit: Exhibit) -> Exhibit:
+    """A chart that shows the published forecast, in a brief under assumptions, says so."""
+    if exhibit.name in UNDER_ASSUMPTIONS:
+        return exhibit
+    return replace(exhibit, caption=f"{exhibit.caption} {basis.PUBLISHED}")
 
 
 def without_repeats(frame: pd.DataFrame) -> pd.DataFrame:

@@ -13,6 +13,7 @@ ABOUT = (
     "An override is an analyst's own chance for one published forecast, with a reason and a last "
     "day. It changes no published number: it stands beside it, and is scored like it."
 )
+DECIDED = "All that are published are decided; one that is still open can be overridden."
 
 
 def section(material: Material) -> None:
@@ -26,7 +27,8 @@ def section(material: Material) -> None:
         st.info("Nothing has been published yet, so there is nothing to override.")
         return
     if kept.overrides.empty:
-        st.info("No published forecast has been overridden.")
+        is_open = (kept.forecasts["status"] == "open").any()
+        st.info("No published forecast has been overridden." + ("" if is_open else f" {DECIDED}"))
     else:
         rows = words.overrides_in_words(kept.overrides, material.scenario)
         st.dataframe(rows, hide_index=True, row_height=62)

@@ -93,7 +93,10 @@ def test_the_dots_by_the_deadline_are_counted():
         "Rain: 2 of 5 equally likely dates fall by 31 December 2023, 1 after it, "
         "2 beyond the horizon or never."
     )
-    assert dates_in_words(DOTS)["By"].tolist()[-1] == "later or never"
+    # five dots: 10 %, 30 % and 50 % have dates, and what is never is one row and not two
+    table = dates_in_words(DOTS)
+    assert table["Share"].tolist() == ["10%", "30%", "50%", "70% and more"]
+    assert table["By"].tolist()[2:] == ["1 Feb 2024", "later or never"]
 
 
 def row(**changes) -> dict:

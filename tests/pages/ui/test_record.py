@@ -59,6 +59,8 @@ def test_a_press_publishes_the_days_headlines_and_another_adds_nothing(fitted):
     app = app.button[0].click().run()
     assert "was published before" in app.success[0].value
     assert len(store.rows("forecasts")) == 30
+    # an override is of what is open, of which nothing is left
+    assert "one that is still open can be overridden" in opened(record="Overrides").info[0].value
 
 
 @pytest.mark.slow

@@ -37,6 +37,18 @@ def test_the_tables_are_the_outlines_and_the_exhibits_cell_by_cell(briefs, state
     assert outside == [rows_of(part.frame) for part in parts_of(brief, Numbers)]
 
 
+def test_a_chart_of_the_published_forecast_says_so_in_a_brief_under_assumptions(briefs):
+    said = {
+        state: {one.name for one in charts_of(briefs.outline(state, form="html")) if of(one)}
+        for state in ("assumed", "published")
+    }
+    assert said == {"assumed": {"build_up", "if_then"}, "published": set()}
+
+
+def of(exhibit) -> bool:
+    return exhibit.caption.endswith(" Nothing assumed: the published forecast.")
+
+
 @pytest.mark.parametrize("state", ["published", "assumed"])
 def test_the_figures_hold_the_screens_numbers_and_axis_ranges(briefs, state):
     exhibits = charts_of(briefs.outline(state, form="html"))
