@@ -27,6 +27,10 @@ CHANGE = ("Change the model", "an effect, a base rate, a hazard or the evidence 
 MEDIA = {
     "several": "sources of several countries",
     "unknown": "sources whose country is not known",
+    # of the countries in the tables those that English names with an article
+    "Netherlands": "the media of the Netherlands",
+    "United Kingdom": "the media of the United Kingdom",
+    "United States": "the media of the United States",
 }
 # What can be supposed of an outcome: (verb, how its day counts, does it happen).
 SUPPOSED = {

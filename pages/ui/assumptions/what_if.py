@@ -39,15 +39,15 @@ def asked(scenario: Scenario, as_of: date) -> tuple[AddedEvent, ...]:
 
 def _what_and_when(as_of: date) -> tuple[str, date]:
     # Keys of `own` change once the event is added, so the fields are empty for the next one.
-    left, right = st.columns([3, 1])
-    with left:
+    # Not columns: in half a page a quarter of it would cut the day.
+    with st.container(horizontal=True):
         what = st.text_input(
             "What happened",
             key=own.key("what if"),
             max_chars=200,
             placeholder="For example: Russia closes its base at Gyumri",
+            width="stretch",
         )
-    with right:
         day = st.date_input(
             "Known on",
             value=as_of,
@@ -56,6 +56,7 @@ def _what_and_when(as_of: date) -> tuple[str, date]:
             key=own.key("what if day"),
             format="YYYY-MM-DD",
             help="Up to the as-of date. Of what is still to come, set the driver or the outcome.",
+            width=160,
         )
     return what, day
 

@@ -136,4 +136,8 @@ def test_what_is_added_and_a_countrys_media_left_out_are_lines():
         "add the event “The base at Gyumri closes” of 1 Sep 2023: Russia's commitment to Armenia "
         "−2.5",
     ]
+    the = Assumptions(left_out=[{"country": "United States"}])
+    assert assumptions.settings(the, SCENARIO, AS_OF) == [
+        "leave out the media of the United States"
+    ]
     assert assumptions.subject(added, SCENARIO) == "What-if event: The base at Gyumri closes"
