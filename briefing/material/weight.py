@@ -22,8 +22,11 @@ def weightiest_events(material: Material, after: date = date.min) -> pd.DataFram
     events = events[events["known_on"].dt.date > after]
     drivers = {driver.id: driver for driver in material.scenario.drivers}
     age = (pd.Timestamp(material.as_of) - events["date"]).dt.days
-    half_life = events["driver"].map({id: driver.half_life_days for id, driver in drivers.items()})
-    scale = events["driver"].map({id: driver.scale for id, driver in drivers.items()})
+    # as numbers also where no event is left: what is mapped of nothing would stay a text
+    half_life, scale = (
+        events["driver"].map({id: getattr(of, name) for id, of in drivers.items()}).astype(float)
+        for name in ("half_life_days", "scale")
+    )
     weight = events["strength"].abs() / scale * np.exp2(-age / half_life)
     order = weight.sort_values(ascending=False, kind="stable").index
     # An event coded to several drivers stands once, with its heaviest coding.
