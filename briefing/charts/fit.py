@@ -1,5 +1,6 @@
 """The model drawn: priors and posteriors, a class's survival, the map of drivers and outcomes."""
 
+import textwrap
 from collections.abc import Mapping
 
 import numpy as np
@@ -16,7 +17,10 @@ from model.scenario import Scenario
 TICKS = (0.01, 0.1, 0.25, 0.5, 1, 2, 4, 10, 100)
 LEVEL_TICKS = {"centre": (-2, -1, 0, 1, 2), "influence": (-0.1, -0.05, 0, 0.05, 0.1)}
 MAP_HEIGHT = 620
-LEFTMOST = -0.16  # of the map, where the drivers stand at 0 and the outcomes at 1
+# Ends of the arrows' room, in which they leave the drivers at 0 and reach the outcomes at 1.
+LEFTMOST, RIGHTMOST = -0.16, 1.22
+NAME_LETTERS = 16  # of a name's line
+NAMES_LEFT, NAMES_RIGHT = 112, 96  # pixels beyond that room, for the names
 POINTS = 22  # along an arrow; each is a mark that a browser draws
 INTERVAL_ENDS = ["prior_low", "prior_high", "low", "median", "high"]
 
@@ -141,10 +145,11 @@ def arrows(
 ) -> go.Figure:
     """Drivers left, outcomes right, one arrow per effect; links bend between outcomes.
 
-    Influences bend between drivers. table: rows of `model.inspect.prior_posterior`, effects, links
-    and influences. colours: #rrggbb by outcome. The outcome `chosen` has in its colour, with their
-    posterior median, its arrows and the influences on drivers that act on it; the others are faint.
-    Dashed: it makes the outcome less likely, or lowers the driver.
+    Influences bend between drivers. Names stand outside of all arrows; a faint line leads to the
+    place where these leave or arrive. table: rows of `model.inspect.prior_posterior`, effects,
+    links and influences. colours: #rrggbb by outcome. The outcome `chosen` has in its colour, with
+    their posterior median, its arrows and the influences on drivers that act on it; the others are
+    faint. Dashed: it makes the outcome less likely, or lowers the driver.
     """
     left = _places([driver.id for driver in scenario.drivers], 0.0)
     right = _places([outcome.id for outcome in scenario.outcomes], 1.0)
@@ -158,17 +163,23 @@ def arrows(
         else:
             path = _bow(right, start, end) if row.kind == "link" else _bow(left, start, end)
         marks.append(_arrow(row, path, colours[chosen] if mine[row.Index] else None))
-    names = [_name(left[driver.id], driver.title, "left") for driver in scenario.drivers]
+    names = [
+        _name(LEFTMOST, left[driver.id][1], _lines(driver.title)) for driver in scenario.drivers
+    ]
     for outcome in scenario.outcomes:
-        title = f"{outcome.title} {labels.dot(colours[outcome.id])}"
+        title = _lines(outcome.title)
         title = f"<b>{title}</b>" if outcome.id == chosen else title
-        names.append(_name(right[outcome.id], title, "right"))
+        title = f"{labels.dot(colours[outcome.id])} {title}"
+        names.append(_name(RIGHTMOST, right[outcome.id][1], title))
+    leads = [_lead(LEFTMOST, *place) for place in left.values()]
+    leads += [_lead(RIGHTMOST, *place) for place in right.values()]
     layout = dict(
         annotations=names,
-        xaxis=dict(visible=False, range=[LEFTMOST, 1.25], fixedrange=True),
+        shapes=leads,
+        xaxis=dict(visible=False, range=[LEFTMOST, RIGHTMOST], fixedrange=True),
         yaxis=dict(visible=False, range=[1.03, -0.03], fixedrange=True),
     )
-    return theme.drawn(marks, layout, MAP_HEIGHT, l=4, r=4, t=8, b=8)
+    return theme.drawn(marks, layout, MAP_HEIGHT, l=NAMES_LEFT, r=NAMES_RIGHT, t=8, b=8)
 
 
 def _places(ids: list[str], x: float) -> dict[str, tuple[float, float]]:
@@ -187,7 +198,7 @@ def _bow(places, start: str, end: str) -> tuple[np.ndarray, np.ndarray]:
     turn = np.linspace(0, np.pi, POINTS)
     (x, from_), (_, to) = places[start], places[end]
     smooth = (1 - np.cos(turn)) / 2
-    width = 0.28 if x > 0 else LEFTMOST
+    width = 0.2 if x > 0 else LEFTMOST
     out = (0.01 if x > 0 else -0.01) + width * np.sin(turn) * abs(to - from_)
     return x + out, from_ + (to - from_) * smooth
 
@@ -219,7 +230,18 @@ def _arrow(row, path, colour: str | None) -> dict:
     )
 
 
-def _name(place, text: str, side: str) -> dict:
-    """A name above the place where arrows leave or arrive, so that it fits a phone."""
-    at = dict(x=place[0], y=place[1], xanchor=side, yanchor="bottom", yshift=3)
-    return dict(text=text, showarrow=False, name=theme.OVER_LINES, borderpad=1, **at)
+def _lines(title: str) -> str:
+    return "<br>".join(textwrap.wrap(title, NAME_LETTERS))
+
+
+def _name(end: float, y: float, text: str) -> dict:
+    """A name beyond the `end` of the arrows' room, left or right of it."""
+    side = "right" if end < 0 else "left"
+    at = dict(x=end, y=y, xanchor=side, yanchor="middle", align=side)
+    return dict(text=text, showarrow=False, **at)
+
+
+def _lead(end: float, x: float, y: float) -> dict:
+    """A faint line from a name to the place where its arrows leave or arrive."""
+    line = dict(color=theme.FAINT, width=1, dash="dot")
+    return dict(type="line", x0=end, x1=x, y0=y, y1=y, layer="below", line=line)

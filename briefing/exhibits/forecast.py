@@ -149,6 +149,8 @@ def if_then(
         f"{numbers.long_date(deadline)}. Orange: likelier than published; blue: less likely. "
         + if_then_words.EXPLAINED[way]
     )
+    if missing := if_then_words.without_an_answer(rows, day):
+        caption = f"{caption} {missing}"
     return Exhibit(
         name="if_then",
         title=IF_THEN,

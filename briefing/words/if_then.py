@@ -28,7 +28,8 @@ def pairs(table: pd.DataFrame, way: str, titles: Mapping[str, str]) -> pd.DataFr
     """One row per pair: given, outcome (titles), published, then, mcse, times, published_mcse.
 
     table: that of `model.explain.conditional`. way: a key of `WAYS`; raises KeyError for another.
-    Chances are 0..1; times is then over published. Pairs that are refused have both NaN.
+    Chances are 0..1; times is then over published. Pairs that are refused have both NaN, and so
+    has every other pair of the same outcome supposed.
     """
     then, published, mcse = WAYS[way]
     return pd.DataFrame(
@@ -44,11 +45,32 @@ def pairs(table: pd.DataFrame, way: str, titles: Mapping[str, str]) -> pd.DataFr
     )
 
 
+def answered(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """The outcomes supposed that have an answer, and all outcomes, by title in their order.
+
+    rows: those of `pairs`. Whoever supposes an outcome that too few draws have gets no answer.
+    """
+    known = rows.loc[rows["then"].notna(), "given"]
+    return list(dict.fromkeys(known)), list(dict.fromkeys(rows["given"]))
+
+
+def without_an_answer(rows: pd.DataFrame, day: date) -> str:
+    """Which outcomes have no row, and why, as a sentence; "" where all have one."""
+    supposed, outcomes = answered(rows)
+    missing = [title for title in outcomes if title not in supposed]
+    if not missing:
+        return ""
+    return (
+        f"Without a row, since it happens by {numbers.long_date(day)} in too few of the simulated "
+        f"worlds: {', '.join(missing)}."
+    )
+
+
 def strongest(rows: pd.DataFrame, day: date) -> str:
     """The pair that moves most, in percentage points, as a sentence; `rows` as of `pairs`."""
     known = rows.dropna(subset=["times"])
     if known.empty:
-        return "No pair has enough draws behind it."
+        return "Too few of the simulated worlds have any of them by then to say what follows."
     # In points, as a reader of the table compares; the colours tell how many times.
     row = known.loc[(known["then"] - known["published"]).abs().idxmax()]
     way = "likelier" if row["times"] > 1 else "less likely"
@@ -69,18 +91,18 @@ def heat_alt(rows: pd.DataFrame, day: date) -> str:
 
 
 def in_words(rows: pd.DataFrame) -> pd.DataFrame:
-    """If, then one column per outcome: `5% (published 1.7%)`; one row per outcome supposed."""
-    cells = rows.assign(
+    """If, then one column per outcome: `5% (published 1.7%)`; a row per outcome of `answered`."""
+    known = rows[rows["then"].notna()]
+    cells = known.assign(
         cell=[
-            "too few draws"
-            if row.then != row.then
-            else f"{numbers.percent(row.then, row.mcse)} "
+            f"{numbers.percent(row.then, row.mcse)} "
             f"(published {numbers.percent(row.published, row.published_mcse)})"
-            for row in rows.itertuples()
+            for row in known.itertuples()
         ]
     )
-    order = list(dict.fromkeys(rows["given"]))
-    # `pivot` sorts both sides; `loc` puts the scenario's order back.
-    wide = cells.pivot(index="given", columns="outcome", values="cell").loc[order, order]
-    wide = wide.fillna("–").rename_axis(index="If", columns=None)
+    supposed, outcomes = answered(rows)
+    # `pivot` sorts both sides; `reindex` puts the scenario's order back.
+    wide = cells.pivot(index="given", columns="outcome", values="cell")
+    wide = wide.reindex(index=supposed, columns=outcomes)
+    wide = wide.astype(object).fillna("–").rename_axis(index="If", columns=None)
     return wide.reset_index()

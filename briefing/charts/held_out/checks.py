@@ -7,6 +7,7 @@ from briefing.charts import theme
 from briefing.charts.rows import ROW_HEIGHT, as_rows, row_title, track
 
 LOW, HIGH = 0.05, 0.95
+HALF_BAND = 0.18  # of a row: a title begins a quarter of one above its line
 INSIDE, OUTSIDE = theme.COLOURS[0], theme.COLOURS[2]
 
 
@@ -32,7 +33,14 @@ def positions(rows: pd.DataFrame) -> go.Figure:
     as_rows(
         figure, len(titles), 1.0, [row_title(place, title) for place, title in enumerate(titles)]
     )
-    band = dict(type="rect", x0=LOW, x1=HIGH, y0=-0.75, y1=len(titles) - 0.6, layer="below")
-    shaded = band | dict(fillcolor=theme.FAINT, line_width=0, opacity=0.5)
-    figure.update_layout(shapes=[shaded, *(track(place, 1.0) for place in range(len(titles)))])
+    places = range(len(titles))
+    figure.update_layout(shapes=[*map(_band, places), *(track(place, 1.0) for place in places)])
     return figure.update_xaxes(title="place among the simulated worlds", tickformat=".1f")
+
+
+def _band(place: int) -> dict:
+    """The middle 90 % of one row, clear of the rows' titles."""
+    ends = dict(x0=LOW, x1=HIGH, y0=place - HALF_BAND, y1=place + HALF_BAND)
+    return dict(
+        type="rect", layer="below", fillcolor=theme.FAINT, line_width=0, opacity=0.5, **ends
+    )

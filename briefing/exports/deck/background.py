@@ -15,7 +15,7 @@ from briefing.material.provenance import Tier
 from briefing.words import numbers, tables
 from briefing.words.build_up import LEAST
 from briefing.words.evidence import counted
-from briefing.words.if_then import strongest
+from briefing.words.if_then import answered, strongest
 from briefing.words.method import plain
 from briefing.words.record import scores_in_words
 from model.explain.conditional import default_day
@@ -35,6 +35,8 @@ def pairs(making: Making) -> None:
     if len(material.titles()) < 2:
         return
     exhibit = catalogue.make("if_then", material)
+    if not answered(exhibit.numbers)[0]:
+        return
     day = default_day(material.as_of, material.deadline)
     title = strongest(exhibit.numbers, day).removesuffix(".")
     page = making.page("if-then", title, assumed=False)

@@ -17,6 +17,7 @@ from briefing.exports.deck.page import Page
 from briefing.exports.deck.text import LEADING
 from briefing.exports.shared import text_width
 from briefing.words import numbers
+from briefing.words.if_then import answered
 
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
 SIDE, ABOVE = 5, 4  # points between a cell's edge and its text
@@ -158,10 +159,10 @@ def _line_below(cell, width: float) -> None:
 
 def shaded(pairs: pd.DataFrame, published: dict[str, str], head: str) -> Rows:
     """One row per given outcome, the published chances first; orange is likelier, blue less."""
-    order = list(dict.fromkeys(pairs["given"]))
+    supposed, order = answered(pairs)
     cells = {(row.given, row.outcome): row for row in pairs.itertuples()}
     texts, fills = [[head, *order], ["Published", *(published[name] for name in order)]], {}
-    for place, given in enumerate(order, start=2):
+    for place, given in enumerate(supposed, start=2):
         rows = [cells.get((given, outcome)) for outcome in order]
         texts.append([given, *map(_cell, rows)])
         shades = {(place, column): _shade(row) for column, row in enumerate(rows, start=1)}
@@ -170,9 +171,7 @@ def shaded(pairs: pd.DataFrame, published: dict[str, str], head: str) -> Rows:
 
 
 def _cell(row) -> str:
-    if row is None:
-        return ""
-    return "–" if row.then != row.then else numbers.percent(row.then, row.mcse)
+    return "" if row is None else numbers.percent(row.then, row.mcse)
 
 
 def _shade(row) -> str:

@@ -178,6 +178,19 @@ def _named(forecaster: str) -> str:
     return f"the {forecaster.lower().removeprefix('the ')}"
 
 
+def never_came(table: pd.DataFrame, titles: Mapping[str, str]) -> str:
+    """Which conditions never came, so that no pair of theirs has a score, as a sentence; or "".
+
+    table: of `walk_scores.conditional_scores`.
+    """
+    without = table[table["met"] == 0]
+    if without.empty:
+        return ""
+    named = ", ".join(titles.get(id, id) for id in dict.fromkeys(without["given"]))
+    pairs = "pair has" if len(without) == 1 else f"{numbers.count(len(without))} pairs have"
+    return f"As a condition none of these ever came, so their {pairs} no score: {named}."
+
+
 def path_alt(rows: pd.DataFrame, title: str, term: str) -> str:
     """What the path shows, as a text; rows: forecasts of one outcome and term, by as-of day."""
     asked = rows.dropna(subset=[MODEL])

@@ -123,8 +123,10 @@ def sets_in_words(sets: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
 def conditionals_in_words(table: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataFrame:
     """If, Then, Condition came, Condition failed, Said, Without condition, Came, Brier, Plain.
 
-    table: of `walk_scores.conditional_scores`; conditions that never came stay, with dashes.
+    table: of `walk_scores.conditional_scores`; pairs whose condition never came have no score and
+    are left out, see `sentences.never_came`.
     """
+    table = table[table["met"] > 0]
     return pd.DataFrame(
         {
             "If": [titles.get(outcome, outcome) for outcome in table["given"]],

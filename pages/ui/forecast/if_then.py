@@ -5,7 +5,7 @@ import streamlit as st
 from briefing.exhibits import forecast as exhibits
 from briefing.material.material import Material
 from briefing.words import numbers
-from briefing.words.if_then import WAYS, strongest
+from briefing.words.if_then import WAYS, answered, strongest
 from model.explain.conditional import default_day
 from model.forecast import Forecast
 from pages.ui.frame import panels
@@ -35,4 +35,6 @@ def section(forecast: Forecast, material: Material) -> None:
     titles = dict(zip(forecast.open["outcome"], forecast.open["title"], strict=True))
     shown = exhibits.if_then(table, way, titles, day, deadline)
     st.markdown(strongest(shown.numbers, day))
+    if not answered(shown.numbers)[0]:
+        return
     panels.exhibit(shown, material)

@@ -97,9 +97,11 @@ def _supposed(walk: WalkForward, material: Material) -> None:
     st.subheader("If A then B", anchor=False)
     st.markdown(words.CONDITIONALS)
     titles = _titles(material.scenario)
-    st.dataframe(
-        walk_tables.conditionals_in_words(walk.conditionals, titles), hide_index=True, height=FULL
-    )
+    scored = walk_tables.conditionals_in_words(walk.conditionals, titles)
+    if len(scored):
+        st.dataframe(scored, hide_index=True, height=FULL)
+    if never := words.never_came(walk.conditionals, titles):
+        st.caption(never)
 
 
 def _files(material: Material) -> None:

@@ -150,8 +150,27 @@ def test_the_map_has_an_arrow_a_row_dashed_where_it_makes_less_likely():
     assert dashes["renewed_offensive -> peace_treaty"] == "dash"
     assert drawn["western_mediation -> peace_treaty"].line.color == colours["peace_treaty"]
     assert drawn["russian_commitment -> russian_withdrawal"].line.color == theme.FAINT
-    names = " ".join(note.text for note in figure.layout.annotations)
+    names = " ".join(note.text for note in figure.layout.annotations).replace("<br>", " ")
     assert all(node.title in names for node in (*SCENARIO.drivers, *SCENARIO.outcomes))
+
+
+def test_no_arrow_of_the_map_runs_under_a_name():
+    # One between the two ends of each side, which bends furthest out, and one across.
+    ends = [SCENARIO.outcome_ids[0], SCENARIO.outcome_ids[-1]]
+    first, *_, last = SCENARIO.driver_ids
+    about = [" -> ".join(ends), f"{first} -> {last}", f"{first} -> {ends[0]}"]
+    rows = {"kind": ["link", "influence", "effect"], "about": about, "title": about}
+    sizes = {"median": 2.0, "low": 1.0, "high": 3.0, "prior_low": 1.0, "prior_high": 3.0}
+    figure = fit.arrows(
+        SCENARIO,
+        pd.DataFrame(rows).assign(**sizes),
+        theme.outcome_colours(SCENARIO.outcome_ids),
+        ends[0],
+    )
+    low, high = figure.layout.xaxis.range
+    assert all(low <= x <= high for trace in figure.data for x in trace.x)
+    sides = {(note.x, note.xanchor) for note in figure.layout.annotations}
+    assert sides == {(low, "right"), (high, "left")}  # so all names stand beyond that room
 
 
 def test_how_much_the_data_said_is_counted():

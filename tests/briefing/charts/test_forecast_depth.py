@@ -9,7 +9,7 @@ import pytest
 from briefing.charts import dates as timing_charts
 from briefing.charts import if_then
 from briefing.words import numbers
-from briefing.words.if_then import WAYS, in_words, pairs, strongest
+from briefing.words.if_then import WAYS, in_words, pairs, strongest, without_an_answer
 from briefing.words.tables import dates_in_words, when_in_words
 
 AS_OF, DAY, DEADLINE = date(2023, 9, 21), date(2023, 11, 1), date(2023, 12, 31)
@@ -44,10 +44,22 @@ def test_the_heat_table_prints_every_chance_and_colours_it_by_its_factor():
     assert np.asarray(cells.text).tolist() == [["", "30%"], ["20%", ""]]
 
 
-def test_a_pair_without_enough_draws_has_a_dash():
-    (cells,) = if_then.heat(pairs(PAIRS, MADE, TITLES)).data
-    assert np.asarray(cells.text).tolist() == [["", "20%"], ["–", ""]]
-    assert "too few draws" in in_words(pairs(PAIRS, MADE, TITLES)).to_string()
+def test_what_has_no_answer_has_no_row_and_is_named_in_a_sentence():
+    rows = pairs(PAIRS, MADE, TITLES)
+    (cells,) = if_then.heat(rows).data
+    assert np.asarray(cells.text).tolist() == [["", "20%"]]
+    assert in_words(rows).to_dict("list") == {
+        "If": ["Rain"],
+        "Rain": ["–"],
+        "Hail": ["20% (published 10%)"],
+    }
+    assert without_an_answer(rows, DAY) == (
+        "Without a row, since it happens by 1 November 2023 in too few of the simulated worlds: "
+        "Hail."
+    )
+    assert without_an_answer(pairs(PAIRS, LEARNED, TITLES), DAY) == ""
+    none = pairs(PAIRS.assign(assumed=np.nan), LEARNED, TITLES)
+    assert strongest(none, DAY).startswith("Too few of the simulated worlds have any of them")
 
 
 def test_the_strongest_pair_is_the_one_of_the_largest_change_in_points_either_way():
