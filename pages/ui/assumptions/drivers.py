@@ -13,6 +13,7 @@ from briefing.words import assumptions, numbers
 from model.assumptions import Assumptions, Dated, DriverAssumption
 from model.scenario import HIGHEST, LOWEST, Driver, Scenario
 from pages.ui.assumptions import end_day, mattering, pieces
+from pages.ui.frame import typed_day
 from pages.ui.memory import own
 
 Levels = Sequence[tuple[date, float]]  # each with the day that it begins, the earliest first
@@ -160,19 +161,17 @@ def _with_verb(assumed: DriverAssumption, verb: str, as_of: date) -> DriverAssum
 def _day(driver: Driver, label: str, day: date, days: tuple[date, date], place: int) -> None:
     """The day that a level begins; empty where the set's is none that can be chosen."""
     shown = day if days[0] <= day <= days[1] else None
-    st.date_input(
+    key = own.key_showing(shown, driver.id, f"from{place}")
+    st.session_state.setdefault(key, shown)
+    typed_day.field(
         label,
-        value=shown,
-        min_value=days[0],
-        max_value=days[1],
-        format="YYYY-MM-DD",
-        key=own.key_showing(shown, driver.id, f"from{place}"),
-        on_change=pieces.redraw,
-        args=(_change_day, driver.id, place, days[0]),
+        key,
+        days,
+        lambda: pieces.redraw(_change_day, driver.id, place, days[0]),
+        may_be_empty=shown is None,
         help="Until this day the driver moves as the model expects, towards a level that is "
         "learned. Unless you choose a day, one that is learned is so half a year on: within a "
         "month no driver can have moved far.",
-        width=170,
     )
 
 
@@ -207,7 +206,7 @@ def _later(
 ) -> None:
     """The controls of a later level, the one at `place` of `levels`."""
     day, level = levels[place]
-    left, middle, right = st.columns([4, 6, 3], vertical_alignment="bottom")
+    left, middle, right = st.columns([5, 5, 3], vertical_alignment="bottom")
     with left:
         _day(driver, "Then from", day, days, place)
     with right:

@@ -6,6 +6,7 @@ from datetime import date
 import streamlit as st
 
 from pages.ui.assumptions import pieces
+from pages.ui.frame import typed_day
 from pages.ui.memory import own
 
 
@@ -25,15 +26,6 @@ def choose(
     key = own.key_showing(shown, id, "until")
     # Its default is none, so that it can be emptied again; what the set says comes by the state.
     st.session_state.setdefault(key, shown)
-    st.date_input(
-        label,
-        value=None,
-        min_value=days[0],
-        max_value=days[1],
-        format="YYYY-MM-DD",
-        key=key,
-        on_change=pieces.redraw,
-        args=(change, id),
-        help=help,
-        width=170,
+    typed_day.field(
+        label, key, days, lambda: pieces.redraw(change, id), may_be_empty=True, help=help
     )

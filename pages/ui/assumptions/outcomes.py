@@ -8,6 +8,7 @@ import streamlit as st
 from briefing.words import assumptions
 from model.assumptions import OutcomeAssumption
 from model.scenario import Outcome
+from pages.ui.frame import typed_day
 from pages.ui.memory import own
 
 AS_FORECAST = "As forecast"
@@ -35,7 +36,7 @@ def _supposed(id: str) -> OutcomeAssumption | None:
 def _row(outcome: Outcome, middle: date, days: tuple[date, date]) -> None:
     supposed = _supposed(outcome.id)
     label = assumptions.SUPPOSED[assumptions.supposed(supposed)] if supposed else AS_FORECAST
-    left, right = st.columns([2, 1], vertical_alignment="bottom")
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
         st.selectbox(
             outcome.title,
@@ -54,16 +55,15 @@ def _row(outcome: Outcome, middle: date, days: tuple[date, date]) -> None:
 def _day(outcome: Outcome, day: date, days: tuple[date, date]) -> None:
     """The day supposed; empty where the set's is none that can be chosen."""
     shown = day if days[0] <= day <= days[1] else None
-    st.date_input(
+    key = own.key_showing(shown, outcome.id, "day")
+    st.session_state.setdefault(key, shown)
+    typed_day.field(
         f"Day for {outcome.title}",
-        value=shown,
-        min_value=days[0],
-        max_value=days[1],
-        format="YYYY-MM-DD",
-        key=own.key_showing(shown, outcome.id, "day"),
+        key,
+        days,
+        lambda: _date(outcome.id),
+        may_be_empty=shown is None,
         label_visibility="collapsed",
-        on_change=_date,
-        args=(outcome.id,),
     )
 
 

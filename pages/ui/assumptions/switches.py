@@ -11,6 +11,7 @@ from model.assumptions import SwitchAssumption
 from model.fit.clocks import running, turning_days
 from model.scenario import Scenario, Switch
 from pages.ui.assumptions import end_day, pieces
+from pages.ui.frame import typed_day
 from pages.ui.memory import own
 
 TURNED = {"As it is": None, "Turn it on": True, "Turn it off": False}
@@ -112,16 +113,14 @@ def _day(switch: Switch, turned: SwitchAssumption, days: tuple[date, date]) -> N
     last = turned.until - timedelta(days=1) if turned.until else days[1]
     day = turned.from_ or days[0]
     shown = day if days[0] <= day <= last else None
-    st.date_input(
+    key = own.key_showing(shown, switch.id, "from")
+    st.session_state.setdefault(key, shown)
+    typed_day.field(
         f"{switch.title}, from",
-        value=shown,
-        min_value=days[0],
-        max_value=max(last, days[0]),
-        format="YYYY-MM-DD",
-        key=own.key_showing(shown, switch.id, "from"),
-        on_change=pieces.redraw,
-        args=(_change_day, switch.id, days[0]),
-        width=170,
+        key,
+        (days[0], max(last, days[0])),
+        lambda: pieces.redraw(_change_day, switch.id, days[0]),
+        may_be_empty=shown is None,
     )
 
 

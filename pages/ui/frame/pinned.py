@@ -10,9 +10,7 @@ from datetime import date
 import streamlit as st
 
 from briefing.words import numbers
-
-# Streamlit's field has no other key for it, Enter neither
-TYPED = "A typed day counts once Esc, or a click elsewhere, has closed the calendar."
+from pages.ui.frame import typed_day
 
 
 @dataclass
@@ -52,15 +50,12 @@ def choose(key: str, day: date) -> None:
 def day_input(key: str, label: str, day: date, low: date, high: date, about: str) -> date:
     """The control of a day in the sidebar, which shows `day`; what it says."""
     st.session_state[key] = day
-    return st.sidebar.date_input(
-        label,
-        min_value=low,
-        max_value=high,
-        key=key,
-        format="YYYY-MM-DD",
-        help=f"{about} Any from {numbers.short_date(low)} to {numbers.short_date(high)}. {TYPED}",
-        on_change=lambda: choose(key, st.session_state[key]),
-    )
+    about = f"{about} Any from {numbers.short_date(low)} to {numbers.short_date(high)}."
+    with st.sidebar:
+        shown = typed_day.field(
+            label, key, (low, high), lambda: choose(key, st.session_state[key]), help=about
+        )
+    return shown or day
 
 
 def write(**texts: str) -> None:
