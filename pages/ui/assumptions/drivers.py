@@ -73,7 +73,9 @@ def _row(
     if assumed is None:
         st.caption(f"{sentence} *As fitted.* {numbers.expected(*expected)}")
         return
-    change = numbers.capital(numbers.change_of_level(fitted, levels[0][1]))
+    kept = levels[0][1] == fitted  # both are as sliders have them
+    change = "kept where it stands now" if kept else numbers.change_of_level(fitted, levels[0][1])
+    change = numbers.capital(change)
     st.markdown(f"{sentence} :gray[{change}.]{_ending(assumed)}")
     st.caption(numbers.expected(*expected))
     with st.container(horizontal=True, vertical_alignment="center"):

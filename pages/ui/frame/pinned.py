@@ -50,7 +50,7 @@ def choose(key: str, day: date) -> None:
 def day_input(key: str, label: str, day: date, low: date, high: date, about: str) -> date:
     """The control of a day in the sidebar, which shows `day`; what it says."""
     st.session_state[key] = day
-    about = f"{about} Any from {numbers.short_date(low)} to {numbers.short_date(high)}."
+    about = f"{about} Any day from {numbers.short_date(low)} to {numbers.short_date(high)}."
     with st.sidebar:
         shown = typed_day.field(
             label, key, (low, high), lambda: choose(key, st.session_state[key]), help=about

@@ -14,7 +14,7 @@ import streamlit as st
 from briefing.words import numbers
 
 FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y", "%d %b %Y", "%d %B %Y")
-LETTERS = 20  # of a typed day that a message repeats
+LETTERS = 40  # of a typed day that a message repeats
 
 
 def field(

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.ui.frame import typed_day
 
+PATIENCE = 20  # seconds
 RANGE = "from 1 January 2021 to 10 May 2026."
 
 
@@ -27,7 +28,7 @@ def page():
 
 @pytest.fixture
 def app():
-    return AppTest.from_function(page).run()
+    return AppTest.from_function(page, default_timeout=PATIENCE).run()
 
 
 def typed(app, text):
@@ -70,7 +71,7 @@ def test_typing_the_day_that_is_shown_takes_the_refusal_away(app):
 
 
 def test_a_day_that_may_be_none_is_emptied_by_an_empty_field():
-    app = AppTest.from_function(page)
+    app = AppTest.from_function(page, default_timeout=PATIENCE)
     app.query_params["empty"] = "yes"
     typed(app.run(), "")
     assert app.date_input(key="day").value is None and app.session_state["changes"] == 1
