@@ -61,7 +61,7 @@ def without_an_answer(rows: pd.DataFrame, day: date) -> str:
     if not missing:
         return ""
     return (
-        f"Without a row, since it happens by {numbers.long_date(day)} in too few of the simulated "
+        f"Outcomes without a row happen by {numbers.long_date(day)} in too few of the simulated "
         f"worlds: {', '.join(missing)}."
     )
 

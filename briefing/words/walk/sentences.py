@@ -187,8 +187,9 @@ def never_came(table: pd.DataFrame, titles: Mapping[str, str]) -> str:
     if without.empty:
         return ""
     named = ", ".join(titles.get(id, id) for id in dict.fromkeys(without["given"]))
-    pairs = "pair has" if len(without) == 1 else f"{numbers.count(len(without))} pairs have"
-    return f"As a condition none of these ever came, so their {pairs} no score: {named}."
+    pairs = f"{numbers.count(len(without))} pair{'' if len(without) == 1 else 's'}"
+    begin = "that begins with one has" if len(without) == 1 else "that begin with one have"
+    return f"None of these happened by any of the deadlines, so {pairs} {begin} no score: {named}."
 
 
 def path_alt(rows: pd.DataFrame, title: str, term: str) -> str:

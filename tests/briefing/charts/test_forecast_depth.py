@@ -54,8 +54,7 @@ def test_what_has_no_answer_has_no_row_and_is_named_in_a_sentence():
         "Hail": ["20% (published 10%)"],
     }
     assert without_an_answer(rows, DAY) == (
-        "Without a row, since it happens by 1 November 2023 in too few of the simulated worlds: "
-        "Hail."
+        "Outcomes without a row happen by 1 November 2023 in too few of the simulated worlds: Hail."
     )
     assert without_an_answer(pairs(PAIRS, LEARNED, TITLES), DAY) == ""
     none = pairs(PAIRS.assign(assumed=np.nan), LEARNED, TITLES)

@@ -118,6 +118,9 @@ def test_a_condition_that_never_came_is_named_in_a_sentence_and_has_no_row(made)
         walk_tables.conditionals_in_words(table, TITLES),
         walk_tables.conditionals_in_words(made.conditionals, TITLES),
     )
-    said = "As a condition none of these ever came, so their two pairs have no score: Hail storm."
+    said = (
+        "None of these happened by any of the deadlines, so two pairs that begin with one have no "
+        "score: Hail storm."
+    )
     assert walk.never_came(table, TITLES) == said
     assert walk.never_came(table[table["met"] > 0], TITLES) == ""
