@@ -1,6 +1,7 @@
 """Pieces of a page: an outcome's card, a chart with its table, the line on the run."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +14,11 @@ from briefing.words.yardsticks import phrase
 from model.runs import Run
 from model.scenario import Outcome, Scenario
 from pages.ui.frame import controls, downloads
+
+MEASURED = 9  # rows after which Streamlit makes a column as wide as what stands in it
+LETTER, SIDES = 7, 24  # pixels, of a letter of a table and beside its text
+SENTENCE = 60  # letters; what is longer is no name
+TWO_LINES = 62  # pixels; from here on Streamlit breaks a text into lines
 
 
 def outcome_card(
@@ -98,8 +104,36 @@ def table(title: str, rows: pd.DataFrame | Callable[[], pd.DataFrame], key: str 
         title, icon=":material/table:", key=key or f"table:{title}", on_change="rerun"
     )
     if folded.open:
-        folded.dataframe(rows() if callable(rows) else rows, hide_index=True)
+        with folded:
+            grid(rows() if callable(rows) else rows)
     return folded
+
+
+def grid(rows: pd.DataFrame, **drawn: Any) -> None:
+    """A table of words: no name is cut, however narrow the screen, and a sentence is broken.
+
+    drawn: what `st.dataframe` is told beside it; columns that its column_config names are left as
+    they are.
+    """
+    config = drawn.pop("column_config", {})
+    texts = {n: rows[n].map(len) for n in rows if n not in config and _is_text(rows[n])}
+    widths = {name: _width(name, sizes) for name, sizes in texts.items() if _is_cut(sizes)}
+    if any(sizes.max() > SENTENCE for sizes in texts.values()):
+        drawn.setdefault("row_height", TWO_LINES)
+    st.dataframe(rows, hide_index=True, column_config=widths | config, **drawn)
+
+
+def _is_text(column: pd.Series) -> bool:
+    return len(column) > 0 and all(isinstance(value, str) for value in column)
+
+
+def _is_cut(sizes: pd.Series) -> bool:
+    return sizes.max() > sizes.iloc[:MEASURED].max()
+
+
+def _width(name: str, sizes: pd.Series) -> Any:
+    letters = min(SENTENCE, max(len(name), sizes.max()))
+    return st.column_config.Column(width=int(LETTER * letters + SIDES))
 
 
 def identity(reproduced: bool, run_id: str) -> None:

@@ -48,7 +48,7 @@ def limits(material: Material) -> None:
     )
     st.subheader("Considered and left out", anchor=False)
     left_out = fit.left_out_in_words(material.scenario)
-    st.dataframe(left_out, hide_index=True, height=FULL, row_height=62, column_config=LEFT_OUT)
+    panels.grid(left_out, height=FULL, column_config=LEFT_OUT)
     downloads.numbers("left_out", material)
 
 
@@ -74,7 +74,7 @@ def priors(material: Material) -> None:
     st.markdown(fit.how_much_the_data_said(of_kind))
     panels.exhibit(shown, material)
     st.subheader("Where each prior comes from", anchor=False)
-    st.dataframe(fit.origins_in_words(of_kind), hide_index=True, column_config=LINK)
+    panels.grid(fit.origins_in_words(of_kind), column_config=LINK)
     downloads.numbers("priors", material)
 
 
@@ -97,7 +97,7 @@ def claims(material: Material) -> None:
         "Where one of these became an effect or a link, its prior spans 1: the data may turn it "
         "round."
     )
-    st.dataframe(table, hide_index=True, height=FULL, row_height=62, column_config=CLAIM_WIDTHS)
+    panels.grid(table, height=FULL, column_config=CLAIM_WIDTHS)
     downloads.numbers("claims", material)
     st.caption(
         "Intervals are of the hazard ratio, per point of a driver or once an outcome has happened: "
@@ -120,7 +120,7 @@ def classes(material: Material) -> None:
     st.subheader("Its cases, the heaviest first", anchor=False)
     rows, weights = tables.cases(run, chosen), tables.case_weights(run, chosen)
     st.markdown(reference_class.weights_said(rows, weights))
-    st.dataframe(reference_class.cases_in_words(rows, weights), hide_index=True, column_config=LINK)
+    panels.grid(reference_class.cases_in_words(rows, weights), column_config=LINK)
     downloads.numbers("cases", material)
 
 
@@ -135,7 +135,7 @@ def futures(material: Material) -> None:
     coverage, tenths = found
     st.markdown(fit.futures_said(coverage))
     titles = {driver.id: driver.title for driver in material.scenario.drivers}
-    st.dataframe(fit.futures_in_words(coverage, titles), hide_index=True, height=FULL)
+    panels.grid(fit.futures_in_words(coverage, titles), height=FULL)
     downloads.numbers("driver_coverage", material)
     shown = exhibits.driver_pit(tenths)
     st.markdown(shown.alt)
@@ -158,7 +158,7 @@ def diagnostics(material: Material) -> None:
     st.markdown(shown.alt)
     panels.exhibit(shown, material)
     st.subheader("Every parameter, the worst R-hat first", anchor=False)
-    st.dataframe(fit.convergence_in_words(table), hide_index=True)
+    panels.grid(fit.convergence_in_words(table))
     downloads.numbers("diagnostics", material)
 
 
@@ -172,7 +172,7 @@ def calibration(material: Material) -> None:
     st.markdown(shown.alt)
     st.markdown(sampler_words.calibration_run_said(result[0], stored.version(material.scenario)))
     panels.exhibit(shown, material)
-    st.dataframe(shown.in_words, hide_index=True)
+    panels.grid(shown.in_words)
 
 
 def terms(material: Material) -> None:

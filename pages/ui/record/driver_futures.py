@@ -28,5 +28,5 @@ def section(material: Material) -> None:
     panels.exhibit(shown, material)
     st.subheader("Where what came lay among the futures", anchor=False)
     st.markdown(f"{drivers.coverage_said(made['crps'])} {drivers.EVEN}")
-    st.dataframe(drivers.pit_in_words(made["pit"]), hide_index=True)
+    panels.grid(drivers.pit_in_words(made["pit"]))
     st.caption(made_said(result, stored.version(material.scenario)))

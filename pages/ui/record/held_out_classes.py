@@ -34,7 +34,7 @@ def section(material: Material) -> None:
     panels.exhibit(exhibits.evenness(made["pit"], scenario, way, of), material)
     st.subheader("Every class", anchor=False)
     table = words.calibration_in_words(made["calibration"], made["density"], way, scenario)
-    st.dataframe(table, hide_index=True)
+    panels.grid(table)
     st.caption(words.CLASSES_CAPTION)
     st.caption(made_said(result, stored.version(scenario)))
 

@@ -6,6 +6,7 @@ from briefing.material.material import Material
 from briefing.words import record as words
 from model.record.ledger.where import LedgerError
 from model.record.published import resolution
+from pages.ui.frame import panels
 from pages.ui.memory import record
 from pages.ui.record import forms
 
@@ -31,9 +32,9 @@ def section(material: Material) -> None:
         st.info("No published forecast has been overridden." + ("" if is_open else f" {DECIDED}"))
     else:
         rows = words.overrides_in_words(kept.overrides, material.scenario)
-        st.dataframe(rows, hide_index=True, row_height=62)
+        panels.grid(rows)
     scores = resolution.score_table(kept.overrides, ["before", "after"])
     if len(scores):
         st.subheader("Scores of what is decided", anchor=False)
-        st.dataframe(words.scores_in_words(scores, material.scenario), hide_index=True)
+        panels.grid(words.scores_in_words(scores, material.scenario))
     forms.override(kept.forecasts, material)

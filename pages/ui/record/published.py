@@ -8,7 +8,7 @@ from briefing.words import numbers
 from briefing.words import record as words
 from model.record.ledger.where import LedgerError
 from model.record.published import resolution
-from pages.ui.frame import downloads
+from pages.ui.frame import downloads, panels
 from pages.ui.memory import record
 from pages.ui.record import forms
 
@@ -31,13 +31,13 @@ def _ledger(forecasts: pd.DataFrame, material: Material) -> None:
     st.subheader("The ledger", anchor=False)
     _verified()
     rows = words.forecasts_in_words(forecasts, material.scenario)
-    st.dataframe(rows, hide_index=True)
+    panels.grid(rows)
     downloads.numbers("published", material)
     scores = resolution.score_table(forecasts, ["probability"])
     if len(scores):
         st.subheader("Scores of what is decided", anchor=False)
         in_words = words.scores_in_words(scores, material.scenario).drop(columns="Whose")
-        st.dataframe(in_words, hide_index=True)
+        panels.grid(in_words)
 
 
 def _verified() -> None:

@@ -50,5 +50,5 @@ def _predictive(table, material: Material) -> None:
 def _null_worlds(alarms, material: Material) -> None:
     st.subheader("Null worlds", anchor=False)
     st.markdown(words.null_worlds_said(alarms))
-    st.dataframe(words.null_worlds_in_words(alarms, material.scenario), hide_index=True)
+    panels.grid(words.null_worlds_in_words(alarms, material.scenario))
     st.caption(words.NULL_WORLDS)

@@ -79,7 +79,7 @@ def _transfer(walk: WalkForward, material: Material) -> None:
     st.markdown(words.TRANSFER)
     st.markdown(walk_tables.transfer_said(walk.transfer, titles))
     table = walk_tables.transfer_in_words(walk.transfer, titles)
-    st.dataframe(table, hide_index=True, height=FULL)
+    panels.grid(table, height=FULL)
 
 
 def _crowd(walk: WalkForward) -> None:
@@ -93,13 +93,13 @@ def _supposed(walk: WalkForward, material: Material) -> None:
     st.subheader("The built-in sets as forecasters", anchor=False)
     st.markdown(words.SETS)
     names = {name: of.name or name for name, of in material.evidence.sets.items()}
-    st.dataframe(walk_tables.sets_in_words(walk.sets, names), hide_index=True, height=FULL)
+    panels.grid(walk_tables.sets_in_words(walk.sets, names), height=FULL)
     st.subheader("If A then B", anchor=False)
     st.markdown(words.CONDITIONALS)
     titles = _titles(material.scenario)
     scored = walk_tables.conditionals_in_words(walk.conditionals, titles)
     if len(scored):
-        st.dataframe(scored, hide_index=True, height=FULL)
+        panels.grid(scored, height=FULL)
     if never := words.never_came(walk.conditionals, titles):
         st.caption(never)
 

@@ -9,7 +9,7 @@ from briefing.words import numbers
 from model.scenario.plain_text import one_line
 from model.workspace import workspace
 from model.workspace.workspace import Signature, Version, Workspace
-from pages.ui.frame import pinned
+from pages.ui.frame import panels, pinned
 from pages.ui.memory import forecasts, own
 from pages.ui.memory import workspace as opened
 
@@ -40,7 +40,7 @@ def section(kept: Workspace) -> None:
             width=230,
         )
         _steps(versions[place])
-    st.dataframe(in_words(versions), hide_index=True, column_config=WIDE)
+    panels.grid(in_words(versions), column_config=WIDE)
 
 
 def _steps(version: Version) -> None:

@@ -1,0 +1,34 @@
+"""Tables on pages: no name is cut on a narrow screen, and what is longer than a name is broken."""
+
+import json
+
+from streamlit.testing.v1 import AppTest
+
+PATIENCE = 20  # seconds
+
+
+def page():
+    import pandas as pd
+    import streamlit as st
+
+    from pages.ui.frame import panels
+
+    names = ["Peace treaty"] * 12 + ["Turkish involvement"]  # the longest after those measured
+    rows = pd.DataFrame({"Outcome": names, "Ahead": "3 months", "Forecasts": 62})
+    panels.grid(rows)
+    panels.grid(rows.assign(Why="Because it rained for forty days and as many nights, and more."))
+    panels.grid(rows, column_config={"Outcome": st.column_config.Column(width=80)})
+
+
+def widths(table):
+    """Column -> its width in pixels, of those that were given one."""
+    told = json.loads(table.proto.columns)
+    return {name: column["width"] for name, column in told.items() if "width" in column}
+
+
+def test_a_column_is_as_wide_as_its_longest_name_and_a_sentence_has_two_lines():
+    plain, told, narrowed = AppTest.from_function(page, default_timeout=PATIENCE).run().dataframe
+    # 19 letters of 7 pixels and 24 beside them; columns that Streamlit measures well are its own
+    assert widths(plain) == {"Outcome": 157}
+    assert not plain.proto.row_height and told.proto.row_height == 62
+    assert widths(narrowed) == {"Outcome": 80}
