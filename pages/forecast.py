@@ -1,5 +1,7 @@
 """Forecast: what are the chances?"""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -11,6 +13,7 @@ from pages.ui.forecast import (
     changes,
     guide,
     if_then,
+    in_depth,
     opening_lines,
     past,
     signposts,
@@ -36,6 +39,13 @@ def draw_curves(rows: pd.DataFrame, key: str) -> None:
     still_open = rows[rows["outcome"].isin(forecast.open["outcome"])]
     if len(still_open):
         panels.exhibit(exhibits.curves(forecast, still_open, zoomed), material, key)
+
+
+def draw_others() -> None:
+    """The outcomes that do not lead: cards, and curves over time."""
+    st.subheader("The other outcomes", anchor=False)
+    panels.outcome_cards(others.to_dict("records"), forecast.scenario, yardstick, notes)
+    draw_curves(others, "other_curves")
 
 
 st.title(f"What are the chances by {numbers.long_date(deadline)}?", anchor=False)
@@ -67,16 +77,15 @@ with right:
     panels.heading(futures.title)
     panels.exhibit(futures, material)
 
-why.section(forecast, material)
-timing.section(forecast, material)
-if_then.section(forecast, material)
+parts = {in_depth.OTHERS: draw_others} if len(others) else {}
+if len(forecast.open):
+    parts[in_depth.WHY] = partial(why.section, forecast, material)
+    parts[in_depth.WHEN] = partial(timing.section, forecast, material)
+if len(forecast.open) > 1:
+    parts[in_depth.IF_THEN] = partial(if_then.section, forecast, material)
+in_depth.section(parts)
+
 signposts.section(material)
-
-if len(others):
-    st.subheader("The other outcomes", anchor=False)
-    panels.outcome_cards(others.to_dict("records"), forecast.scenario, yardstick, notes)
-    draw_curves(others, "other_curves")
-
 both_days.section(run)
 past.link()
 folded = panels.table(

@@ -98,6 +98,35 @@ def test_curves_are_of_the_outcomes_that_are_chosen(made_up):
     assert "Corridor open" in alt and "Peace treaty" not in alt
 
 
+@pytest.mark.parametrize(
+    ("link", "part"),
+    [
+        ({}, ""),
+        ({"when": "Corridor open"}, "When"),
+        ({"why": "Corridor open"}, "Why"),
+        ({"if": "It is brought about then"}, "If one happens"),
+    ],
+)
+def test_what_is_behind_the_chances_is_a_part_each_and_a_link_opens_its_own(link, part, made_up):
+    app = opened(**link)
+    assert [tab.label for tab in app.tabs] == ["Other outcomes", "Why", "When", "If one happens"]
+    (block,) = app.get("tab_container")
+    assert block.proto.tab_container.default_tab_index == (
+        [tab.label for tab in app.tabs].index(part) if part else 0
+    )
+    headings = ["The other outcomes", "Why is it what it is?", "When, if at all?"]
+    headings.append("If one happens, what of the others?")
+    # each is drawn, open or not, so that paper has all of them
+    assert [tab.subheader[0].value for tab in app.tabs] == headings
+
+
+def test_where_all_has_happened_there_is_nothing_behind_the_chances(made_up, monkeypatch):
+    ids = tuple(made_up_run.SCENARIO.outcome_ids)
+    monkeypatch.setattr(forecast, "open_run", lambda folder, as_of: MadeUpRun(as_of, settled=ids))
+    app = opened()
+    assert not app.exception and [tab.label for tab in app.tabs] == ["Other outcomes"]
+
+
 def test_the_guide_is_folded_and_needs_no_dismissal(made_up):
     app = opened()
     assert "**1. Read the chances.**" in text(app)

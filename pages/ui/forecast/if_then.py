@@ -13,17 +13,15 @@ from pages.ui.memory import explanations
 
 
 def section(forecast: Forecast, material: Material) -> None:
-    """Every pair of open outcomes, in the way that the reader chooses; nothing under two.
+    """Every pair of open outcomes, two or more, in the way that the reader chooses.
 
     forecast: made of `material`, with nothing assumed.
     """
     run, deadline = material.run, material.deadline
-    if len(forecast.open) < 2:
-        return
     day = default_day(run.as_of, deadline)
     st.subheader(exhibits.IF_THEN, anchor=False)
     way = st.segmented_control(
-        f"The outcome of a row, by {numbers.long_date(day)}",
+        f"How the outcome of a row comes about by {numbers.long_date(day)}",
         list(WAYS),
         default=next(iter(WAYS)),
         required=True,

@@ -10,12 +10,10 @@ from pages.ui.frame import controls, panels
 
 
 def section(forecast: Forecast, material: Material) -> None:
-    """The dots of one open outcome, chosen by the reader; nothing where none is open.
+    """The dots of one open outcome, chosen by the reader.
 
-    forecast: made of `material`.
+    forecast: made of `material`, with an outcome that is open.
     """
-    if forecast.open.empty:
-        return
     st.subheader(exhibits.WHEN, anchor=False)
     outcome, title = controls.one_of(forecast.open, "Outcome", key="when")
     shown = exhibits.when(forecast, outcome)

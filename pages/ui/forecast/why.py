@@ -15,10 +15,8 @@ LINK = {"Link": st.column_config.LinkColumn(display_text="Open", width=60)}
 def section(forecast: Forecast, material: Material) -> None:
     """The parts of one open outcome's chance, chosen by the reader, and how the outcome is settled.
 
-    forecast: made of `material`, with nothing assumed. Draws nothing where no outcome is open.
+    forecast: made of `material`, with nothing assumed and an outcome that is open.
     """
-    if forecast.open.empty:
-        return
     st.subheader(exhibits.BUILD_UP, anchor=False)
     outcome, title = controls.one_of(forecast.open, "Whose chance", key="why")
     table = explanations.build_up(material.run, material.deadline)
@@ -44,4 +42,5 @@ def _others(material: Material, outcome: str, title: str) -> None:
         on_change="rerun",
     )
     if folded.open:
-        folded.dataframe(rows, hide_index=True, row_height=62, column_config=LINK)
+        with folded:
+            panels.grid(rows, column_config=LINK)
