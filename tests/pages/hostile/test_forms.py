@@ -91,7 +91,7 @@ def _pixels() -> AppTest:
 
 
 def _day() -> AppTest:
-    return named(opened("forecast"), "As of", "Deadline")
+    return filled(opened("forecast"), "As of", "Deadline").run()
 
 
 # By case, how a visitor types there, and the labels of the fields that it fills.
