@@ -39,14 +39,15 @@ def asked(scenario: Scenario, as_of: date) -> tuple[AddedEvent, ...]:
 
 def _what_and_when(as_of: date) -> tuple[str, date]:
     # Keys of `own` change once the event is added, so the fields are empty for the next one.
-    # Not columns: in half a page a quarter of it would cut the day.
+    # Not columns: in half a page a quarter of it would cut the day. Nor stretched: on a phone the
+    # text would keep what the day leaves, and not the line of its own that a width makes it take.
     with st.container(horizontal=True):
         what = st.text_input(
             "What happened",
             key=own.key("what if"),
             max_chars=200,
             placeholder="For example: Russia closes its base at Gyumri",
-            width="stretch",
+            width=320,
         )
         day = st.date_input(
             "Known on",
