@@ -43,4 +43,4 @@ def _others(material: Material, outcome: str, title: str) -> None:
     )
     if folded.open:
         with folded:
-            panels.grid(rows, column_config=LINK)
+            panels.grid(rows, row_height=panels.TWO_LINES, column_config=LINK)

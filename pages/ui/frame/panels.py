@@ -17,8 +17,9 @@ from pages.ui.frame import controls, downloads
 
 MEASURED = 9  # rows after which Streamlit makes a column as wide as what stands in it
 LETTER, SIDES = 7, 24  # pixels, of a letter of a table and beside its text
-SENTENCE = 60  # letters; what is longer is no name
+SENTENCE = 80  # letters; what is longer is no name
 TWO_LINES = 62  # pixels; from here on Streamlit breaks a text into lines
+BROKEN = 0.65  # of its letters that a text on two lines has on the longer of them, at most
 
 
 def outcome_card(
@@ -112,14 +113,15 @@ def table(title: str, rows: pd.DataFrame | Callable[[], pd.DataFrame], key: str 
 def grid(rows: pd.DataFrame, **drawn: Any) -> None:
     """A table of words: no name is cut, however narrow the screen, and a sentence is broken.
 
-    drawn: what `st.dataframe` is told beside it; columns that its column_config names are left as
-    they are.
+    drawn: what `st.dataframe` is told beside it. A column that its column_config names is left as
+    it is; row_height=TWO_LINES breaks its texts.
     """
     config = drawn.pop("column_config", {})
     texts = {n: rows[n].map(len) for n in rows if n not in config and _is_text(rows[n])}
-    widths = {name: _width(name, sizes) for name, sizes in texts.items() if _is_cut(sizes)}
     if any(sizes.max() > SENTENCE for sizes in texts.values()):
         drawn.setdefault("row_height", TWO_LINES)
+    share = BROKEN if "row_height" in drawn else 1.0
+    widths = {name: _width(name, sizes, share) for name, sizes in texts.items() if _is_cut(sizes)}
     st.dataframe(rows, hide_index=True, column_config=widths | config, **drawn)
 
 
@@ -131,8 +133,8 @@ def _is_cut(sizes: pd.Series) -> bool:
     return sizes.max() > sizes.iloc[:MEASURED].max()
 
 
-def _width(name: str, sizes: pd.Series) -> Any:
-    letters = min(SENTENCE, max(len(name), sizes.max()))
+def _width(name: str, sizes: pd.Series, share: float) -> Any:
+    letters = max(len(name), share * min(SENTENCE, sizes.max()))
     return st.column_config.Column(width=int(LETTER * letters + SIDES))
 
 

@@ -48,7 +48,7 @@ def limits(material: Material) -> None:
     )
     st.subheader("Considered and left out", anchor=False)
     left_out = fit.left_out_in_words(material.scenario)
-    panels.grid(left_out, height=FULL, column_config=LEFT_OUT)
+    panels.grid(left_out, height=FULL, row_height=panels.TWO_LINES, column_config=LEFT_OUT)
     downloads.numbers("left_out", material)
 
 
@@ -97,7 +97,7 @@ def claims(material: Material) -> None:
         "Where one of these became an effect or a link, its prior spans 1: the data may turn it "
         "round."
     )
-    panels.grid(table, height=FULL, column_config=CLAIM_WIDTHS)
+    panels.grid(table, height=FULL, row_height=panels.TWO_LINES, column_config=CLAIM_WIDTHS)
     downloads.numbers("claims", material)
     st.caption(
         "Intervals are of the hazard ratio, per point of a driver or once an outcome has happened: "

@@ -32,7 +32,7 @@ def section(material: Material) -> None:
         st.info("No published forecast has been overridden." + ("" if is_open else f" {DECIDED}"))
     else:
         rows = words.overrides_in_words(kept.overrides, material.scenario)
-        panels.grid(rows)
+        panels.grid(rows, row_height=panels.TWO_LINES)
     scores = resolution.score_table(kept.overrides, ["before", "after"])
     if len(scores):
         st.subheader("Scores of what is decided", anchor=False)

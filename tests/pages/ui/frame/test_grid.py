@@ -16,7 +16,8 @@ def page():
     names = ["Peace treaty"] * 12 + ["Turkish involvement"]  # the longest after those measured
     rows = pd.DataFrame({"Outcome": names, "Ahead": "3 months", "Forecasts": 62})
     panels.grid(rows)
-    panels.grid(rows.assign(Why="Because it rained for forty days and as many nights, and more."))
+    why = "Because it rained for forty days and as many nights, and then for another day or two."
+    panels.grid(rows.assign(Why=why))
     panels.grid(rows, column_config={"Outcome": st.column_config.Column(width=80)})
 
 
@@ -31,4 +32,5 @@ def test_a_column_is_as_wide_as_its_longest_name_and_a_sentence_has_two_lines():
     # 19 letters of 7 pixels and 24 beside them; columns that Streamlit measures well are its own
     assert widths(plain) == {"Outcome": 157}
     assert not plain.proto.row_height and told.proto.row_height == 62
+    assert widths(told) == {"Outcome": 110}  # on two lines 0.65 of 19 letters, 86 pixels, and 24
     assert widths(narrowed) == {"Outcome": 80}
