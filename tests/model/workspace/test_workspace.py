@@ -141,7 +141,7 @@ def test_a_file_that_is_none_is_refused_in_one_line(content, said):
 
 def test_a_workspace_too_long_for_its_file_is_not_written():
     long = [version(f"{n}", note="x" * 1000, minutes=n) for n in range(20)]
-    drivers = tuple(DriverAssumption(id="western_mediation" * 60, level=1) for _ in range(50))
+    drivers = tuple(DriverAssumption(id="western_mediation" * 17, level=1) for _ in range(200))
     wide = [
         v.model_copy(update={"assumptions": Assumptions(name=v.name, drivers=drivers)})
         for v in long
