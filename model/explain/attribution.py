@@ -49,6 +49,11 @@ def shapley(
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
+def differing(before: Assumptions, after: Assumptions) -> int:
+    """In how many assumptions two sets differ: of n, `shapley` makes 2**n forecasts."""
+    return len(_differences(before, after))
+
+
 def shapley_values(players: int, value: Callable[[frozenset[int]], float]) -> np.ndarray:
     """(players,): each player's mean contribution to `value` over all orders of joining.
 

@@ -96,6 +96,17 @@ def test_a_set_and_itself_have_no_gap():
     assert "Choose two different sets." in [info.value for info in app.info]
 
 
+def test_a_gap_of_many_assumptions_is_divided_only_once_it_is_asked_for():
+    drivers = load_scenario(SCENARIO_FOLDER).driver_ids[:7]
+    own = Assumptions(drivers=tuple(DriverAssumption(id=id, level=0.1) for id in drivers))
+    app = opened(own, sets=["Published", "Yours"])
+    assert "differ in 7 assumptions. To divide the gap takes 128 forecasts" in text(app)
+    assert len(charts(app)) == 2 and "a gap of" not in text(app)
+    app.button(key="divide_gap").click().run()
+    assert len(charts(app)) == 3 and "a gap of" in text(app)
+    assert len(charts(app.run())) == 3  # it stays
+
+
 def test_two_sets_chosen_after_none_are_the_ends_of_the_gap():
     app = opened()
     for names in ([], ["Moscow steps back"], ["Moscow steps back", "Ankara all in"]):

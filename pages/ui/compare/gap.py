@@ -11,12 +11,15 @@ from briefing.exhibits.entries_forecast import OWN, PUBLISHED
 from briefing.material.material import Material
 from briefing.words import explain, numbers
 from model.assumptions import NOTHING, Assumptions, files
+from model.explain.attribution import MOST, differing
 from model.forecast import Forecast
 from model.runs import Run
 from pages.ui.frame import panels
 from pages.ui.memory import explanations, forecasts
 
 NAMES = "sets whose gap was shown"
+ASKED = "gaps that were asked for"
+AT_ONCE = 6  # assumptions, of which a gap is divided unasked: 64 forecasts, some seconds
 
 
 def section(
@@ -36,6 +39,8 @@ def section(
     if start == end:
         st.info("Choose two different sets.")
         return
+    if not _is_asked(sets[start], sets[end]):
+        return
     try:
         with st.spinner("Dividing the gap"):
             table = explanations.gap(run, sets[start], sets[end], outcome, deadline)
@@ -49,6 +54,25 @@ def section(
     shown = exhibits.gap(table, ends, outcome, run.scenario, run.as_of, levels)
     shown = replace(shown, choices={**shown.choices, **_links(run, sets, names)})
     panels.exhibit(shown, Material(run, sets.get(OWN, NOTHING), deadline))
+
+
+def _is_asked(start: Assumptions, end: Assumptions) -> bool:
+    """Whether the gap is to be divided: one of many assumptions takes long, and waits for a press.
+
+    One of too many is refused at once, in words.
+    """
+    many, asked = differing(start, end), st.session_state.setdefault(ASKED, set())
+    pair = files.to_link(start), files.to_link(end)
+    if not AT_ONCE < many <= MOST or pair in asked:
+        return True
+    st.markdown(
+        f"They differ in {many} assumptions. To divide the gap takes {2**many} forecasts, and up "
+        "to half a minute."
+    )
+    if st.button("Divide the gap", icon=":material/call_split:", key="divide_gap"):
+        asked.add(pair)
+        return True
+    return False
 
 
 def _links(run: Run, sets: Mapping[str, Assumptions], names: Sequence[str]) -> dict[str, str]:
