@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from model.check.problem import Problem
+from model.check.problem import Problem, read_text
 from model.check.scenario_folder import at
 
 OTHERS = {";": "semicolons", "\t": "tabs", "|": "bars"}  # what may stand between columns
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx, and .xls
 WIDE = (b"\xff\xfe", b"\xfe\xff")  # of UTF-16
 NUMBERED = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]{1,3}")  # what is made of a long id
+MISSING = "the file is missing; every scenario has one; add it, if only its header line"
 SHOWN = 3  # lines that are named
 
 
@@ -43,22 +44,11 @@ def read_cells(folder: Path, name: str) -> tuple[pd.DataFrame | None, list[Probl
     where the file is missing or no file, not UTF-8, not CSV or empty, where a column stands twice,
     or where a spreadsheet made numbers of ids.
     """
+    path = folder / f"{name}.csv"
+    text, problems = read_text(path, MISSING, "utf-8-sig", refused=_no_text)
+    if text is None:
+        return None, problems
     # Not by pandas, which fills short rows up without a word.
-    try:
-        content = (folder / f"{name}.csv").read_bytes()
-        if message := _no_text(content):
-            return None, [at(name, 1, "file", message)]
-        text = content.decode("utf-8-sig")
-    except FileNotFoundError:
-        message = "the file is missing; every scenario has one; add it, if only its header line"
-        return None, [at(name, 1, "file", message)]
-    except OSError as error:
-        message = f"cannot be read ({error.strerror}); expected a file; put it right"
-        return None, [at(name, 1, "file", message)]
-    except UnicodeDecodeError as error:
-        row = error.object[: error.start].count(b"\n") + 1
-        message = "the text is not UTF-8; expected UTF-8; save the file in that encoding"
-        return None, [at(name, row, "file", message)]
     return _parse(name, text)
 
 

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from model.check.problem import Problem
+from model.check.problem import Problem, read_text
 from model.scenario.scenario import SCENARIO_FILE
 
 # They need not find every key: one that they miss is reported at the line of its table.
+MISSING = "the file is missing; every scenario has one; add it to the folder"
 HEADER = re.compile(r"^\s*(\[\[?)\s*([\w.-]+)\s*\]\]?\s*(#.*)?$")
 KEY = re.compile(r'^\s*"?([\w-]+)"?\s*=')
 
@@ -102,19 +103,11 @@ def _tables(content, path: tuple, names: tuple[str, ...]) -> Iterator[tuple[tupl
 
 def read_scenario_file(folder: Path) -> tuple[ScenarioFile | None, list[Problem]]:
     """The file as written and [], or None and the one problem that keeps it from being read."""
-    path = Path(folder) / SCENARIO_FILE
+    text, problems = read_text(Path(folder) / SCENARIO_FILE, MISSING, "utf-8")
+    if text is None:
+        return None, problems
     try:
-        text = path.read_bytes().decode("utf-8")
         return ScenarioFile(text), []
-    except OSError as error:
-        message = "the file is missing; every scenario has one; add it to the folder"
-        if not isinstance(error, FileNotFoundError):
-            message = f"cannot be read ({error.strerror}); expected a file; put it right"
-        return None, [Problem(SCENARIO_FILE, 1, "file", message)]
-    except UnicodeDecodeError as error:
-        row = error.object[: error.start].count(b"\n") + 1
-        message = "the text is not UTF-8; expected UTF-8; save the file in that encoding"
-        return None, [Problem(SCENARIO_FILE, row, "file", message)]
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         # a number of thousands of digits is a ValueError of Python's own
         return None, [_not_toml(str(error), text)]
