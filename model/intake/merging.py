@@ -30,7 +30,7 @@ class Change:
         if self.added:
             return f"+ {self.id}"
         cells = "; ".join(f"{name}: {old!r} -> {new!r}" for name, (old, new) in self.cells.items())
-        return f"~ {self.id}  {cells}"
+        return f"~ {self.id}: {cells}"
 
 
 @dataclass

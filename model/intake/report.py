@@ -67,7 +67,7 @@ def _line(change: Change) -> str:
     if not change.added:
         return str(change)
     shown = [after for name, (_, after) in change.cells.items() if after and name not in change.id]
-    return f"{change}  {' | '.join(shown[1:5])}"[:WIDEST]
+    return f"{change}: {' | '.join(shown[1:5])}"[:WIDEST]
 
 
 def _asked(names: list[str]) -> Iterator[str]:

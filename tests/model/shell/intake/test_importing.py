@@ -19,7 +19,7 @@ def test_a_dry_run_writes_nothing_and_what_is_written_comes_back_by_undo(folder,
     code, out, err = shell(*given, *scenario, home=home)
     assert (code, err) == (0, "") and out.endswith("Nothing is written yet: --write does it.\n")
     assert "battle_deaths.csv: 2 rows added" in out
-    assert "~ battle_deaths  collected_to: '2025-12-31' -> '2026-01-31'" in out
+    assert "~ battle_deaths: collected_to: '2025-12-31' -> '2026-01-31'" in out
     assert lines(folder, "battle_deaths") == before
     code, out, _ = shell(*given, "--write", *scenario, home=home)
     assert code == 0 and len(lines(folder, "battle_deaths")) == len(before) + 2
