@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from model.scenario import SCENARIO_FOLDER
-from model.shell import options, self_checks, sets, terminal
+from model.shell import options, self_checks, sets, temporary_files, terminal
 from model.shell.failing import fail, faults_in_one_line
 from model.shell.intake import command as intake
 from model.shell.nightly import comparing, refitting, run_table
@@ -260,4 +260,5 @@ app.command()(ledger.ledger)
 if __name__ == "__main__":
     terminal.print_anywhere()
     terminal.end_with_parent()
-    app(prog_name="python -m model")
+    with temporary_files.own_folder():
+        app(prog_name="python -m model")

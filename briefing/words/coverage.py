@@ -21,7 +21,8 @@ USUAL = {"battle_deaths": 51}
 
 def known_to(evidence: Evidence) -> dict[str, date]:
     """The last day that each table tells of by the as-of day, by its id in collected.csv."""
-    ends = {what: collected_to(evidence.collected, what, evidence.as_of) for what in NAMES}
+    told = [what for what in NAMES if what != "battle_deaths" or evidence.scenario.deaths]
+    ends = {what: collected_to(evidence.collected, what, evidence.as_of) for what in told}
     if len(evidence.deaths):
         # those of a month are known weeks after it
         month = evidence.deaths["month"].max().date()

@@ -4,6 +4,7 @@ import re
 
 from model.evidence import Evidence
 from model.evidence.readings import read_once
+from model.scenario import Scenario
 
 METHOD = (
     "Dated, sourced events set the level of ten drivers; comparable cases from history set how "
@@ -67,7 +68,8 @@ FUTURES = (
     "the record in view: what stands below is no test of it."
 )
 
-EQUATIONS = (  # title, LaTeX, what it says
+OF_DEATHS = "Monthly battle deaths"
+EQUATIONS = (  # title, LaTeX, what it says; {outcome}: what the deaths speak of
     (
         "Hazard of an outcome",
         r"\lambda_k(t) = h_k(t-\text{clock}_k)\,e^{u_k+\sum_d \beta_{dk} (x_d(t)-c_{dk})"
@@ -107,9 +109,9 @@ EQUATIONS = (  # title, LaTeX, what it says
         "where it happens again, nothing is multiplied twice.",
     ),
     (
-        "Monthly battle deaths",
+        OF_DEATHS,
         r"n_m \sim \text{NegBin}\Big(e^{\delta+\sigma\sum_d\beta_{dk}x_d(m)},\ \varphi\Big)",
-        "Deaths teach the effects on a renewed offensive (k): the same β, scaled by σ.",
+        "Deaths teach the effects on “{outcome}” (k): the same β, scaled by σ.",
     ),
     (
         "Priors",
@@ -126,6 +128,14 @@ EQUATIONS = (  # title, LaTeX, what it says
         "The probability of every set S of outcomes, solved exactly in each posterior draw.",
     ),
 )
+
+
+def equations(scenario: Scenario) -> list[tuple[str, str, str]]:
+    """Title, LaTeX and what it says of each equation; that of deaths where they speak of one."""
+    if scenario.deaths is None:
+        return [told for told in EQUATIONS if told[0] != OF_DEATHS]
+    outcome = scenario.outcome(scenario.deaths.outcome).title
+    return [(title, latex, says.replace("{outcome}", outcome)) for title, latex, says in EQUATIONS]
 
 
 def plain(text: str) -> str:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from model.check.problem import Problem, read_text
 from model.check.scenario_folder import at
+from model.evidence.evidence import OPTIONAL
 
 OTHERS = {";": "semicolons", "\t": "tabs", "|": "bars"}  # what may stand between columns
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx, and .xls
@@ -42,9 +43,12 @@ def read_cells(folder: Path, name: str) -> tuple[pd.DataFrame | None, list[Probl
 
     A row with too many or too few cells is reported and read as far as it goes. The table is None
     where the file is missing or no file, not UTF-8, not CSV or empty, where a column stands twice,
-    or where a spreadsheet made numbers of ids.
+    or where a spreadsheet made numbers of ids. One that may be missing
+    is then without rows.
     """
     path = folder / f"{name}.csv"
+    if name in OPTIONAL and not path.exists():
+        return pd.DataFrame(columns=OPTIONAL[name], dtype=str), []
     text, problems = read_text(path, MISSING, "utf-8-sig", refused=_no_text)
     if text is None:
         return None, problems

@@ -17,9 +17,14 @@ DAYS = {"events": "known_on", "border_clashes": "date", "resolutions": "date"}
 
 
 def each_says_up_to_when(folder: ScenarioFolder) -> Iterator[Problem]:
-    """Every table of the region's own record has its row in collected.csv."""
+    """Every table of the region's own record has its row in collected.csv.
+
+    Deaths need none where the scenario does not say what they speak of.
+    """
     listed = folder.column("collected", "what")
-    for what in TOLD if listed is not None else ():
+    spoken = folder.scenario is None or "deaths" in folder.scenario.raw
+    wanted = [what for what in TOLD if spoken or what != "battle_deaths"]
+    for what in wanted if listed is not None else ():
         if what not in listed:
             message = f"{what!r} has no row; expected the day up to which it is collected"
             yield at("collected", 1, "what", f"{message}; add it")
@@ -72,6 +77,16 @@ def deaths_without_gaps(folder: ScenarioFolder) -> Iterator[Problem]:
     yield from _deaths_end(folder, max(firsts, default=None))
 
 
+def deaths_are_spoken_of(folder: ScenarioFolder) -> Iterator[Problem]:
+    """Where deaths are listed the scenario says of which outcome they speak."""
+    listed = folder.column("battle_deaths", "month")
+    if listed and folder.scenario is not None and "deaths" not in folder.scenario.raw:
+        rows = "1 row" if len(listed) == 1 else f"{len(listed)} rows"
+        message = f"the scenario does not say of which outcome deaths speak ({rows})"
+        todo = "expected a table [deaths] in scenario.toml; add it, or leave the header line alone"
+        yield at("battle_deaths", 2, "month", f"{message}; {todo}")
+
+
 def _missing_places(rows: list[tuple]) -> Iterator[Problem]:
     usual = _usual_places(rows)
     by_month: dict[str, list[tuple]] = {}
@@ -108,4 +123,9 @@ def _next(first: date) -> date:
     return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
-COLLECTED_RULES = (each_says_up_to_when, nothing_is_later, deaths_without_gaps)
+COLLECTED_RULES = (
+    each_says_up_to_when,
+    nothing_is_later,
+    deaths_without_gaps,
+    deaths_are_spoken_of,
+)

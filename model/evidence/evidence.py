@@ -13,6 +13,8 @@ from model.evidence.collected import cut_collected, last_as_of
 from model.evidence.whole_set import finish
 from model.scenario import YEAR_DAYS, Scenario, known_by, load_scenario
 
+# Tables that a scenario may do without, with their columns: it then has no row of them.
+OPTIONAL = {"claims": "claim actor says kind from to sign contested".split()}
 UNKNOWN = "unknown"  # the country of a source where neither its name nor its site tells
 
 # Columns not named here are read as text, a blank as "".
@@ -135,8 +137,13 @@ def cut(evidence: Evidence, as_of: date) -> Evidence:
 
 
 def read_table(folder: Path, name: str) -> pd.DataFrame:
-    """One CSV of the scenario, uncut: dates as datetime64, numbers as float64, the rest text."""
+    """One CSV of the scenario, uncut: dates as datetime64, numbers as float64, the rest text.
+
+    Without a row where the file is missing and may be (`OPTIONAL`).
+    """
     path = Path(folder) / f"{name}.csv"
+    if name in OPTIONAL and not path.exists():
+        return pd.DataFrame(columns=OPTIONAL[name], dtype="str")
     table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
     for column in DATES.get(name, ()):
         form = "%Y-%m" if column == "month" else "%Y-%m-%d"

@@ -261,7 +261,10 @@ def acting(
 
 def _monthly_deaths(evidence: Evidence) -> pd.DataFrame:
     """Full months since the record began: deaths and unassigned_in_year, both places together."""
-    table = evidence.deaths[evidence.deaths["month"] > pd.Timestamp(evidence.scenario.record_from)]
+    scenario = evidence.scenario
+    is_told = scenario.deaths is not None
+    table = evidence.deaths[evidence.deaths["month"] > pd.Timestamp(scenario.record_from)]
+    table = table if is_told else table.iloc[:0]
     return table.groupby("month")[["deaths", "unassigned_in_year"]].sum()
 
 

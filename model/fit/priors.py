@@ -31,7 +31,8 @@ def priors(scenario: Scenario) -> Priors:
     log_rate (classes,; log of a yearly rate), log_shape (shaped,), gate_logit (staged,), trait
     (traits,; log hazard ratios), departure (outcomes,), effect (effects,) and link (sized,; log
     hazard ratios), centre (centres,; levels of drivers, -2..2), death_level, death_scale and
-    death_dispersion (1,; logs), coder_noise (components, drivers; standard normal).
+    death_dispersion (1,; logs; none where deaths speak of nothing), coder_noise (components,
+    drivers; standard normal).
     """
     triples = _classes(scenario) | _arrows(scenario) | _deaths(scenario) | _coders(scenario)
     return Priors(
@@ -107,8 +108,10 @@ def _named(arrows) -> list[str]:
 
 def _deaths(scenario: Scenario) -> dict:
     deaths = scenario.deaths
-    pairs = {"level": deaths.level, "scale": deaths.scale, "dispersion": deaths.dispersion}
-    return {f"death_{name}": (*log_normal([pair]), ["deaths"]) for name, pair in pairs.items()}
+    own = [deaths] if deaths else []
+    pairs = {name: [getattr(of, name) for of in own] for name in ("level", "scale", "dispersion")}
+    labels = ["deaths"] * len(own)
+    return {f"death_{name}": (*log_normal(pair), labels) for name, pair in pairs.items()}
 
 
 def _coders(scenario: Scenario) -> dict:

@@ -19,7 +19,7 @@ def structure(scenario: Scenario) -> Structure:
     centred = centres(scenario)
     return Structure(
         effect_place=_effect_places(scenario),
-        outcome_of_deaths=_choose([scenario.deaths.outcome], outcomes)[0],
+        outcome_of_deaths=_of_deaths(scenario),
         link_from=places([link.from_ for link in links], outcomes),
         link_to=_choose([link.to for link in links], outcomes),
         link_by_class=np.array([link.hazard_of is not None for link in links], float),
@@ -106,6 +106,11 @@ def _effect_places(scenario: Scenario) -> np.ndarray:
     start = _choose([effect.from_ for effect in scenario.effects], scenario.driver_ids)
     end = _choose([effect.to for effect in scenario.effects], scenario.outcome_ids)
     return start[:, :, None] * end[:, None, :]
+
+
+def _of_deaths(scenario: Scenario) -> np.ndarray:
+    deaths = scenario.deaths
+    return _choose([deaths.outcome] if deaths else [], scenario.outcome_ids).sum(axis=0)
 
 
 def _base_class(scenario: Scenario, outcome: str) -> str:

@@ -89,7 +89,7 @@ class Clock(Part):
     known_on: Day | None = None
     classes: Annotated[tuple[Id, ...], Field(min_length=1)]
     why: Words
-    source_url: Words
+    source_url: str = ""
     switch: Id | None = None
     typical: dict[Id, LevelInterval] = Field(default={})
 
@@ -140,9 +140,9 @@ class Arrow(Part):
     from_: Id = Field(alias="from")
     to: Id
     basis: Basis
-    claims: tuple[str, ...]
+    claims: tuple[str, ...] = ()
     source: Words
-    source_url: str
+    source_url: str = ""
     reason: Words
 
     @property
@@ -196,7 +196,7 @@ class Scenario(Part):
     record_from: Day
     horizon_months: Annotated[int, Field(strict=True, ge=1, le=120)]
     coding: Coding
-    deaths: Deaths
+    deaths: Deaths | None = None
     classes: Annotated[tuple[ReferenceClass, ...], Field(alias="class", min_length=1)]
     outcomes: Annotated[tuple[Outcome, ...], Field(alias="outcome", min_length=1)]
     drivers: Annotated[tuple[Driver, ...], Field(alias="driver", min_length=1)]

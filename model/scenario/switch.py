@@ -18,7 +18,7 @@ class Turn(Part):
     date: Day
     known_on: Day | None = None
     why: Words
-    source_url: Words
+    source_url: str = ""
 
     def model_post_init(self, _context: Any) -> None:
         """A turn is known on its day, unless the file says otherwise."""

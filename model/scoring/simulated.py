@@ -79,6 +79,8 @@ def _cells(free: Free, classes: Classes, cells: Cells, rng: np.random.Generator)
 def _deaths(free: Free, of: Design, rng: np.random.Generator) -> Months:
     """Monthly deaths, all of them given to their month."""
     scenario, months = of.scenario, of.observed.months
+    if scenario.deaths is None:
+        return months
     noise = np.einsum("tcd,cd->td", months.noise, free["coder_noise"])
     level, pull = saturate(months.mean + noise), np.zeros(len(months.mean))
     for size, effect in zip(free["effect"], scenario.effects, strict=True):

@@ -47,6 +47,8 @@ def quiet(scenario: Scenario) -> Scenario:
 
 def _quiet_months(deaths: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     """The table with every month's deaths drawn from the less deadly half of its place's months."""
+    if deaths.empty:
+        return deaths
     drawn = [
         rows.assign(deaths=rng.choice(np.sort(rows["deaths"])[: (len(rows) + 1) // 2], len(rows)))
         for _, rows in deaths.groupby("place")

@@ -86,6 +86,8 @@ def _share_come(years: np.ndarray, event: np.ndarray, by: float) -> float:
 
 def _deaths(months: Months) -> dict[str, float]:
     deaths = months.deaths
+    if not len(deaths):
+        return {}
     return {
         "mean": float(deaths.mean()),
         "months without any": float((deaths == 0).mean()),

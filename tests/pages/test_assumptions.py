@@ -22,7 +22,7 @@ from model.beliefs.strength import effects_times
 from model.forecast import answer, served
 from model.runs import store
 from pages.ui.memory import forecasts
-from pages.ui.work import fitting
+from pages.ui.work import fit_process
 from tests.pages.made_up_run import MadeUpRun
 from tests.pages.test_pages import ROOT, charts, text
 from tests.slow_cases import sampled, slow
@@ -414,7 +414,7 @@ def test_a_fast_answer_that_is_not_reliable_is_refitted_when_a_visitor_presses(
 ):
     script = tmp_path / "fit.py"
     script.write_text(REFITS, encoding="utf-8")
-    monkeypatch.setattr(fitting, "command", lambda as_of, file: ["python", str(script)])
+    monkeypatch.setattr(fit_process, "command", lambda as_of, file: ["python", str(script)])
     # k-hat differs a little between machines' draws; below any k-hat, no answer is reliable
     monkeypatch.setattr(answer, "KHAT_LIMIT", -9.0)
     app = opened(Assumptions(left_out=(LeftOut(source="RFE/RL Armenian"),)))

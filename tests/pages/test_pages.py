@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from model import forecast
 from pages.ui.memory import forecasts
-from pages.ui.work import a_days_fits, fitting
+from pages.ui.work import a_days_fits, fit_process, fitting
 from tests.pages.made_up_run import SCENARIO, MadeUpRun
 from tests.slow_cases import slow_but
 
@@ -168,7 +168,7 @@ def fit_by(monkeypatch, tmp_path, code: str) -> None:
     script = tmp_path / "fit.py"
     script.write_text(code, encoding="utf-8")
     monkeypatch.setattr(forecast, "open_run", lambda folder, as_of: None)
-    monkeypatch.setattr(fitting, "command", lambda as_of, beliefs: ["python", str(script)])
+    monkeypatch.setattr(fit_process, "command", lambda as_of, beliefs: ["python", str(script)])
 
 
 def ended(app: AppTest) -> AppTest:
@@ -211,6 +211,7 @@ def test_a_failed_fit_says_why_and_what_to_try(monkeypatch, tmp_path):
     assert forecasts.fits()[DAY] is before  # not started again by itself
     app.button(key="fit_again").click().run()
     assert ended(app) and forecasts.fits()[DAY] is not before
+    assert not before.folder.exists()
 
 
 def test_a_fit_that_ends_well_gives_way_to_the_page(made_up, monkeypatch, tmp_path):
@@ -224,7 +225,7 @@ def test_a_fit_that_ends_well_gives_way_to_the_page(made_up, monkeypatch, tmp_pa
 def test_a_fit_that_no_page_follows_is_ended_with_all_that_it_started(monkeypatch, tmp_path):
     code = "import subprocess, time; subprocess.Popen(['sleep', '60']); time.sleep(60)"
     fit_by(monkeypatch, tmp_path, code)
-    monkeypatch.setattr(fitting, "UNSEEN", 0.1)
+    monkeypatch.setattr(fit_process, "UNSEEN", 0.1)
     opened()
     (fit,) = forecasts.fits().values()
     assert fit.process.wait(PATIENCE) != 0 and fit.cancelled

@@ -109,7 +109,9 @@ class LikelihoodRatio:
 
     @cached_property
     def _of_deaths(self) -> int:
-        return int(self.run.observed.structure.outcome_of_deaths.argmax())
+        # -1, which is none, where deaths speak of no outcome
+        chosen = self.run.observed.structure.outcome_of_deaths
+        return int(chosen.argmax()) if chosen.any() else -1
 
     @cached_property
     def _noise(self) -> list[np.ndarray]:

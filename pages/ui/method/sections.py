@@ -54,7 +54,7 @@ def limits(material: Material) -> None:
 
 def equations(material: Material) -> None:
     """The equations, and how each outcome is settled."""
-    for title, equation, text in method.EQUATIONS:
+    for title, equation, text in method.equations(material.scenario):
         st.markdown(f"**{title}.** {text}")
         st.latex(equation)
     st.subheader("The questions, and how each is settled", anchor=False)
@@ -91,6 +91,9 @@ def claims(material: Material) -> None:
     """Table of the article's claims: what each became, and its size before and after the fit."""
     sizes = tables.prior_posterior(material.run)
     table = fit.claims_in_words(material.evidence.claims, material.scenario, sizes)
+    if table.empty:
+        st.markdown("Nobody's claims are entered for this scenario.")
+        return
     contested = int((table["Contested"] != "").sum())
     st.markdown(
         f"{ARTICLE} makes {len(table)} claims; {contested} of them are contested by others. "

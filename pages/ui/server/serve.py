@@ -13,6 +13,7 @@ from pathlib import Path
 from streamlit import config, runtime
 from streamlit.web import cli
 
+from model.shell import temporary_files
 from pages.ui.login import servers_pass, settings
 from pages.ui.server import freed_memory, frozen_heap
 from pages.ui.server.first_visit import visit
@@ -34,7 +35,8 @@ def serve(app: str | Path = APP, options: Sequence[str] = ()) -> None:
     # The server puts these back when it has ended, and raises the signal that ended it once more.
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, lambda *_: sys.exit(0))
-    cli.main(["run", str(app), *options])
+    with temporary_files.own_folder():
+        cli.main(["run", str(app), *options])
 
 
 def _warm_up() -> None:

@@ -1,4 +1,4 @@
-"""Fits in a separate process and shows the progress, so that the app never loads PyMC.
+"""Fits beside the page, with its progress, so that the app never loads PyMC.
 
 A fit is wanted for a day that has no run, or under beliefs that the fast answer cannot follow.
 
@@ -7,139 +7,25 @@ the server ends. A fit that failed or was cancelled stays on record and is not s
 visitor asks.
 """
 
-import json
-import os
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
-import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import streamlit as st
 
 from briefing.words import numbers
-from model.assumptions import NOTHING, Assumptions, files
+from model.assumptions import Assumptions
 from model.runs import Run
-from model.scenario import places
 from pages.ui.login import visitor
 from pages.ui.login.controls import button
 from pages.ui.login.roles import Role
 from pages.ui.memory import forecasts
 from pages.ui.work import a_days_fits, room
+from pages.ui.work.fit_process import Fit, Wanted, command, start
 
-UNSEEN = 120.0  # seconds after which a fit that no page follows is ended
 ON_RECORD = 20  # fits that ended badly, the oldest forgotten first
-ROOT = Path(__file__).parents[3]
 ASKED = "fits asked for"
-# Where on the bar each phase of a fit begins and ends: about its share of the time.
-PHASES = {
-    "compile": (0.02, 0.3),
-    "sample": (0.3, 0.95),
-    "forecast": (0.95, 1.0),
-    "done": (1.0, 1.0),
-}
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What is to be fitted: a day, under beliefs or none."""
-
-    as_of: date
-    beliefs: Assumptions = NOTHING
-
-
-@dataclass
-class Fit:
-    """A fit: its process and its folder, which holds progress.json and output.txt."""
-
-    process: subprocess.Popen
-    folder: Path
-    cancelled: bool = False
-    seen: float = field(default_factory=time.monotonic)
-
-    @property
-    def running(self) -> bool:
-        """Whether the process has not ended yet."""
-        return self.process.poll() is None
-
-    @property
-    def failed(self) -> bool:
-        """Whether it ended with another code than 0, as a cancelled fit does."""
-        return not self.running and self.process.returncode != 0
-
-    def progress(self) -> tuple[float, str]:
-        """Share done, 0..1, and what is being done."""
-        try:
-            progress = json.loads((self.folder / "progress.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):  # not there yet
-            return 0.0, "Starting"
-        begins, ends = PHASES.get(progress["phase"], (0.0, 0.02))
-        share = begins + (ends - begins) * progress["share"]
-        return min(1.0, max(0.0, share)), progress["message"] or progress["phase"]
-
-    def reason(self) -> str:
-        """The last line of the process's output: why it failed."""
-        output = (self.folder / "output.txt").read_text(encoding="utf-8", errors="replace")
-        lines = [line.strip() for line in output.splitlines() if line.strip()]
-        return lines[-1] if lines else f"it ended with code {self.process.returncode}"
-
-    def cancel(self) -> None:
-        """End the process and all that it started; the fit stays on record as failed."""
-        # Marked first: whoever sees the process end must not read it as a failure.
-        self.cancelled = True
-        with suppress(ProcessLookupError, PermissionError):  # it ended meanwhile
-            os.killpg(self.process.pid, signal.SIGTERM)
-
-    def watch(self) -> None:
-        """Wait until it ends; end it once no page has followed it for `UNSEEN` seconds."""
-        while self.running:
-            time.sleep(1.0)
-            if time.monotonic() - self.seen > UNSEEN:
-                self.cancel()
-                return
-
-    def clear(self) -> None:
-        """Remove its folder."""
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-
-def command(as_of: date, beliefs_file: Path | None = None) -> list[str]:
-    """What a reader would type in a shell for the same fit, word by word."""
-    plain = ["python", "-m", "model", "refit", "--as-of", as_of.isoformat()]
-    return plain if beliefs_file is None else [*plain, "--assume", str(beliefs_file)]
-
-
-def start(wanted: Wanted) -> Fit:
-    """Start the fit in a process and a folder of its own; raises OSError where it cannot."""
-    folder = Path(tempfile.mkdtemp(prefix="araxes-fit-"))
-    file = None if wanted.beliefs.is_empty else folder / "beliefs.toml"
-    if file is not None:
-        file.write_text(files.to_toml(wanted.beliefs), encoding="utf-8")
-    options = ["--if-needed", "--progress-file", str(folder / "progress.json")]
-    # Made absolute, because the fit starts in another folder than the server may have.
-    environment = os.environ | {
-        "ARAXES_HOME": str(places.home().absolute()),
-        "ARAXES_ENDS_WITH": str(os.getpid()),
-    }
-    with open(folder / "output.txt", "wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, *command(wanted.as_of, file)[1:], *options],
-            cwd=ROOT,
-            env=environment,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,  # a group of its own, to be ended as a whole
-        )
-    fit = Fit(process, folder)
-    threading.Thread(target=fit.watch, daemon=True).start()
-    return fit
 
 
 def run_wanted(as_of: date, fitted: date | None, go: Callable[[date], None]) -> None:
@@ -233,7 +119,7 @@ def follow(wanted: Wanted, promise: str, is_served: Callable[[], bool]) -> None:
     elif fit.failed:
         _show_failure(wanted, fit)
     elif is_served():
-        fits.pop(wanted).clear()
+        _clear(wanted)
         _forget(wanted)
         st.rerun()
     else:
@@ -294,5 +180,11 @@ def _show_failure(wanted: Wanted, fit: Fit) -> None:
 def _offer_again(wanted: Wanted) -> None:
     file = None if wanted.beliefs.is_empty else Path("beliefs.toml")
     st.code(" ".join(command(wanted.as_of, file)), language="bash")
-    forget = {"on_click": forecasts.fits().pop, "args": (wanted, None)}
-    button(Role.analyst, "Fit now", key="fit_again", **forget)
+    again = {"on_click": _clear, "args": (wanted,)}
+    button(Role.analyst, "Fit now", key="fit_again", **again)
+
+
+def _clear(wanted: Wanted) -> None:
+    """Take a fit that has ended off the record, its folder too."""
+    if (fit := forecasts.fits().pop(wanted, None)) is not None:
+        fit.clear()
