@@ -17,6 +17,7 @@ def since(rows: pd.DataFrame, scenario: Scenario, as_of: date) -> str:
     """
     if rows.empty:
         return ""
+    rows = _dated(rows)
     came = rows[(rows["status"] == HAPPENED) & (rows["date"] > pd.Timestamp(as_of))]
     last = numbers.long_date(rows["date"].max())
     titles = {outcome.id: outcome.title for outcome in scenario.outcomes}
@@ -29,7 +30,7 @@ def since(rows: pd.DataFrame, scenario: Scenario, as_of: date) -> str:
 
 def each(rows: pd.DataFrame, scenario: Scenario) -> list[str]:
     """One line per outcome on what became of it, as text with Markdown; `rows` as in `since`."""
-    by_outcome = {row.outcome: row for row in rows.itertuples()}
+    by_outcome = {row.outcome: row for row in _dated(rows).itertuples()}
     return [
         f"**{outcome.title}**: {_became(by_outcome[outcome.id])}"
         for outcome in scenario.outcomes
@@ -37,10 +38,15 @@ def each(rows: pd.DataFrame, scenario: Scenario) -> list[str]:
     ]
 
 
+def _dated(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows, what is open to no day being so to the one on which that was known."""
+    return rows.assign(date=rows["date"].fillna(rows["known_on"]))
+
+
 def _became(row) -> str:
     day = numbers.long_date(row.date)
     head = f"happened on {day}" if row.status == HAPPENED else f"had not happened by {day}"
-    return numbers.as_typed(f"{head}. {row.note}.")
+    return numbers.as_typed(f"{head}. {row.note}." if row.note else f"{head}.")
 
 
 def others_in_words(

@@ -60,6 +60,14 @@ def _unresolved(folder: ScenarioFolder) -> Iterator[Problem]:
             yield at("resolutions", 1, "outcome", message)
 
 
+def what_happened_has_its_day(folder: ScenarioFolder) -> Iterator[Problem]:
+    """An outcome that happened did so on a day; one that is open needs none."""
+    for row, status, text in folder.rows("resolutions", "status", "date"):
+        if status == "happened" and not text:
+            message = "the cell is blank, and the outcome happened; expected the day; fill it in"
+            yield at("resolutions", row, "date", message)
+
+
 def sources_are_known(folder: ScenarioFolder) -> Iterator[Problem]:
     """Every source of an event has its row in the table of sources, and no row is of another."""
     listed, used = folder.column("sources", "source"), folder.column("events", "source")
@@ -221,6 +229,7 @@ def claims_are_used(folder: ScenarioFolder) -> Iterator[Problem]:
 TABLE_RULES = (
     references,
     completeness,
+    what_happened_has_its_day,
     sources_are_known,
     known_after_it_happened,
     case_spells,

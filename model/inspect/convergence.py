@@ -53,5 +53,7 @@ def parameters(run: Run) -> Iterator[tuple[str, np.ndarray]]:
     }
     for kind, titles in names.items():
         # the draws stand chain after chain
+        if not titles:
+            continue  # a group without parameters
         values = run.draws[kind].reshape(chains, -1, len(titles))
         yield from ((title, values[:, :, place]) for place, title in enumerate(titles))

@@ -27,7 +27,9 @@ def in_rows(numbers: np.ndarray) -> np.ndarray:
     """(rows of draws, places, LANES) of numbers (draws, ...); the last draw fills the last row."""
     flat = numbers.reshape(len(numbers), -1)
     flat = np.pad(flat, ((0, -len(flat) % LANES), (0, 0)), mode="edge")
-    return np.ascontiguousarray(flat.reshape(-1, LANES, flat.shape[1]).swapaxes(1, 2))
+    # counted: of a scenario without influences it could not be told
+    blocks = len(flat) // LANES
+    return np.ascontiguousarray(flat.reshape(blocks, LANES, flat.shape[1]).swapaxes(1, 2))
 
 
 @njit

@@ -113,6 +113,9 @@ def classes(material: Material) -> None:
     """Chart of a class's waiting times, in years, and of the fit; then a table of its cases."""
     run, scenario = material.run, material.scenario
     titles = {id: scenario.reference_class(id).title for id in classes_with_durations(run)}
+    if not titles:
+        st.markdown("No reference class of this scenario has cases with a duration.")
+        return
     chosen = _choice("Reference class", titles, "class")
     shown = exhibits.survival(
         tables.survival(run, chosen), waited(run, chosen), chosen, titles[chosen]

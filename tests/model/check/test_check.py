@@ -69,6 +69,14 @@ def folder(tmp_path):
     return Path(shutil.copytree(FOLDER, tmp_path / "scenario"))
 
 
+def test_an_outcome_that_happened_without_a_day_is_told(folder):
+    row = row_where(folder, "resolutions", status="happened")
+    set_cell(folder, "resolutions", row, "date", "")
+    assert place(only(folder)) == ("resolutions.csv", row, "date")
+    set_cell(folder, "resolutions", row, "status", "open")  # what is open has none
+    assert problems(folder) == []
+
+
 def test_the_data_as_they_stand_are_fine(capsys):
     assert problems(FOLDER) == []
     assert check(FOLDER) == 0
