@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.faults.soak.__main__ import Told
+from tests.faults.soak import __main__ as soak
+from tests.faults.soak.__main__ import Told, warmed
 from tests.faults.soak.visitors import Met
 
 
@@ -31,3 +32,20 @@ def test_a_step_of_ten_seconds_is_a_hang_and_is_named():
     met.took("/brief turned to", 10.04)
     assert met.seconds == [9.9, 10.04]
     assert met.hangs == ["/brief turned to took 10.0 s"]
+
+
+@pytest.mark.parametrize(
+    ("held", "rounds"),
+    [
+        ([500, 505], 2),  # 1 % in the second round
+        ([500, 560, 600, 610, 700], 4),  # 12, 7 and 1.7 %
+        ([500, 490, 600], 2),  # less than before is level, too
+        ([100 * 2**n for n in range(20)], 8),  # a leak: level never
+    ],
+)
+def test_warming_ends_with_the_first_round_that_adds_less_than_two_percent(
+    held, rounds, monkeypatch
+):
+    monkeypatch.setattr(soak, "REST", 0.0)
+    left = iter(held)
+    assert warmed(lambda: next(left), Met) == held[:rounds]

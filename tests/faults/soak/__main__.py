@@ -1,7 +1,8 @@
 """`make soak`: twenty visitors for ten minutes, and two hundred visits opened and closed.
 
 Counted are errors on any page and waits of ten seconds. The server's memory is taken at rest,
-before and after: once its caches are full, which the same visitors see to before anything counts.
+before and after: once its caches are full, which the same visitors see to before anything counts,
+in rounds, until one leaves the memory as it was.
 """
 
 import argparse
@@ -27,7 +28,9 @@ from tests.faults.soak.visitors import Met, visit
 
 GROWTH = 0.05  # of the memory, at most
 REST = 20.0  # seconds after the last visitor has left, until memory is taken
-WARMING = 0.2  # of the time, before anything counts
+ROUND = 0.2  # of the time: a round of warming
+ROUNDS = 8  # of warming at most, whatever the memory does
+LEVEL = 0.02  # of the memory: a round that adds less has filled no cache any more
 MEBIBYTE = 2**20
 
 
@@ -93,11 +96,25 @@ def _server() -> psutil.Process:
     return server
 
 
+def warmed(memory: Callable[[], int], work: Callable[[], Met]) -> list[int]:
+    """Bytes of memory at rest after each round of warming, the last one level with its neighbour.
+
+    The last is not level where the memory has grown through all `ROUNDS`.
+    """
+    held: list[int] = []
+    while len(held) < ROUNDS and (len(held) < 2 or held[-1] > (1 + LEVEL) * held[-2]):
+        work()
+        time.sleep(REST)
+        held.append(memory())
+    return held
+
+
 def soak(address: str, visitors: int, minutes: float, browsers: int, visits: int):
     """Each part of the soak, told of as it ends."""
     seconds = 60.0 * minutes
-    soaked(address, visitors, 0, WARMING * seconds)
-    time.sleep(REST)
+    rounds = warmed(memory, lambda: soaked(address, visitors, browsers, ROUND * seconds))
+    told_of = ", ".join(f"{held / MEBIBYTE:.0f}" for held in rounds)
+    print(f"warming, rounds of {ROUND * minutes:g} minutes: {told_of} MiB", flush=True)
     many = f"{visitors} visitors, {minutes:g} minutes"
     yield told(many, memory, lambda: soaked(address, visitors, browsers, seconds))
     yield told("opened and closed", memory, lambda: opened_and_closed(address, visits))

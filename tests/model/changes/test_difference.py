@@ -53,8 +53,9 @@ def test_an_event_is_called_by_its_day_and_words(fitted):
 
 @pytest.fixture(scope="module")
 def both(earlier, fitted):
-    """The month of September 2023 divided, with fits of 400 draws per chain."""
-    smaller = fitted.manifest | {"settings": fitted.manifest["settings"] | {"draws": 400}}
+    """The month of September 2023 divided, with short fits of 400 draws per chain."""
+    short = {"draws": 400, "tune": 400}
+    smaller = fitted.manifest | {"settings": fitted.manifest["settings"] | short}
     return difference(earlier, replace(fitted, manifest=smaller), DEADLINE)
 
 
