@@ -8,7 +8,7 @@ import gc
 import time
 
 FROZEN_EVERY = 1.0  # seconds
-ROUNDS = 60  # of freezing, until all is thawed and looked at
+ROUNDS = 15  # of freezing, until all is thawed and looked at; what is dropped stays as long
 
 
 def leave_out_of_collections(rounds: int = ROUNDS, seconds: float = FROZEN_EVERY) -> None:
