@@ -17,9 +17,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from model.engine.kernels import HALF
+
 # The moves into (or out of) level s are begin[s]:begin[s + 1], from (or to) level `other`
-# at rate number `rate`.
-Moves = namedtuple("Moves", "begin other rate")
+# at rate number `rate`; `both` has the two in one number, upper and lower half.
+Moves = namedtuple("Moves", "begin other rate both")
 
 # Rate r is the hazard of outcome[r] (one, for the fading of links) times constant[r]
 # if base[r] < 0, else rate base[r] with the link from cause[r].  Level s is of state[s]; those
@@ -178,5 +180,6 @@ def _by(of: np.ndarray, other: np.ndarray, rate: np.ndarray, levels: int) -> Mov
     """Return the moves in order of the level that they are of."""
     order = np.lexsort((other, of))
     begin = np.searchsorted(of[order], np.arange(levels + 1)).astype(np.uintp)
-    # four bytes each, as a kernel reads them again for every row, step and term
-    return Moves(begin, *(numbers[order].astype(np.uint32) for numbers in (other, rate)))
+    other, rate = other[order], rate[order]
+    # a kernel reads them again for every row, step and term, and reading is what it waits for
+    return Moves(begin, other, rate, other << HALF | rate)

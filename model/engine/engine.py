@@ -17,7 +17,7 @@ L at least its highest exit rate, and P = I + A / L a matrix of probabilities,
     p(t + h) = exp(-L h) * sum over n of (L h)**n / n! * P**n p(t).
 
 Every term is positive and conserves probability, so the sum may be cut short, its
-last term taking the weight of those left out, and still give proper probabilities
+last three terms taking the weight of those left out, and still give proper probabilities
 that never go back.
 
 Links may fade.  An outcome with a finite half-life is recent when it happens, turns

@@ -26,12 +26,15 @@ from model.engine.rows import (
 numba.config.THREADING_LAYER = "workqueue"  # type: ignore[attr-defined]
 POOL = Lock()
 
-TAIL = 1e-7  # share of exp(jumps) that the terms left out may have, about
+TAIL = 1e-6  # share of exp(jumps) that the terms left out may have, about; see `_closing`
+NOTHING = 1e-9  # of the last term: what adds less is no term
 MAX_JUMPS = 200.0  # expected in a piece of a step: exp(200) is far from the largest double
 MAX_RATE = 1000.0  # per year
 INVERSE = 1.0 / np.maximum(np.arange(1024), 1)  # more than there are terms: divisions are slow
 LINE = 64  # bytes of a cache line
 ONE = np.uintp(1)  # numba lets a signed index count from the end, which costs the inner loops
+HALF = np.uintp(32)  # bits of a number of two halves
+LOWER = (ONE << HALF) - ONE
 
 # The kinds of condition met here; how each acts is told in conditions.py.
 KINDS = ("happened", "not_happened", "happens", "made")
@@ -60,7 +63,28 @@ def _terms(jumps):
         n += 1
         term *= jumps * INVERSE[n]
         total += term
-    return max(n - 1, 1)
+    return max(n - 1, 2)
+
+
+@njit
+def _closing(jumps, terms):
+    """Return what the last three terms are multiplied by, each beside the term before it.
+
+    They stand for all that are left out: a chance after a jump left out is taken to lie on the
+    parabola through the last three. Where one of these would be negative, the last stands for all.
+    """
+    term, place, beyond, mean, bend = 1.0, 0, 0.0, 0.0, 0.0
+    while term > NOTHING:
+        place += 1
+        term *= jumps * INVERSE[terms + place]
+        beyond += term
+        mean += place * term
+        bend += 0.5 * place * (place + 1) * term
+    second = 1.0 - (mean + 2.0 * bend) * jumps * INVERSE[terms]
+    if second <= 0.0:
+        return 1.0 + beyond, 1.0, 1.0
+    third = 1.0 + bend * jumps**2 * INVERSE[terms] * INVERSE[terms - 1]
+    return (1.0 + beyond + mean + bend) / second, second / third, third
 
 
 @njit
@@ -101,16 +125,16 @@ def advance(into, out_of, back, rate, years, p, y, stay, top):
     h = years / max(parts, 1)
     moves = out_of if back else into
     terms = _terms(top * h)
+    closing = _closing(top * h, terms)
     for _ in range(parts):
-        weight = 1.0 / (1.0 - top * h / (terms + 1))  # of the last term and all beyond
-        share = h / terms * weight
+        weight = 1.0  # of a term and all beyond, as a share of its own
         for n in range(terms, 0, -1):
-            weight = 1.0 + top * h / n * weight
+            share = h / n * (closing[terms - n] if terms - n < 3 else 1.0)
+            weight = 1.0 + top * share * weight
             # the first sum reads p and the last one fills it, so that nothing need be copied
             before, after = p if n == terms else y, p if n == 1 else y
             scale = 1.0 / weight if n == 1 else 1.0
             _add_term(moves, back, rate, share, scale, before, after, p, stay)
-            share = h / max(n - 1, 1)
 
 
 @njit
@@ -124,7 +148,8 @@ def _add_term(moves, back, rate, years, scale, before, after, p, stay):
         s = i if back else levels - ONE - i
         flow = times(load(stay, s), load(before, s))
         for m in range(moves.begin[s], moves.begin[s + ONE]):
-            flow = plus_product(flow, load(rate, moves.rate[m]), load(before, moves.other[m]))
+            both = moves.both[m]
+            flow = plus_product(flow, load(rate, both & LOWER), load(before, both >> HALF))
         sum_so_far = plus_product(load(p, s), same(p, years), flow)
         store(after, s, times(same(p, scale), sum_so_far))
 

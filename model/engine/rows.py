@@ -3,13 +3,17 @@
 An array of rows is float64 or float32 (rows, LANES), C-contiguous. numba has no type for a vector,
 so this gives it one for each, and the few things that the kernels do with rows: each is an
 instruction or two.
+
+exp stands here too, as processors have none and a call for each lane takes ten times as long: x is
+n ln 2 + r with a whole n, exp r the sum of its series, and n is added to the exponent's bits.
 """
 
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 from llvmlite import ir
-from numba import types
+from numba import njit, types
 from numba.extending import intrinsic, models, register_model
 from numba.np.arrayobj import make_array
 
@@ -20,6 +24,11 @@ _instruction: Callable[[Callable], Any] = intrinsic
 _INDEX = ir.IntType(32)
 # A product may be added in the same instruction, with one rounding less.
 _FUSED = ("contract",)
+
+WHOLE = 1.5 * 2.0**52  # a number this large has no digits after the point, so adding it rounds
+LN_2 = 0.6931471803691238, 1.9082149292705877e-10  # its first 33 bits, and what is left
+INVERSE_FACTORIALS = tuple(1.0 / float(np.prod(np.arange(1.0, n + 1))) for n in range(13, -1, -1))
+LARGEST = 300.0  # exp of it is a double, and so is a product of two; no level comes near
 
 
 class _Row(types.Type):
@@ -159,3 +168,40 @@ def root(_context, row):
         return builder.call(builder.module.declare_intrinsic(name, (), kind), [lanes])
 
     return row(row), code
+
+
+@_instruction
+def _doubled(_context, value, shifted):
+    """Return value times 2**n, lane by lane, of n + WHOLE."""
+
+    def code(_, builder, signature, arguments):
+        number = arguments[0].type
+        bits = ir.VectorType(ir.IntType(64), number.count)
+        value, shifted = (builder.bitcast(argument, bits) for argument in arguments)
+        exponent = builder.shl(shifted, ir.Constant(bits, [52] * number.count))
+        return builder.bitcast(builder.add(value, exponent), number)
+
+    return value(value, value), code
+
+
+@njit
+def exp(like, x):
+    """Return exp of a row x, to a rounding error or two; `like` is an array of such rows."""
+    x = greater(less(x, same(like, LARGEST)), same(like, -LARGEST))
+    shifted = plus_product(same(like, WHOLE), x, same(like, 1.4426950408889634))
+    n = minus(shifted, same(like, WHOLE))
+    rest = plus_product(x, n, same(like, -LN_2[0]))
+    rest = plus_product(rest, n, same(like, -LN_2[1]))
+    total = same(like, INVERSE_FACTORIALS[0])
+    for inverse in INVERSE_FACTORIALS[1:]:
+        total = plus_product(same(like, inverse), total, rest)
+    return _doubled(total, shifted)
+
+
+def in_rows(numbers: np.ndarray) -> np.ndarray:
+    """(rows of draws, places, LANES) of numbers (draws, ...); the last draw fills the last row."""
+    flat = numbers.reshape(len(numbers), -1)
+    flat = np.pad(flat, ((0, -len(flat) % LANES), (0, 0)), mode="edge")
+    # counted: of a scenario without influences it could not be told
+    blocks = len(flat) // LANES
+    return np.ascontiguousarray(flat.reshape(blocks, LANES, flat.shape[1]).swapaxes(1, 2))

@@ -15,12 +15,18 @@ from types import MappingProxyType
 import numpy as np
 
 from model.assumptions import NOTHING, Assumptions, DriverAssumption
+from model.engine.following import Moved, Steps, add_pull, follow
+from model.engine.kernels import POOL
+from model.engine.rows import in_rows
 from model.fit.drivers import saturate, unsaturate
 from model.fit.futures import step_of
+from model.fit.step import Step
 from model.runs import Run
 from model.runs.remembered import per_run
 from model.scenario.influence_order import in_order
 from model.scenario.months import month_starts, months_of
+
+OWN_PATH = (0.0, 1.0, 0.0)  # of a driver that is not set; see `_while_set`
 
 
 def driver_levels(
@@ -37,7 +43,7 @@ def driver_levels(
     steps = saturate(raw[:, months].astype(float))
     for assumed in assumptions.drivers:
         d = run.scenario.driver_ids.index(assumed.id)
-        value = _set_level(run, assumed, days, raw[:, :, d])
+        value = _set_level(run, assumed, days, raw[:, :, d].T).T
         steps[:, :, d] = np.where(np.isnan(value), steps[:, :, d], value)
     return steps
 
@@ -50,47 +56,45 @@ def fitted_levels(run: Run) -> Mapping[str, float]:
     return MappingProxyType(dict(zip(run.scenario.driver_ids, mean.tolist(), strict=True)))
 
 
-@per_run(size=8)
-def own_levels(run: Run, days: tuple[int, ...]) -> np.ndarray:
-    """(draws, drivers, steps): levels in -2..+2 with every driver on its own path.
+def made_pull(
+    run: Run, assumptions: Assumptions, days: list[int], log_hazard: np.ndarray
+) -> np.ndarray:
+    """(draws, steps, outcomes): `log_hazard` with what set drivers and what follows from them add.
 
-    A driver's steps lie together, since set drivers are taken out one by one.
+    log_hazard: (draws, steps, outcomes), with every driver on its own path.
     """
-    return np.ascontiguousarray(driver_levels(run, NOTHING, list(days)).swapaxes(1, 2))
+    drivers = assumptions.drivers
+    if not drivers:
+        return log_hazard
+    moved = _moved(run, drivers, len(log_hazard), months_needed(run, days))
+    held, left = np.full((2, len(run.scenario.drivers), len(days) - 1), np.nan)
+    last = np.zeros(len(held))
+    for assumed in drivers:
+        d = run.scenario.driver_ids.index(assumed.id)
+        left[d] = _left_of_gap(run, assumed, days)
+        held[d] = np.where(np.isnan(left[d]), _held_level(run, assumed, days), np.nan)
+        last[d] = unsaturate(assumed.last_level)
+    steps = Steps(_months(run, days), held, np.nan_to_num(left), last)
+    log_hazard = log_hazard.copy()
+    with POOL:
+        add_pull(_raw_rows(run), moved, steps, _pull_rows(run), log_hazard)
+    return log_hazard
 
 
 @per_run(size=2)
-def _raw_by_driver(run: Run) -> np.ndarray:
-    """(drivers, draws, months): raw paths, of 4,000 draws 12 MB; each moved slider reads some."""
-    return np.ascontiguousarray(np.moveaxis(run.paths["raw_path"], 2, 0), dtype=float)
+def _raw_rows(run: Run) -> np.ndarray:
+    """(rows of draws, drivers * months, LANES): raw paths, of 4,000 draws 12 MB."""
+    return _rows_of_paths(run.paths["raw_path"])
 
 
-def made_pull(run: Run, assumptions: Assumptions, days: list[int]) -> np.ndarray | float:
-    """(draws, steps, outcomes), or 0: what set drivers and what follows from them add."""
-    raw = _raw_by_driver(run)[:, :, : months_needed(run, days)]
-    set_ = {run.scenario.driver_ids.index(assumed.id): assumed for assumed in assumptions.drivers}
-    gained = _gaining(run, assumptions.drivers, raw)
-    places = [*{**set_, **gained}]
-    if not places:
-        return 0.0
-    moved = own_levels(run, tuple(days))[:, places]  # a copy
-    for place, d in enumerate(places):
-        own = gained.get(d, raw[d])
-        level = _moved_level(run, set_.get(d), days, own)
-        np.subtract(level, moved[:, place], out=moved[:, place])
-    return moved.swapaxes(1, 2) @ run.draws["pull"][:, places]
+def _rows_of_paths(raw: np.ndarray) -> np.ndarray:
+    return in_rows(raw.swapaxes(1, 2).astype(float))
 
 
-def _moved_level(
-    run: Run, assumed: DriverAssumption | None, days: list[int], own: np.ndarray
-) -> np.ndarray:
-    """(steps,) or (draws, steps): the level of a driver whose own path is `own`, set or not."""
-    never = np.full(len(days) - 1, np.nan)
-    value = never if assumed is None else _set_level(run, assumed, days, own)
-    if not np.isnan(value).any():
-        return value  # it never stands on its own path
-    level = saturate(own[:, _months(run, days)].astype(float))
-    return np.where(np.isnan(value), level, value)
+@per_run(size=2)
+def _pull_rows(run: Run) -> np.ndarray:
+    """(rows of draws, drivers * outcomes, LANES): log hazard ratios per unit of a driver."""
+    return in_rows(run.draws["pull"])
 
 
 def followed(run: Run, drivers: Sequence[DriverAssumption], raw: np.ndarray) -> np.ndarray:
@@ -99,39 +103,38 @@ def followed(run: Run, drivers: Sequence[DriverAssumption], raw: np.ndarray) -> 
     raw: the paths without it, returned as they are where nothing follows. A set driver's own path
     is not what it is set to: it is where the driver would be if only the others were set.
     """
-    gained = _gaining(run, drivers, np.moveaxis(raw, 2, 0))
-    if not gained:
+    moved = _moved(run, drivers, *raw.shape[:2])
+    if not np.isin(moved.start, moved.order).any():
         return raw
     paths = raw.astype(float)
-    for d, path in gained.items():
-        paths[:, :, d] = path
+    with POOL:
+        follow(_rows_of_paths(raw), moved, paths)
     return paths
 
 
-def _gaining(
-    run: Run, drivers: Sequence[DriverAssumption], raw: np.ndarray
-) -> dict[int, np.ndarray]:
-    """Place of a driver that others' settings move -> its own path (draws, months) then.
+def _moved(run: Run, drivers: Sequence[DriverAssumption], draws: int, months: int) -> Moved:
+    """What is set in these months of a path, and what follows from it."""
+    ids, step = run.scenario.driver_ids, step_of(run)
+    standing = np.tile(OWN_PATH, (len(ids), months, 1))
+    ended = np.zeros(len(ids), dtype=int)
+    for assumed in drivers:
+        d = ids.index(assumed.id)
+        standing[d] = _while_set(run, assumed, months)
+        ended[d] = _month_of_end(run, assumed, months)
+    order = _moving(run, step, [ids.index(assumed.id) for assumed in drivers])
+    adds = np.broadcast_to(step.adds, (draws, len(step.start)))
+    return Moved(order, step.start, step.end, in_rows(adds), step.decay, standing, ended)
 
-    raw: (drivers, draws, months).
-    """
-    ids = run.scenario.driver_ids
-    set_ = {ids.index(assumed.id): assumed for assumed in drivers}
-    step = step_of(run)
-    if not any(start in set_ for start, _, _ in step.influences):
-        return {}
+
+def _moving(run: Run, step: Step, set_: Sequence[int]) -> np.ndarray:
+    """Places of the drivers that are set and of all that follow from them, causes first."""
+    ids, moving = run.scenario.driver_ids, [*set_]
     arrows = [(ids[start], ids[end]) for start, end, _ in step.influences]
-    paths: dict[int, np.ndarray] = {}
-    moved: dict[int, np.ndarray] = {}
-    for d in map(ids.index, in_order(arrows, ids)):
-        acting = [(moved[s], adds) for s, e, adds in step.influences if e == d and s in moved]
-        if acting:
-            gained = sum(levels * adds[:, None] for levels, adds in acting)
-            moved[d] = _decayed(gained, step.decay[d])
-            paths[d] = raw[d] + moved[d]
-        if d in set_:
-            moved[d] = _while_set(run, set_[d], paths.get(d, raw[d])) - raw[d]
-    return paths
+    order = [ids.index(id) for id in in_order(arrows, ids)]
+    for d in order:
+        if any(end == d and start in moving for start, end, _ in step.influences):
+            moving.append(d)
+    return np.array([d for d in order if d in moving], dtype=int)
 
 
 def free_shares(run: Run, drivers: Sequence[DriverAssumption], months: int) -> np.ndarray:
@@ -147,26 +150,22 @@ def free_shares(run: Run, drivers: Sequence[DriverAssumption], months: int) -> n
     return shares
 
 
-def _decayed(gained: np.ndarray, decay: float) -> np.ndarray:
-    """(draws, months): the sum of what came in the months before, each faded since."""
-    total = np.zeros(gained.shape)
-    for month in range(1, total.shape[1]):
-        total[:, month] = decay * total[:, month - 1] + gained[:, month - 1]
-    return total
+def _while_set(run: Run, assumed: DriverAssumption, months: int) -> np.ndarray:
+    """(months, 3): where a set driver stands in each month, on average.
 
-
-def _while_set(run: Run, assumed: DriverAssumption, own: np.ndarray) -> np.ndarray:
-    """(draws, months): the raw level at which a set driver stands in each month, on average.
-
-    own: (draws, months), where it is while it is not set; in the last month it is there.
+    A raw level, and shares of its own path in that month and in the one in which the setting ends;
+    in the last month its own path.
     """
-    starts = month_starts(own.shape[1])
+    starts = month_starts(months)
     days = {(day - run.as_of).days for day in assumed.days(run.as_of)}
     edges = sorted({*starts.tolist(), *(day for day in days if 0 < day < starts[-1])})
-    level = _set_level(run, assumed, edges, own)
-    steps = np.where(np.isnan(level), own[:, _months(run, edges)], unsaturate(level))
-    total = np.add.reduceat(steps * np.diff(edges), np.searchsorted(edges, starts[:-1]), axis=1)
-    return np.concatenate([total / np.diff(starts), own[:, -1:]], axis=1)
+    level, left = _held_level(run, assumed, edges), _left_of_gap(run, assumed, edges)
+    free = np.isnan(level) | ~np.isnan(left)
+    fading = np.nan_to_num(left)
+    fixed = np.where(free, fading * unsaturate(assumed.last_level), unsaturate(level))
+    steps = np.stack([fixed, free, -fading], axis=1) * np.diff(edges)[:, None]
+    total = np.add.reduceat(steps, np.searchsorted(edges, starts[:-1]), axis=0)
+    return np.vstack([total / np.diff(starts)[:, None], OWN_PATH])
 
 
 def months_needed(run: Run, days: list[int]) -> int:
@@ -180,30 +179,43 @@ def _months(run: Run, days: list[int]) -> np.ndarray:
 
 
 def _set_level(run: Run, assumed: DriverAssumption, days: list[int], raw: np.ndarray) -> np.ndarray:
-    """(steps,) or (draws, steps): the level of a driver that is set, NaN before its first day.
+    """(steps, draws or 1): the level of a driver that is set, NaN before its first day.
 
-    raw: (draws, months), the driver's own raw path, which a setting that has ended fades to.
+    raw: (months, draws), the driver's own raw path, which a setting that has ended fades to.
     """
+    level = _held_level(run, assumed, days)[:, None]
+    if assumed.until is None:
+        return level
+    left = _left_of_gap(run, assumed, days)[:, None]
+    gap = unsaturate(assumed.last_level) - raw[_month_of_end(run, assumed, len(raw))]
+    after = saturate(raw[_months(run, days)] + left * gap)
+    return np.where(np.isnan(left), level, after)
+
+
+def _held_level(run: Run, assumed: DriverAssumption, days: list[int]) -> np.ndarray:
+    """(steps,): the level of a setting that never ends, NaN before its first day."""
     starts = np.array(days[:-1])
     level = np.full(len(starts), np.nan)
     for day, value in assumed.levels(run.as_of):
         level[starts >= (day - run.as_of).days] = value
+    return level
+
+
+def _left_of_gap(run: Run, assumed: DriverAssumption, days: list[int]) -> np.ndarray:
+    """(steps,): the share, 0..1, of the gap that is left since a setting ended, NaN before."""
     if assumed.until is None:
-        return level
+        return np.full(len(days) - 1, np.nan)
     end = (assumed.until - run.as_of).days
-    return np.where(starts >= end, saturate(_after(run, assumed, end, days, raw)), level)
-
-
-def _after(
-    run: Run, assumed: DriverAssumption, end: int, days: list[int], raw: np.ndarray
-) -> np.ndarray:
-    """(draws, steps): the raw level once the setting has ended; of steps before that no matter.
-
-    end: its day, counted from the as-of day.
-    """
-    horizon, months = run.scenario.horizon_months, _months(run, days)
-    # a path may be cut short of the end, which then is no matter
-    gap = unsaturate(assumed.last_level) - raw[:, months_of([end], min(horizon, raw.shape[1]))]
     # a month's level is that of its first day, so within the month of the end nothing has faded
-    age = np.maximum(month_starts(horizon)[months] - end, 0)
-    return raw[:, months] + gap * 0.5 ** (age / run.scenario.driver(assumed.id).half_life_days)
+    age = np.maximum(month_starts(run.scenario.horizon_months)[_months(run, days)] - end, 0)
+    left = 0.5 ** (age / run.scenario.driver(assumed.id).half_life_days)
+    return np.where(np.array(days[:-1]) >= end, left, np.nan)
+
+
+def _month_of_end(run: Run, assumed: DriverAssumption, months: int) -> int:
+    """The month of a path in which a setting ends, 0 for one that never does."""
+    if assumed.until is None:
+        return 0
+    # a path may be cut short of the end, which then is no matter
+    months = min(run.scenario.horizon_months, months)
+    return int(months_of((assumed.until - run.as_of).days, months))

@@ -12,7 +12,7 @@ from model.fit import likelihood
 from model.fit.clocks import running
 from model.forecast.hazard import base_hazard
 from model.forecast.learning import Learned, learn
-from model.forecast.levels import driver_levels, made_pull, months_needed, own_levels
+from model.forecast.levels import driver_levels, made_pull, months_needed
 from model.forecast.switched import Turned, switched
 from model.runs import Run
 from model.runs.remembered import per_run
@@ -168,7 +168,7 @@ def _log_hazard(
     turned = assumptions.switches
     if learned is None:
         fitted = _fitted_log_hazard(run, tuple(days), turned)
-        return fitted + made_pull(run, assumptions, days)
+        return made_pull(run, assumptions, days, fitted)
     levels = driver_levels(run, assumptions, days, learned.path_to(months_needed(run, days)))
     return _log_base(run, tuple(days), turned) + levels @ run.draws["pull"]
 
@@ -176,7 +176,7 @@ def _log_hazard(
 @per_run(size=8)
 def _fitted_log_hazard(run: Run, days: tuple[int, ...], turned: Turned = ()) -> np.ndarray:
     """(draws, steps, outcomes): log hazards with every driver on its own path."""
-    own = own_levels(run, days).swapaxes(1, 2)
+    own = driver_levels(run, NOTHING, list(days))
     return _log_base(run, days, turned) + own @ run.draws["pull"]
 
 

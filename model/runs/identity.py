@@ -28,6 +28,7 @@ FIT_CODE = (
     "engine/chain.py",
     "engine/conditions.py",
     "engine/engine.py",
+    "engine/following.py",
     "engine/groups.py",
     "engine/kernels.py",
     "engine/rows.py",

@@ -4,7 +4,6 @@ Matrices of a draw stand flat, a row of draws for each place: entry (r, c) of on
 row number n r + c.
 """
 
-import numpy as np
 from numba import njit, prange
 
 from model.engine.compiled import kept
@@ -21,15 +20,6 @@ from model.engine.rows import (
     store,
     times,
 )
-
-
-def in_rows(numbers: np.ndarray) -> np.ndarray:
-    """(rows of draws, places, LANES) of numbers (draws, ...); the last draw fills the last row."""
-    flat = numbers.reshape(len(numbers), -1)
-    flat = np.pad(flat, ((0, -len(flat) % LANES), (0, 0)), mode="edge")
-    # counted: of a scenario without influences it could not be told
-    blocks = len(flat) // LANES
-    return np.ascontiguousarray(flat.reshape(blocks, LANES, flat.shape[1]).swapaxes(1, 2))
 
 
 @njit

@@ -12,10 +12,9 @@ import numpy as np
 from scipy import special
 
 from model.engine.kernels import POOL
-from model.engine.rows import LANES
+from model.engine.rows import LANES, in_rows
 from model.fit import likelihood
 from model.inspect.pulls import weeks_kernel
-from model.inspect.pulls.futures_kernel import in_rows
 from model.runs import Run
 from model.runs.observed import Months, Weeks
 

@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 
 from model.engine.kernels import POOL
+from model.engine.rows import in_rows
 from model.fit import flow
 from model.fit.drivers import monthly_decay
 from model.fit.influences import draw_influences, influence_prior
 from model.fit.step import Step
 from model.inspect.pulls import futures_kernel
-from model.inspect.pulls.futures_kernel import in_rows
 from model.runs import Run
 
 

@@ -1,19 +1,11 @@
-"""The kernel of `LikelihoodRatio.of_weeks`, for rows of LANES draws at once.
+"""The kernel of `LikelihoodRatio.of_weeks`, for rows of LANES draws at once."""
 
-exp stands here for rows, as processors have none and a call for each lane takes ten times as long:
-x is n ln 2 + r with a whole n, exp r the sum of its series, and n is added to the exponent's bits.
-"""
-
-import numpy as np
-from llvmlite import ir
 from numba import njit, prange
-from numba.extending import intrinsic
 
 from model.engine.compiled import kept
 from model.engine.kernels import filled
 from model.engine.rows import (
-    greater,
-    less,
+    exp,
     load,
     minus,
     over,
@@ -23,39 +15,6 @@ from model.engine.rows import (
     store,
     times,
 )
-
-WHOLE = 1.5 * 2.0**52  # a number this large has no digits after the point, so adding it rounds
-LN_2 = 0.6931471803691238, 1.9082149292705877e-10  # its first 33 bits, and what is left
-INVERSE_FACTORIALS = tuple(1.0 / float(np.prod(np.arange(1.0, n + 1))) for n in range(13, -1, -1))
-LARGEST = 300.0  # exp of it is a double, and so is a product of two; no level comes near
-
-
-@intrinsic
-def _doubled(_context, value, shifted):
-    """Return value times 2**n, lane by lane, of n + WHOLE."""
-
-    def code(_, builder, signature, arguments):
-        number = arguments[0].type
-        bits = ir.VectorType(ir.IntType(64), number.count)
-        value, shifted = (builder.bitcast(argument, bits) for argument in arguments)
-        exponent = builder.shl(shifted, ir.Constant(bits, [52] * number.count))
-        return builder.bitcast(builder.add(value, exponent), number)
-
-    return value(value, value), code
-
-
-@njit
-def exp(like, x):
-    """Return exp of a row x, to a rounding error or two; `like` is an array of such rows."""
-    x = greater(less(x, same(like, LARGEST)), same(like, -LARGEST))
-    shifted = plus_product(same(like, WHOLE), x, same(like, 1.4426950408889634))
-    n = minus(shifted, same(like, WHOLE))
-    rest = plus_product(x, n, same(like, -LN_2[0]))
-    rest = plus_product(rest, n, same(like, -LN_2[1]))
-    total = same(like, INVERSE_FACTORIALS[0])
-    for inverse in INVERSE_FACTORIALS[1:]:
-        total = plus_product(same(like, inverse), total, rest)
-    return _doubled(total, shifted)
 
 
 @njit
