@@ -9,10 +9,19 @@ from tests.faults import fuzz, mutations
 
 def test_no_input_of_a_few_is_worse_than_refused(fitted, fitted_home, tmp_path, monkeypatch):
     monkeypatch.setenv("ARAXES_HOME", str(fitted_home))
-    counts = fuzz.fuzz(40, 7, tmp_path, fitted)
-    assert {kind: count.faults for kind, count in counts.items()} == {k: [] for k in fuzz.SHARES}
-    assert sum(count.tried for count in counts.values()) == 40
+    kinds = [kind for kind in fuzz.SHARES if kind != "addresses"]
+    counts = fuzz.fuzz(40, 7, tmp_path, fitted, kinds)
+    assert {kind: count.faults for kind, count in counts.items()} == {kind: [] for kind in kinds}
+    # 12 sets and 12 links, 2 of the scenario, 4 tables, 2 imports, 3 files sent in, 4 calls
+    assert sum(count.tried for count in counts.values()) == 39
     assert counts["sets"].outcomes["refused"] > 0
+
+
+@pytest.mark.slow
+def test_no_page_at_a_mutated_address_ends_in_an_error(fitted, fitted_home, tmp_path, monkeypatch):
+    monkeypatch.setenv("ARAXES_HOME", str(fitted_home))
+    (addresses,) = fuzz.fuzz(400, 7, tmp_path, fitted, ["addresses"]).values()
+    assert (addresses.tried, addresses.faults) == (4, [])
 
 
 def test_what_a_reader_may_not_raise_is_counted_as_a_fault():
