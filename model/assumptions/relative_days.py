@@ -15,7 +15,8 @@ COUNTED = re.compile(r"([+-]\d{1,4}) days?")
 def dated(content: dict, as_of: date | None) -> dict:
     """A set's content as its file has it, each day that counts from `as_of` as that day's text.
 
-    Raises ValueError, one plain line, where there is such a day and `as_of` is None.
+    Raises ValueError, one plain line, where there is such a day and `as_of` is None, or so late
+    that there is no such day.
     """
     return {
         kind: [_table(table, as_of) for table in tables] if isinstance(tables, list) else tables
@@ -41,4 +42,7 @@ def _day(value: Any, as_of: date | None) -> Any:
             f"{value!r} counts from the as-of day, which is not known here; write the day, such "
             "as 2023-12-01"
         )
-    return (as_of + timedelta(days=int(counted[1]))).isoformat()
+    try:
+        return (as_of + timedelta(days=int(counted[1]))).isoformat()
+    except OverflowError:
+        raise ValueError(f"{value!r} from {as_of} lies beyond the calendar's last day") from None

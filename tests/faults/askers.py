@@ -22,8 +22,9 @@ from briefing.material.signature import Seal
 from briefing.reading import guard
 from briefing.reading.content import Unknown, Unreadable
 from model.assumptions import Assumptions, DriverAssumption, OutcomeAssumption
-from model.forecast import answered
-from model.runs import Run
+from model.forecast import answered, open_run
+from model.runs import Run, store
+from model.scenario import SCENARIO_FOLDER
 from model.workspace import files as workspaces
 from model.workspace.workspace import Workspace, WorkspaceError
 from tests.faults import mutations, readers
@@ -103,7 +104,7 @@ def _read(form: str, content: bytes) -> None:
 
 def _call(chance: random.Random, run: Run, material: Material) -> str:
     """What a caller from Python may get wrong: a set, a deadline, a choice, an option."""
-    call = chance.choice((_forecast, _forecast, _chart, _option))
+    call = chance.choice((_forecast, _forecast, _chart, _option, _stored, _made))
     try:
         call(chance, run, material)
     except ValidationError:
@@ -132,7 +133,26 @@ def _forecast(chance: random.Random, run: Run, _: Material) -> None:
         )
         for _ in range(chance.randrange(3))
     ]
-    answered(run, Assumptions(drivers=drivers, outcomes=outcomes), _day(chance))
+    told = answered(run, Assumptions(drivers=drivers, outcomes=outcomes), _day(chance))
+    if not told.outcomes["probability"].between(0, 1).all():
+        raise AssertionError("a chance that is none")
+
+
+def _stored(chance: random.Random, run: Run, _: Material) -> None:
+    """A run by an id, or by a folder and a day, of which one is nobody's."""
+    folder = Path(_word(chance, [str(SCENARIO_FOLDER)]).replace("\0", ""))
+    try:
+        store.load(_word(chance, [run.id]))
+        open_run(folder, _day(chance))
+    except FileNotFoundError as missing:
+        plain(str(missing))
+
+
+def _made(chance: random.Random, _: Run, __: Material) -> None:
+    """A set from what is no text and no number, and from too much of it."""
+    odd = (*mutations.HOSTILE, None, True, -1, 1e400, 10**400, [], {}, [{}] * 1000, object())
+    part = chance.choice([*Assumptions.model_fields])
+    Assumptions(**{part: chance.choice((chance.choice(odd), [{"id": chance.choice(odd)}]))})
 
 
 def _chart(chance: random.Random, _: Run, material: Material) -> None:

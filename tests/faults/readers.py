@@ -19,10 +19,12 @@ from model.check.problem import Problem
 from model.check.scenario_file import ScenarioFile, read_scenario_file
 from model.check.scenario_folder import ScenarioFolder
 from model.evidence import collected
+from model.evidence.evidence import read_table
+from model.fit.priors import priors
 from model.intake import importing, mapping
 from model.intake.report import report
 from model.intake.sheets import Unreadable
-from model.scenario import SCENARIO_FOLDER
+from model.scenario import SCENARIO_FOLDER, load_scenario
 from tests.faults import mutations
 
 Case = Callable[[random.Random], str]
@@ -101,7 +103,10 @@ def _scenario(chance: random.Random, folder: Path) -> str:
     (folder / "scenario.toml").write_bytes(_bytes(text, chance))
     scenario, faults = read_scenario_file(folder)
     faults += check._rule_problems(ScenarioFolder(_sound_tables(), scenario))
-    return _told(faults)
+    told = _told(faults)
+    if told == "accepted":
+        priors(load_scenario(folder))  # what is called well a fit can be given
+    return told
 
 
 def _table(chance: random.Random, folder: Path) -> str:
@@ -114,7 +119,10 @@ def _table(chance: random.Random, folder: Path) -> str:
         faults += check._schema_problems(name, table)
         tables[name] = table
     faults += check._rule_problems(ScenarioFolder(tables, _sound_scenario()))
-    return _told(faults)
+    told = _told(faults)
+    if told == "accepted":
+        read_table(folder, name)
+    return told
 
 
 def _told(faults: list[Problem]) -> str:

@@ -166,6 +166,12 @@ def test_a_day_that_counts_from_an_unknown_day_is_refused_in_one_line():
         from_toml(RELATIVE)
 
 
+def test_a_day_beyond_the_calendar_is_refused_in_plain_words():
+    # 31 December 9999 is the last day that there is
+    with pytest.raises(AssumptionsError, match=r"^'\+1 days' from 9999-12-31 lies beyond"):
+        from_toml('[[driver]]\nid = "a"\nlevel = 1\nfrom = "+1 days"\n', date.max)
+
+
 def test_what_is_no_count_of_days_is_no_day():
     text = RELATIVE.replace("+101 days", "in 3 months")
     with pytest.raises(AssumptionsError, match=r"^driver.1.until: .*date"):
