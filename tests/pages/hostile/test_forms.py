@@ -4,11 +4,16 @@ The cases and the fields of the pages' code are held against each other, so a ne
 """
 
 import ast
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from model.assumptions import Assumptions, DriverAssumption
+from model.record.ledger import store
+from model.record.published.publishing import rule_of
+from model.scenario import SCENARIO_FOLDER, load_scenario
+from tests.model.record.ledger import made_up
 from tests.pages.hostile.markup import HOSTILE, acting
 from tests.pages.test_pages import ROOT, opened
 from tests.slow_cases import slow_but
@@ -79,6 +84,16 @@ def _publishing() -> AppTest:
     return app
 
 
+def _override() -> AppTest:
+    """Of a published forecast that is still open; all that the run itself has are decided."""
+    outcome = load_scenario(SCENARIO_FOLDER).outcome("peace_treaty")
+    store.publish([made_up.forecast(rule=rule_of(outcome), deadline=date(2035, 1, 1))])
+    app = filled(opened("record", record="Overrides"), "Why", "Your name")
+    app = pressed(app, "Add")
+    assert "Row 1 of the overrides is added" in app.success[0].value
+    return app
+
+
 def _banner() -> AppTest:
     app = filled(opened("brief", form="Web page"), "Classification banner", typed=TYPED[:60])
     return pressed(app, "Make the Web page file")
@@ -102,11 +117,11 @@ CASES = {
     "coding": (_coding, {"Address of the page", "Actors"}),
     "search": (_search, {"Search"}),
     "publishing": (_publishing, {"Your name"}),
+    "override": (_override, {"Why", "Your name"}),
     "banner": (_banner, {"Classification banner"}),
     "pixels": (_pixels, {"Pixels"}),
     "day": (_day, {"label"}),  # every typed day is drawn by one function, which is told its label
 }
-ELSEWHERE = {"Why"}  # of an override, which stands in a table alone: tests/pages/ui/test_record.py
 
 
 def _in_code() -> set[str]:
@@ -122,7 +137,7 @@ def _in_code() -> set[str]:
 
 
 def test_every_field_of_the_pages_has_a_case():
-    assert _in_code() == set().union(ELSEWHERE, *(labels for _, labels in CASES.values()))
+    assert _in_code() == set().union(*(labels for _, labels in CASES.values()))
 
 
 @pytest.mark.parametrize("case", slow_but(CASES, ["name"]))
