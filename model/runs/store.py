@@ -139,7 +139,7 @@ def read_manifest(run_id: str) -> dict | None:
     """
     try:
         return wholeness.read_manifest(folder_of(run_id))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
 
 
@@ -173,7 +173,7 @@ def _settled() -> Iterator[None]:
 def _read(folder: Path) -> Run:
     try:
         manifest = wholeness.read_manifest(folder)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         missing = f"no run {folder.name} in {folder.parent}"
         raise FileNotFoundError(f"{missing}; fit one with `python -m model refit`") from None
     wholeness.check_files(folder, manifest)

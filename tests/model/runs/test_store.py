@@ -93,6 +93,16 @@ def test_a_run_that_is_not_there_is_answered_with_the_way_to_make_one(home):
     assert store.stored().empty
 
 
+def test_in_a_file_that_lies_in_the_place_of_the_state_folder_there_is_no_run(
+    tmp_path, monkeypatch
+):
+    (tmp_path / "home").write_text("")
+    monkeypatch.setenv("ARAXES_HOME", str(tmp_path / "home"))
+    assert store.read_manifest("0" * 12) is None and store.stored().empty
+    with pytest.raises(FileNotFoundError, match="^no run 0{12} in .*; fit one with"):
+        store.load("0" * 12)
+
+
 @pytest.mark.parametrize("name", ["sampling.npz", "evidence/sources.parquet", "evidence/sets.json"])
 def test_a_run_of_an_earlier_version_is_answered_with_the_way_to_fit_it_again(home, small, name):
     folder = store.save(small)
