@@ -10,6 +10,7 @@ from numba import get_num_threads, set_num_threads
 from scipy.linalg import expm
 
 from model.engine import Condition, joint_probabilities, kernels, marginals
+from tests.bench.bench_engine import case
 
 INF = np.inf
 
@@ -82,6 +83,14 @@ def test_agrees_with_expm_over_24_monthly_steps_of_five_outcomes():
         by_expm(h, g, np.full(24, 1 / 12), fade) for h, g in zip(log_hazard, link, strict=True)
     ]
     assert np.abs(joint - expected).max() < 1e-7
+
+
+def test_six_outcomes_two_fading_are_within_two_in_a_hundred_million_after_36_months():
+    log_hazard, link, _ = case(draws=1, steps=36, links=14)
+    fade = np.array([0.5, INF, INF, 0.5, INF, INF])
+    joint = joint_probabilities(log_hazard, link, 1 / 12, fade)
+    expected = by_expm(log_hazard[0], link[0], np.full(36, 1 / 12), fade)
+    assert np.abs(joint[0] - expected).max() < 2e-8
 
 
 @pytest.mark.parametrize("start", [0, 5, 7])

@@ -11,7 +11,8 @@ import pytest
 
 from model.assumptions import Assumptions, Dated, DriverAssumption
 from model.forecast import forecast
-from model.forecast.levels import driver_levels
+from model.forecast.levels import driver_levels, made_pull
+from model.forecast.solve import grid
 from model.scenario import SCENARIO_FOLDER, load_scenario
 from model.scenario.months import month_starts
 from tests.model.forecast.suppositions import DEADLINE, chances, level, supposing
@@ -90,3 +91,15 @@ def test_an_end_changes_nothing_before_it_and_something_after(thin):
     assert chances(until).to_numpy() == pytest.approx(chances(lasting).to_numpy(), abs=1e-12)
     # Nearer to the published chance, 0.9 % against 0.3 %, as its backing then comes back.
     assert chances(earlier)["turkish_involvement"] > chances(lasting)["turkish_involvement"]
+
+
+def test_what_settings_add_to_hazards_is_that_of_the_levels_that_they_lead_to(fitted):
+    """Russia's commitment is set, moves others, and is let go; Turkey's backing stays set."""
+    let_go = DriverAssumption(id="russian_commitment", level=-1.5, until=after(200))
+    settings = Assumptions(drivers=(let_go, DriverAssumption(id=DRIVER, level=1.0)))
+    days = grid(fitted, settings, DEADLINE)
+    own, led_to = (driver_levels(fitted, each, days) for each in (Assumptions(), settings))
+    nothing = np.zeros((len(own), len(days) - 1, len(SCENARIO.outcomes)))
+    added = made_pull(fitted, settings, days, nothing)
+    assert np.abs(added - (led_to - own) @ fitted.draws["pull"]).max() < 1e-12
+    assert np.abs(added).max() > 0.1 and not nothing.any()

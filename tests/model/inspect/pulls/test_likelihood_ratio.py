@@ -4,12 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from numba import njit
 from scipy.special import gammaln
 
-from model.engine.rows import LANES, load, store
 from model.fit import likelihood
-from model.inspect.pulls import weeks_kernel
 from model.inspect.pulls.likelihood_ratio import LikelihoodRatio
 
 
@@ -39,18 +36,3 @@ def test_it_is_the_difference_of_two_whole_likelihoods(fitted, places, size):
     assert np.ptp(after[0] - before[0]) > 0.01 < np.ptp(after[1] - before[1])
     assert ratio.of_weeks(by_week) == pytest.approx(after[0] - before[0], abs=1e-9)
     assert ratio.of_deaths(by_month) == pytest.approx(after[1] - before[1], abs=1e-9)
-
-
-@njit
-def exponentials(rows):
-    for r in range(len(rows)):
-        store(rows, r, weeks_kernel.exp(rows, load(rows, r)))
-
-
-def test_exp_of_a_row_is_exp_to_two_rounding_errors_and_finite_beyond_what_has_one():
-    ordinary = np.concatenate([np.linspace(-50, 50, 4990), [0.0, 1e-9, -1e-300, 299.0, -299.0]])
-    x = np.concatenate([ordinary, [710.0, np.inf, -710.0, -np.inf, 0.5]]).reshape(-1, 1)
-    rows = np.ascontiguousarray(np.repeat(x, LANES, axis=1))
-    exponentials(rows)
-    assert rows[: len(ordinary), 3] == pytest.approx(np.exp(ordinary), rel=4 * np.finfo(float).eps)
-    assert np.isfinite(rows).all() and (rows[-3:-1] < 1e-100).all()
