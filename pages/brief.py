@@ -6,11 +6,12 @@ from briefing.material.material import Material
 from model.assumptions import NOTHING
 from pages.ui.brief import chart, check, document
 from pages.ui.frame import controls, panels
+from pages.ui.frame import since as earlier_day
 from pages.ui.frame.opening import opened
 from pages.ui.memory import forecasts, own
 
 run, deadline = opened()
-since = controls.since(run.as_of)
+since = earlier_day.control(run.as_of)
 yardstick = controls.yardstick()
 
 

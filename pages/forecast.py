@@ -21,11 +21,12 @@ from pages.ui.forecast import (
     why,
 )
 from pages.ui.frame import controls, downloads, held, panels
+from pages.ui.frame import since as earlier_day
 from pages.ui.frame.opening import opened
 from pages.ui.memory import forecasts, own
 
 run, deadline = opened()
-since = controls.since(run.as_of)
+since = earlier_day.control(run.as_of)
 yardstick = controls.yardstick()
 forecast = forecasts.published(run, deadline)
 material = Material(run, deadline=deadline, yardstick=yardstick)

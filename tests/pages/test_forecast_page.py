@@ -14,12 +14,12 @@ from tests.pages.test_pages import charts, opened, text
 
 
 def test_each_card_says_how_its_chance_moved_since_a_month_before(made_up):
-    moved = "+1.0 points since 21 Aug 2023: −1.0 points for time passing, +2.0 points for news."
+    moved = "+1 point since 21 Aug 2023: −1 point for time passing, +2 points for news."
     assert text(opened()).count(moved) == 6
 
 
 def test_the_earlier_day_can_be_chosen_in_the_link(made_up):
-    assert "since 1 May 2023: −1.0 points" in text(opened(since="2023-05-01"))
+    assert "since 1 May 2023: −1 point" in text(opened(since="2023-05-01"))
 
 
 def test_an_earlier_day_without_a_run_is_offered_and_not_fitted_unasked(made_up, monkeypatch):
@@ -153,8 +153,32 @@ def test_the_newest_fitted_day_is_the_one_that_is_opened(made_up, monkeypatch):
     fitted = [date(2022, 1, 1), date(2024, 5, 1)]
     monkeypatch.setattr(forecasts, "fitted_days", lambda: fitted)
     assert opened().date_input(key="as_of").value == fitted[-1]
-    # a month before is not fitted, so what changed is told from the fitted day before
-    assert opened().date_input(key="since").value == fitted[0]
+    # two years before is no month: nothing is compared, and the day a month before can be fitted
+    app = opened()
+    assert app.date_input(key="since").value == date(2024, 4, 1)
+
+
+def test_changes_are_told_from_the_fitted_day_nearest_to_a_month_before(made_up, monkeypatch):
+    # a month before is 1 April: 13 days away on one side, 21 on the other
+    fitted = [date(2021, 5, 1), date(2024, 3, 19), date(2024, 4, 22), date(2024, 5, 1)]
+    monkeypatch.setattr(forecasts, "fitted_days", lambda: fitted)
+    app = opened()
+    assert app.date_input(key="since").value == date(2024, 3, 19)
+    assert "The fitted day nearest to a month before, 1 April 2024." in text(app)
+
+
+def test_a_chosen_earlier_day_is_typed_and_stays_in_the_address(made_up):
+    app = opened(as_of="2024-05-01")
+    app.text_input(key="since: typed").set_value("2 Jan 2023").run()
+    assert "since 2 Jan 2023: −1 point" in text(app)
+    assert app.query_params["since"] == ["2023-01-02"]
+
+
+def test_a_link_that_asks_for_changes_since_a_later_day_is_told_so(made_up):
+    app = opened(as_of="2024-05-01", since="2025-05-01")
+    (said,) = (warning.value for warning in app.warning)
+    assert "which is no day from 1 January 2021 to 30 April 2024" in said
+    assert not app.exception and len(app.metric) == 6
 
 
 def test_the_fitted_days_are_those_of_the_runs_at_hand(fitted_home, monkeypatch):

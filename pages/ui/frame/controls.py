@@ -9,7 +9,6 @@ import streamlit as st
 from briefing.words import numbers
 from briefing.words.yardsticks import BANDS
 from model.evidence.collected import LATEST, as_of_problem, gap
-from model.explain.movement import month_before
 from model.scenario import HIGHEST, LOWEST, default_deadline, last_day
 from pages.ui.frame import days, pinned
 from pages.ui.memory import forecasts
@@ -78,31 +77,6 @@ def deadline(as_of: date) -> date:
     return shown
 
 
-def since(as_of: date) -> date | None:
-    """The earlier as-of date that changes are told from, in the sidebar; None if there is none.
-
-    By default a month before; where that is not fitted, the newest fitted day before.
-    """
-    low, high = forecasts.as_of_range()[0], as_of - timedelta(days=1)
-    if high < low:
-        return None
-    default = max(low, month_before(as_of))
-    earlier = [day for day in forecasts.fitted_days() if day < as_of]
-    if earlier and default not in earlier:
-        default = earlier[-1]
-    _follow("since", default, low, high)
-    return st.sidebar.date_input(
-        "Changes since",
-        value=default,
-        min_value=low,
-        max_value=high,
-        key="since",
-        bind="query-params",
-        format="YYYY-MM-DD",
-        help="Cards say how the chances moved since this day: time passing, and news.",
-    )
-
-
 def yardstick() -> str:
     """Whose likelihood words are used, a key of `BANDS`, in the sidebar."""
     return st.sidebar.selectbox(
@@ -167,20 +141,6 @@ def to_a_tenth(levels: Mapping[str, float]) -> dict[str, float]:
 def horizon_end(as_of: date) -> date:
     """The last day that a forecast made on this day reaches."""
     return last_day(forecasts.scenario(), as_of)
-
-
-def _follow(key: str, default, low, high) -> None:
-    """A control left at its old default moves to the new one, and so does one now out of range.
-
-    Streamlit keeps a keyed control's value when its default changes; without this, an earlier day
-    that nobody chose would stay as it was once another as-of date is chosen.
-    """
-    before = f"{key}: default"
-    value = st.session_state.get(key)
-    untouched = before in st.session_state and value == st.session_state[before]
-    if value is not None and (untouched or not low <= value <= high):
-        st.session_state[key] = default
-    st.session_state[before] = default
 
 
 def _stop_at_bad_date(key: str, name: str, low: date, high: date, default: date) -> None:
