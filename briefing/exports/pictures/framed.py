@@ -9,6 +9,7 @@ from html import escape
 import plotly.graph_objects as go
 
 from briefing.charts import theme
+from briefing.exhibits import stored_checks
 from briefing.exhibits.exhibit import Exhibit
 from briefing.exports.pictures.sizes import Size
 from briefing.exports.shared.text_width import lines
@@ -64,7 +65,7 @@ def framed(
     Its axis ranges are those of the screen. provenance: of the picture, told in its subtitle.
     """
     room, tall = size.width / size.unit - 2 * EDGE, size.height / size.unit
-    head = _head(exhibit, provenance, room)
+    head = _head(exhibit, material, provenance, room)
     foot = _foot(exhibit, material, provenance.tier, room, size.tallest or tall)
     natural, around = exhibit.figure.layout.height, _high(head + foot) + 2 * (EDGE + GAP)
     if size.grows:
@@ -104,7 +105,7 @@ def _widen(figure: go.Figure, edges: Sequence[float]) -> None:
 def sentences(exhibit: Exhibit, material: Material, provenance: Provenance) -> tuple[str, ...]:
     """Every sentence around the chart, unbroken, in reading order, as texts."""
     foot = _foot_sentences(exhibit, material, provenance.tier)
-    return (exhibit.title, _subtitle(exhibit, provenance), *foot)
+    return (exhibit.title, _subtitle(exhibit, material, provenance), *foot)
 
 
 def _zoom(name: str, natural: float, wide: float, high: float) -> float:
@@ -113,7 +114,9 @@ def _zoom(name: str, natural: float, wide: float, high: float) -> float:
     return min(high / natural, wide / narrowest, largest)
 
 
-def _subtitle(exhibit: Exhibit, provenance: Provenance) -> str:
+def _subtitle(exhibit: Exhibit, material: Material, provenance: Provenance) -> str:
+    if checked := stored_checks.of_what(exhibit.name, material):
+        return f"{checked} {provenance.tool} {provenance.version}."
     as_of, by = numbers.long_date(provenance.as_of), numbers.long_date(provenance.deadline)
     supposed = exhibit.name in UNDER_ASSUMPTIONS and provenance.assumptions_hash != hash_of(NOTHING)
     assumed = ", as assumed below" if supposed else ""
@@ -126,13 +129,15 @@ def _subtitle(exhibit: Exhibit, provenance: Provenance) -> str:
 def _foot_sentences(
     exhibit: Exhibit, material: Material, tier: Tier, most: int | None = None
 ) -> list[str]:
-    """Caption, assumptions (at most so many, the rest counted), sources."""
+    """Caption, assumptions (at most so many, the rest counted), sources; of a check the first."""
+    caption = [LINK.sub(r"\1", exhibit.caption)] if exhibit.caption else []
+    if exhibit.name in stored_checks.CHECKS:  # of other evidence than the run, and of no set
+        return caption
     assumed = _assumed(exhibit, material, tier)
     shown, more = assumed[:most], len(assumed[most:]) if most else 0
     supposed = f"{'; '.join(shown)}{f'; and {more} more' if more else ''}"
     if not supposed.endswith("."):
         supposed = f"Assumed: {supposed}."
-    caption = [LINK.sub(r"\1", exhibit.caption)] if exhibit.caption else []
     return [*caption, supposed, basis.sources(material, tier)]
 
 
@@ -146,9 +151,10 @@ def _assumed(exhibit: Exhibit, material: Material, tier: Tier) -> list[str]:
     return basis.assumed(material, tier)
 
 
-def _head(exhibit: Exhibit, provenance: Provenance, room: float) -> list[Block]:
+def _head(exhibit: Exhibit, material: Material, provenance: Provenance, room: float) -> list[Block]:
     title = Block(tuple(lines(exhibit.title, TITLE, room, bold=True)), TITLE, bold=True)
-    return [title, Block(tuple(lines(_subtitle(exhibit, provenance), SUBTITLE, room)), SUBTITLE)]
+    below = lines(_subtitle(exhibit, material, provenance), SUBTITLE, room)
+    return [title, Block(tuple(below), SUBTITLE)]
 
 
 def _foot(

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from html import unescape
 from io import BytesIO
 from xml.etree import ElementTree
@@ -23,6 +24,7 @@ from briefing.exports.pictures.sizes import size_of
 from briefing.material.material import Material
 from briefing.material.provenance import Tier, from_json
 from model.assumptions import Assumptions, DriverAssumption, LeftOut
+from model.scoring.stored import FOLDER as SELF_CHECKS
 from tests.briefing.exports.pictures.svg_reader import SVG, Drawing
 from tests.slow_cases import slow, slow_but
 
@@ -334,3 +336,16 @@ def test_without_a_browser_there_is_one_message_and_tables_still_work(
         picture(exhibits["curves"], material)
     assert "\n" not in str(said.value)
     assert len(table(exhibits["curves"], material)) > 1000
+
+
+def test_a_picture_of_a_stored_check_bears_the_checks_day_and_not_the_runs(exhibits):
+    made_of = exhibits.made_of("class_skill")
+    path = SELF_CHECKS / f"{made_of.scenario.id}.classes.json"
+    made = date.fromisoformat(json.loads(path.read_text())["made"])
+    provenance = made_of.provenance("chart", name="class_skill")
+    shown = exhibits["class_skill"]
+    _, below, *foot = framed.sentences(shown, made_of, provenance)
+    assert below.startswith(f"A check of {made.day} {made:%B %Y}, from what was known on 21 Sept")
+    assert made_of.run.id not in below
+    # nor does it rest on the run's sources, or suppose anything
+    assert foot == [shown.caption]
