@@ -90,6 +90,7 @@ def outline(
     Raises what the forecast raises.
     """
     brief_story = story(material, "brief", tier, before, {"banner": banner} if banner else {})
+    watched = Block("change-our-mind", "What to watch; the case against", _watched(brief_story))
     blocks = [
         Block("bottom-line", "Bottom line", _bottom_line(brief_story)),
         Block("assumed", "What is assumed", _assumed(material, tier)),
@@ -100,11 +101,7 @@ def outline(
         ),
         Block("what-counts", "What counts", _rules(brief_story, material, whole_rules)),
         Block("moved", "What moved", _moved(brief_story, material)),
-        *[
-            Block(exhibit.name, exhibit.title, [Chart(exhibit)])
-            for exhibit in (exhibits or charted)(material)
-        ],
-        Block("change-our-mind", "What to watch; the case against", _change_our_mind(brief_story)),
+        *_charts(material, exhibits or charted, watched),
         Block("evidence", "The reports that weigh most on the drivers", _evidence(brief_story)),
         Block("track-record", "Track record", _record(brief_story, whole_rules)),
         Block("method", "Method", _method(brief_story, whole_rules)),
@@ -188,7 +185,23 @@ def _rules(story: Story, material: Material, whole: bool) -> list[Part]:
     return [Paragraph(" ".join(firsts), style="small")] if firsts else []
 
 
-def _change_our_mind(story: Story) -> list[Part]:
+def _charts(
+    material: Material, exhibits: Callable[[Material], Sequence[Exhibit]], watched: Block
+) -> list[Block]:
+    """The charts, and what to watch after them.
+
+    On paper a second chart that is too tall for the rest of the first page leaves it blank, as the
+    list of what is assumed makes it: there the text, which goes on overleaf, stands before it.
+    """
+    charts = [
+        Block(exhibit.name, exhibit.title, [Chart(exhibit)]) for exhibit in exhibits(material)
+    ]
+    on_paper = exhibits is charted and not material.assumptions.is_empty
+    place = 1 if on_paper else len(charts)
+    return [*charts[:place], watched, *charts[place:]]
+
+
+def _watched(story: Story) -> list[Part]:
     sentences = [*story.change_our_mind, *([story.dissent] if story.dissent else [])]
     return [Points(_uncited(sentences))] if sentences else []
 

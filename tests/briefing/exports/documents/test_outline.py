@@ -57,10 +57,18 @@ def test_what_is_empty_is_left_out_and_the_rest_keeps_its_order(briefs):
     assert (
         ids["moved"]
         == (
-            "bottom-line assumed numbers moved curves comparison change-our-mind evidence method "
+            "bottom-line assumed numbers moved curves change-our-mind comparison evidence method "
             "limits"
         ).split()
     )
+
+
+def test_on_paper_text_that_goes_on_overleaf_stands_before_the_second_chart(briefs):
+    # under assumptions the second chart no longer fits the first page, and would leave it blank
+    paper, screen = (briefs.outline("assumed", form=form).blocks for form in ("docx", "html"))
+    ids, on_screen = [one.id for one in paper], [one.id for one in screen]
+    assert ids.index("curves") < ids.index("change-our-mind") < ids.index("comparison")
+    assert on_screen.index("comparison") < on_screen.index("change-our-mind")
 
 
 def test_a_brief_under_assumptions_says_so_before_anything_else(briefs):
