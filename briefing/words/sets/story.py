@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 
 from briefing.words import numbers
@@ -13,6 +14,7 @@ from model.scenario import Scenario
 from model.scenario.months import month_starts
 
 MONTHS = (3, 6, 12, 24, 36)
+CLEAR = 0.1  # of the logarithm of a hazard ratio: one between 0.9 and 1.1 supposes no direction
 
 
 def signposts(assumptions: Assumptions, scenario: Scenario) -> list[str]:
@@ -58,6 +60,27 @@ def moved(published: pd.DataFrame, own: pd.DataFrame, outcomes: Sequence[str], a
     steps = ", ".join(f"{reading} in {months} months" for months, reading in readings.items())
     also = f" It also moves {', '.join(others)}." if others else ""
     return f"It moves {most} most: {steps}.{also}"
+
+
+def turned(assumptions: Assumptions, table: pd.DataFrame) -> list[str]:
+    """Effects of the set's drivers whose fitted direction is not the supposed one, as sentences.
+
+    table: that of `model.inspect.prior_posterior`. A set can then move an outcome against its own
+    story. An effect that the set believes otherwise is left out.
+    """
+    believed = {belief.effect for belief in assumptions.beliefs}
+    effects = table[(table["kind"] == "effect") & ~table["about"].isin(believed)]
+    moved = [driver.id for driver in assumptions.drivers]
+    own = effects[effects["about"].str.split(" -> ").str[0].isin(moved)]
+    centres = (own["prior_low"] * own["prior_high"]) ** 0.5
+    is_other_way = (np.log(centres) * np.log(own["median"]) < 0) & (np.log(centres).abs() > CLEAR)
+    return [
+        f"{row.title}: supposed to be about × {centre:.2g}, fitted at × {row.median:.2g} (90% "
+        f"interval {row.low:.2g} to {row.high:.2g}). The data do not bear out its direction, so "
+        "the set may move it the other way."
+        for row, centre in zip(own.itertuples(), centres, strict=True)
+        if is_other_way[row.Index]
+    ]
 
 
 def left_free(outcomes: Sequence[str], assumptions: Assumptions) -> list[str]:

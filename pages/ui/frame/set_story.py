@@ -9,6 +9,7 @@ from model.assumptions import Assumptions
 from model.forecast import Forecast
 from model.runs import Run
 from pages.ui.frame import panels
+from pages.ui.memory import tables
 
 
 def show(run: Run, name: str, assumed: Assumptions, published: Forecast, answer: Forecast) -> None:
@@ -21,6 +22,8 @@ def show(run: Run, name: str, assumed: Assumptions, published: Forecast, answer:
     if signposts:
         st.markdown("**If it comes true, this is seen:**")
         st.markdown("\n".join(f"- {numbers.as_typed(line)}" for line in signposts))
+    for line in story.turned(assumed, tables.prior_posterior(run)):
+        st.caption(numbers.as_typed(line))
 
     def over_time() -> pd.DataFrame:
         return story.over_time(published.curves, answer.curves, open_ids, run.as_of)

@@ -5,7 +5,13 @@ from datetime import date
 import pandas as pd
 
 from briefing.words.sets import story
-from model.assumptions import Assumptions, OutcomeAssumption, SwitchAssumption
+from model.assumptions import (
+    Assumptions,
+    Belief,
+    DriverAssumption,
+    OutcomeAssumption,
+    SwitchAssumption,
+)
 from model.scenario import SCENARIO_FOLDER, load_scenario
 
 SCENARIO, AS_OF = load_scenario(SCENARIO_FOLDER), date(2023, 9, 21)
@@ -51,6 +57,26 @@ def test_a_set_that_moves_nothing_by_a_tenth_of_a_point_says_so():
     after = {"treaty": (0.0209, 0.07, 0.10)}
     nothing = "The model finds nothing that it moves by a tenth of a point in 24 months."
     assert moved(before, after) == nothing
+
+
+def test_an_effect_that_was_fitted_the_other_way_is_told_of_where_a_set_moves_its_driver():
+    # the middle of 0.6 and 1.2 is 0.85 by their logs: under 1, where 1.01 is not; 0.94 is no
+    # direction, and the last one's is the supposed one
+    rows = [
+        ("effect", "iran -> war", "Iran → War", 0.6, 1.2, 0.71, 1.01, 1.4),
+        ("effect", "iran -> peace", "Iran → Peace", 0.8, 1.1, 0.8, 1.05, 1.3),
+        ("effect", "iran -> road", "Iran → Road", 0.5, 1.05, 0.4, 0.7, 1.1),
+        ("effect", "talks -> war", "Talks → War", 0.6, 1.2, 0.71, 1.01, 1.4),
+    ]
+    columns = "kind about title prior_low prior_high low median high".split()
+    table = pd.DataFrame(rows, columns=columns)
+    driver = DriverAssumption(id="iran", level=1.4, verb="make")
+    assert story.turned(Assumptions(drivers=(driver,)), table) == [
+        "Iran → War: supposed to be about × 0.85, fitted at × 1 (90% interval 0.71 to 1.4). The "
+        "data do not bear out its direction, so the set may move it the other way."
+    ]
+    other = Belief(effect="iran -> war", hazard_ratio=(0.3, 0.7))
+    assert story.turned(Assumptions(drivers=(driver,), beliefs=(other,)), table) == []
 
 
 def test_a_switch_that_is_turned_on_is_seen_and_one_turned_off_is_not():
