@@ -94,7 +94,8 @@ def sentence() -> None:
     moves = tables.comparison(published.open, answered.outcomes)
     most = tables.moved_most(moves, supposed)
     before, after = (forecast.row(most).to_dict() for forecast in (published, answered))
-    st.markdown(numbers.own_view(scenario.outcome(most).verb, before, after, yardstick))
+    verb, decreed = scenario.outcome(most).verb, tables.by_decree(answered.outcomes, supposed)
+    st.markdown(numbers.own_view(verb, before, after, yardstick, most in decreed))
     too_late = answers.after(answered.assumptions, scenario, deadline)
     if too_late:
         st.warning(numbers.as_typed(too_late))

@@ -5,7 +5,7 @@ import streamlit as st
 
 from briefing.charts import theme
 from briefing.exhibits.entries_forecast import OWN, PUBLISHED
-from briefing.words import explain, numbers
+from briefing.words import explain, numbers, tables
 from briefing.words.sets import answers as answer_words
 from model.assumptions import NOTHING
 from model.explain.opposing import not_of_this_day
@@ -103,7 +103,9 @@ for start in range(0, len(names), 2):
             is_built_in = name not in (OWN, PUBLISHED)
             set_card.card(run, name, sets[name], published, answer_of[name], top, is_built_in)
 if answered:
-    rows = explain.sets_side_by_side(chances, column_of("mcse"))
+    given = chances.gt(tables.CERTAIN) | chances.lt(1 - tables.CERTAIN)
+    given &= not_supposed(chances).isna() & chances.notna()
+    rows = explain.sets_side_by_side(chances, column_of("mcse"), given)
     panels.table("The sets as a table", rows, "table:sets")
 if len(answered) > 1:
     gap.section(run, {name: sets[name] for name in answered}, answered, deadline)

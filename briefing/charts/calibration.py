@@ -75,7 +75,7 @@ def _panel(axes: str, months: int, place: int, of: int, top: float) -> dict:
     left = (place % 2) * (width + PANEL_GAP)
     foot = 1 - height - (place // 2) * (height + PANEL_GAP)
     axis = dict(fixedrange=True, zeroline=False, showgrid=False)
-    title = dict(text="share of the futures below what came") if place // 2 == rows - 1 else None
+    title = dict(text="share of futures below") if place // 2 == rows - 1 else None
     return {
         f"xaxis{axes}": axis
         | dict(domain=[left, left + width], anchor=f"y{axes}", range=[0, 1], title=title)

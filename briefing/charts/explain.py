@@ -51,18 +51,23 @@ def tornado(table: pd.DataFrame, now: float, colour: str, top: float = 1.0) -> g
 
 
 def gap(
-    table: pd.DataFrame, ends: tuple[str, str], before: float, after: float, top: float = 1.0
+    table: pd.DataFrame,
+    ends: tuple[str, str],
+    before: float,
+    after: float,
+    top: float = 1.0,
+    mcse: float | None = None,
 ) -> go.Figure:
     """A waterfall from one set's chance to another's, one step per assumption.
 
     table: title and share per row, the shares adding up to `after` - `before`, which are 0..1.
-    ends: the sets' names.
+    ends: the sets' names. mcse: the larger Monte Carlo error of both chances, if known.
     """
     names = [escape(name, quote=False) for name in (ends[0], *table["title"], ends[1])]
     levels = [before, *(before + table["share"].cumsum())]
     # Both ends stand on zero, each step on the level before it.
     starts = [0.0, *levels[:-1], 0.0]
-    return _waterfall(names, starts, [before, *table["share"], after], top)
+    return _waterfall(names, starts, [before, *table["share"], after], top, mcse)
 
 
 def build_up(rows: pd.DataFrame, top: float) -> go.Figure:
@@ -83,7 +88,8 @@ def _waterfall(
     """
     figure = theme.frame(ROW_HEIGHT * len(names) + 26, l=12, r=22, b=26)
     steps = widths[1:-1]
-    shares = [points.difference(share, tenths=True) for share in steps]
+    size = numbers.step_between((widths[0], mcse), (widths[-1], mcse))
+    shares = [points.difference(share, size) for share in steps]
     figure.add_bar(
         x=widths,
         base=starts,

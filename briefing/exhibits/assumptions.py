@@ -140,7 +140,7 @@ def bears_on(belief: Belief, scenario: Scenario) -> str:
 
 def gap(
     table: pd.DataFrame,
-    ends: Mapping[str, float],
+    ends: Mapping[str, tuple[float, float]],
     outcome: str,
     scenario: Scenario,
     as_of: date,
@@ -148,10 +148,11 @@ def gap(
 ) -> Exhibit:
     """What the gap between two sets is made of; `table` is that of `model.explain.attribution`.
 
-    outcome: an id. ends: the two sets' chances by name, first the one that the steps start from.
-    levels: each driver's on the as-of day, -2..2.
+    outcome: an id. ends: the two sets' chances and Monte Carlo errors by name, first the one that
+    the steps start from. levels: each driver's on the as-of day, -2..2.
     """
-    names, (before, after) = tuple(ends), ends.values()
+    names, both = tuple(ends), [*ends.values()]
+    (before, after), errors = zip(*both, strict=True)
     title = scenario.outcome(outcome).title
     named = explain_words.named_gap(table, scenario, as_of, levels)
     rows = named[["title", "said_before", "said_after", "share"]]
@@ -159,10 +160,10 @@ def gap(
     return Exhibit(
         name="gap",
         title=f"{title}: what makes the difference",
-        figure=explain_charts.gap(named, names, before, after, top),
+        figure=explain_charts.gap(named, names, before, after, top, max(errors)),
         numbers=rows.assign(before=before, after=after),
-        in_words=explain_words.gap_in_words(named),
-        alt=explain_words.gap_alt(named, before, after),
+        in_words=explain_words.gap_in_words(named, numbers.step_between(*both)),
+        alt=explain_words.gap_alt(named, *both),
         caption="Each step is an assumption's Shapley value: what its change adds, averaged over "
         "every order in which the assumptions can change. The steps add up to the gap. The axis "
         "ends just above the largest number.",

@@ -121,8 +121,8 @@ def _gap_between(
     table = shapley(material.run, *sets, outcome, material.deadline)
     ends = {}
     for name, assumed in zip(names, sets, strict=True):
-        answer = make_forecast(material.run, assumed, material.deadline)
-        ends[name] = float(answer.row(outcome)["probability"])
+        row = make_forecast(material.run, assumed, material.deadline).row(outcome)
+        ends[name] = float(row["probability"]), float(row["mcse"])
     return assumptions.gap(table, ends, outcome, material.scenario, material.as_of, material.levels)
 
 

@@ -15,6 +15,7 @@ from briefing.words import (
     explain,
     method,
     numbers,
+    points,
     record,
     tables,
 )
@@ -138,7 +139,11 @@ def _subtitle(material: Material) -> str:
 
 
 def _bottom_line(material: Material, likelihoods: Mapping[str, str]):
+    decreed = given(material)
     for row in material.answer.leading.to_dict("records"):
+        if row["outcome"] in decreed:
+            yield numbers.supposed(row)
+            continue
         verb = material.scenario.outcome(row["outcome"]).verb
         clause = numbers.capital(judgement_of(verb, likelihoods[row["outcome"]]))
         sides = numbers.both_sides(row["probability"], row["mcse"])
@@ -149,8 +154,15 @@ def _intervals(material: Material) -> str:
     spans = [
         f"{row.title} {numbers.span(row.low, row.high, row.mcse)}"
         for row in material.answer.leading.itertuples()
+        if row.outcome not in given(material)
     ]
     return f"90% intervals: {'; '.join(spans)}." if spans else ""
+
+
+def given(material: Material) -> set[str]:
+    """Ids of the outcomes that are certain since the material's set says so."""
+    supposed = {outcome.id for outcome in material.assumptions.outcomes}
+    return tables.by_decree(material.answer.outcomes, supposed)
 
 
 def _begun(material: Material, words_too: bool):
@@ -163,10 +175,11 @@ def _begun(material: Material, words_too: bool):
 
 def _numbers(material: Material, likelihoods: Mapping[str, str]) -> pd.DataFrame:
     outcomes = material.answer.outcomes
-    table = tables.outcomes_in_words(outcomes, material.yardstick)
+    decreed = given(material)
+    table = tables.outcomes_in_words(outcomes, material.yardstick, decreed)
     # A settled outcome has no likelihood; its cell says when it happened.
     table["Likelihood"] = [
-        likelihoods.get(id, cell)
+        cell if id in decreed else likelihoods.get(id, cell)
         for id, cell in zip(outcomes["outcome"], table["Likelihood"], strict=True)
     ]
     if material.assumptions.is_empty:
@@ -200,7 +213,7 @@ def _moved_sentences(material: Material):
         return
     for row in material.moved.to_dict("records"):
         if row["outcome"] in set(material.answer.leading["outcome"]):
-            yield f"{row['title']}: {numbers.change(row, material.since.as_of)}"
+            yield f"{row['title']}: {points.change(row, material.since.as_of)}"
 
 
 def _indicators(material: Material):

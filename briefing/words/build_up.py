@@ -60,7 +60,8 @@ def sentence(rows: pd.DataFrame, title: str) -> str:
 def alt(rows: pd.DataFrame, title: str) -> str:
     """What the waterfall shows, as a text; `rows` as of `steps`."""
     first, *between, last = rows.itertuples()
-    moves = "; ".join(f"{row.title} {points.difference(row.share, True)}" for row in between)
+    size = step_of(rows)
+    moves = "; ".join(f"{row.title} {points.difference(row.share, size)}" for row in between)
     return (
         f"Steps of the chance of {title}, from {numbers.percent(first.share, first.mcse)} by "
         f"comparable cases to {numbers.percent(last.share, last.mcse)} as published: {moves}."
@@ -69,17 +70,23 @@ def alt(rows: pd.DataFrame, title: str) -> str:
 
 def in_words(rows: pd.DataFrame) -> pd.DataFrame:
     """Part, Adds (percentage points), Chance after it: one row per row of `steps`."""
-    whole = rows["part"].isin(["base", "published"])
+    whole, size = rows["part"].isin(["base", "published"]), step_of(rows)
     return pd.DataFrame(
         {
             "Part": rows["title"],
             "Adds": [
-                "" if is_whole else points.difference(share, tenths=True)
+                "" if is_whole else points.difference(share, size)
                 for is_whole, share in zip(whole, rows["share"], strict=True)
             ],
             "Chance after it": [numbers.percent(row.after, row.mcse) for row in rows.itertuples()],
         }
     )
+
+
+def step_of(rows: pd.DataFrame) -> float:
+    """The last digit of a step, in points: no finer than the chances at both ends."""
+    ends = rows.iloc[[0, -1]]
+    return numbers.step_between(*zip(ends["share"], ends["mcse"], strict=True))
 
 
 def _others(rows: pd.DataFrame):

@@ -1,11 +1,11 @@
 """Sentences that explain a number: what matters most, what would flip it, what a gap is made of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
 
-from briefing.words import assumptions, numbers, points
+from briefing.words import assumptions, numbers, points, tables
 from briefing.words.yardsticks import BANDS, ICD_203
 from model.forecast.surprise import one_in
 from model.scenario import Scenario
@@ -89,24 +89,28 @@ def own_curves_alt(reading: Mapping) -> str:
     return f"{what}. By {by}: published {published}, yours {own}."
 
 
-def gap(title: str, before: float, after: float, names: Sequence[str]) -> str:
-    """How far two sets are apart in one outcome, as a sentence; `before` and `after` are 0..1."""
-    first, second = names
+def gap(title: str, ends: Mapping[str, tuple[float, float]]) -> str:
+    """How far two sets are apart in one outcome, as a sentence.
+
+    ends: each set's chance, 0..1, and its Monte Carlo error, by the set's name.
+    """
+    (first, before), (second, after) = ends.items()
+    moved = points.difference(after[0] - before[0], numbers.step_between(before, after))
     return (
-        f"{title}: {numbers.percent(before)} under {first}, "
-        f"{numbers.percent(after)} under {second}, "
-        f"a gap of {points.difference(after - before, tenths=True)}."
+        f"{title}: {numbers.percent(*before)} under {first}, "
+        f"{numbers.percent(*after)} under {second}, a gap of {moved}."
     )
 
 
-def gap_alt(table: pd.DataFrame, before: float, after: float) -> str:
+def gap_alt(table: pd.DataFrame, before: tuple[float, float], after: tuple[float, float]) -> str:
     """What the waterfall shows, as a text.
 
-    table: title and share (a difference of chances) per row. before, after: chances 0..1.
+    table: title and share (a difference of chances) per row. before, after: as `ends` of `gap`.
     """
+    size = numbers.step_between(before, after)
     shares = zip(table["title"], table["share"], strict=True)
-    steps = "; ".join(f"{title} {points.difference(share, tenths=True)}" for title, share in shares)
-    ends = f"from {numbers.percent(before)} to {numbers.percent(after)}"
+    steps = "; ".join(f"{title} {points.difference(share, size)}" for title, share in shares)
+    ends = f"from {numbers.percent(*before)} to {numbers.percent(*after)}"
     return f"Steps {ends}, one per assumption: {steps}."
 
 
@@ -147,7 +151,7 @@ def tornado_in_words(table: pd.DataFrame) -> pd.DataFrame:
                 f"{numbers.signed(row.high_level)}: {_percent(row.at_high)}"
                 for row in table.itertuples()
             ],
-            "Swing": [_points(swing) for swing in table["swing"]],
+            "Swing": [_swing(row) for row in table.itertuples()],
         }
     )
 
@@ -169,14 +173,17 @@ def flip_points_in_words(
     )
 
 
-def gap_in_words(table: pd.DataFrame) -> pd.DataFrame:
-    """Assumption, Before, After, Share of the gap (percentage points); rows of `named_gap`."""
+def gap_in_words(table: pd.DataFrame, size: float) -> pd.DataFrame:
+    """Assumption, Before, After, Share of the gap (percentage points); rows of `named_gap`.
+
+    size: of a share's last digit, see `numbers.step_between`.
+    """
     return pd.DataFrame(
         {
             "Assumption": table["title"],
             "Before": table["said_before"],
             "After": table["said_after"],
-            "Share of the gap": [points.difference(share, tenths=True) for share in table["share"]],
+            "Share of the gap": [points.difference(share, size) for share in table["share"]],
         }
     )
 
@@ -203,27 +210,31 @@ def named_gap(
     )
 
 
-def sets_side_by_side(chances: pd.DataFrame, errors: pd.DataFrame) -> pd.DataFrame:
+def sets_side_by_side(
+    chances: pd.DataFrame, errors: pd.DataFrame, given: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Outcome, then one column per set: percentages whose digits follow the Monte Carlo error.
 
-    chances, errors: 0..1, one row per outcome (index: its title), one column per set.
+    chances, errors: 0..1, one row per outcome (index: its title), one column per set. given: of the
+    same shape, whether a chance is certain since the set says so.
     """
-    columns = {
-        name: [
-            numbers.percent(chance, error)
-            for chance, error in zip(chances[name], errors[name], strict=True)
-        ]
-        for name in chances
-    }
-    return pd.DataFrame({"Outcome": list(chances.index)} | columns)
+    shown = chances.copy().astype(object)
+    for name in chances:
+        pairs = zip(chances[name], errors[name], strict=True)
+        shown[name] = [numbers.percent(chance, error) for chance, error in pairs]
+    columns = shown if given is None else shown.mask(given, tables.GIVEN)
+    return pd.DataFrame({"Outcome": list(chances.index)} | columns.to_dict("list"))
 
 
 def _percent(chance: float) -> str:
     return "too few draws" if chance != chance else numbers.percent(chance)
 
 
-def _points(swing: float) -> str:
-    return "–" if swing != swing else points.difference(swing, tenths=True).lstrip("+")
+def _swing(row) -> str:
+    if row.swing != row.swing:
+        return "–"
+    size = numbers.step_between((row.at_low, None), (row.at_high, None))
+    return points.difference(row.swing, size).lstrip("+")
 
 
 def follows(moved: pd.DataFrame) -> str:

@@ -97,8 +97,10 @@ EQUATIONS = (  # title, LaTeX, what it says; {outcome}: what the deaths speak of
     (
         "Future of a driver",
         r"\begin{aligned}z_d(m) &= 2^{-\text{month}/\ell_d}\,z_d(m-1)+\mu_d(m)+\varepsilon_d(m)\\"
-        r"\mu(m) &= \kappa\,\mu(m-1)+\eta(m),\quad \varepsilon\sim N(0,\Sigma),\ "
-        r"\eta\sim N\big(0,(1-\kappa^2)\,0.4\,\Sigma\big)\end{aligned}",
+        # a line each: a phone has no room for two
+        r"\mu(m) &= \kappa\,\mu(m-1)+\eta(m)\\"
+        r"\varepsilon &\sim N(0,\Sigma)\\"
+        r"\eta &\sim N\big(0,(1-\kappa^2)\,0.4\,\Sigma\big)\end{aligned}",
         "A month leaves a share of the level and adds new events: a mean that wanders, half of "
         "which is gone in two years, and a shock. Both are learned from the record's months.",
     ),

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from briefing.words import points
 from briefing.words.yardsticks import ICD_203, judgement
 from model.scenario.plain_text import one_line
 
@@ -27,6 +26,14 @@ def step(probability: float, mcse: float | None = None) -> float:
     # From where a tenth would round to 10.0% or 90.0%, inwards, whole points are shown.
     in_the_middle = 0.0995 <= probability <= 0.9005
     return 1.0 if size < 1 and in_the_middle else size
+
+
+def step_between(*ends: tuple[float, float | None]) -> float:
+    """The size of a change's last digit, in points: the coarsest of the chances that it joins.
+
+    ends: each a chance and its Monte Carlo error. A finer digit would join ends that look alike.
+    """
+    return max(step(probability, mcse) for probability, mcse in ends)
 
 
 def percent(probability: float, mcse: float | None = None) -> str:
@@ -92,13 +99,31 @@ def likeliest(row: Mapping) -> str:
     return f"The likeliest future, at {percent(row['probability'], row['mcse'])}: {name}."
 
 
-def own_view(verb: str, published: Mapping, own: Mapping, yardstick: str = ICD_203) -> str:
+def supposed(row: Mapping) -> str:
+    """An outcome that is certain since a set says so, as a sentence; row: of the outcomes table."""
+    happens = "" if row["probability"] > 0.5 else "not "
+    by = long_date(row["deadline"])
+    return f"{row['title']}: assumed {happens}to have happened by {by}, which is no forecast."
+
+
+def own_view(
+    verb: str,
+    published: Mapping,
+    own: Mapping,
+    yardstick: str = ICD_203,
+    is_supposed: bool = False,
+) -> str:
     """The user's forecast of one outcome beside the published one, as a sentence.
 
-    verb: the outcome's. published, own: its rows of the two outcomes tables.
+    verb: the outcome's. published, own: its rows of the two outcomes tables. is_supposed: whether
+    the user's is certain since their set says so.
     """
     if is_settled(own):
         return f"{own['title']} has already happened ({settled(own)})."
+    if is_supposed:
+        return (
+            f"{supposed(own)} Published: {both_sides(published['probability'], published['mcse'])}."
+        )
     sentence = judgement(verb, own["probability"], yardstick)
     return (
         f"In your view {sentence} by {long_date(own['deadline'])}: "
@@ -226,18 +251,6 @@ def scenarios_alt(rows: Sequence[Mapping]) -> str:
     """What the bars show, as a text; `rows` are rows of `tables.scenarios`."""
     listed = "; ".join(f"{row['name']} {percent(row['probability'], row['mcse'])}" for row in rows)
     return f"Bars of the joint scenarios, likeliest first: {listed}."
-
-
-def change(row: Mapping, since: date) -> str:
-    """How a chance moved since an earlier day, as a sentence.
-
-    row: one of `model.explain.movement` (chances 0..1).
-    """
-    day, size = short_date(since), abs(row["now"] - row["before"])
-    if size <= 2 * row["change_mcse"] or size < 0.0005:
-        return f"No change since {day} beyond the Monte Carlo error."
-    whole, (time_passing, news) = points.adding_up((row["time_passing"], row["news"]))
-    return f"{whole} since {day}: {time_passing} for time passing, {news} for news."
 
 
 def comparison_alt(rows: Sequence[Mapping], beside: str = "yours") -> str:

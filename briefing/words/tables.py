@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from briefing.words import numbers, points
 from briefing.words.yardsticks import ICD_203, phrase
 
-GIVEN = "given"  # in place of a chance: it is supposed
+GIVEN = "assumed"  # in place of a chance: it is supposed, not forecast
 CERTAIN = 0.999  # of a chance
 LEAST_MOVE = 0.001  # of a chance: a tenth of a point
 
@@ -36,7 +37,7 @@ def comparison(
     """Outcomes still open, published beside own; `still_open` are rows of the published ones.
 
     Columns: outcome, title, published, published_mcse, own, own_mcse, change (own - published),
-    given: a certainty that is one by decree, as the outcome is among those `supposed` (ids).
+    given: whether it is `by_decree`, by the ids of the outcomes that are `supposed`.
     Chances and errors are 0..1. Raises KeyError where `own` lacks an open outcome.
     """
     ids, before = still_open["outcome"].to_numpy(), still_open["probability"].to_numpy()
@@ -50,11 +51,19 @@ def comparison(
             "own": assumed[0],
             "own_mcse": assumed[1],
             "change": assumed[0] - before,
-            "given": [
-                id in supposed and p > CERTAIN for id, p in zip(ids, assumed[0], strict=True)
-            ],
+            "given": np.isin(ids, list(by_decree(own, supposed))),
         }
     )
+
+
+def by_decree(outcomes: pd.DataFrame, supposed: Collection[str]) -> set[str]:
+    """Ids of the outcomes whose chance is certain since a set says so, and no forecast.
+
+    outcomes: rows of the outcomes table. supposed: ids of those that the set supposes to happen,
+    or not to.
+    """
+    certain = (outcomes["probability"] > CERTAIN) | (outcomes["probability"] < 1 - CERTAIN)
+    return {*outcomes.loc[certain, "outcome"]} & {*supposed}
 
 
 def moved_most(rows: pd.DataFrame, supposed: Collection[str]) -> str:
@@ -67,12 +76,16 @@ def moved_most(rows: pd.DataFrame, supposed: Collection[str]) -> str:
     return free.idxmax() if free.max() >= LEAST_MOVE else moves.idxmax()
 
 
-def outcomes_in_words(outcomes: pd.DataFrame, yardstick: str = ICD_203) -> pd.DataFrame:
+def outcomes_in_words(
+    outcomes: pd.DataFrame, yardstick: str = ICD_203, supposed: Collection[str] = ()
+) -> pd.DataFrame:
     """Outcome, By, Probability, In 100, Likelihood, 90% interval, Monte Carlo error (points).
 
-    One row per outcome. yardstick: whose likelihood words are used.
+    One row per outcome. yardstick: whose likelihood words are used. supposed: see `by_decree`.
     """
-    return pd.DataFrame([_outcome_in_words(row, yardstick) for row in outcomes.to_dict("records")])
+    given = by_decree(outcomes, supposed)
+    rows = [row | {"given": row["outcome"] in given} for row in outcomes.to_dict("records")]
+    return pd.DataFrame([_outcome_in_words(row, yardstick) for row in rows])
 
 
 def scenarios_in_words(table: pd.DataFrame) -> pd.DataFrame:
@@ -111,9 +124,7 @@ def moved_in_words(moved: pd.DataFrame) -> pd.DataFrame:
 
     moved: that of `model.explain.movement`.
     """
-    parts = [
-        points.adding_up(both)[1] for both in zip(moved["time_passing"], moved["news"], strict=True)
-    ]
+    parts = [points.moved_parts(row)[1] for row in moved.to_dict("records")]
     return pd.DataFrame(
         {
             "Outcome": moved["title"],
@@ -172,6 +183,9 @@ def _outcome_in_words(row: dict, yardstick: str) -> dict:
     if numbers.is_settled(row):
         cells = dict.fromkeys(("Probability", "In 100", "Likelihood", "90% interval"), "–")
         cells |= {"Likelihood": f"happened {numbers.settled(row)}", "Monte Carlo error": "–"}
+    elif row["given"]:
+        cells = dict.fromkeys(("In 100", "Likelihood", "90% interval", "Monte Carlo error"), "–")
+        cells = {"Probability": GIVEN} | cells
     else:
         chance, error = row["probability"], row["mcse"]
         cells = {
@@ -189,11 +203,11 @@ def _percents(probabilities, errors) -> list[str]:
 
 
 def _change(row: dict) -> str:
-    """Both forecasts share their draws, so the change is known finer than either."""
+    """Both forecasts share their draws, but a digit that neither end shows would puzzle."""
     if not row["change"]:
         return "none"
-    change = points.difference(row["change"], tenths=True)
-    return "under 0.1 points" if change == "0 points" else change
+    ends = ((row[side], row[f"{side}_mcse"]) for side in ("published", "own"))
+    return points.difference(row["change"], numbers.step_between(*ends))
 
 
 def when_in_words(table: pd.DataFrame, title: str, deadline: date) -> str:

@@ -13,7 +13,7 @@ from briefing.exports.deck.table import Rows
 from briefing.exports.deck.text import Paragraph, largest
 from briefing.material.provenance import Tier
 from briefing.words import numbers, tables
-from briefing.words.build_up import LEAST
+from briefing.words.build_up import LEAST, step_of
 from briefing.words.evidence import counted
 from briefing.words.if_then import answered, strongest
 from briefing.words.method import plain
@@ -60,7 +60,7 @@ def build_up(making: Making) -> None:
     rows = exhibit.numbers
     # What adds under half a tenth of a point would be a bar that nobody sees, of +0.0 points.
     steps = rows[~rows["part"].isin(["base", "published"]) & (rows["share"].abs() >= LEAST)]
-    _added_up(making, "build-up", exhibit, steps, BUILT_UP)
+    _added_up(making, "build-up", exhibit, steps, BUILT_UP, step_of(rows))
 
 
 def why_moved(making: Making) -> None:
@@ -71,17 +71,23 @@ def why_moved(making: Making) -> None:
     if making.material.why_moved.moves.empty or making.story.provenance.tier is Tier.numbers:
         return
     exhibit = catalogue.make("why_moved", making.material)
-    _added_up(making, "why-moved", exhibit, exhibit.numbers, exhibit.caption)
+    _added_up(making, "why-moved", exhibit, exhibit.numbers, exhibit.caption, 0.1)
 
 
-def _added_up(making: Making, key: str, exhibit: Exhibit, steps, reading: str) -> None:
-    """Bars of what each step adds to a chance or takes away, beside the exhibit's table."""
+def _added_up(
+    making: Making, key: str, exhibit: Exhibit, steps, reading: str, digit: float
+) -> None:
+    """Bars of what each step adds to a chance or takes away, beside the exhibit's table.
+
+    digit: the size of a step's last one, in points.
+    """
     page = making.page(key, exhibit.title, assumed=False)
     box = page.foot(page.body, reading)
     if len(steps):
         left, box = box.columns(0.5)
         series = {"Adds": steps["share"]}
-        charts.differences(page, "chart", left, list(steps["title"]), series, exhibit.alt)
+        shown = formats.points_of(digit)
+        charts.differences(page, "chart", left, list(steps["title"]), series, exhibit.alt, shown)
     words = exhibit.in_words
     cells = [words.columns.tolist(), *words.to_numpy().tolist()]
     rest = table.table(page, "table", box, Rows(cells, {}, frozenset((1, 2))), exhibit.alt)

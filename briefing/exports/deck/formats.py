@@ -1,5 +1,7 @@
 """Number formats that show a chart's own values as our words do, and go on doing so when edited."""
 
+from collections.abc import Callable
+
 from briefing.words import numbers
 
 DAY = "d mmm yyyy"
@@ -27,6 +29,14 @@ def points(size: float) -> str:
     """
     number = "0" if abs(size) >= 3 else "0.0"
     return f'+{number}" points";−{number}" points";0" points"'
+
+
+def points_of(step: float) -> Callable[[float], str]:
+    """The formats of differences to one digit, of `step` points: as `points.difference` has it."""
+    number, least = "0" if step >= 1 else "0.0", step / 2
+    unit = "point" if step == 1 else "points"
+    by_size = f'[>={least:g}]+{number}" points";[<=-{least:g}]−{number}" points"'
+    return lambda size: f'{by_size};"under {step:g} {unit}"'
 
 
 def size(value: float) -> str:

@@ -18,12 +18,13 @@ from briefing.exports.deck.table import Rows
 from briefing.exports.deck.text import Paragraph, largest
 from briefing.material.material import Material
 from briefing.material.provenance import Tier
-from briefing.material.story import Story
-from briefing.words import numbers
+from briefing.material.story import Story, given
+from briefing.words import numbers, tables
 
 NAME_MOST = 40  # characters of a set's name in a subtitle; the whole stands on its own slide
 LABEL, LABEL_ROOM = 14, 46  # size and height, in points, of a label beside a curve
 CARDS_MOST = 4
+ALL_CAME = "Every outcome has come about"
 LEFT_OUT = ("By", "Published", "In 100", "Monte Carlo error")  # they stand elsewhere on the slide
 NUMBERS = ("Probability", "90% interval")
 CURVES_READ = (
@@ -71,6 +72,11 @@ class Making:
             rest = table.table(page, "table", page.body, rest, alt)
             self.done(page)
 
+    def forecast(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Those rows of the outcomes that the set does not suppose itself; all where none is."""
+        free = rows[~rows["outcome"].isin(given(self.material))]
+        return free if len(free) else rows
+
     @property
     def colours(self) -> dict[str, str]:
         return theme.outcome_colours(self.material.scenario.outcome_ids)
@@ -91,12 +97,12 @@ class Making:
 
 def bottom_line(making: Making) -> None:
     """The leading chances as large numbers, each with its sentence; their intervals; the basis."""
-    rows = making.material.answer.leading.to_dict("records")
-    if not rows:
+    leading = making.material.answer.leading
+    if leading.empty:
         return
-    page = making.page(
-        "bottom-line", _headline(rows[0]), about=f"{making.material.scenario.title}."
-    )
+    first = making.forecast(leading).iloc[0].to_dict()
+    about, rows = f"{making.material.scenario.title}.", leading.to_dict("records")
+    page = making.page("bottom-line", _headline(first), about=about)
     foot = Pt(84)
     cards, below = page.body.cut(page.body.height - foot, Pt(8))
     many = len(rows)
@@ -112,7 +118,7 @@ def bottom_line(making: Making) -> None:
 def outcomes(making: Making) -> None:
     """Every outcome: bars of the chances beside a table of intervals and likelihood words."""
     rows, in_words = making.material.answer.open, making.story.numbers
-    title = _likeliest_outcome(rows) if len(rows) else "Every outcome has come about"
+    title = _likeliest_outcome(making.forecast(rows)) if len(rows) else ALL_CAME
     page = making.page("outcomes", title)
     box = page.body
     if len(rows):
@@ -194,7 +200,7 @@ def _cards(page: Page, places: Sequence[Box], rows: Sequence[dict], making: Maki
     """One card per outcome, all in the size that the fullest one needs."""
     boxes = [place.cut(Pt(5), Pt(6)) for place in places]
     paragraphs_per_card = [
-        _card(row, sentence, box)
+        _card(row, sentence, box, row["outcome"] in given(making.material))
         for row, sentence, (_, box) in zip(rows, making.story.bottom_line, boxes, strict=True)
     ]
     size = min(
@@ -207,8 +213,8 @@ def _cards(page: Page, places: Sequence[Box], rows: Sequence[dict], making: Maki
         page.text(shape_name, box, paragraphs, size, 9)
 
 
-def _card(row: dict, sentence: str, box: Box) -> list[Paragraph]:
-    number = numbers.percent(row["probability"], row["mcse"])
+def _card(row: dict, sentence: str, box: Box, is_given: bool) -> list[Paragraph]:
+    number = tables.GIVEN if is_given else numbers.percent(row["probability"], row["mcse"])
     if box.height < Pt(110):
         return [Paragraph(sentence, lead=f"{row['title']}, {number}.")]
     return [

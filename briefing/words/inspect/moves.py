@@ -44,7 +44,7 @@ def in_words(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Part": rows["title"],
-            "Moves it by": [points.difference(share, tenths=True) for share in rows["share"]],
+            "Moves it by": [points.difference(share, 0.1) for share in rows["share"]],
             "Monte Carlo error": [f"± {100 * mcse:.1f}" for mcse in rows["mcse"]],
         }
     )
@@ -55,16 +55,21 @@ def sentence(move: Mapping) -> str:
     return (
         f"{move['title']} by {numbers.long_date(move['deadline'])}: "
         f"{numbers.percent(move['before'])} → {numbers.percent(move['now'])}, "
-        f"{points.difference(move['moved'], tenths=True)}."
+        f"{points.difference(move['moved'], _step(move))}."
     )
 
 
 def alt(rows: pd.DataFrame, move: Mapping) -> str:
     """What the waterfall shows, as a text; `rows` as of `steps`."""
+    size = _step(move)
     parts = "; ".join(
-        f"{row.title} {points.difference(row.share, tenths=True)}" for row in rows.itertuples()
+        f"{row.title} {points.difference(row.share, size)}" for row in rows.itertuples()
     )
     return f"Steps of a chance from one run to the next. {sentence(move)} {parts}."
+
+
+def _step(move: Mapping) -> float:
+    return numbers.step_between((move["before"], None), (move["now"], None))
 
 
 def signposts_in_words(table: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
@@ -78,7 +83,7 @@ def signposts_in_words(table: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
             scenario.outcome(row.outcome).title,
             numbers.short_date(row.day),
             row.title,
-            points.difference(row.expected, tenths=True).lstrip("+"),
+            points.difference(row.expected, 0.1).lstrip("+"),
             *_ends(row, scenario),
         )
         for row in table.itertuples()

@@ -48,11 +48,10 @@ def section(
         st.warning(numbers.as_typed(numbers.capital(f"{problem}.")))
         return
     ends = {name: _chance(answers[name], outcome) for name in (start, end)}
-    names = tuple(ends)
-    st.markdown(numbers.as_typed(explain.gap(title, *ends.values(), names)))
+    st.markdown(numbers.as_typed(explain.gap(title, ends)))
     levels = forecasts.fitted_levels(run)
     shown = exhibits.gap(table, ends, outcome, run.scenario, run.as_of, levels)
-    shown = replace(shown, choices={**shown.choices, **_links(run, sets, names)})
+    shown = replace(shown, choices={**shown.choices, **_links(run, sets, tuple(ends))})
     panels.exhibit(shown, Material(run, sets.get(OWN, NOTHING), deadline))
 
 
@@ -105,5 +104,7 @@ def _two_of(names: list[str]) -> None:
         st.session_state["from"], st.session_state["to"] = names[:2]
 
 
-def _chance(answer: Forecast, outcome: str) -> float:
-    return float(answer.row(outcome)["probability"])
+def _chance(answer: Forecast, outcome: str) -> tuple[float, float]:
+    """The chance and its Monte Carlo error, both 0..1."""
+    row = answer.row(outcome)
+    return float(row["probability"]), float(row["mcse"])

@@ -9,7 +9,7 @@ import streamlit as st
 
 from briefing.material.material import Material
 from briefing.material.weight import weightiest_events
-from briefing.words import evidence, numbers
+from briefing.words import evidence, numbers, points
 from model.evidence.begun import begun
 from model.runs import Run
 from pages.ui.memory import explanations, forecasts
@@ -34,7 +34,7 @@ def _moved(run: Run, since: date | None, deadline: date) -> dict[str, str]:
         table = explanations.movement(earlier, run, deadline)
     except ValueError:  # the deadline lies beyond the earlier run's horizon
         return {}
-    return {row["outcome"]: numbers.change(row, since) for row in table.to_dict("records")}
+    return {row["outcome"]: points.change(row, since) for row in table.to_dict("records")}
 
 
 def news(material: Material, since: date | None) -> None:

@@ -53,7 +53,7 @@ def test_the_waterfall_goes_from_one_chance_to_the_other():
     (bars,) = figure.data
     assert list(bars.x) == pytest.approx([0.10, 0.05, -0.02, 0.13])
     assert list(bars.base) == pytest.approx([0, 0.10, 0.15, 0])  # each starts where the last ended
-    assert list(bars.text) == ["10%", "+5.0 points", "−2.0 points", "13%"]
+    assert list(bars.text) == ["10%", "+5 points", "−2 points", "13%"]
     assert list(bars.customdata) == ["Calm", "Talks", "Mediation", "Storm"]
 
 
@@ -111,7 +111,8 @@ def test_sets_are_furthest_apart_where_the_spread_is_widest():
 def test_alt_texts_name_every_row():
     assert "Talks 8% at −0.2, 21% at +1.8" in explain_words.tornado_alt(TORNADO, 0.13)
     assert "now 2.5%" in explain_words.tornado_alt(TORNADO, 0.025, 0.0004)
-    assert "Talks +5.0 points; Mediation −2.0 points" in explain_words.gap_alt(GAP, 0.10, 0.13)
+    ends = (0.10, 0.002), (0.13, 0.002)
+    assert "Talks +5 points; Mediation −2 points" in explain_words.gap_alt(GAP, *ends)
     assert "By 31 December 2023: published 13%, yours 24%" in explain_words.own_curves_alt(READING)
 
 
@@ -119,9 +120,19 @@ def test_the_twins_say_the_same_numbers():
     table = explain_words.tornado_in_words(TORNADO)
     assert table["One point more"].tolist() == ["+1.8: 21%", "+2.0: 15%", "+1.0: 12%"]
     assert table["One point less"].tolist()[2] == "−1.0: too few draws"
-    assert table["Swing"].tolist() == ["13.0 points", "4.0 points", "–"]
+    assert table["Swing"].tolist() == ["13 points", "4 points", "–"]
     flips = explain_words.flip_points_in_words(FLIPS, SCENARIO, AS_OF)
     assert flips.iloc[0].tolist()[1:] == ["1 in 620", "20%"]
+
+
+def test_a_gap_has_no_finer_digits_than_the_chances_that_it_joins():
+    # both under ten percent with an error of 0.02 points: tenths; 8.3 and 12.4: the coarser, whole
+    fine = explain_words.gap("Rain", {"A": (0.012, 0.0002), "B": (0.048, 0.0002)})
+    assert fine == "Rain: 1.2% under A, 4.8% under B, a gap of +3.6 points."
+    coarse = explain_words.gap("Rain", {"A": (0.083, 0.0002), "B": (0.124, 0.0002)})
+    assert coarse == "Rain: 8.3% under A, 12% under B, a gap of +4 points."
+    alike = explain_words.gap("Rain", {"A": (0.121, 0.0002), "B": (0.124, 0.0002)})
+    assert alike == "Rain: 12% under A, 12% under B, a gap of under 1 point."
 
 
 def test_a_gap_names_what_each_setting_is_about_and_says_both_sides():
@@ -137,7 +148,7 @@ def test_a_gap_names_what_each_setting_is_about_and_says_both_sides():
     named = explain_words.named_gap(shares, SCENARIO, AS_OF)
     titles = ["Russia's commitment to Armenia", "Renewed offensive", "Leave out source X"]
     assert named["title"].tolist() == titles
-    twin = explain_words.gap_in_words(named)
+    twin = explain_words.gap_in_words(named, 0.1)
     assert twin["Before"].tolist() == ["as fitted", "as fitted", "Leave out source X"]
     assert twin["Share of the gap"].tolist() == ["+1.0 points", "+2.0 points", "+3.0 points"]
 

@@ -8,7 +8,7 @@ import pytest
 
 from briefing.charts import dates as timing_charts
 from briefing.charts import if_then
-from briefing.words import numbers
+from briefing.words import points
 from briefing.words.if_then import WAYS, in_words, pairs, strongest, without_an_answer
 from briefing.words.tables import dates_in_words, when_in_words
 
@@ -121,11 +121,11 @@ def row(**changes) -> dict:
 
 
 def test_a_change_is_split_into_time_passing_and_news():
-    assert numbers.change(row(), AS_OF) == (
-        "+9 points since 21 Sep 2023: −1 points for time passing, +10 points for news."
+    assert points.change(row(), AS_OF) == (
+        "+9 points since 21 Sep 2023: −1 point for time passing, +10 points for news."
     )
 
 
 def test_a_change_within_the_error_is_no_change():
-    sentence = numbers.change(row(now=0.045), AS_OF)
+    sentence = points.change(row(now=0.045), AS_OF)
     assert sentence == "No change since 21 Sep 2023 beyond the Monte Carlo error."

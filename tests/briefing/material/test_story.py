@@ -73,6 +73,20 @@ def test_what_is_assumed_stands_in_words_beside_the_published_numbers(colder, pl
     assert plain.assumed == () and "Published" not in plain.numbers
 
 
+def test_what_is_supposed_is_called_assumed_and_gets_no_likelihood(fitted):
+    by = date(2023, 12, 31)
+    supposed = Assumptions(outcomes=(OutcomeAssumption(id="peace_treaty", by=by),))
+    told = story(Material(fitted, supposed), "paragraph")
+    assert told.bottom_line[0] == (
+        "Peace treaty: assumed to have happened by 31 December 2023, which is no forecast."
+    )
+    assert "Peace treaty" not in told.intervals and "Corridor open" in told.intervals
+    row = told.numbers.set_index("Outcome").loc["Peace treaty"]
+    assert row["Probability"] == "assumed" and row["Likelihood"] == "–"
+    # as published it is a chance
+    assert row["Published"].endswith("%")
+
+
 def of_sets(run, **sets):
     return replace(run, evidence=replace(run.evidence, sets=sets))
 

@@ -155,6 +155,18 @@ def test_own_view_states_the_published_forecast_too():
     )
 
 
+def test_an_own_view_of_what_is_supposed_is_no_forecast():
+    published = made_up.outcomes().iloc[1].to_dict()
+    sure = published | {"probability": 1.0}
+    said = numbers.own_view("hail falls", published, sure, is_supposed=True)
+    assert said == (
+        "Hail storm: assumed to have happened by 31 December 2020, which is no forecast. "
+        "Published: 6 in 100 for, 94 in 100 against."
+    )
+    never = numbers.supposed(published | {"probability": 0.0})
+    assert never.startswith("Hail storm: assumed not to have happened by 31 December 2020")
+
+
 @pytest.mark.parametrize(
     ("level", "shown", "sentence"),
     [

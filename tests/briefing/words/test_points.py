@@ -17,19 +17,21 @@ def test_points_have_no_more_digits_than_their_error_allows():
 
 
 @pytest.mark.parametrize(
-    ("difference", "text", "to_a_tenth"),
+    ("difference", "text", "to_a_tenth", "whole"),
     [
-        (0.0413, "+4 points", "+4.1 points"),
-        (-0.0299, "−3.0 points", "−3.0 points"),
-        (-0.0031, "−0.3 points", "−0.3 points"),
-        (0.0004, "0 points", "0 points"),
+        (0.0413, "+4 points", "+4.1 points", "+4 points"),
+        (-0.0299, "−3.0 points", "−3.0 points", "−3 points"),
+        (-0.0031, "−0.3 points", "−0.3 points", "under 1 point"),
+        (0.0004, "under 0.1 points", "under 0.1 points", "under 1 point"),
+        (0.0, "0 points", "0 points", "0 points"),
     ],
 )
-def test_a_difference_is_said_to_a_tenth_up_to_three_points_or_at_every_size(
-    difference, text, to_a_tenth
+def test_a_difference_is_said_to_a_tenth_up_to_three_points_or_to_the_digit_asked_for(
+    difference, text, to_a_tenth, whole
 ):
     assert points.difference(difference) == text
-    assert points.difference(difference, tenths=True) == to_a_tenth
+    assert points.difference(difference, 0.1) == to_a_tenth
+    assert points.difference(difference, 1.0) == whole
 
 
 @pytest.mark.parametrize(
@@ -38,6 +40,11 @@ def test_a_difference_is_said_to_a_tenth_up_to_three_points_or_at_every_size(
 )
 def test_an_error_has_one_digit_and_is_unknown_where_it_is_no_number(mcse, text):
     assert points.error(mcse) == text
+
+
+def test_parts_of_whole_points_add_up_as_shown():
+    # 0.3 + 0.4 = 0.7, shown 1; each alone is 0, and 0.4 was rounded furthest
+    assert points.adding_up((0.003, 0.004), 1.0) == ("+1 point", ["0 points", "+1 point"])
 
 
 @pytest.mark.parametrize(
@@ -49,7 +56,7 @@ def test_an_error_has_one_digit_and_is_unknown_where_it_is_no_number(mcse, text)
         ((-0.00445, 0.0026), "−0.2 points", ["−0.5 points", "+0.3 points"]),
         ((0.02, 0.02), "+4 points", ["+2 points", "+2 points"]),
         # 1.4 + 2.41 = 3.81, shown 4; 1 + 2 is 3, and 2.41 was rounded furthest
-        ((0.014, 0.0241), "+4 points", ["+1 points", "+3 points"]),
+        ((0.014, 0.0241), "+4 points", ["+1 point", "+3 points"]),
         ((0.0, 0.0), "0 points", ["0 points", "0 points"]),
     ],
 )

@@ -41,7 +41,7 @@ def test_a_comparison_keeps_both_numbers_and_their_difference():
     both = tables.comparison(made_up.outcomes(), own)
     assert list(both["own"]) == [0.7, 0.06, 0.004]
     assert both["change"].iloc[0] == pytest.approx(0.1)
-    assert list(tables.comparison_in_words(both)["Change"]) == ["+10.0 points", "none", "none"]
+    assert list(tables.comparison_in_words(both)["Change"]) == ["+10 points", "none", "none"]
 
 
 def test_the_outcomes_in_words_state_both_sides_and_a_range():
@@ -72,4 +72,14 @@ def test_what_is_supposed_and_so_certain_is_given_and_no_chance():
     rows = tables.comparison(made_up.outcomes(), sure, {"rain", "early_snow"})
     # hail is as certain, but nobody supposes it; the snow is supposed and still open
     assert list(rows["given"]) == [True, False, False]
-    assert tables.comparison_in_words(rows)["Yours"].tolist()[0] == "given"
+    assert tables.comparison_in_words(rows)["Yours"].tolist()[0] == "assumed"
+    # prevented is as certain as brought about
+    never = tables.by_decree(made_up.outcomes(probability=[0.0, 0.5, 0.5]), {"rain", "early_snow"})
+    assert never == {"rain"}
+
+
+def test_a_table_of_outcomes_says_of_what_is_supposed_that_it_is_assumed():
+    sure = made_up.outcomes(probability=[0.9999, 0.9999, 0.5])
+    rows = tables.outcomes_in_words(sure, supposed={"rain"})
+    assert rows["Probability"].tolist()[:2] == ["assumed", ">99%"]
+    assert rows["Likelihood"].iloc[0] == rows["90% interval"].iloc[0] == "–"

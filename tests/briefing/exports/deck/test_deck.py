@@ -191,6 +191,14 @@ def test_a_label_reads_as_the_words_do(probability, mcse, shown):
     assert formats.chance(probability, mcse) == shown
 
 
+def test_a_step_of_whole_points_has_no_tenths_in_the_chart_either():
+    # values are in points: from half a point on they round to one
+    shown = '[>=0.5]+0" points";[<=-0.5]−0" points";"under 1 point"'
+    assert formats.points_of(1.0)(0.2) == shown
+    tenths = '[>=0.05]+0.0" points";[<=-0.05]−0.0" points";"under 0.1 points"'
+    assert formats.points_of(0.1)(4.0) == tenths
+
+
 @pytest.mark.slow
 def test_a_deck_without_earlier_run_and_assumptions_has_no_slide_for_them(plain):
     keys = Counter(name.split(":")[1] for name in read.shapes(deck(plain)))
