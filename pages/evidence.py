@@ -34,9 +34,7 @@ def filters() -> dict:
     with columns[2]:
         sources = _some("Sources", "source", "sources_shown", "All sources")
     with columns[3]:
-        text = st.text_input(
-            "Search", key="q", bind="query-params", placeholder="Words in what happened"
-        )
+        text = st.text_input("Search", key="q", bind="query-params", placeholder="Words to find")
     return {"driver": drivers[title], "media": media, "sources": sources, "text": text}
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from model.beliefs import density
 from model.fit.priors import Priors, priors
-from model.forecast.solve import headline_draws
+from model.forecast.solve import headline_draws, settled
 from model.runs import Run
 from model.runs.observed import Observed
 from model.scenario import Outcome, default_deadline
@@ -36,7 +36,8 @@ def prior_sensitivity(run: Run) -> pd.DataFrame:
     rows = [
         _row(outcome, headlines[:, place], parts)
         for place, outcome in enumerate(run.scenario.outcomes)
-        if np.ptp(headlines[:, place]) > 0
+        # what has happened is 1 in each draw but for the last bits of sums
+        if not settled(run) >> place & 1 and np.ptp(headlines[:, place]) > 0
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
 

@@ -207,7 +207,7 @@ def test_an_outcome_that_is_learned_conditions_the_others():
     control(app.selectbox, "Renewed offensive").set_value("Learn that it has happened by").run()
     control(app.date_input, "Day for Renewed offensive").set_value(date(2023, 12, 1)).run()
     assert set_of(app) == BY_DECEMBER
-    assert own_percent(app, "Renewed offensive") == "given"
+    assert own_percent(app, "Renewed offensive") == "assumed"
 
 
 @pytest.mark.parametrize(
@@ -444,3 +444,20 @@ def test_the_refit_replaces_the_fast_answer(monkeypatch, fitted, published, tmp_
     app.run()
     assert "Refitted under these beliefs (run 0123456789ab)" in text(app)
     assert own_percent(app, "Peace treaty") == numbers.percent(*published)
+
+
+def test_no_list_of_evidence_can_be_left_out_whole_by_one_press():
+    app = part(opened(), "Evidence")
+    lists = [one for one in app.multiselect if one.label.startswith("Leave out")]
+    # 1 to 1,000 would show "Select all" for that many options, -1 always
+    assert len(lists) == 5 and {one.proto.select_all for one in lists} == {0}
+
+
+def test_a_name_that_is_typed_as_save_is_pressed_is_the_name_that_is_saved():
+    app = opened(MADE)
+    button(app, "Save").click().run()
+    assert "Not saved: give the set a name of its own" in app.toast[0].value
+    control(app.text_input, "Name").set_value("Mine")
+    button(app, "Save").click().run()
+    assert "Saved: Mine" in app.toast[0].value
+    assert "Mine" in control(app.selectbox, "Start from").options

@@ -292,7 +292,8 @@ def test_an_event_is_coded_beside_the_drivers_sentences_and_checked_like_every_i
     assert not [button for button in app.button if button.label == "Write it"]
     next(button for button in app.button if button.label == "Check it").click().run()
     (told,) = [code.value for code in app.code]
-    assert "events.csv: 1 rows added" in told and "Nothing is written yet" in told
+    assert "events.csv: 1 rows added" in told and "--write" not in told
+    assert "Nothing is written yet." in [caption.value for caption in app.caption]
 
 
 @pytest.mark.slow
@@ -308,3 +309,9 @@ def test_a_server_that_allows_it_writes_what_was_coded(tmp_path, monkeypatch):
     (folder / "away.csv").rename(folder / "sources.csv")
     next(button for button in app.button if button.label == "Write it").click().run()
     assert "Leaders name a day for signing" in (folder / "events.csv").read_text(encoding="utf-8")
+
+
+def test_a_window_of_1440_pixels_shows_what_each_event_is_evidence_about():
+    # measured in Chromium: the page is 1,006 pixels wide there, and the ticks take 36
+    assert sum(leave_out.WIDTHS.values()) + 36 <= 1006
+    assert list(leave_out.WIDTHS)[-1] == "Evidence about"

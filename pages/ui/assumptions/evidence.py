@@ -47,6 +47,7 @@ def _choose(kind: str, names: dict[str, str]) -> None:
         default=chosen,
         format_func=lambda id: names[id],
         placeholder="None",
+        select_all=False,  # one press would leave out all of the evidence
         key=own.key_showing(chosen, "left out", kind),
         on_change=_leave_out,
         args=(kind, names),

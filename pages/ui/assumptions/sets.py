@@ -86,8 +86,10 @@ def _buttons(as_of: date) -> None:
     )
     st.button(
         "Save",
-        on_click=own.save,
-        disabled=not _can_save(as_of),
+        # Not off while the name is missing: a name that is still being typed comes with the press.
+        on_click=_save,
+        args=(as_of,),
+        disabled=own.current().is_empty,
         icon=":material/bookmark:",
         help="Keeps the set under its name for this visit: in Start from, and on Compare.",
         key="save",
@@ -135,6 +137,17 @@ def _can_save(as_of: date) -> bool:
     """A set is saved under a name of its own, once it holds something."""
     current, taken = own.current(), {*RESERVED, *forecasts.built_in_sets(as_of)}
     return bool(current.name) and not current.is_empty and current.name not in taken
+
+
+def _save(as_of: date) -> None:
+    if _can_save(as_of):
+        own.save()
+        st.toast(f"Saved: {numbers.as_typed(own.current().name)}", icon=":material/bookmark:")
+    else:
+        st.toast(
+            "Not saved: give the set a name of its own first, in the field beside the button.",
+            icon=":material/edit:",
+        )
 
 
 def _adopt_chosen(key: str, as_of: date) -> None:

@@ -167,8 +167,10 @@ def _free_id(day: str) -> str:
 
 
 def _tell(made: Import, written: bool) -> None:
-    lines = "\n".join(report(made, written, whole=True))
-    st.code(lines, language=None, wrap_lines=True)
+    lines = [line for line in report(made, written, whole=True) if "--write" not in line]
+    st.code("\n".join(lines), language=None, wrap_lines=True)
+    if not written:
+        st.caption("Nothing is written yet.")
     if written:
         st.info("Written. A new fit of the latest day brings it into the numbers.")
 

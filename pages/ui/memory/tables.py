@@ -94,7 +94,7 @@ def cases(run: Run, of: str) -> pd.DataFrame:
             "From": rows["start"].dt.date,
             "To": rows["end"].dt.date,
             "Came about": list(map(words.came_about, rows["event"], counts)),
-            "Traits": rows["traits"].fillna(""),
+            "Traits": rows["traits"].fillna("").str.replace(";", ", "),
             "What makes it comparable": rows["comparable"],
             "Quality": rows["quality"],
             "Source": rows["source_url"],
