@@ -1,7 +1,9 @@
 """`make fuzz`: inputs changed at random go through every reader; what it makes of them is counted.
 
 A reader may accept an input or refuse it in plain lines. Everything else is a fault: another
-exception, ten seconds of work or a minute of waiting, a signature that holds over changed bytes.
+exception, ten seconds of work or a minute of waiting, and what is accepted and should not be: a
+signature that holds over changed bytes, a folder called well that no fit can be given, a chance
+that is none.
 """
 
 import argparse
