@@ -23,7 +23,7 @@ from pages.ui.frame import controls, panels, set_story
 from pages.ui.frame.opening import opened
 from pages.ui.login.controls import left_out
 from pages.ui.login.roles import Role
-from pages.ui.memory import explanations, forecasts, own
+from pages.ui.memory import charts_first, explanations, forecasts, own
 from pages.ui.workspace import section as workspace
 
 run, deadline = opened()
@@ -79,6 +79,7 @@ def answer() -> Forecast | ValueError:
 @st.fragment(key=pieces.Piece.SENTENCE)
 def sentence() -> None:
     """Draw the visitor's chance of the outcome that moves most, beside the published."""
+    charts_first.of_the_process.wait()
     answered = answer()
     if isinstance(answered, ValueError):
         row = published.open.iloc[0].to_dict()
@@ -118,6 +119,7 @@ def tell(name: str) -> None:
 
 
 @st.fragment(key=pieces.Piece.CHART)
+@charts_first.of_the_process.chart()
 def chart() -> None:
     """Draw published and own chances side by side; without an own forecast why, and published."""
     answered = answer()
@@ -133,6 +135,7 @@ def chart() -> None:
 @st.fragment(key=pieces.Piece.SETTINGS)
 def settings() -> None:
     """Draw how the numbers were found, and how surprising what is assumed is."""
+    charts_first.of_the_process.wait()
     answered = answer()
     if isinstance(answered, Forecast):
         quality.follows(run, answered.assumptions, deadline)
@@ -140,6 +143,7 @@ def settings() -> None:
     # A refused set is in order, only too surprising: how surprising can still be told.
     fits = isinstance(answered, Forecast | Refused)
     quality.settings(run, own.current(), scenario, as_of, fits)
+    own.write_link()  # a moved slider may leave the bar as it is, which also writes it
 
 
 @st.fragment(key=pieces.Piece.DEPTH)

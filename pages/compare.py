@@ -10,11 +10,11 @@ from briefing.words.sets import answers as answer_words
 from model.assumptions import NOTHING
 from model.explain.opposing import not_of_this_day
 from model.forecast import Forecast
-from pages.ui.assumptions.sets import offered
 from pages.ui.compare import gap, set_card
 from pages.ui.frame import panels
 from pages.ui.frame.opening import opened
 from pages.ui.memory import forecasts, own
+from pages.ui.memory.offers import offered
 
 MOST = 4
 

@@ -224,9 +224,9 @@ KEPT_TO = {
         "model/assumptions/__init__.py",
         "model/assumptions/files.py",
         "pages/ui/frame/opening.py",
-        "pages/ui/assumptions/sets.py",
         "pages/ui/compare/gap.py",
         "pages/ui/memory/forecasts.py",
+        "pages/ui/memory/offers.py",
     },
     # of a run results are remembered by `model.runs.remembered`; these hold what is no run's, but
     # for the few refits that `served` keeps on purpose
@@ -235,6 +235,7 @@ KEPT_TO = {
         "model/beliefs/elicitation.py",
         "model/forecast/served.py",
         "model/runs/store.py",
+        "pages/ui/memory/evidence_stamp.py",
     }
     | {"briefing/exports/shared/text_width.py", "briefing/exports/shared/fonts.py"},
 }

@@ -41,7 +41,8 @@ def comparison(
     Chances and errors are 0..1. Raises KeyError where `own` lacks an open outcome.
     """
     ids, before = still_open["outcome"].to_numpy(), still_open["probability"].to_numpy()
-    assumed = own.set_index("outcome")[["probability", "mcse"]].loc[ids].to_numpy().T
+    chances = dict(zip(own["outcome"], own[["probability", "mcse"]].to_numpy(), strict=True))
+    assumed = np.array([chances[id] for id in ids]).reshape(-1, 2).T
     return pd.DataFrame(
         {
             "outcome": ids,
@@ -71,9 +72,10 @@ def moved_most(rows: pd.DataFrame, supposed: Collection[str]) -> str:
 
     rows: those of `comparison`. What a set supposes moves by decree, which is no news.
     """
-    moves = rows.set_index("outcome")["change"].abs()
-    free = moves.drop([id for id in supposed if id in moves])
-    return free.idxmax() if free.max() >= LEAST_MOVE else moves.idxmax()
+    moves = dict(zip(rows["outcome"], rows["change"].abs(), strict=True))
+    free = {id: move for id, move in moves.items() if id not in supposed}
+    is_news = max(free.values(), default=0.0) >= LEAST_MOVE
+    return max(free if is_news else moves, key=moves.__getitem__)
 
 
 def outcomes_in_words(

@@ -9,6 +9,7 @@ from model.assumptions import NOTHING, Assumptions
 from model.forecast.learning import learn
 from model.forecast.levels import driver_levels
 from model.runs import Run
+from model.runs.remembered import per_run
 
 COLUMNS = ["driver", "title", "change", "day"]
 LEAST = 0.05  # of a level: less is not to be seen on a slider
@@ -30,8 +31,7 @@ def moved_drivers(run: Run, assumptions: Assumptions, day: date) -> pd.DataFrame
     weight = None
     if learned is not None:
         weight = np.exp(learned.log_density - learned.log_density.max())
-    before = driver_levels(run, NOTHING, days)[:, 0].mean(axis=0)
-    change = np.average(after, axis=0, weights=weight) - before
+    change = np.average(after, axis=0, weights=weight) - _published(run, days[0])
     set_ = {driver.id for driver in assumptions.drivers}
     rows = [
         (driver.id, driver.title, float(moved), day)
@@ -40,3 +40,9 @@ def moved_drivers(run: Run, assumptions: Assumptions, day: date) -> pd.DataFrame
     ]
     table = pd.DataFrame(rows, columns=COLUMNS)
     return table.sort_values("change", key=abs, ascending=False, ignore_index=True)
+
+
+@per_run(size=64)
+def _published(run: Run, day: int) -> np.ndarray:
+    """(drivers,): each driver's published mean level so many days on."""
+    return driver_levels(run, NOTHING, [day, day + 1])[:, 0].mean(axis=0)

@@ -114,6 +114,18 @@ def test_a_link_opens_what_another_visitor_sees():
     assert "Rests on 4,000 of 4,000 simulated worlds." in text(app)
 
 
+def test_a_driver_moved_again_leaves_controls_as_they_are_and_says_its_new_level():
+    app = opened()
+    control(app.slider, TITLE).set_value(-1.7).run()
+    control(app.run().slider, TITLE).set_value(-1.2).run()  # holds what this step alone has drawn
+    assert not app.slider and not app.button and len(charts(app)) == 1
+    assert set_of(app).drivers[0].level == -1.2
+    assert numbers.as_typed("now −0.9: −0.3") in text(app)
+    app.session_state["share"] = True  # the address is shown: it has to follow
+    control(app.run().slider, TITLE).set_value(-1.1).run()
+    assert "set=" in app.code[0].value and button(app, "Reset")
+
+
 def test_a_moved_slider_draws_its_row_and_the_chart_and_no_other_row():
     app = opened()
     rows = len(app.slider)
@@ -194,7 +206,7 @@ def test_two_levels_that_change_places_are_shown_in_their_order():
 def test_undo_redo_and_reset_go_back_and_on():
     app = opened(MADE)
     control(app.slider, TITLE).set_value(-1.2).run()
-    button(app, "Undo").click().run()
+    button(app.run(), "Undo").click().run()
     assert set_of(app) == MADE and control(app.slider, TITLE).value == -1.7
     button(app, "Redo").click().run()
     assert set_of(app).drivers[0].level == -1.2 and button(app, "Redo").disabled

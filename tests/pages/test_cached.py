@@ -12,8 +12,9 @@ import pytest
 
 from model import forecast
 from model.assumptions import NOTHING, Assumptions, Belief, DriverAssumption
+from model.evidence import evidence
 from model.scenario import SCENARIO_FOLDER
-from pages.ui.memory import forecasts
+from pages.ui.memory import evidence_stamp, forecasts
 from tests.pages import made_up_run
 
 DAY, DEADLINE = date(2023, 9, 21), date(2023, 12, 31)
@@ -31,6 +32,22 @@ def test_an_edited_built_in_set_is_seen(tmp_path, monkeypatch):
     os.utime(path, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns + 10**9))
     after = forecasts.built_in_sets(DAY)
     assert "Renamed" in after and name not in after and len(after) == len(before)
+
+
+def test_the_stamp_is_the_evidences_own_and_another_once_a_file_is_changed_added_or_gone(tmp_path):
+    kept, folder = tmp_path / "events.csv", tmp_path / "sets"
+    folder.mkdir()
+    kept.write_text("a")
+    stamps = [evidence_stamp.stamp(tmp_path)]
+    assert evidence_stamp.stamp(tmp_path) == stamps[0] == evidence.stamp(tmp_path)
+    os.utime(kept, ns=(0, 10**9))
+    stamps.append(evidence_stamp.stamp(tmp_path))
+    (folder / "set.toml").write_text("b")
+    stamps.append(evidence_stamp.stamp(tmp_path))
+    assert stamps[-1] == evidence.stamp(tmp_path)
+    kept.unlink()
+    stamps.append(evidence_stamp.stamp(tmp_path))
+    assert len(set(stamps)) == 4
 
 
 @pytest.fixture

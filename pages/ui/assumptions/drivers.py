@@ -4,19 +4,18 @@ A row is a piece of the page by itself: its moved slider draws it, the chart and
 on the level, and none of the other rows.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import streamlit as st
 
 from briefing.words import assumptions, numbers
-from model.assumptions import Assumptions, Dated, DriverAssumption
+from model.assumptions import Assumptions, DriverAssumption
 from model.scenario import HIGHEST, LOWEST, Driver, Scenario
-from pages.ui.assumptions import end_day, mattering, pieces
+from pages.ui.assumptions import driver_setting, end_day, mattering, pieces
+from pages.ui.assumptions.driver_setting import Levels
 from pages.ui.frame import typed_day
-from pages.ui.memory import own
-
-Levels = Sequence[tuple[date, float]]  # each with the day that it begins, the earliest first
+from pages.ui.memory import offers, own
 
 STEP = 0.1
 HEIGHT = 640  # pixels
@@ -69,15 +68,12 @@ def _row(
     assumed = _assumed(driver.id)
     levels = assumed.levels(days[0]) if assumed else [(days[0], fitted)]
     _slider(driver, fitted, levels[0][1], days)
-    sentence = numbers.level_sentence(driver.levels, levels[0][1])
     if assumed is None:
+        sentence = numbers.level_sentence(driver.levels, levels[0][1])
         st.caption(f"{sentence} *As fitted.* {numbers.expected(*expected)}")
         return
-    kept = levels[0][1] == fitted  # both are as sliders have them
-    change = "kept where it stands now" if kept else numbers.change_of_level(fitted, levels[0][1])
-    change = numbers.capital(change)
-    st.markdown(f"{sentence} :gray[{change}.]{_ending(assumed)}")
-    st.caption(numbers.expected(*expected))
+    said = st.fragment(_said, key=pieces.said(driver.id))
+    said(driver, fitted, expected, days[0])
     with st.container(horizontal=True, vertical_alignment="center"):
         _verb(driver, assumed, days[0])
         when = st.popover(
@@ -91,6 +87,18 @@ def _row(
             _day(driver, "From", levels[0][0], days, 0)
             _end(driver, assumed, days)
             _more(driver, assumed, days)
+
+
+def _said(driver: Driver, fitted: float, expected: tuple[float, float], as_of: date) -> None:
+    """What a driver that is set is set to: all of its row that changes with the level alone."""
+    if (assumed := _assumed(driver.id)) is None:
+        return
+    level = assumed.levels(as_of)[0][1]
+    sentence = numbers.level_sentence(driver.levels, level)
+    kept = level == fitted  # both are as sliders have them
+    change = "kept where it stands now" if kept else numbers.change_of_level(fitted, level)
+    st.markdown(f"{sentence} :gray[{numbers.capital(change)}.]{_ending(assumed)}")
+    st.caption(numbers.expected(*expected))
 
 
 def _ending(assumed: DriverAssumption) -> str:
@@ -123,9 +131,12 @@ def _move(id: str, fitted: float, days: tuple[date, date]) -> None:
     # Exact: `fitted` is rounded as the slider is, so a slider put back gives the very number.
     if level != fitted or len(levels) > 1:
         path = [(levels[0][0], level), *levels[1:]]
-        changed = _assumption(id, assumed.verb if assumed else "make", path, assumed, days[0])
+        changed = driver_setting.of_levels(
+            id, assumed.verb if assumed else "make", path, assumed, days[0]
+        )
     own.keep(_set_with(id, changed))
-    pieces.redraw_after_a_move(id)
+    row = pieces.said(id) if assumed and changed else pieces.row(id)
+    pieces.redraw_after_a_move(row, offers.is_bar_outdated())
 
 
 def _verb(driver: Driver, assumed: DriverAssumption, as_of: date) -> None:
@@ -146,18 +157,7 @@ def _verb(driver: Driver, assumed: DriverAssumption, as_of: date) -> None:
 def _change_verb(id: str, as_of: date) -> None:
     verb, assumed = st.session_state[own.key(id, "verb")], _assumed(id)
     if assumed:
-        own.keep(_set_with(id, _with_verb(assumed, verb, as_of)))
-
-
-def _with_verb(assumed: DriverAssumption, verb: str, as_of: date) -> DriverAssumption:
-    """The assumption under another verb; a day that was the verb's own becomes the other's.
-
-    An end that would not be after its levels is dropped.
-    """
-    changed = assumed.model_copy(update={"verb": verb})
-    last = changed.levels(as_of)[-1][0]
-    late = changed.until is not None and changed.until <= last
-    return changed.model_copy(update={"until": None}) if late else changed
+        own.keep(_set_with(id, driver_setting.with_verb(assumed, verb, as_of)))
 
 
 def _day(driver: Driver, label: str, day: date, days: tuple[date, date], place: int) -> None:
@@ -244,27 +244,10 @@ def _change_level(
     if place < len(levels):
         was_from, was_at = levels[place]
         levels[place] = day or was_from, was_at if level is None else level
-        changed = _assumption(id, assumed.verb, sorted(dict(levels).items()), assumed, as_of)
+        changed = driver_setting.of_levels(
+            id, assumed.verb, sorted(dict(levels).items()), assumed, as_of
+        )
         own.keep(_set_with(id, changed))
-
-
-def _assumption(
-    id: str, verb: str, levels: Levels, before: DriverAssumption | None, as_of: date
-) -> DriverAssumption:
-    """The assumption of these levels, written as it was `before` where it says the same.
-
-    Its end stays, unless a level now begins on it or later.
-    """
-    until = before.until if before and before.until and before.until > levels[-1][0] else None
-    if len(levels) > 1:
-        path = tuple(Dated(from_=day, level=level) for day, level in levels)
-        return DriverAssumption(id=id, path=path, until=until, verb=verb)
-    ((day, level),) = levels
-    undated = DriverAssumption(id=id, level=level, until=until, verb=verb)
-    same = before is not None and not before.path and day == before.levels(as_of)[0][0]
-    by_default = day == undated.levels(as_of)[0][0]
-    from_ = before.from_ if same else None if by_default else day
-    return undated.model_copy(update={"from_": from_})
 
 
 def _more(driver: Driver, assumed: DriverAssumption, days: tuple[date, date]) -> None:
@@ -284,7 +267,7 @@ def _step(
     assumed: DriverAssumption,
     days: tuple[date, date],
 ) -> None:
-    changed = _assumption(driver.id, assumed.verb, levels, assumed, days[0])
+    changed = driver_setting.of_levels(driver.id, assumed.verb, levels, assumed, days[0])
     st.button(
         label,
         on_click=pieces.redraw,

@@ -27,6 +27,11 @@ def row(driver: str) -> str:
     return f"driver {driver}"
 
 
+def said(driver: str) -> str:
+    """The key of that part of a driver's row which says what it is set to."""
+    return f"driver {driver}: said"
+
+
 def redraw(step: Callable[..., object] | None = None, *args) -> None:
     """After `step(*args)`, if given, draw the editor anew: for the callback of a control."""
     if step is not None:
@@ -34,8 +39,11 @@ def redraw(step: Callable[..., object] | None = None, *args) -> None:
     st.rerun(scope=Piece.EDITOR)
 
 
-def redraw_after_a_move(driver: str) -> None:
-    """Draw anew what depends on a driver's level, the chart first: for its slider's callback."""
+def redraw_after_a_move(row: str, bar: bool) -> None:
+    """Draw anew what depends on a driver's level, the chart first: for its slider's callback.
+
+    row: the key of what changes in the driver's row. bar: whether the bar shows something else.
+    """
     depth = [Piece.DEPTH] if st.session_state.get(VIEW) else []
-    rest = [row(driver), Piece.SENTENCE, Piece.SETTINGS, Piece.BAR]
+    rest = [row, Piece.SENTENCE, Piece.SETTINGS, *([Piece.BAR] if bar else [])]
     st.rerun(scope=[Piece.CHART, *rest, *depth])

@@ -7,8 +7,6 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from briefing.exhibits.entries_forecast import OWN as YOURS
-from briefing.exhibits.entries_forecast import PUBLISHED
 from briefing.words import numbers
 from briefing.words.sets import answers
 from model.assumptions import NOTHING, Assumptions, faults, files
@@ -19,10 +17,7 @@ from pages.ui.assumptions import pieces
 from pages.ui.frame import controls
 from pages.ui.login import visitor
 from pages.ui.login.roles import Role
-from pages.ui.memory import forecasts, own, workspace
-
-OWN = "Your own"
-RESERVED = (OWN, YOURS, PUBLISHED)  # what pages call other sets
+from pages.ui.memory import forecasts, offers, own
 
 
 @st.fragment(key=pieces.Piece.BAR)
@@ -45,9 +40,10 @@ def bar(as_of: date, moved: Callable[[], str], story: Callable[[str], None]) -> 
         if share.open:
             with share:
                 _share(as_of)
-    name = _loaded_name(as_of)
+    name = offers.chosen(as_of)
+    offers.note_shown(as_of)
     if name:
-        _says(offered(as_of)[name], moved())
+        _says(offers.offered(as_of)[name], moved())
         folded = st.expander(
             "Its story: what is seen first, 3 to 36 months, the claims behind it",
             icon=":material/auto_stories:",
@@ -110,7 +106,7 @@ def _problem() -> None:
 
 
 def _load(as_of: date) -> None:
-    names, loaded = [OWN, *offered(as_of)], _loaded_name(as_of) or OWN
+    names, loaded = [offers.OWN, *offers.offered(as_of)], offers.chosen(as_of) or offers.OWN
     st.selectbox(
         "Start from",
         names,
@@ -122,25 +118,8 @@ def _load(as_of: date) -> None:
     )
 
 
-def offered(as_of: date) -> dict[str, Assumptions]:
-    """Sets to start from, by name: of this visit, of the workspace, the day's built-in ones."""
-    return own.state().saved | workspace.sets() | forecasts.built_in_sets(as_of)
-
-
-def _loaded_name(as_of: date) -> str | None:
-    """The name of the offered set that the visitor's equals, if one does."""
-    current = own.current()
-    return next((name for name, offer in offered(as_of).items() if offer == current), None)
-
-
-def _can_save(as_of: date) -> bool:
-    """A set is saved under a name of its own, once it holds something."""
-    current, taken = own.current(), {*RESERVED, *forecasts.built_in_sets(as_of)}
-    return bool(current.name) and not current.is_empty and current.name not in taken
-
-
 def _save(as_of: date) -> None:
-    if _can_save(as_of):
+    if offers.can_save(as_of):
         own.save()
         st.toast(f"Saved: {numbers.as_typed(own.current().name)}", icon=":material/bookmark:")
     else:
@@ -152,8 +131,8 @@ def _save(as_of: date) -> None:
 
 def _adopt_chosen(key: str, as_of: date) -> None:
     chosen = st.session_state[key]
-    if chosen != OWN:
-        own.adopt(offered(as_of)[chosen])
+    if chosen != offers.OWN:
+        own.adopt(offers.offered(as_of)[chosen])
 
 
 def _name() -> None:

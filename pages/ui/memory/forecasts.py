@@ -20,7 +20,7 @@ from model.forecast.answer import as_json
 from model.forecast.surprise import oddest_pair, surprises, together
 from model.runs import Run, publication
 from model.scenario import SCENARIO_FOLDER, Scenario, default_deadline, load_scenario, places
-from pages.ui.memory import linked_run
+from pages.ui.memory import evidence_stamp, linked_run
 from pages.ui.memory.once import by_run, by_set, once
 
 
@@ -118,11 +118,8 @@ def built_in_sets(as_of: date) -> dict[str, Assumptions]:
 
     On a day that has a run their levels are settled by where its drivers stand.
     """
-    sets, fitted = _built_in_sets(as_of, stamp()), run(as_of)
-    if fitted is None:
-        return sets
-    stand = fitted_levels(fitted)
-    return {name: settled(assumed, stand) for name, assumed in sets.items()}
+    now, fitted = stamp(), run(as_of)
+    return _built_in_sets(as_of, now) if fitted is None else _settled_sets(fitted, as_of, now)
 
 
 def fitted_levels(run: Run) -> Mapping[str, float]:
@@ -146,7 +143,7 @@ def fits() -> dict:
 
 def stamp() -> str:
     """A text that changes with the evidence's files: part of every key."""
-    return evidence.stamp(SCENARIO_FOLDER)
+    return evidence_stamp.stamp(SCENARIO_FOLDER)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -247,3 +244,9 @@ def _evidence_choices(run_id: str, _run) -> dict[str, dict[str, str]]:
 @st.cache_resource(show_spinner=False, max_entries=32)
 def _built_in_sets(as_of: date, stamp: str) -> dict[str, Assumptions]:
     return files.built_in_sets(SCENARIO_FOLDER, as_of)
+
+
+@once(by_run, entries=32)
+def _settled_sets(run: Run, as_of: date, stamp: str) -> dict[str, Assumptions]:
+    stand = fitted_levels(run)
+    return {name: settled(set_, stand) for name, set_ in _built_in_sets(as_of, stamp).items()}
