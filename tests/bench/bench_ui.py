@@ -15,13 +15,17 @@ from model.scenario import places
 from model.shell.commands import open_or_fit
 from tests.bench.dashboard import crowd, verdicts
 from tests.bench.dashboard.first_load import bare_twin, first_load
+from tests.bench.dashboard.many_events import ROWS
 from tests.bench.dashboard.session import Session, visited
 from tests.bench.dashboard.verdicts import Line
 from tests.bench.dashboard.visitor import STEPS, Visitor
 from tests.browser.server import WARMED_UP, serving
 from tests.chromium import CHROMIUM, OPTIONS
 
-BARE = ("-m", "streamlit", "run", "tests/bench/dashboard/bare_page.py")
+LARGE = ("-m", "tests.bench.dashboard.many_events")
+# Our settings stand in a file of the folder of both: the bare page has Streamlit's own instead.
+AS_IT_COMES = ("--runner.postScriptGC", "true")
+BARE = ("-m", "streamlit", "run", "tests/bench/dashboard/bare_page.py", *AS_IT_COMES)
 PAGES = {
     "Forecast": "",
     "Assumptions": "assumptions",
@@ -72,6 +76,15 @@ def load_lines(
         yield verdicts.beside_bare(f"first load of {name}, median", *times, most=1.2)
 
 
+def large_line(browser: Browser, logs: Path) -> Line:
+    """The first load of the Evidence page with 5,000 reports, on a server of its own."""
+    with serving(places.home(), LARGE, logs / "large") as large:
+        charts = len(visited(large, PAGES["Evidence"]).of_kind("plotly_chart"))
+        address = f"{large}/{PAGES['Evidence']}"
+        times = [first_load(browser, address, charts) for _ in range(LOADS)]
+    return verdicts.middle(f"first load of Evidence, {ROWS:,} rows, median", times, most=2500)
+
+
 def crowd_lines(browser: Browser, ours: str) -> list[Line]:
     """Twenty at once: a few in Chromium, the others without a browser; the server's memory."""
     visitors = [Visitor(browser, f"{ours}/assumptions", 3 * n) for n in range(IN_BROWSERS)]
@@ -103,7 +116,7 @@ def memory() -> int:
     return server.memory_info().rss
 
 
-def measured(ours: str, bare: str) -> Iterator[Line]:
+def measured(ours: str, bare: str, logs: Path) -> Iterator[Line]:
     """Every line of the report, as each is measured, between two servers that are warm."""
     elements = {name: visited(ours, path) for name, path in PAGES.items()}
     with sync_playwright() as playwright:
@@ -111,6 +124,7 @@ def measured(ours: str, bare: str) -> Iterator[Line]:
         yield from slider_lines(browser, ours, bare)
         yield from load_lines(browser, ours, bare, elements)
         yield from crowd_lines(browser, ours)
+        yield large_line(browser, logs)
         browser.close()
 
 
@@ -121,7 +135,7 @@ def main() -> None:
         served = serving(places.home(), WARMED_UP, Path(logs) / "ours")
         plain = serving(places.home(), BARE, Path(logs) / "bare")
         with served as ours, plain as bare:
-            for line in measured(ours, bare):
+            for line in measured(ours, bare, Path(logs)):
                 print(f"measured: {line.what}", file=sys.stderr)
                 lines.append(line)
     Console(width=150).print(verdicts.report(lines, f"The dashboard in Chromium, run {run.id}"))

@@ -33,6 +33,12 @@ def at_most(what: str, ours: Sequence[float], bare: Sequence[float], most: float
     return Line(what, milliseconds(late), beside, "", f"≤ {milliseconds(most)}", late <= most)
 
 
+def middle(what: str, ours: Sequence[float], most: float) -> Line:
+    """Milliseconds; their median is to be `most` or less."""
+    found = median(ours)
+    return Line(what, milliseconds(found), target=f"≤ {milliseconds(most)}", met=found <= most)
+
+
 def within(what: str, value: float, most: float) -> Line:
     """A number that is to be `most` or less."""
     return Line(what, f"{value:.3g}", target=f"≤ {most:g}", met=value <= most)
