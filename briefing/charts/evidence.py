@@ -20,6 +20,7 @@ DIRECTIONS = (  # sign of the coding, name, symbol, colour
     (0, "neither", "circle", theme.GREY),
 )
 LARGEST = 3.0  # the strongest coding
+SMALLEST = 6  # pixels of a mark
 PULL_HEIGHT = 64  # of a row with two lines above its bar
 
 
@@ -29,11 +30,29 @@ def timeline(events: pd.DataFrame, start: date, end: date) -> go.Figure:
     The larger, the stronger. events: rows of `model.evidence.event_table.coded_events`. start, end:
     ends of the time axis.
     """
-    drivers = list(dict.fromkeys(events["driver_title"]))
+    sizes = SMALLEST + 9 * events["strength"].abs() / LARGEST
+    hovers = [_hover(row) for row in events.itertuples()]
+    return _by_driver(events.assign(size=sizes, hover=hovers), start, end)
+
+
+def timeline_by_month(months: pd.DataFrame, start: date, end: date) -> go.Figure:
+    """One row per driver, one mark per month and direction: the larger, the more events.
+
+    months: rows of `model.evidence.event_table.by_month`. start, end: ends of the time axis.
+    """
+    sizes = SMALLEST + 9 * (months["codings"] / months["codings"].max()) ** 0.5  # by area
+    hovers = [_month_hover(row) for row in months.itertuples()]
+    inside = months["date"].clip(pd.Timestamp(start), pd.Timestamp(end))
+    return _by_driver(months.assign(size=sizes, hover=hovers, date=inside), start, end)
+
+
+def _by_driver(marks: pd.DataFrame, start: date, end: date) -> go.Figure:
+    """marks: date, driver_title, strength, size (pixels) and hover of each."""
+    drivers = list(dict.fromkeys(marks["driver_title"]))
     places = {title: place for place, title in enumerate(drivers)}
     figure = theme.frame(ROW_HEIGHT * len(drivers) + 40, l=12, r=22, b=32)
     for sign, name, symbol, colour in DIRECTIONS:
-        rows = events[events["strength"].map(_sign) == sign]
+        rows = marks[marks["strength"].map(_sign) == sign]
         figure.add_trace(_marks(rows, places, name, symbol, colour))
     titles = [row_title(place, title) for title, place in places.items()]
     lines = [_row_line(place) for place in places.values()]
@@ -47,13 +66,12 @@ def timeline(events: pd.DataFrame, start: date, end: date) -> go.Figure:
 def _marks(
     rows: pd.DataFrame, places: dict[str, int], name: str, symbol: str, colour: str
 ) -> go.Scatter:
-    sizes = [6 + 9 * abs(coded) / LARGEST for coded in rows["strength"]]
     return go.Scatter(
         x=rows["date"],
         y=rows["driver_title"].map(places),
         mode="markers",
-        marker=dict(symbol=symbol, color=colour, opacity=0.75, size=sizes),
-        customdata=[_hover(row) for row in rows.itertuples()],
+        marker=dict(symbol=symbol, color=colour, opacity=0.75, size=list(rows["size"])),
+        customdata=list(rows["hover"]),
         hovertemplate="%{customdata}<extra></extra>",
         name=name,
     )
@@ -197,3 +215,8 @@ def _sign(strength: float) -> int:
 def _hover(row) -> str:
     what = escape(labels.shortened(row.what_happened, 90))
     return f"{numbers.short_date(row.date)} ({strength(row.strength)}): {what}"
+
+
+def _month_hover(row) -> str:
+    told = f"{row.codings} report{'s' * (row.codings != 1)}"
+    return f"{row.date:%B %Y}: {told}, {strength(round(row.strength, 1))} on average"

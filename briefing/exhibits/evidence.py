@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from briefing.charts import evidence, theme
 from briefing.exhibits.exhibit import Exhibit
 from briefing.words import evidence as evidence_words
 from briefing.words import numbers
+from model.evidence.event_table import by_month
 from model.scenario import Scenario
 
+MARKS = 1_000  # more could not be told apart, and a browser takes seconds to draw them
 FILTERS = ("about", "sources", "media", "q")  # about: a driver
 
 
@@ -20,20 +23,29 @@ def timeline(
     """The events between two days; `events` are rows of `model.evidence.event_table.coded_events`.
 
     start, end: both within; ends of the axis. filters: what the rows were chosen by (`FILTERS`),
-    several sources or countries joined by "; ".
+    several sources or countries joined by "; ". More than `MARKS` rows are counted by month.
     """
     inside = events[events["date"].dt.date.between(start, end)]
+    figure, marks = _timeline(inside, start, end)
     return Exhibit(
         name="timeline",
         title="Events by driver",
-        figure=evidence.timeline(inside, start, end),
+        figure=figure,
         numbers=inside[["event", "date", "driver", "driver_title", "strength"]],
         in_words=evidence_words.codings_in_words(inside),
         alt=evidence_words.timeline_alt(inside),
-        caption=f"{evidence_words.counted(inside)}. Up: it raised the driver; down: it lowered "
-        "it; the larger, the stronger.",
+        caption=f"{evidence_words.counted(inside)}. {marks}",
         choices={"from": start.isoformat(), "to": end.isoformat()} | dict(filters or {}),
     )
+
+
+def _timeline(inside: pd.DataFrame, start: date, end: date) -> tuple[go.Figure, str]:
+    """The figure, a mark an event or, where these are too many, a month; what its marks say."""
+    if len(inside) <= MARKS:
+        marks = "Up: it raised the driver; down: it lowered it; the larger, the stronger."
+        return evidence.timeline(inside, start, end), marks
+    marks = "A mark is a month. Up: those that raised the driver; down: that lowered it; the "
+    return evidence.timeline_by_month(by_month(inside), start, end), f"{marks}larger, the more."
 
 
 def driver_curve(curves: pd.DataFrame, events: pd.DataFrame, driver: str, as_of: date) -> Exhibit:

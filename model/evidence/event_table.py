@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from model.evidence.evidence import Evidence, countries
@@ -22,6 +23,21 @@ def coded_events(evidence: Evidence) -> pd.DataFrame:
         "event date known_on what_happened driver driver_title strength reason reliability origin "
         "source country source_url".split()
     ]
+
+
+def by_month(events: pd.DataFrame) -> pd.DataFrame:
+    """Codings counted: one row per driver, month and direction, in the order in which they come.
+
+    events: rows of `coded_events`. Columns: driver_title, date (the 15th of the month), direction
+    (1 where they raised the driver, -1 where they lowered it, else 0), codings (how many), strength
+    (their mean, -3..3).
+    """
+    months = events["date"].dt.to_period("M").dt.start_time + pd.Timedelta(days=14)
+    directions = np.sign(events["strength"]).astype(int)
+    counted = events.assign(date=months, direction=directions).groupby(
+        ["driver_title", "date", "direction"], sort=False
+    )
+    return counted.agg(codings=("strength", "size"), strength=("strength", "mean")).reset_index()
 
 
 def chosen(

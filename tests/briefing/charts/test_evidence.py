@@ -7,6 +7,7 @@ import pandas as pd
 from briefing.charts import evidence
 from briefing.exhibits import evidence as exhibits
 from briefing.words import evidence as evidence_words
+from model.evidence.event_table import by_month
 from model.scenario import SCENARIO_FOLDER, load_scenario
 
 AS_OF = date(2023, 9, 21)
@@ -53,6 +54,30 @@ def test_every_coding_is_a_mark_that_points_its_way():
     # 6 + 9 * 1.5 / 3 and 6 + 9 * 1 / 3
     assert list(marks["raised it"].marker.size) == [10.5, 9.0]
     assert marks["raised it"].customdata[0] == "5 Jan 2023 (+1.5): Talks &lt;open&gt;"
+
+
+def test_a_thousand_events_are_a_mark_each_and_more_are_a_mark_a_month():
+    few, many = pd.concat([EVENTS] * 250), pd.concat([EVENTS] * 251)  # 1,000 and 1,004 rows
+    marks = [
+        sum(len(trace.x) for trace in exhibits.timeline(rows, date(2023, 1, 1), AS_OF).figure.data)
+        for rows in (few, many)
+    ]
+    assert marks == [1000, 4]  # talks up and neither, west up, coercion down
+    cut = pd.concat([EVENTS] * 400)  # of which 1,200 rows are inside
+    shown = exhibits.timeline(cut, date(2023, 1, 1), date(2023, 2, 10))
+    assert "A mark is a month." in shown.caption
+    neither = next(trace for trace in shown.figure.data if trace.name == "neither")
+    assert list(neither.x) == [pd.Timestamp(2023, 2, 10)]  # the 15th would lie outside
+    assert neither.customdata[0] == "February 2023: 400 reports, 0 on average"
+
+
+def test_months_are_as_large_as_they_hold_events():
+    months = by_month(pd.concat([EVENTS, EVENTS.iloc[[0]].assign(strength=0.5)] * 2))
+    figure = evidence.timeline_by_month(months, date(2023, 1, 1), AS_OF)
+    raised = next(trace for trace in figure.data if trace.name == "raised it")
+    # talks of January are 4 of the at most 4, the west's 2: 6 + 9 * sqrt(2 / 4)
+    assert [round(size, 2) for size in raised.marker.size] == [15, 12.36]
+    assert raised.customdata[0] == "January 2023: 4 reports, +1 on average"
 
 
 def test_a_drivers_curve_is_its_table_solid_then_dotted():
