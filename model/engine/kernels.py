@@ -63,7 +63,7 @@ def _terms(jumps):
         n += 1
         term *= jumps * INVERSE[n]
         total += term
-    return max(n - 1, 2)
+    return max(n - 1, 3)  # of two terms the parabola would start before the first jump
 
 
 @njit
