@@ -103,7 +103,7 @@ def test_the_foot_names_the_run_and_what_it_is_built_on(made_up):
     line = (
         "Run madeup123456 · 3 events, 2 independent · 5 reference cases · 4,000 draws, R-hat 1.001"
     )
-    assert line == opened().caption[-1].value
+    assert line == opened().main.caption[-1].value
 
 
 def test_a_link_carries_as_of_date_and_deadline(made_up):

@@ -367,3 +367,11 @@ def test_chances_of_acting_are_between_zero_and_one():
     log_hazard, link = random_case(3, 2)
     with pytest.raises(ValueError, match="acting must be chances from 0 to 1"):
         joint_probabilities(log_hazard, link, 0.5, [0.3, INF], acting=[1.2, 0.0])
+
+
+@pytest.mark.parametrize("hazard", [0.01, 0.05, 0.2, 0.5, 5.0])
+def test_an_outcome_alone_has_come_with_one_minus_exp_of_its_hazard(hazard):
+    alone = np.full((3, 36, 1), np.log(hazard))
+    chances = marginals(joint_probabilities(alone, np.zeros((3, 1, 1)), 1 / 12))
+    expected = -np.expm1(-hazard * np.arange(1, 37) / 12)
+    assert chances[:, :, 0] == pytest.approx(np.tile(expected, (3, 1)), abs=1e-9)
