@@ -182,6 +182,13 @@ def _day(chance: random.Random) -> date:
     return chance.choice(odd) if chance.random() < 0.3 else near
 
 
+def open_each_page() -> None:
+    """Open every page once, which loads and compiles what all of them need."""
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=120)
+    for page in PAGES:
+        app.switch_page(f"pages/{page}.py").run()
+
+
 def _address(chance: random.Random) -> str:
     """A page at an address that somebody sent; what it warns of it has refused."""
     app, link = AppTest.from_file(ROOT / "app.py", default_timeout=120), _mutated(chance)

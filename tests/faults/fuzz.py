@@ -58,6 +58,8 @@ def fuzz(
     folder: one to write in. Without a run those kinds are left out that ask one.
     """
     cases = readers.cases(folder) | (askers.cases(run) if run else {})
+    if run and "addresses" in kinds:
+        askers.open_each_page()  # what a server does before its first visitor comes
     first = seed * 1_000_000
     return {
         kind: _counted(cases[kind], range(first, first + max(1, int(many * share))))
