@@ -51,20 +51,20 @@ class Count:
 
 
 def fuzz(
-    many: int, seed: int, folder: Path, run: Run | None, kinds: Collection[str] = SHARES
+    many: int, seed: int, folder: Path, run: Run, kinds: Collection[str] = SHARES
 ) -> dict[str, Count]:
     """`many` inputs, shared out among all kinds of which `kinds` are tried, from `seed` on.
 
-    folder: one to write in. Without a run those kinds are left out that ask one.
+    folder: one to write in; run: what files sent in, calls and page addresses are asked of.
     """
-    cases = readers.cases(folder) | (askers.cases(run) if run else {})
-    if run and "addresses" in kinds:
+    cases = readers.cases(folder) | askers.cases(run)
+    if "addresses" in kinds:
         askers.open_each_page()  # what a server does before its first visitor comes
     first = seed * 1_000_000
     return {
         kind: _counted(cases[kind], range(first, first + max(1, int(many * share))))
         for kind, share in SHARES.items()
-        if kind in kinds and kind in cases
+        if kind in kinds
     }
 
 
@@ -92,13 +92,16 @@ def _worked() -> float:
 
 
 def main() -> int:
-    """Print a line per kind, then each fault; 1 if there is one."""
+    """Print a line per kind, then each fault; 1 if there is one, or no run to be asked."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--inputs", type=int, default=10_000)
     options.add_argument("--seed", type=int, default=1)
     asked = options.parse_args()
+    if (run := open_run(SCENARIO_FOLDER)) is None:
+        print("no run is fitted yet: make refit")
+        return 1
     with TemporaryDirectory() as folder:
-        counts = fuzz(asked.inputs, asked.seed, Path(folder), open_run(SCENARIO_FOLDER))
+        counts = fuzz(asked.inputs, asked.seed, Path(folder), run)
     for kind, count in counts.items():
         print(count.line(kind))
     faults = [f"{kind}: {fault}" for kind, count in counts.items() for fault in count.faults]

@@ -1,6 +1,7 @@
 """`make fuzz` on a few cases: no fault, and a fault would be seen."""
 
 import random
+import sys
 
 import pytest
 
@@ -22,6 +23,13 @@ def test_no_page_at_a_mutated_address_ends_in_an_error(fitted, fitted_home, tmp_
     monkeypatch.setenv("ARAXES_HOME", str(fitted_home))
     (addresses,) = fuzz.fuzz(400, 7, tmp_path, fitted, ["addresses"]).values()
     assert (addresses.tried, addresses.faults) == (4, [])
+
+
+def test_without_a_run_nothing_is_left_out_in_silence(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("ARAXES_HOME", str(tmp_path))
+    monkeypatch.setattr(sys, "argv", ["fuzz", "--inputs", "1"])
+    assert fuzz.main() == 1
+    assert capsys.readouterr().out == "no run is fitted yet: make refit\n"
 
 
 def test_what_a_reader_may_not_raise_is_counted_as_a_fault():
