@@ -26,7 +26,9 @@ def check(scenario: options.Folder = SCENARIO_FOLDER) -> None:
     """Check every table and the scenario: one line per problem, exit 1 if there is any."""
     from model.shell.checking import check as check_folder
 
-    raise typer.Exit(check_folder(scenario))
+    with faults_in_one_line():
+        code = check_folder(scenario)
+    raise typer.Exit(code)
 
 
 @app.command()

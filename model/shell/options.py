@@ -4,6 +4,7 @@ Typer reads a command's options off its signature, one parameter each: commands 
 signatures alike, and what is said of an option stands once, here.
 """
 
+import errno
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,7 @@ from typing import Annotated
 import typer
 
 from model.evidence.collected import LATEST
+from model.shell.failing import said
 
 
 def day(text: str) -> date:
@@ -26,8 +28,24 @@ def as_of_day(text: str) -> date:
     return LATEST if text.strip().lower() == "latest" else day(text)
 
 
+def usable[T: (Path, list[Path], None)](path: T) -> T:
+    """A path that something can stand at, whether or not it does, asked before any work is done.
+
+    Raises typer.BadParameter for a name that the system takes for none.
+    """
+    for one in path if isinstance(path, list) else [path] if path else []:
+        try:
+            one.lstat()
+        except ValueError as problem:  # a null byte
+            raise typer.BadParameter(str(problem)) from None
+        except OSError as problem:
+            if problem.errno == errno.ENAMETOOLONG:
+                raise typer.BadParameter(said(problem)) from None
+    return path
+
+
 # What is asked, by most commands
-Folder = Annotated[Path, typer.Option("--scenario", help="The scenario's folder.")]
+Folder = Annotated[Path, typer.Option("--scenario", help="The scenario's folder.", callback=usable)]
 AsOf = Annotated[
     date | None,
     typer.Option(
@@ -38,7 +56,8 @@ AsOf = Annotated[
     ),
 ]
 Assume = Annotated[
-    Path | None, typer.Option("--assume", help="A file of assumptions, TOML or JSON.")
+    Path | None,
+    typer.Option("--assume", help="A file of assumptions, TOML or JSON.", callback=usable),
 ]
 Deadline = Annotated[date | None, typer.Option("--deadline", parser=day, help="Default: year end.")]
 RunId = Annotated[str | None, typer.Option("--run", help="A stored run, in place of --as-of.")]
@@ -50,10 +69,13 @@ Draws = Annotated[int | None, typer.Option(help="Draws per chain.", min=100, max
 Quick = Annotated[bool, typer.Option("--quick", help="A quarter of the draws, for a look.")]
 IfNeeded = Annotated[bool, typer.Option("--if-needed", help="Do nothing if it is fitted.")]
 Believing = Annotated[
-    Path | None, typer.Option(help="Fit under the beliefs of this file; its rest is ignored.")
+    Path | None,
+    typer.Option(help="Fit under the beliefs of this file; its rest is ignored.", callback=usable),
 ]
 ManifestAsJson = Annotated[bool, typer.Option("--json", help="Print the manifest.")]
-ProgressFile = Annotated[Path | None, typer.Option(help="Also write progress here.")]
+ProgressFile = Annotated[
+    Path | None, typer.Option(help="Also write progress here.", callback=usable)
+]
 
 # forecast, if-then, sets
 OutcomesAsCsv = Annotated[bool, typer.Option("--csv", help="The outcomes as CSV.")]
@@ -70,7 +92,8 @@ PairsAsCsv = Annotated[bool, typer.Option("--csv", help="A row per pair, as CSV.
 # What is exported: chart, brief, paragraph
 ChartName = Annotated[str | None, typer.Argument(help="What --list calls it.")]
 ChartFile = Annotated[
-    Path | None, typer.Argument(help="FILE.png, .svg, .pdf, .csv, .json or .parquet")
+    Path | None,
+    typer.Argument(help="FILE.png, .svg, .pdf, .csv, .json or .parquet", callback=usable),
 ]
 Listed = Annotated[
     bool, typer.Option("--list", help="Name every chart and what can be chosen of it.")
@@ -87,9 +110,10 @@ TierName = Annotated[
     str,
     typer.Option("--tier", help="full; unsourced: no names of sources; numbers: numbers only."),
 ]
-BriefFile = Annotated[Path, typer.Argument(help="FILE.pptx, .docx, .pdf or .html")]
+BriefFile = Annotated[Path, typer.Argument(help="FILE.pptx, .docx, .pdf or .html", callback=usable)]
 Template = Annotated[
-    Path | None, typer.Option(help="A .pptx whose slide size, fonts and colours are used.")
+    Path | None,
+    typer.Option(help="A .pptx whose slide size, fonts and colours are used.", callback=usable),
 ]
 Banner = Annotated[str, typer.Option(help="A classification, on every page.")]
 LikelihoodWords = Annotated[
@@ -97,7 +121,9 @@ LikelihoodWords = Annotated[
 ]
 Previous = Annotated[
     Path | None,
-    typer.Option("--previous", help="The brief before, whose likelihood words are kept."),
+    typer.Option(
+        "--previous", help="The brief before, whose likelihood words are kept.", callback=usable
+    ),
 ]
 FreshWords = Annotated[
     bool, typer.Option("--fresh-words", help="Keep no likelihood word of a brief before.")
@@ -111,11 +137,12 @@ Workers = Annotated[
 ChainDraws = Annotated[int, typer.Option(help="Draws of a fit's one chain.", min=20)]
 
 # posterior
-PosteriorFile = Annotated[Path, typer.Argument(help="FILE.nc")]
+PosteriorFile = Annotated[Path, typer.Argument(help="FILE.nc", callback=usable)]
 
 # verify
-ExportedFile = Annotated[Path, typer.Argument(help="A file exported from here.")]
+ExportedFile = Annotated[Path, typer.Argument(help="A file exported from here.", callback=usable)]
 Against = Annotated[str | None, typer.Option(help="A newer run: list what no longer holds in it.")]
 WithheldSet = Annotated[
-    Path | None, typer.Option(help="The assumptions of a file that keeps them back.")
+    Path | None,
+    typer.Option(help="The assumptions of a file that keeps them back.", callback=usable),
 ]

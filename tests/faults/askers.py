@@ -144,8 +144,8 @@ def _stored(chance: random.Random, run: Run, _: Material) -> None:
     try:
         store.load(_word(chance, [run.id]))
         open_run(folder, _day(chance))
-    except FileNotFoundError as missing:
-        plain(str(missing))
+    except OSError as missing:  # a folder's name may be longer than any file's
+        plain(missing.strerror or str(missing))
 
 
 def _made(chance: random.Random, _: Run, __: Material) -> None:

@@ -5,9 +5,16 @@ from typing import Annotated
 
 import typer
 
-ImportFiles = Annotated[list[Path] | None, typer.Argument(help="CSV or JSON files.")]
+from model.shell.options import usable
+
+ImportFiles = Annotated[
+    list[Path] | None, typer.Argument(help="CSV or JSON files.", callback=usable)
+]
 MappingFile = Annotated[
-    Path | None, typer.Option("--mapping", help="A TOML file that says what their columns mean.")
+    Path | None,
+    typer.Option(
+        "--mapping", help="A TOML file that says what their columns mean.", callback=usable
+    ),
 ]
 Write = Annotated[bool, typer.Option("--write", help="Write what a dry run shows.")]
 Partly = Annotated[bool, typer.Option("--partly", help="Write the rest where rows are refused.")]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from model.shell.options import day
+from model.shell.options import day, usable
 
 Publish = Annotated[
     bool, typer.Option("--publish", help="Check, fit, compare with the last one, publish.")
@@ -26,6 +26,7 @@ WatchFolder = Annotated[
     typer.Option(
         "--watch",
         help="Stay, and refit whenever this scenario's folder changes; as of the latest day.",
+        callback=usable,
     ),
 ]
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from model.shell.options import as_of_day, day
+from model.shell.options import as_of_day, day, usable
 
 # backtest
 From = Annotated[
@@ -25,7 +25,10 @@ WalkDraws = Annotated[int, typer.Option("--draws", help="Draws per chain.", min=
 WalkFolder = Annotated[
     Path | None,
     typer.Option(
-        "--out", help="A folder for the tables; default: the state folder.", file_okay=False
+        "--out",
+        help="A folder for the tables; default: the state folder.",
+        file_okay=False,
+        callback=usable,
     ),
 ]
 
@@ -63,6 +66,9 @@ ResultFolder = Annotated[
     Path | None,
     # asked before the fits, and not when an hour of them is to be written
     typer.Option(
-        "--out", help="A folder for the results; default: data/self_checks.", file_okay=False
+        "--out",
+        help="A folder for the results; default: data/self_checks.",
+        file_okay=False,
+        callback=usable,
     ),
 ]
