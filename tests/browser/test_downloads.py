@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -89,3 +90,18 @@ def test_a_banner_typed_just_before_the_press_stands_in_the_document(address, ne
     name, content = taken(page, "Save the Web page file")
     assert name == "araxes-brief-2023-09-21-to-2023-12-31.html"
     assert content.count(b'<p class="banner">RESTRICTED</p>') == 2
+
+
+@pytest.mark.slow
+def test_what_was_typed_just_before_the_press_stands_in_the_file_and_its_name(
+    address, new_page, fitted
+):
+    page = unfolded(opened(new_page(), address))
+    page.get_by_role("textbox", name="Deadline").fill("2024-06-30")
+    name, content = taken(page, "JSON")
+    assert name == "araxes-curves-2023-09-21-to-2024-06-30.json"
+    later = Material(fitted, deadline=date(2024, 6, 30))
+    rows = json.loads(content)["rows"]
+    numbers = catalogue.make("curves", later).numbers
+    assert [row["date"][:10] for row in rows] == [f"{day:%Y-%m-%d}" for day in numbers["date"]]
+    assert "2024-06-30" in json.dumps(json.loads(content)["provenance"])

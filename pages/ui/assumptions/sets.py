@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -15,6 +16,7 @@ from model.assumptions.validity import unknown_claims
 from model.scenario.plain_text import one_line
 from pages.ui.assumptions import pieces
 from pages.ui.frame import controls
+from pages.ui.frame.offered import offered
 from pages.ui.login import visitor
 from pages.ui.login.roles import Role
 from pages.ui.memory import forecasts, offers, own
@@ -159,17 +161,19 @@ def _share(as_of: date) -> None:
         "and the run."
     )
     st.code(_address(), language=None, wrap_lines=True)
+    name = f"{file_name(own.current())}.toml"
+    make = partial(_toml, own.current(), as_of)
+    file = offered("download", name, visitor.still(Role.analyst, make))
     st.download_button(
         "Download as a file",
-        f"# Made as of {as_of}; a level without a day of its own holds from the as-of day on.\n"
-        f"{files.to_toml(own.current())}",
-        file_name=f"{file_name(own.current())}.toml",
+        data=file.content,
+        file_name=name,
         mime="application/toml",
         icon=":material/download:",
-        on_click="ignore",
+        on_click=file.pressed,
         key="download",
     )
-    file = st.file_uploader(
+    uploaded = st.file_uploader(
         "Open a file",
         type=["toml", "json"],
         key=own.key("upload"),
@@ -177,9 +181,14 @@ def _share(as_of: date) -> None:
         on_change=pieces.redraw,
         args=(_open, own.key("upload"), as_of),
     )
-    opened = file and _read(file, as_of)
+    opened = uploaded and _read(uploaded, as_of)
     if isinstance(opened, files.AssumptionsError):
-        st.error(numbers.as_typed_lines(f"{file.name[-80:]}: {opened}"))
+        st.error(numbers.as_typed_lines(f"{uploaded.name[-80:]}: {opened}"))
+
+
+def _toml(shared: Assumptions, as_of: date) -> bytes:
+    day = f"# Made as of {as_of}; a level without a day of its own holds from the as-of day on.\n"
+    return f"{day}{files.to_toml(shared)}".encode()
 
 
 def _open(key: str, as_of: date) -> None:

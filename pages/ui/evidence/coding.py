@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -21,6 +22,7 @@ from model.intake.report import report
 from model.runs import Run
 from model.scenario import SCENARIO_FOLDER, Scenario
 from model.scenario.plain_text import neutral
+from pages.ui.frame.offered import offered
 from pages.ui.login import visitor
 from pages.ui.login.controls import left_out
 from pages.ui.login.roles import Role
@@ -179,20 +181,22 @@ def _tell(made: Import, written: bool) -> None:
 def _offer(rows: list[Proposed]) -> None:
     """The rows as files in our own format, for `python -m model import`."""
     for table in ("events", "codings"):
-        text = io.StringIO()
-        own_rows = [
-            {name: neutral(cell) for name, cell in row.cells.items()}
-            for row in rows
-            if row.table == table
-        ]
-        writer = csv.DictWriter(text, own_rows[0], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(own_rows)
+        key, name = own.key("coded", table), f"{table}.csv"
+        make = partial(_csv, [row for row in rows if row.table == table])
+        file = offered(key, name, visitor.still(Role.publisher, make))
         st.download_button(
             f"{numbers.capital(table)} as CSV",
-            text.getvalue(),
-            f"{table}.csv",
-            "text/csv",
-            key=own.key("coded", table),
-            on_click="ignore",
+            data=file.content,
+            file_name=name,
+            mime="text/csv",
+            key=key,
+            on_click=file.pressed,
         )
+
+
+def _csv(rows: list[Proposed]) -> bytes:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, rows[0].cells, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: neutral(cell) for name, cell in row.cells.items()} for row in rows)
+    return text.getvalue().encode()

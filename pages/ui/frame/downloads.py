@@ -12,6 +12,7 @@ from briefing.exports.pictures import browser, images
 from briefing.files import chart_file
 from briefing.material.material import Material
 from briefing.words import numbers as words
+from pages.ui.frame.offered import offered
 from pages.ui.login import visitor
 from pages.ui.login.controls import left_out
 from pages.ui.login.roles import Role
@@ -36,8 +37,14 @@ def offer(
     The shell makes the same files. Where no browser is found that draws them, their buttons are off
     and the remedy is said. key: tells these buttons from others on the page.
     """
-    if left_out(Role.analyst, FILES):
-        return
+    if not left_out(Role.analyst, FILES):
+        _chart_files(shown, material, key, size, theme)
+
+
+@st.fragment  # a press alone runs no more of the page than its buttons
+def _chart_files(
+    shown: Exhibit, material: Material, key: str, size: str, theme: str | None
+) -> None:
     background, absent = theme or st.context.theme.type or "light", missing()
     with st.container(horizontal=True, gap="small"):
         for form in images.FORMS:
@@ -52,9 +59,12 @@ def offer(
 
 def numbers(name: str, material: Material, choices: Mapping[str, str] | None = None) -> None:
     """A table that belongs to no chart as files; `name` is that of `briefing.exhibits.tables`."""
-    if left_out(Role.analyst, FILES):
-        return
+    if not left_out(Role.analyst, FILES):
+        _table_files(name, material, choices)
 
+
+@st.fragment
+def _table_files(name: str, material: Material, choices: Mapping[str, str] | None) -> None:
     def make(form: str) -> bytes:
         return files.table(tables.make(name, material, choices), material, form)
 
@@ -72,13 +82,15 @@ def _button(
     key: str,
     off: bool = False,
 ) -> None:
+    own_key, name = f"{form}:{key}", chart_file.file_name(shown, material, form)
+    file = offered(own_key, name, visitor.still(Role.analyst, make))
     st.download_button(
         form.upper() if form != "parquet" else "Parquet",
-        data=visitor.still(Role.analyst, make),
-        file_name=chart_file.file_name(shown, material, form),
+        data=file.content,
+        file_name=name,
         mime=TYPES[form],
-        key=f"{form}:{key}",
-        on_click="ignore",  # the page has nothing new to show
+        key=own_key,
+        on_click=file.pressed,
         disabled=off,
         type="tertiary",
         icon=":material/download:",

@@ -1,7 +1,8 @@
 """What an address answers before its page runs: titles and descriptions for link previews.
 
 Streamlit sends one document for every address and fills it in the browser, which a chat or a
-mailbox that shows a preview never does. An address of no page is told as that.
+mailbox that shows a preview never does. An address of no page is told as that, and one chart for
+another page, `?embed=chart`, stands on the Briefing page.
 """
 
 from collections.abc import Mapping
@@ -9,10 +10,11 @@ from datetime import date
 from functools import cache
 from html import escape
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
 
@@ -41,7 +43,10 @@ NO_PAGE = (
 
 
 class Heads:
-    """Middleware: the document of each page with its own head; 404 where there is no page."""
+    """Middleware: the document of each page with its own head; 404 where there is no page.
+
+    `?embed=chart` leads on to the Briefing page: of `embed` Streamlit tells a page nothing.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -52,13 +57,15 @@ class Heads:
         await (answer or self.app)(scope, receive, send)
 
 
-def _answer(request: Request) -> HTMLResponse | None:
+def _answer(request: Request) -> Response | None:
     base = "/" + config.get_option("server.baseUrlPath").strip("/")
     path = request.url.path
     if request.method not in ("GET", "HEAD") or not path.startswith(base):
         return None
     name = path.removeprefix(base).removeprefix("/")
     page = ALIASES.get(name, name)
+    if page in PAGES and request.query_params.get("embed") == "chart":
+        return RedirectResponse(f"{base.rstrip('/')}/brief?{_alone(request.query_params)}")
     if page in PAGES:
         # never from a cache: the next version's document names other scripts
         return HTMLResponse(
@@ -69,6 +76,11 @@ def _answer(request: Request) -> HTMLResponse | None:
     if slash and rest and not {first, rest.partition("/")[0]} & STREAMLITS_OWN:
         return HTMLResponse(NO_PAGE.format(home=escape(base)), status_code=404)
     return None
+
+
+def _alone(link: Mapping[str, str]) -> str:
+    """The parameters that show one chart and nothing else, with what else a link says."""
+    return urlencode({**link, "embed": "true", "only": "chart"})
 
 
 def document(page: str, link: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from briefing.words import numbers
 from model.runs import Run
 from model.scenario.plain_text import one_line
 from model.workspace import files, workspace
+from pages.ui.frame.offered import offered
 from pages.ui.login import visitor
 from pages.ui.login.controls import left_out
 from pages.ui.login.roles import Role
@@ -106,14 +107,16 @@ def _keep_now(run: Run, deadline: date) -> None:
 def _files(kept: workspace.Workspace) -> None:
     """The whole workspace as one file, to save and to add from."""
     if kept.versions:
+        key, name = "workspace_download", "araxes_workspace.json"
+        file = offered(key, name, visitor.still(Role.analyst, lambda: files.to_json(kept)))
         st.download_button(
             "Download the workspace",
-            data=lambda: files.to_json(kept),
-            file_name="araxes_workspace.json",
+            data=file.content,
+            file_name=name,
             mime="application/json",
             icon=":material/download:",
-            on_click="ignore",
-            key="workspace_download",
+            on_click=file.pressed,
+            key=key,
         )
     _import()
 

@@ -1,5 +1,7 @@
 """What an address answers before its page runs: a head for previews, or that it is no page."""
 
+from urllib.parse import parse_qsl
+
 import pytest
 
 from pages.ui.server.heads import ALIASES, BARE_TITLE, INDEX, PAGES, Heads, document, head
@@ -15,6 +17,12 @@ async def streamlits(scope, receive, send):
 
 def answered(path: str, query: str = "", method: str = "GET") -> tuple[int, str]:
     """Status and body of what the server answers to a request."""
+    sent = answer_of(path, query, method)
+    return sent[0]["status"], b"".join(part.get("body", b"") for part in sent).decode()
+
+
+def answer_of(path: str, query: str = "", method: str = "GET") -> list[dict]:
+    """The messages of an answer, as a server sends them."""
     sent: list[dict] = []
 
     async def send(message):
@@ -25,7 +33,7 @@ def answered(path: str, query: str = "", method: str = "GET") -> tuple[int, str]
     # nothing here waits, so no event loop is needed, of which a browser's tests keep one running
     with pytest.raises(StopIteration):
         Heads(streamlits)(scope, None, send).send(None)
-    return sent[0]["status"], b"".join(part.get("body", b"") for part in sent).decode()
+    return sent
 
 
 def test_every_page_of_the_menu_has_a_head_of_its_own():
@@ -56,6 +64,22 @@ def test_streamlits_document_has_the_one_title_that_is_replaced():
 def test_the_first_page_and_other_names_of_pages_have_a_head(path):
     status, body = answered(path)
     assert status == 200 and "og:title" in body
+
+
+@pytest.mark.parametrize("path", ["/", "/brief", "/record"])
+def test_one_chart_for_another_page_leads_on_to_that_chart_alone(path):
+    sent = answer_of(path, "embed=chart&chart=dots&outcome=corridor_open&as_of=2024-05-01")
+    assert sent[0]["status"] == 307
+    (to,) = (value.decode() for name, value in sent[0]["headers"] if name == b"location")
+    assert to.startswith("/brief?")
+    assert dict(parse_qsl(to.partition("?")[2])) == {
+        "embed": "true",
+        "only": "chart",
+        "chart": "dots",
+        "outcome": "corridor_open",
+        "as_of": "2024-05-01",
+    }
+    assert answered(path, "embed=true")[0] == 200
 
 
 @pytest.mark.parametrize("path", ["/nonsense/path", "/record/of/nothing"])

@@ -76,3 +76,17 @@ def test_every_page_asks_for_the_menu_and_with_it_for_the_gate():
         calls = [n for n in body if any(isinstance(part, ast.Call) for part in ast.walk(n))]
         # before anything else is done
         assert ast.unparse(calls[0]) == "run, deadline = opened()", page
+
+
+def test_every_file_is_of_the_page_as_it_stands_at_the_press():
+    """What a button was given at its drawing may be older than what was typed since."""
+    calls = {
+        file: {word.arg: ast.unparse(word.value) for word in call.keywords}
+        for file in FILES
+        for call in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "st.download_button"
+    }
+    # a document is made on a press of its own, and says its banner before it is saved
+    assert calls.pop("pages/ui/brief/document.py")["data"] == "made.content"
+    given = [(call["data"], call["on_click"]) for call in calls.values()]
+    assert given == [("file.content", "file.pressed")] * 4
