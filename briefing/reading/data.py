@@ -3,7 +3,8 @@
 import csv
 import json
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from io import BytesIO, StringIO
 
 import pyarrow.parquet
@@ -12,10 +13,12 @@ from briefing.exports.data import units
 from briefing.exports.data.files import MARK, from_cell
 from briefing.material import signature
 from briefing.material.provenance import TOOL
+from briefing.reading import elements
 from briefing.reading.content import Content, Item, Unreadable, records
 from model.scenario import strict_json
 
 MOST_CELLS = 1_000_000  # of a table; ours have some thousands
+KEYS = ("provenance", "units", "rows", signature.MARK)
 PAIR = re.compile(r'(\w+)": "')  # a pair of JSON of which a spreadsheet took the first quote
 
 
@@ -31,9 +34,22 @@ def csv_file(content: bytes) -> Content:
     except (UnicodeDecodeError, csv.Error) as problem:
         raise Unreadable(f"not a CSV in UTF-8 ({problem})") from None
     provenance = _provenance_in(lines[0]) if lines else ""
-    head, *rows = (lines[1:] if provenance else lines) or [[]]
-    rows = [dict(zip(head, row, strict=False)) for row in rows]
-    return Content(provenance, tuple(_items(rows)))
+    head, *cells = (lines[1:] if provenance else lines) or [[]]
+    rows = [dict(zip(head, row, strict=False)) for row in cells]
+    return Content(provenance, tuple(_items(rows)), elements=tuple(_aside(lines[0], head, cells)))
+
+
+def _aside(first: list[str], head: list[str], rows: list[list[str]]) -> Iterator[str]:
+    """What of a CSV no column holds, and columns of one name; the reader takes the last."""
+    yield from (f"a column {elements.short(name)} more than once" for name in _repeated(head))
+    beyond = [cell for row in rows for cell in row[len(head) :] if cell.strip()]
+    behind = ",".join(first).partition(signature.MARK)[2][signature.DIGITS + 1 :].strip(",; ")
+    yield from (f"under no column: {elements.short(cell)}" for cell in beyond)
+    yield from [f"behind the signature: {elements.short(behind)}"] if behind else []
+
+
+def _repeated(names: list[str]) -> list[str]:
+    return [name for name, many in Counter(names).items() if many > 1]
 
 
 def _provenance_in(cells: Sequence[str]) -> str:
@@ -72,7 +88,15 @@ def json_file(content: bytes) -> Content:
         items = [*_units(units_by_column), *_items([dict(row) for row in rows])]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Unreadable('not JSON with "provenance", "units" and "rows"') from None
-    return Content(provenance, tuple(items))
+    return Content(provenance, tuple(items), elements=tuple(_keys(document, rows)))
+
+
+def _keys(document: dict, rows: list[dict]) -> Iterator[str]:
+    """Keys of JSON that are none of ours, and of rows that the first row has none of."""
+    yield from (f"a key {elements.short(key)}" for key in document if key not in KEYS)
+    for number, row in enumerate(rows, start=1):
+        more = (key for key in row if key not in rows[0])
+        yield from (f"row {number}, a key {elements.short(key)}" for key in more)
 
 
 def parquet_file(content: bytes) -> Content:
@@ -84,6 +108,8 @@ def parquet_file(content: bytes) -> Content:
             raise Unreadable(f"{footer.num_rows:,} rows are far more than any table of ours has")
         if TOOL.encode() not in (footer.metadata or {}):
             return Content("", ())
+        if more := _repeated(footer.schema.names):
+            raise Unreadable(f"the column {elements.short(more[0])} stands there more than once")
         table = pyarrow.parquet.read_table(BytesIO(content), use_threads=False)
     except (pyarrow.ArrowException, OSError) as problem:
         raise Unreadable(f"not Parquet ({str(problem).splitlines()[0]})") from None
@@ -95,7 +121,9 @@ def parquet_file(content: bytes) -> Content:
     writer = footer.created_by or ""
     ours = writer.startswith("parquet-cpp-arrow")
     items = (*_units(units_by_column), *_items(table.to_pylist()))
-    return Content(provenance, items, saved_by="" if ours else writer)
+    told = [name.decode("utf-8", "replace") for name in table.schema.metadata or {}]
+    more = tuple(f"metadata {elements.short(name)}" for name in told)
+    return Content(provenance, items, saved_by="" if ours else writer, elements=more)
 
 
 def _units(by_column: dict[str, str]) -> list[Item]:

@@ -43,7 +43,7 @@ def brief(content: bytes) -> Content:
         items,
         changed=changed,
         saved_by=_program(metadata),
-        elements=tuple(elements.of_pdf(file)),
+        elements=(*elements.of_pdf(file), *elements.of_drawn_pages(file)),
     )
 
 

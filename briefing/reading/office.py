@@ -13,7 +13,7 @@ from docx.text.paragraph import Paragraph
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from briefing.exports.shared import office, strict_xml
-from briefing.reading import elements
+from briefing.reading import office_elements
 from briefing.reading.content import Content, Item, Picture, Unreadable, cells, texts
 from briefing.reading.native_charts import chart_items, workbook_items
 
@@ -46,7 +46,7 @@ def deck(content: bytes) -> Content:
     slides = pptx.Presentation(BytesIO(content))
     items, pictures, stands = [], [], []
     for number, slide in enumerate(slides.slides, start=1):
-        stands += elements.of_slide(number, slide)
+        stands += office_elements.of_slide(number, slide)
         for shape in _flat(slide.shapes):
             where = f"slide {number}, {shape.name.removeprefix('araxes:')}"
             items += _shape(shape, where)
@@ -57,13 +57,13 @@ def deck(content: bytes) -> Content:
         if slide.has_notes_slide:
             lines = slide.notes_slide.notes_text_frame.text.splitlines()
             items += texts(f"slide {number}, notes", lines)
-    stands += elements.of_office(parts)
     return _content(parts, items, pictures, stands)
 
 
-def _content(parts: ZipFile, items: list[Item], pictures: list[Picture], of_file: list[str]):
+def _content(parts: ZipFile, items: list[Item], pictures: list[Picture], stands: list[str]):
+    of_file = office_elements.of_office(parts, [item.text for item in items])
     return Content(
-        _provenance(parts), items, pictures, saved_by=_program(parts), elements=tuple(of_file)
+        _provenance(parts), items, pictures, saved_by=_program(parts), elements=(*stands, *of_file)
     )
 
 
@@ -115,7 +115,7 @@ def document(content: bytes) -> Content:
     for section in file.sections[:1]:  # our briefs have one section
         for where, side in (("head", section.header), ("foot", section.footer)):
             items += texts(where, [line.text for line in side.paragraphs if not _is_number(line)])
-    return _content(parts, items, pictures, list(elements.of_office(parts)))
+    return _content(parts, items, pictures, [])
 
 
 def _described(paragraph: Paragraph) -> list[str]:

@@ -38,7 +38,7 @@ def picture(content: bytes, form: str) -> Content:
 
 def _elements(content: bytes, form: str, fields: dict[str, str]) -> Iterator[str]:
     if form == "svg":
-        return elements.of_svg(image_metadata.svg_root(content))
+        return elements.of_svg(content, image_metadata.svg_root(content))
     if form == "pdf":
         return elements.of_pdf(PdfReader(BytesIO(content)))
     return elements.of_png(content, fields)

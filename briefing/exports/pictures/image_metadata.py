@@ -177,7 +177,9 @@ def _bare_svg(content: bytes) -> Iterator[bytes]:
 
 
 def _svg_labels(root: etree._Element) -> list[etree._Element]:
-    return [node for node in root.iterchildren("*") if node.get("id", "").startswith("araxes")]
+    """What says something of the drawing, of which nothing is drawn."""
+    found = root.iterchildren(*(f"{{*}}{name}" for name in ("title", "desc", "metadata")))
+    return [node for node in found if node.get("id", "").startswith("araxes")]
 
 
 def _svg_fields(content: bytes) -> dict[str, str]:

@@ -179,7 +179,7 @@ FORGED = {
     "pptx hidden slide": (
         "brief.pptx",
         in_first_slide(lambda part: re.sub(rb"<p:sld ", b'<p:sld show="0" ', part, count=1)),
-        "is hidden",
+        "which is hidden",
     ),
     "pptx animation": ("brief.pptx", in_first_slide(timing), "timing"),
     "pdf annotation": ("brief.pdf", pdf(noted), "annotation /FreeText at [100, 600, 200, 620] "),

@@ -9,12 +9,15 @@ from briefing.material.signature import Seal
 from briefing.verify.verify import verify
 from tests.briefing.verify.exported import NAMES
 from tests.briefing.verify.forging import FORGED
+from tests.briefing.verify.smuggling import SMUGGLED
 from tests.slow_cases import sampled
 
+CASES = FORGED | SMUGGLED
 
-@pytest.mark.parametrize("case", sampled(FORGED, 3))
+
+@pytest.mark.parametrize("case", [*sampled(FORGED, 3), *sampled(SMUGGLED, 8)])
 def test_a_forged_file_does_not_pass_and_what_was_put_in_is_named(exported, case):
-    name, forge, told = FORGED[case]
+    name, forge, told = CASES[case]
     content = forge(exported.content(name))
     assert content != exported.content(name)
     verdict = exported.verdict(name, content)
