@@ -37,6 +37,9 @@ def problem(name: str, out: Path, size: str) -> str | None:
     if form not in (*images.FORMS, *files.FORMS):
         endings = ", ".join(f".{ending}" for ending in (*images.FORMS, *files.FORMS))
         return f"{out}: cannot tell the form by its ending; end it with one of {endings}"
+    if pictured and name in tables.TABLES:
+        endings = ", ".join(f".{ending}" for ending in files.FORMS)
+        return f"{name} is a table, which has no picture; end the file with one of {endings}"
     if name not in known:
         what = "chart" if pictured else "chart or table"
         return f"no {what} is called {quoted(name)}; {did_you_mean(name, known)}"

@@ -30,9 +30,11 @@ def shortcuts(as_of: date, last: date) -> None:
         st.sidebar.badge("A past day", icon=":material/history:", color="orange")
 
 
-def nearest(as_of: date) -> date | None:
-    """The fitted day nearest to a day; None where none is fitted."""
-    return min(forecasts.fitted_days(), key=lambda day: abs(day - as_of), default=None)
+def nearest_other(as_of: date) -> date | None:
+    """The fitted day nearest to a day that shows nothing; None where no other is fitted."""
+    # a damaged run counts as fitted until it is read, and must not lead to itself
+    others = [day for day in forecasts.fitted_days() if day != as_of]
+    return min(others, key=lambda day: abs(day - as_of), default=None)
 
 
 def deadlines(as_of: date, deadline: date, named: Mapping[str, date]) -> None:

@@ -35,7 +35,7 @@ def opened() -> tuple[Run, date]:
     if run is None:
         pinned.write(**address, deadline=deadline.isoformat())
         if not held.notice(as_of):
-            fitting.run_wanted(as_of, days.nearest(as_of), partial(pinned.choose, "as_of"))
+            fitting.run_wanted(as_of, days.nearest_other(as_of), partial(pinned.choose, "as_of"))
         st.stop()
     # not before there is a run: where its drivers stand is part of a built-in set
     own.follow_day(as_of, forecasts.built_in_sets)

@@ -15,7 +15,7 @@ from model import forecast
 from model.assumptions import NOTHING, Assumptions, files
 from model.assumptions.standing import settled
 from model.evidence import collected, evidence
-from model.forecast import levels
+from model.forecast import levels, served
 from model.forecast.answer import as_json
 from model.forecast.surprise import oddest_pair, surprises, together
 from model.runs import Run, publication
@@ -68,6 +68,11 @@ def run(as_of: date) -> Run | None:
         return _run(as_of, stamp(), _published())
     except NoRun:
         return None
+
+
+def unusable(as_of: date) -> str:
+    """Why the stored run of a day is of no use, one line; "" where none is stored."""
+    return served.unusable(SCENARIO_FOLDER, as_of)
 
 
 def published(run: Run, deadline: date) -> forecast.Forecast:

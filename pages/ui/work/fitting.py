@@ -35,6 +35,8 @@ def run_wanted(as_of: date, fitted: date | None, go: Callable[[date], None]) -> 
     else to show. go: called with the day that is to be shown instead.
     """
     st.title(f"No run is fitted yet as of {numbers.long_date(as_of)}", anchor=False)
+    if reason := forecasts.unusable(as_of):
+        st.warning(numbers.as_typed(f"{numbers.capital(reason)}."))
     if fitted is None or is_asked(Wanted(as_of)):
         _wait_for_run(as_of)
         return

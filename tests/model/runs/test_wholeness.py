@@ -214,6 +214,18 @@ def test_what_killed_writers_left_is_gone_after_the_next_save(folder, small):
     assert [path.name for path in folder.parent.iterdir() if path.is_dir()] == [folder.name]
 
 
+def test_the_same_run_fitted_again_takes_the_place_of_a_damaged_one(folder, small):
+    whole = {path.name: path.read_bytes() for path in folder.glob("*.npz")}
+    other = {"id": "0123456789ab", "made_from": "older"}
+    kept = store.save(replace(small, manifest=small.manifest | other))
+    (folder / "draws.npz").write_bytes(flipped(whole["draws.npz"]))
+    (folder / "manifest.json").write_text("{")
+    assert store.save(small) == folder
+    assert {path.name: path.read_bytes() for path in folder.glob("*.npz")} == whole
+    assert open_run(places.SCENARIO_FOLDER).id == folder.name
+    assert store.load(kept.name).id == kept.name  # and no other run is touched
+
+
 def test_readers_beside_a_writer_always_find_the_whole_run(folder, small):
     done, seen = threading.Event(), []
 
