@@ -10,7 +10,7 @@ DIGITS = 9  # of a number that are compared; programs that save a file again kee
 NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 LONGEST_NUMBER = 40  # characters; programs write 25 or so
 LONGEST_TEXT = 100_000  # characters of one text; ours are under 5,000
-MOST_ITEMS = 200_000  # of a file; ours have up to 30,000
+MOST_ITEMS = 200_000  # texts, numbers and elements of a file; ours have up to 30,000
 
 
 class Unreadable(ValueError):

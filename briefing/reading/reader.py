@@ -4,7 +4,7 @@ from pathlib import Path
 
 from briefing.material.provenance import Provenance, from_json
 from briefing.reading import data, pictures
-from briefing.reading.content import Content, Unknown, Unreadable
+from briefing.reading.content import MOST_ITEMS, Content, Unknown, Unreadable
 
 FORMS = ("png", "svg", "pdf", "pptx", "docx", "html", "csv", "json", "parquet")
 MOST_BYTES = 50_000_000  # ours are under 6 MB
@@ -38,12 +38,19 @@ def read_as(form: str, content: bytes, kind: str = "") -> Content:
     long and much memory, against which `guard.read_as` reads it.
     """
     try:
-        return _reader(form, content, kind)(content)
+        return _of_some_length(_reader(form, content, kind)(content))
     except (Unreadable, MemoryError):
         raise
     except Exception as problem:  # noqa: BLE001 - parsers of foreign bytes raise every kind
         reason = (str(problem).splitlines() or [""])[0][:120] or type(problem).__name__
         raise Unreadable(f"not a readable {form.upper()} ({reason})") from None
+
+
+def _of_some_length(read: Content) -> Content:
+    found = len(read.items) + len(read.elements)
+    if found > MOST_ITEMS:  # whoever asked keeps it all in memory
+        raise Unreadable(f"{found:,} texts and elements are far more than any file of ours has")
+    return read
 
 
 def _reader(form: str, content: bytes, kind: str):

@@ -96,6 +96,7 @@ AT_ONCE = {
         "a text of 120,001 characters",
     ),
     "a page cut short": ("html", lambda: page(b"<script>"), "cut short"),
+    "cells beyond": ("csv", lambda: FIRST_LINE + b"a\n1" + b",2" * 210_000, "far more than any"),
     "json in json": ("json", lambda: b"[" * 100_000, "not JSON"),
 }
 # These take until a limit is reached.
