@@ -132,7 +132,7 @@ def _belief(belief: Belief, scenario: Scenario, as_of: date) -> str:
         return f"change the model: hazard of {title} × {belief.factor:g}"
     low, high = belief.interval
     if belief.influence:
-        ends = f"{numbers.monthly(low)} to {numbers.monthly(high)} levels a month (90% interval)"
+        ends = f"{numbers.monthly(low)} to {numbers.monthly(high)} points a month (90% interval)"
         return f"change the model: {about(belief, scenario)} {ends}"
     unit = "a year" if belief.base_rate else "times"
     return f"change the model: {about(belief, scenario)} {low:g} to {high:g} {unit} (90% interval)"

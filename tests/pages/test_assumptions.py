@@ -21,6 +21,7 @@ from model.assumptions import (
 from model.beliefs.strength import effects_times
 from model.forecast import answer, served
 from model.runs import store
+from pages.ui.assumptions import sets
 from pages.ui.memory import forecasts
 from pages.ui.work import fit_process
 from tests.pages.made_up_run import MadeUpRun
@@ -289,7 +290,7 @@ def test_an_influence_is_believed_from_two_numbers_below_zero_too():
     app.selectbox(key="belief kind").set_value("influence").run()
     control(app.number_input, "Low end").set_value(-0.2).run()
     control(app.number_input, "High end").set_value(-0.1).run()
-    assert "−0.2 to −0.1 levels a month: median −0.15" in text(app) and not app.exception
+    assert "−0.2 to −0.1 points a month: median −0.15" in text(app) and not app.exception
     button(app, "Believe this").click().run()
     first = "russian_commitment -> azerbaijani_coercion"
     assert set_of(app).beliefs == (Belief(influence=first, adds=(-0.2, -0.1)),)
@@ -378,7 +379,8 @@ def test_a_broken_file_is_said_and_loses_nothing(name, content, words):
 
 def test_a_file_that_was_saved_opens_again():
     app = opened()
-    saved = files.to_toml(MADE.model_copy(update={"name": "Colder"})).encode()
+    saved = sets._toml(MADE.model_copy(update={"name": "Colder"}), AS_OF)
+    assert saved.startswith(b"# Made as of 2023-09-21; ")
     app.session_state["share"] = True
     app.run().file_uploader[0].set_value(("colder.toml", saved, "application/toml")).run()
     assert set_of(app).drivers == MADE.drivers and set_of(app).name == "Colder"
@@ -415,6 +417,18 @@ def test_an_answer_with_too_few_draws_behind_it_is_refused_with_the_nearest_that
     assert len(charts(app)) == 1 and "Of the published forecast, since your set" in text(app)
     button(app, "Use the nearest setting that works").click().run()
     assert "In your view" in text(app)
+
+
+def test_the_nearest_belief_that_works_stands_in_its_form_in_place_of_the_one_refused():
+    name, asked = "text_to_signature", (2.0, 5.0)
+    app = opened(Assumptions(beliefs=(Belief(base_rate=name, rate=asked),)), part="Beliefs")
+    app.selectbox(key="belief kind").set_value("base_rate").run()
+    app.selectbox(key="belief base_rate").set_value(name).run()
+    assert [field.value for field in app.number_input] == [*asked] and app.warning
+    button(app, "Use the nearest setting that works").click().run()
+    (held,) = set_of(app).beliefs
+    assert held.rate != asked and [field.value for field in app.number_input] == [*held.rate]
+    assert "Your set has no answer" not in text(app) and not app.warning
 
 
 REFITS = "import time; time.sleep(60)"

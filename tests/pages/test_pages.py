@@ -86,6 +86,11 @@ def test_the_forecast_says_it_in_a_sentence_cards_and_charts(made_up):
     assert len(tables) == 7 and len(app.dataframe) == 0
 
 
+def test_each_card_has_the_outcomes_question_and_rule_behind_its_mark(made_up):
+    behind = {element.proto.help for element in opened().markdown} - {""}
+    assert behind == {f"{outcome.question}\n\n{outcome.rule}" for outcome in SCENARIO.outcomes}
+
+
 def test_a_table_is_made_when_a_reader_opens_it(made_up):
     app = AppTest.from_file(ROOT / "pages" / "forecast.py", default_timeout=PATIENCE)
     app.session_state["table:scenarios"] = True

@@ -36,7 +36,7 @@ TIMES = Unit("times", "how many times as likely as published; 1 is the same")
 RATIO = Unit("hazard ratio or yearly rate", "hazard ratio, or rate a year for a base rate")
 SIZE = Unit(
     "hazard ratio, yearly rate or level",
-    "hazard ratio; rate a year for a base rate; level of a driver, −2 to +2, for a centre; levels "
+    "hazard ratio; rate a year for a base rate; level of a driver, −2 to +2, for a centre; points "
     "a month for an influence",
 )
 READING = Unit("0 or 1", "one reader's judgement of a trait, 0 or 1")

@@ -19,7 +19,7 @@ YOURS, PUBLISHED, POSTERIOR = "Your belief", "Published prior", "Posterior"
 UNITS = {
     "effect": "hazard ratio for one point of the driver; 2 = twice as fast",
     "link": "hazard ratio once the first has happened; 2 = twice as fast",
-    "influence": "levels a month, for one level of the first driver",
+    "influence": "points a month, for one point of the first driver",
     "base_rate": "cases a year",
 }
 LINEAR = ("influence",)  # the others are ratios and rates, of whose logs the laws are
@@ -37,7 +37,7 @@ def belief(elicited: Elicited, kind: str) -> str:
     if kind in LINEAR:
         low, high, middle = map(numbers.monthly, (elicited.low, elicited.high, elicited.median))
         return (
-            f"Your {100 * elicited.mass:g}% interval {low} to {high} levels a month: median "
+            f"Your {100 * elicited.mass:g}% interval {low} to {high} points a month: median "
             f"{middle}, and {raises} that it raises the other driver, {lowers} that it lowers it."
         )
     if kind == "base_rate":

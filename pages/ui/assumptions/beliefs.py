@@ -29,10 +29,10 @@ FIELDS = {
 }
 LEAST = 0.001  # of a ratio, a rate or a factor
 MEANING = {
-    "hazard_ratio": "What one unit of the driver, or the first outcome, multiplies the hazard by: "
-    "your 90% interval.",
-    "adds": "What one level of the first driver adds to the other's level in a month: your 90% "
-    "interval. Below 0 it lowers it.",
+    "hazard_ratio": "What one point of the driver, or the first outcome, multiplies the hazard by; "
+    "2 = twice as fast. Your 90% interval.",
+    "adds": "What one point of the first driver adds to the other driver in a month, in points: "
+    "your 90% interval. Below 0 it lowers it.",
     "rate": "Cases a year, one year in: your 90% interval.",
     "factor": "What you multiply this outcome's hazard by.",
 }

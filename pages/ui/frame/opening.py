@@ -63,7 +63,7 @@ def _unknown_claims() -> None:
         named = numbers.as_typed(", ".join([*unknown][:MOST_NAMED]))
         more = f" and {len(unknown) - MOST_NAMED} more" if len(unknown) > MOST_NAMED else ""
         st.warning(
-            "The assumptions of this address speak to claims that are not among the "
+            "The assumptions of this address name claims that are not among the "
             f"{len(forecasts.claims())} here, and that are left out: {named}{more}."
         )
 

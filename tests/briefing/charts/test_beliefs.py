@@ -184,7 +184,7 @@ def test_an_influence_is_drawn_on_a_linear_axis_with_zero_marked_and_said_in_lev
     behind = [(line.x0, line.x1) for line in figure.layout.shapes if line.layer == "below"]
     assert behind == [(0, 0)]
     assert belief_words.belief(law, "influence") == (
-        "Your 90% interval −0.08 to +0.02 levels a month: median −0.03, and 16 in 100 that it "
+        "Your 90% interval −0.08 to +0.02 points a month: median −0.03, and 16 in 100 that it "
         "raises the other driver, 84 in 100 that it lowers it."
     )
     table = belief_words.belief_in_words(law, (-0.1, 0.02), draws, "influence")

@@ -126,7 +126,7 @@ def test_every_number_drawn_stands_in_the_table(name, exhibits):
 def test_a_believed_influence_is_drawn_in_levels_on_the_outcome_that_its_driver_acts_on(material):
     belief = Belief(influence="russian_commitment -> azerbaijani_coercion", adds=(-0.1, 0.05))
     made = catalogue.make("belief", Material(material.run, Assumptions(beliefs=(belief,))))
-    assert made.figure.layout.xaxis.type != "log" and "levels a month" in made.alt
+    assert made.figure.layout.xaxis.type != "log" and "points a month" in made.alt
     assert made.numbers["x"].min() < -0.1 and made.choices == {"belief": belief.about}
 
 

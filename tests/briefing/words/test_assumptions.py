@@ -82,7 +82,7 @@ def test_what_moves_with_a_setting_is_said_with_its_size_and_day():
         (
             Belief(influence="turkish_backing -> iranian_deterrence", adds=(-0.025, 0)),
             "change the model: influence Turkey's backing of Azerbaijan → Iran's deterrence "
-            "−0.025 to 0 levels a month (90% interval)",
+            "−0.025 to 0 points a month (90% interval)",
         ),
         (
             Belief(outcome="peace_treaty", factor=2),

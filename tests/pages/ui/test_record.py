@@ -123,3 +123,10 @@ def test_a_ledger_that_cannot_be_read_is_told_in_a_line(home):
     for part in ("Published", "Overrides", "History"):
         (error,) = opened(record=part).error
         assert "file is not a database" in error.value
+
+
+def test_the_forecast_leads_to_the_history_of_its_chances():
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=PATIENCE).run()
+    app.button(key="open_history").click().run()
+    assert not app.exception and app.title[0].value == "Has it been right?"
+    assert app.segmented_control(key="record").value == "History"
