@@ -32,6 +32,10 @@ def against(path: Path, run_id: str, assume: Assumptions | None = None) -> Verdi
         file = read_as(form_of(path), bytes_of(path))
         provenance = provenance_of(file)
         run = remake.run_of(run_id, "DAY")
+        if provenance.scenario != run.scenario.id:
+            raise Unknown(
+                f"run {run.id} is of {run.scenario.id}, the file of {provenance.scenario}"
+            )
         if provenance.deadline <= run.as_of:
             return _past(path, provenance, run)
         material = remake.material_of(provenance, run, assume)

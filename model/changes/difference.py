@@ -65,9 +65,12 @@ def difference(
     """Divide the move between two runs, `old` being of no later day than `new`.
 
     deadline: default: `new`'s own. Makes a fit per step, some half a minute each; none is stored.
-    Raises ValueError, one plain line, for a deadline that one of them does not reach, or for days
-    in the wrong order.
+    Raises ValueError, one plain line, for a deadline that one of them does not reach, for days in
+    the wrong order, or for runs of two scenarios.
     """
+    if new.scenario.id != old.scenario.id:
+        of = f"run {old.id} is of {old.scenario.id}, run {new.id} of {new.scenario.id}"
+        raise ValueError(f"{of}; compare two of one scenario")
     if new.as_of < old.as_of:
         raise ValueError(f"{old.as_of} is after {new.as_of}; name the older run first")
     deadline = deadline or default_deadline(new.as_of)

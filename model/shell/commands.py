@@ -181,10 +181,13 @@ def open_or_fit(
     """The run asked for; one never fitted is fitted, said so on standard error, and kept.
 
     run_id comes before as_of (default: the scenario's day). Raises FileNotFoundError for an id that
-    is not stored, RefitError for a run that the gate holds back or a day or deadline out of range.
+    is not stored, RefitError for a run that the gate holds back or that is of another scenario than
+    the folder, or a day or deadline out of range.
     """
     if run_id is not None:
-        return _served(store.load(run_id))
+        run = store.load(run_id)
+        _refuse_another_scenario(run, folder)
+        return _served(run)
     checked.insist(folder)
     as_of = answered_day(folder, as_of)
     # before the fit: nobody waits for a run only to hear that its deadline is out of range
@@ -197,6 +200,19 @@ def open_or_fit(
         return run
     print("No run of this evidence yet: fitting one, and keeping it.", file=sys.stderr)
     return _served(fit(folder, as_of, Settings(), True, None))
+
+
+def _refuse_another_scenario(run: Run, folder: Path) -> None:
+    """Its answers would stand beside earlier runs and tables of the folder's."""
+    try:
+        asked = load_scenario(folder).id
+    except (ValueError, OSError):  # a folder that cannot be read now is no fault of a stored run
+        return
+    if asked != run.scenario.id:
+        raise RefitError(
+            f"run {run.id} is of the scenario {run.scenario.id}, and {folder} is {asked}; name the "
+            "run's own folder with --scenario"
+        )
 
 
 def _served(run: Run) -> Run:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from model.runs import Run, publication, store
 from model.runs.wholeness import UnusableRun
+from model.scenario import SCENARIO_FOLDER, load_scenario
 
 KEY = "linked run"
 
@@ -58,6 +59,10 @@ def hindrance(linked: LinkedRun) -> str:
         return "is damaged"
     if manifest is None:
         return "is not stored here, or no longer"
+    # one state folder may hold the runs of several, and their days are the same
+    here = load_scenario(SCENARIO_FOLDER).id
+    if (of := manifest.get("scenario", here)) != here:
+        return f"is of another scenario, {of}"
     if manifest["as_of"] != linked.as_of.isoformat():
         return f"is of another day, {manifest['as_of']}"
     if not manifest["served"]:

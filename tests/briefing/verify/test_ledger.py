@@ -2,6 +2,7 @@
 
 import csv
 import re
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -29,6 +30,17 @@ def test_numbers_are_held_and_their_claims_fall_where_they_moved(exported, fitte
     numbers = [float(number) for number in re.findall(r"“([\d.]+)”", line_of_treaty)]
     assert numbers == pytest.approx([old, new], rel=1e-6)
     assert not any("title" in line or "deadline" in line for line in verdict.lines[1:])
+
+
+def test_a_run_of_another_scenario_is_nothing_to_hold_a_file_against(exported, fitted):
+    scenario = fitted.scenario.model_copy(update={"id": "elsewhere"})
+    evidence = replace(fitted.evidence, scenario=scenario)
+    manifest = fitted.manifest | {"id": "elsewhere0001", "made_from": "elsewhere"}
+    store.save(replace(fitted, manifest=manifest, evidence=evidence))
+    verdict = ledger.against(exported.path("outcomes.csv"), "elsewhere0001")
+    store.remove("elsewhere0001")
+    assert verdict.code == 2
+    assert "elsewhere0001 is of elsewhere, the file of south_caucasus" in verdict.lines[0]
 
 
 def cell(content, row, column):

@@ -31,6 +31,13 @@ def test_the_older_run_is_named_first(earlier, fitted):
         difference(fitted, earlier)
 
 
+def test_runs_of_two_scenarios_are_not_compared(fitted, thin):
+    elsewhere = thin.scenario.model_copy(update={"id": "elsewhere"})
+    other = replace(thin, evidence=replace(thin.evidence, scenario=elsewhere))
+    with pytest.raises(ValueError, match=f"{fitted.id} is of south_caucasus, .* of elsewhere"):
+        difference(fitted, other)
+
+
 def test_what_is_kept_comes_back_as_it_was(fitted, thin, tmp_path, monkeypatch):
     monkeypatch.setenv("ARAXES_HOME", str(tmp_path))
     found = difference(fitted, thin, DEADLINE)

@@ -68,4 +68,6 @@ def test_no_link_opens_what_is_held_did_not_pass_or_is_of_another_day(home, fitt
     assert "did not pass" in hindrance(linked)
     keep(fitted, as_of="2023-09-20")
     assert "of another day, 2023-09-20" in hindrance(linked)
+    keep(fitted, scenario="elsewhere")
+    assert "of another scenario, elsewhere" in hindrance(linked)
     assert "not stored" in hindrance(LinkedRun("../../etc/passwd", fitted.as_of))
