@@ -29,8 +29,8 @@ def curves(
     """Chance that each outcome has happened by a date, with its 90 % band.
 
     table: rows of the forecast's curves (outcome, title, date, probability, low, high).
-    readings: the outcomes table's rows, read off at their common deadline. colours: #rrggbb by
-    outcome. top: end of the axis, a probability.
+    readings: the outcomes table's rows, read off at their common deadline; `given`, if there, marks
+    what is assumed. colours: #rrggbb by outcome. top: end of the axis, a probability.
     """
     head = LINE_HEIGHT * (len(readings) + 1) + 8
     lines = [(outcome, rows) for outcome, rows in table.groupby("outcome", sort=False)]
@@ -182,8 +182,7 @@ def _deadline_label(first, last, readings: pd.DataFrame, colours: Mapping[str, s
 def _readings(readings: pd.DataFrame, colours: Mapping[str, str]) -> list[str]:
     rows = readings.sort_values("probability", ascending=False, kind="stable").to_dict("records")
     lines = [
-        f"{labels.dot(colours[row['outcome']])} {row['title']} "
-        f"<b>{labels.percent(row['probability'], row['mcse'])}</b>"
+        f"{labels.dot(colours[row['outcome']])} {row['title']} <b>{escape(numbers.told(row))}</b>"
         for row in rows
     ]
     return [f"By {numbers.short_date(rows[0]['deadline'])}", *lines]

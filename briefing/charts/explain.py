@@ -8,7 +8,9 @@ import plotly.graph_objects as go
 
 from briefing.charts import labels, theme
 from briefing.charts.rows import ROW_HEIGHT, as_rows, row_reading, row_title, track
-from briefing.words import numbers, points
+from briefing.words import numbers
+from briefing.words.explain import both_readings
+from briefing.words.points import Waterfall
 
 OWN_DASH, PUBLISHED_DASH = "solid", "dot"
 
@@ -54,50 +56,42 @@ def gap(
     table: pd.DataFrame,
     ends: tuple[str, str],
     before: float,
-    after: float,
+    shown: Waterfall,
     top: float = 1.0,
-    mcse: float | None = None,
 ) -> go.Figure:
-    """A waterfall from one set's chance to another's, one step per assumption.
+    """A waterfall from one set's chance, `before` (0..1), to another's, one step per assumption.
 
-    table: title and share per row, the shares adding up to `after` - `before`, which are 0..1.
-    ends: the sets' names. mcse: the larger Monte Carlo error of both chances, if known.
+    table: title and share per row, the shares adding up to the gap. ends: the sets' names. shown:
+    the texts of both chances and of the steps.
     """
     names = [escape(name, quote=False) for name in (ends[0], *table["title"], ends[1])]
     levels = [before, *(before + table["share"].cumsum())]
     # Both ends stand on zero, each step on the level before it.
     starts = [0.0, *levels[:-1], 0.0]
-    return _waterfall(names, starts, [before, *table["share"], after], top, mcse)
+    return _waterfall(names, starts, [before, *table["share"], levels[-1]], shown, top)
 
 
-def build_up(rows: pd.DataFrame, top: float) -> go.Figure:
+def build_up(rows: pd.DataFrame, shown: Waterfall, top: float) -> go.Figure:
     """A waterfall from the base rate to the published chance; `rows` as of `words.build_up.steps`.
 
-    top: end of the axis, a probability.
+    shown: its texts. top: end of the axis, a probability.
     """
     names, starts, widths = (list(rows[name]) for name in ("title", "before", "share"))
-    return _waterfall(names, starts, widths, top, rows["mcse"].iloc[0])
+    return _waterfall(names, starts, widths, shown, top)
 
 
-def _waterfall(
-    names: list, starts: list, widths: list, top: float, mcse: float | None = None
-) -> go.Figure:
-    """Bars from `starts` on, so wide: the first and the last whole chances, steps between them.
-
-    mcse: the Monte Carlo error of the whole chances, None where it is not known.
-    """
+def _waterfall(names: list, starts: list, widths: list, shown: Waterfall, top: float) -> go.Figure:
+    """Bars from `starts` on, so wide: the first and the last whole chances, steps between them."""
     figure = theme.frame(ROW_HEIGHT * len(names) + 26, l=12, r=22, b=26)
-    steps = widths[1:-1]
-    size = numbers.step_between((widths[0], mcse), (widths[-1], mcse))
-    shares = [points.difference(share, size) for share in steps]
+    texts = (shown.first, *shown.steps, shown.last)
     figure.add_bar(
         x=widths,
         base=starts,
         y=list(range(len(names))),
         orientation="h",
         width=0.36,
-        marker_color=[theme.GREY, *map(_step_colour, steps), theme.GREY],
-        text=[labels.percent(widths[0], mcse), *shares, labels.percent(widths[-1], mcse)],
+        marker_color=[theme.GREY, *map(_step_colour, widths[1:-1]), theme.GREY],
+        text=[escape(text) for text in texts],
         textposition="outside",
         cliponaxis=False,
         customdata=names,
@@ -148,19 +142,17 @@ def _mark_deadline(figure: go.Figure, reading: Mapping) -> None:
     day = pd.Timestamp(reading["deadline"])
     line = dict(color=theme.GREY, width=1.5, dash="dot")
     figure.add_shape(type="line", x0=day, x1=day, y0=0, y1=1, yref="paper", line=line)
-    published, own = (labels.percent(reading[name], reading[f"{name}_mcse"]) for name in SIDES)
+    published, own = map(escape, both_readings(reading))
+    said = f"<b>{own}</b>" if own == published else f"{published} → <b>{own}</b>"
     figure.add_annotation(
         x=day,
         y=1,
         yref="paper",
         yanchor="bottom",
         xanchor="left",
-        text=f"By {numbers.short_date(reading['deadline'])}: {published} → <b>{own}</b>",
+        text=f"By {numbers.short_date(reading['deadline'])}: {said}",
         showarrow=False,
     )
-
-
-SIDES = ("published", "own")
 
 
 def _ends(row) -> str:

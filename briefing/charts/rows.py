@@ -1,12 +1,14 @@
 """Charts of one row per item: the joint scenarios, the published forecast beside one's own."""
 
 from collections.abc import Mapping
+from html import escape
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from briefing.charts import labels, theme
-from briefing.words import numbers, tables
+from briefing.words import numbers
+from briefing.words.explain import both_readings
 
 ROW_HEIGHT = 44
 # A faint line along each row, by the grid of its axis.
@@ -90,8 +92,7 @@ def track(place: int, top: float) -> dict:
 
 def _named(row: Mapping, colour: str) -> str:
     """Dot, title and reading in one label: on screen a second one would cost as much as a mark."""
-    published = labels.percent(row["published"], row["published_mcse"])
-    own = tables.GIVEN if row["given"] else labels.percent(row["own"], row["own_mcse"])
+    published, own = map(escape, both_readings(row))
     reading = f"<b>{own}</b>" if own == published else f"{published} → <b>{own}</b>"
     return f"{labels.dot(colour)} {row['title']}   {reading}"
 

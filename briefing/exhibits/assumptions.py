@@ -11,9 +11,9 @@ from briefing.charts import explain as explain_charts
 from briefing.charts import rows as row_charts
 from briefing.charts import theme
 from briefing.exhibits.exhibit import Exhibit
-from briefing.exhibits.forecast import zoom
+from briefing.exhibits.forecast import supposed, zoom
 from briefing.words import explain as explain_words
-from briefing.words import numbers, tables
+from briefing.words import numbers, points, tables
 from briefing.words.sets import beliefs as belief_words
 from model.assumptions import Belief
 from model.beliefs.elicitation import Elicited
@@ -29,8 +29,7 @@ def comparison(
     published, answer: each a `model.forecast.Forecast` of the same deadline. filled: what the
     filled circles are called.
     """
-    supposed = {outcome.id for outcome in answer.assumptions.outcomes}
-    rows = tables.comparison(published.open, answer.outcomes, supposed)
+    rows = tables.comparison(published.open, answer.outcomes, supposed(answer))
     colours = theme.outcome_colours(published.scenario.outcome_ids)
     return Exhibit(
         name="comparison",
@@ -51,8 +50,8 @@ def own_curves(
 
     zoomed: the axis ends at a round number above the highest chance, else at 100 %.
     """
-    rows = tables.comparison(published.open, answer.outcomes).set_index("outcome", drop=False)
-    reading = rows.loc[outcome].to_dict() | {"deadline": answer.deadline}
+    rows = tables.comparison(published.open, answer.outcomes, supposed(answer))
+    reading = rows.set_index("outcome").loc[outcome].to_dict() | {"deadline": answer.deadline}
     before, after = (
         forecast.curves[forecast.curves["outcome"] == outcome] for forecast in (published, answer)
     )
@@ -79,8 +78,8 @@ def tornado(table: pd.DataFrame, answer: Forecast, outcome: str, zoomed: bool = 
 
     table: that of `model.explain.tornado`. answer: the forecast that the drivers are moved in.
     """
-    now = answer.row(outcome)
-    chance, error, title = float(now["probability"]), float(now["mcse"]), now["title"]
+    now = tables.with_given(answer.outcomes, supposed(answer)).set_index("outcome").loc[outcome]
+    chance, title = float(now["probability"]), now["title"]
     ends = [chance, *table["at_low"].dropna(), *table["at_high"].dropna()]
     colour = theme.outcome_colours(answer.scenario.outcome_ids)[outcome]
     return Exhibit(
@@ -89,9 +88,9 @@ def tornado(table: pd.DataFrame, answer: Forecast, outcome: str, zoomed: bool = 
         figure=explain_charts.tornado(table, chance, colour, theme.top_of(ends) if zoomed else 1.0),
         numbers=table.assign(as_it_stands=chance),
         in_words=explain_words.tornado_in_words(table),
-        alt=explain_words.tornado_alt(table, chance, error),
+        alt=explain_words.tornado_alt(table, numbers.told(now)),
         caption="One driver is set a point lower (open circle) or higher (filled), within −2 to "
-        f"+2, and the rest stays as it is. Dotted: {numbers.percent(chance, error)}, as it stands.",
+        f"+2, and the rest stays as it is. Dotted: {numbers.told(now)}, as it stands.",
         choices={"outcome": outcome} | zoom(zoomed),
     )
 
@@ -152,18 +151,19 @@ def gap(
     the steps start from. levels: each driver's on the as-of day, -2..2.
     """
     names, both = tuple(ends), [*ends.values()]
-    (before, after), errors = zip(*both, strict=True)
+    before, after = (chance for chance, _ in both)
     title = scenario.outcome(outcome).title
     named = explain_words.named_gap(table, scenario, as_of, levels)
     rows = named[["title", "said_before", "said_after", "share"]]
     top = theme.top_of([before, *(before + named["share"].cumsum())])
+    shown = points.waterfall(before, list(named["share"]), after, points.digit(*both))
     return Exhibit(
         name="gap",
         title=f"{title}: what makes the difference",
-        figure=explain_charts.gap(named, names, before, after, top, max(errors)),
+        figure=explain_charts.gap(named, names, before, shown, top),
         numbers=rows.assign(before=before, after=after),
-        in_words=explain_words.gap_in_words(named, numbers.step_between(*both)),
-        alt=explain_words.gap_alt(named, *both),
+        in_words=explain_words.gap_in_words(named, shown),
+        alt=explain_words.gap_alt(named, shown),
         caption="Each step is an assumption's Shapley value: what its change adds, averaged over "
         "every order in which the assumptions can change. The steps add up to the gap. The axis "
         "ends just above the largest number.",

@@ -36,6 +36,7 @@ def curves(forecast: Forecast, rows: pd.DataFrame, zoomed: bool = False) -> Exhi
     drawn = forecast.curves[forecast.curves["outcome"].isin(rows["outcome"])]
     top = theme.top_of(drawn["high"]) if zoomed else 1.0
     colours = theme.outcome_colours(forecast.scenario.outcome_ids)
+    rows = tables.with_given(rows, supposed(forecast))
     return Exhibit(
         name="curves",
         title=CURVES,
@@ -65,7 +66,8 @@ def scenarios(forecast: Forecast) -> Exhibit:
 
 def dots(forecast: Forecast, outcome: str) -> Exhibit:
     """The chance of one outcome (an id) as dots among a hundred."""
-    row = forecast.row(outcome).to_dict()
+    of = tables.with_given(pd.DataFrame([forecast.row(outcome)]), supposed(forecast))
+    row = of.iloc[0].to_dict()
     colour = theme.outcome_colours(forecast.scenario.outcome_ids)[outcome]
     drawn = pd.DataFrame([row])[["outcome", "title", "deadline", "probability", "mcse"]]
     return Exhibit(
@@ -73,9 +75,9 @@ def dots(forecast: Forecast, outcome: str) -> Exhibit:
         title=f"{row['title']} by {numbers.long_date(row['deadline'])}",
         figure=charts.dots(row["probability"], colour),
         numbers=drawn,
-        in_words=tables.outcomes_in_words(pd.DataFrame([row])),
+        in_words=tables.outcomes_in_words(of, supposed=supposed(forecast)),
         alt=f"{numbers.dots_alt(row)} {forecast.scenario.outcome(outcome).question}",
-        caption=numbers.capital(numbers.both_sides(row["probability"], row["mcse"])) + ".",
+        caption=_sides(row),
         choices={"outcome": outcome},
     )
 
@@ -108,11 +110,13 @@ def build_up(table: pd.DataFrame, outcome: str, scenario: Scenario) -> Exhibit:
     return Exhibit(
         name="build_up",
         title=f"{title}: from the base rate to the published chance",
-        figure=explain.build_up(rows, theme.top_of([*rows["before"], *rows["after"]])),
+        figure=explain.build_up(
+            rows, build_up_words.waterfall(rows), theme.top_of([*rows["before"], *rows["after"]])
+        ),
         numbers=rows,
         in_words=build_up_words.in_words(rows),
         alt=build_up_words.alt(rows, title),
-        caption=build_up_words.CAPTION,
+        caption=build_up_words.caption(rows),
         choices={"outcome": outcome},
     )
 
@@ -122,11 +126,11 @@ def why_moved(difference: Difference, outcome: str, run: Run) -> Exhibit:
     rows = moves.steps(difference, outcome, run)
     move = difference.moves.set_index("outcome", drop=False).loc[outcome].to_dict()
     levels = [move["before"], *(move["before"] + rows["share"].cumsum())]
-    ends = "Published last", "New run"
+    ends, shown = ("Published last", "New run"), moves.waterfall(rows, move)
     return Exhibit(
         name="why_moved",
         title=f"{move['title']}: what moved it",
-        figure=explain.gap(rows, ends, move["before"], move["now"], theme.top_of(levels)),
+        figure=explain.gap(rows, ends, move["before"], shown, theme.top_of(levels)),
         numbers=rows.assign(before=levels[:-1], after=levels[1:]),
         in_words=moves.in_words(rows),
         alt=moves.alt(rows, move),
@@ -161,6 +165,17 @@ def if_then(
         caption=caption,
         choices={"if": way},
     )
+
+
+def supposed(forecast: Forecast) -> set[str]:
+    """Ids of the outcomes that its assumptions suppose to happen, or not to."""
+    return {outcome.id for outcome in forecast.assumptions.outcomes}
+
+
+def _sides(row: dict) -> str:
+    if row["given"]:
+        return numbers.supposed(row)
+    return numbers.capital(numbers.both_sides(row["probability"], row["mcse"])) + "."
 
 
 def zoom(zoomed: bool) -> dict[str, str]:

@@ -11,11 +11,16 @@ TITLES = {
     "links": "Other outcomes that come first",
     "published": "Published",
 }
-LEAST = 0.0005  # a driver that adds less, either way, is not drawn by itself
+LEAST = 0.0005  # a driver that adds less, either way, is not drawn by itself, if it is not told
 CAPTION = (
     "From the rate of comparable cases to the published chance. Orange adds, blue takes away. Each "
     "driver counts from where comparable cases stood; the steps are exact and add up. The axis "
     "ends just above the largest number."
+)
+
+BARS = (
+    "Bars: what each part adds to the base rate or takes away. Each driver counts from where "
+    "comparable cases stood; the parts are exact and add up to the published chance."
 )
 
 
@@ -29,7 +34,7 @@ def steps(table: pd.DataFrame, outcome: str, scenario: Scenario) -> pd.DataFrame
     drivers = rows[rows["part"] == "driver"]
     order = drivers["share"].abs().sort_values(ascending=False, kind="stable").index
     drivers = drivers.loc[order]
-    weak = drivers["share"].abs() < LEAST
+    weak = drivers["share"].abs() < min(LEAST, step_of(rows) / 200)
     weak &= weak.sum() > 1  # a single one needs no more room by its name
     ordered = [*drivers[~weak].itertuples(index=False), *_together(drivers[weak])]
     shown = [(row.part, row.id, _title(row, scenario), row.share) for row in ordered]
@@ -46,47 +51,58 @@ def steps(table: pd.DataFrame, outcome: str, scenario: Scenario) -> pd.DataFrame
 
 def sentence(rows: pd.DataFrame, title: str) -> str:
     """What the chance is made of, as a sentence; `rows` as of `steps`."""
-    by_part = rows.groupby("part")["share"].sum()
-    base, region = by_part["base"], by_part["region"]
-    with_drivers = base + region + by_part.get("driver", 0.0)
-    chances = (base, base + region, with_drivers, by_part["published"])
-    cases, own, drivers, whole = (numbers.percent(p, rows["mcse"].iloc[0]) for p in chances)
+    shown = waterfall(rows)
+    levels = dict(zip(rows["part"].iloc[1:-1], shown.levels, strict=True))  # the last of a part
+    with_drivers = levels.get("driver", levels["region"])
     return (
-        f"{title}: comparable cases alone give {cases}, the region's own record makes it {own}, "
-        f"the drivers {drivers}, and other outcomes that come first {whole}."
+        f"{title}: comparable cases alone give {shown.first}, the region's own record makes it "
+        f"{levels['region']}, the drivers {with_drivers}, and other outcomes that come first "
+        f"{shown.last}."
     )
 
 
 def alt(rows: pd.DataFrame, title: str) -> str:
     """What the waterfall shows, as a text; `rows` as of `steps`."""
-    first, *between, last = rows.itertuples()
-    size = step_of(rows)
-    moves = "; ".join(f"{row.title} {points.difference(row.share, size)}" for row in between)
+    shown = waterfall(rows)
+    named = zip(rows["title"].iloc[1:-1], shown.steps, strict=True)
+    moves = "; ".join(f"{part} {step}" for part, step in named)
     return (
-        f"Steps of the chance of {title}, from {numbers.percent(first.share, first.mcse)} by "
-        f"comparable cases to {numbers.percent(last.share, last.mcse)} as published: {moves}."
+        f"Steps of the chance of {title}, from {shown.first} by comparable cases to {shown.last} "
+        f"as published: {moves}."
     )
 
 
 def in_words(rows: pd.DataFrame) -> pd.DataFrame:
     """Part, Adds (percentage points), Chance after it: one row per row of `steps`."""
-    whole, size = rows["part"].isin(["base", "published"]), step_of(rows)
+    shown = waterfall(rows)
     return pd.DataFrame(
         {
             "Part": rows["title"],
-            "Adds": [
-                "" if is_whole else points.difference(share, size)
-                for is_whole, share in zip(whole, rows["share"], strict=True)
-            ],
-            "Chance after it": [numbers.percent(row.after, row.mcse) for row in rows.itertuples()],
+            "Adds": ["", *shown.steps, ""],
+            "Chance after it": [shown.first, *shown.levels, shown.last],
         }
     )
 
 
+def waterfall(rows: pd.DataFrame) -> points.Waterfall:
+    """The texts of the steps from the base rate to the published chance; `rows` as of `steps`."""
+    first, *between, last = rows["share"]
+    return points.waterfall(first, between, last, step_of(rows))
+
+
+def caption(rows: pd.DataFrame, reading: str = CAPTION) -> str:
+    """How to read the steps, and the Monte Carlo error of what they lead to."""
+    error = points.error(rows["mcse"].iloc[0])
+    return f"{reading} Monte Carlo error of the published chance: {error}."
+
+
 def step_of(rows: pd.DataFrame) -> float:
-    """The last digit of a step, in points: no finer than the chances at both ends."""
-    ends = rows.iloc[[0, -1]]
-    return numbers.step_between(*zip(ends["share"], ends["mcse"], strict=True))
+    """The size of the last digit, in points; see `points.digit`.
+
+    rows: of one outcome, of `steps` or of its table.
+    """
+    ends = rows[rows["part"].isin(["base", "published"])]
+    return points.digit(*zip(ends["share"], ends["mcse"], strict=True))
 
 
 def _others(rows: pd.DataFrame):

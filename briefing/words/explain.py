@@ -33,18 +33,17 @@ def widest(table: pd.DataFrame, title: str) -> str:
     )
 
 
-def tornado_alt(table: pd.DataFrame, now: float, mcse: float | None = None) -> str:
+def tornado_alt(table: pd.DataFrame, now: str) -> str:
     """What the tornado shows, as a text; `table` is that of `model.explain.tornado`.
 
-    now, mcse: the chance as it stands, 0..1, and its Monte Carlo error.
-    Drivers without a number at both ends are left out.
+    now: the chance as it stands, as it is told. Drivers without a number at both ends are left out.
     """
     bars = "; ".join(
         f"{row.title} {numbers.percent(row.at_low)} at {numbers.signed(row.low_level)}, "
         f"{numbers.percent(row.at_high)} at {numbers.signed(row.high_level)}"
         for row in table.dropna(subset=["at_low", "at_high"]).itertuples()
     )
-    return f"Bars of the chance, now {numbers.percent(now, mcse)}, with one driver moved: {bars}."
+    return f"Bars of the chance, now {now}, with one driver moved: {bars}."
 
 
 def flip_point(
@@ -81,12 +80,18 @@ def own_curves_alt(reading: Mapping) -> str:
 
     reading: a row of `tables.comparison` with its deadline.
     """
-    published, own = (
-        numbers.percent(reading[side], reading[f"{side}_mcse"]) for side in ("published", "own")
-    )
+    published, own = both_readings(reading)
     by = numbers.long_date(reading["deadline"])
     what = f"Two curves of the chance of {reading['title']} over time"
     return f"{what}. By {by}: published {published}, yours {own}."
+
+
+def both_readings(reading: Mapping) -> tuple[str, str]:
+    """The published chance and one's own as they are told; a row of `tables.comparison`."""
+    published = numbers.percent(reading["published"], reading["published_mcse"])
+    if reading.get("given"):
+        return published, numbers.GIVEN
+    return published, numbers.percent(reading["own"], reading["own_mcse"])
 
 
 def gap(title: str, ends: Mapping[str, tuple[float, float]]) -> str:
@@ -95,23 +100,18 @@ def gap(title: str, ends: Mapping[str, tuple[float, float]]) -> str:
     ends: each set's chance, 0..1, and its Monte Carlo error, by the set's name.
     """
     (first, before), (second, after) = ends.items()
-    moved = points.difference(after[0] - before[0], numbers.step_between(before, after))
-    return (
-        f"{title}: {numbers.percent(*before)} under {first}, "
-        f"{numbers.percent(*after)} under {second}, a gap of {moved}."
-    )
+    size = points.digit(before, after)
+    fine = size < numbers.step_between(before, after)
+    ends = [points.percent(p, size) if fine else numbers.percent(p, e) for p, e in (before, after)]
+    moved = points.difference(after[0] - before[0], size)
+    return f"{title}: {ends[0]} under {first}, {ends[1]} under {second}, a gap of {moved}."
 
 
-def gap_alt(table: pd.DataFrame, before: tuple[float, float], after: tuple[float, float]) -> str:
-    """What the waterfall shows, as a text.
-
-    table: title and share (a difference of chances) per row. before, after: as `ends` of `gap`.
-    """
-    size = numbers.step_between(before, after)
-    shares = zip(table["title"], table["share"], strict=True)
-    steps = "; ".join(f"{title} {points.difference(share, size)}" for title, share in shares)
-    ends = f"from {numbers.percent(*before)} to {numbers.percent(*after)}"
-    return f"Steps {ends}, one per assumption: {steps}."
+def gap_alt(table: pd.DataFrame, shown: points.Waterfall) -> str:
+    """What the waterfall shows, as a text; `table` has a title per step."""
+    named = zip(table["title"], shown.steps, strict=True)
+    steps = "; ".join(f"{title} {step}" for title, step in named)
+    return f"Steps from {shown.first} to {shown.last}, one per assumption: {steps}."
 
 
 def furthest_apart(chances: pd.DataFrame) -> str:
@@ -173,17 +173,14 @@ def flip_points_in_words(
     )
 
 
-def gap_in_words(table: pd.DataFrame, size: float) -> pd.DataFrame:
-    """Assumption, Before, After, Share of the gap (percentage points); rows of `named_gap`.
-
-    size: of a share's last digit, see `numbers.step_between`.
-    """
+def gap_in_words(table: pd.DataFrame, shown: points.Waterfall) -> pd.DataFrame:
+    """Assumption, Before, After, Share of the gap (percentage points); rows of `named_gap`."""
     return pd.DataFrame(
         {
             "Assumption": table["title"],
             "Before": table["said_before"],
             "After": table["said_after"],
-            "Share of the gap": [points.difference(share, size) for share in table["share"]],
+            "Share of the gap": list(shown.steps),
         }
     )
 

@@ -12,6 +12,7 @@ from datetime import date
 from briefing.words.yardsticks import ICD_203, judgement
 from model.scenario.plain_text import one_line
 
+GIVEN = "assumed"  # in place of a chance: it is supposed, not forecast
 STEPS = (0.1, 1.0, 5.0, 10.0)
 NUMBER_WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -45,6 +46,11 @@ def percent(probability: float, mcse: float | None = None) -> str:
         return f">{100 - size:g}%"
     number = _nearest(share, size)
     return f"{'about ' if size > 1 else ''}{number:.{1 if size < 1 else 0}f}%"
+
+
+def told(row: Mapping) -> str:
+    """An outcome's chance as `percent` has it; `assumed` where a set says so, by its `given`."""
+    return GIVEN if row.get("given") else percent(row["probability"], row["mcse"])
 
 
 def frequency(probability: float, mcse: float | None = None) -> str:
@@ -234,8 +240,8 @@ def curves_alt(readings: Sequence[Mapping]) -> str:
     """What the probability curves show, as a text; `readings` are rows of the outcomes table."""
     deadline = long_date(readings[0]["deadline"])
     listed = "; ".join(
-        f"{row['title']} {percent(row['probability'], row['mcse'])}, "
-        f"{interval(row['low'], row['high'], row['mcse'])}"
+        f"{row['title']} {told(row)}"
+        + ("" if row.get("given") else f", {interval(row['low'], row['high'], row['mcse'])}")
         for row in readings
     )
     what = "Curves of the chance that each outcome has happened by a date."
@@ -244,6 +250,8 @@ def curves_alt(readings: Sequence[Mapping]) -> str:
 
 def dots_alt(row: Mapping) -> str:
     """What the hundred dots show, as a text; `row` is a row of the outcomes table."""
+    if row.get("given"):
+        return supposed(row)
     return f"{row['title']}: {frequency(row['probability'], row['mcse'])} dots are filled."
 
 
@@ -260,7 +268,7 @@ def comparison_alt(rows: Sequence[Mapping], beside: str = "yours") -> str:
     """
     listed = "; ".join(
         f"{row['title']} from {percent(row['published'], row['published_mcse'])} "
-        f"to {percent(row['own'], row['own_mcse'])}"
+        f"to {GIVEN if row.get('given') else percent(row['own'], row['own_mcse'])}"
         for row in rows
     )
     return f"The chance of each outcome, published and {beside}: {listed}."

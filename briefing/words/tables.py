@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from briefing.words import numbers, points
+from briefing.words.numbers import GIVEN
 from briefing.words.yardsticks import ICD_203, phrase
 
-GIVEN = "assumed"  # in place of a chance: it is supposed, not forecast
 CERTAIN = 0.999  # of a chance
 LEAST_MOVE = 0.001  # of a chance: a tenth of a point
 
@@ -65,6 +65,11 @@ def by_decree(outcomes: pd.DataFrame, supposed: Collection[str]) -> set[str]:
     """
     certain = (outcomes["probability"] > CERTAIN) | (outcomes["probability"] < 1 - CERTAIN)
     return {*outcomes.loc[certain, "outcome"]} & {*supposed}
+
+
+def with_given(rows: pd.DataFrame, supposed: Collection[str]) -> pd.DataFrame:
+    """Rows of an outcomes table with the column `given`: whether each is `by_decree`."""
+    return rows.assign(given=rows["outcome"].isin(by_decree(rows, supposed)))
 
 
 def moved_most(rows: pd.DataFrame, supposed: Collection[str]) -> str:

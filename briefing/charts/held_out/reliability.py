@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 from briefing.charts import theme
 
 HEIGHT = 360
+APART = 6  # pixels by which an axis's labels stand off, clear of the other axis's lowest
 COLOUR = theme.COLOURS[0]
 
 
@@ -39,7 +40,7 @@ def reliability(rows: pd.DataFrame) -> go.Figure:
     alike = dict(type="line", x0=0, y0=0, x1=1, y1=1, layer="below")
     axis = theme.probability_axis(1.0)
     layout = dict(
-        xaxis=axis | dict(title=dict(text="said"), dtick=0.2),
+        xaxis=axis | dict(title=dict(text="said"), dtick=0.2, ticklabelstandoff=APART),
         yaxis=axis | dict(title=dict(text="came"), dtick=0.2),
         shapes=[alike | dict(line=dict(color=theme.GREY, width=1.5, dash="dash"))],
     )
@@ -65,7 +66,9 @@ def evenness(rows: pd.DataFrame) -> go.Figure:
     axis = dict(fixedrange=True, zeroline=False, showgrid=False)
     zero = dict(type="line", x0=0, x1=1, y0=0, y1=0, layer="below")
     layout = dict(
-        xaxis=axis | dict(range=[0, 1], tickformat=".0%", title=dict(text="chance at the event")),
+        xaxis=axis
+        | dict(range=[0, 1], tickformat=".0%", title=dict(text="chance at the event"))
+        | dict(ticklabelstandoff=APART),
         yaxis=axis | dict(tickformat="+.0%", showgrid=True, gridcolor=theme.FAINT),
         shapes=[zero | dict(line=dict(color=theme.GREY, width=1.5, dash="dash"))],
     )

@@ -10,7 +10,7 @@ from briefing.charts import labels, theme
 
 HEIGHT = 340
 APART = 0.22  # of a horizon's room, between two rules
-LOWEST = -1.0  # a skill under this is drawn at the edge, as a mark without room for its interval
+LOWEST = -1.0  # a skill under this is drawn at the edge, as a triangle that points down
 
 
 def skill(rows: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
@@ -34,11 +34,18 @@ def _points(series: pd.DataFrame, x: list[float], colour: str, name: str) -> dic
     return dict(
         type="scatter",
         x=x,
-        y=list(series["skill"]),
+        y=list(series["skill"].clip(lower=LOWEST)),
         mode="markers",
-        marker=dict(size=9, color=colour, opacity=1),
+        marker=dict(
+            size=9,
+            color=colour,
+            opacity=1,
+            symbol=["triangle-down" if skill < LOWEST else "circle" for skill in series["skill"]],
+        ),
         name=name,
-        hovertemplate=f"beside {name}: skill %{{y:+.2f}}<extra></extra>",
+        cliponaxis=False,
+        customdata=list(series["skill"]),
+        hovertemplate=f"beside {name}: skill %{{customdata:+.2f}}<extra></extra>",
     )
 
 

@@ -3,9 +3,11 @@
 import pandas as pd
 
 from briefing.charts.held_out import reliability as reliability_charts
+from briefing.charts.held_out.skill import LOWEST
 from briefing.charts.held_out.skill import skill as skill_chart
 from briefing.exhibits.exhibit import Exhibit
 from briefing.words.held_out import classes as words
+from briefing.words.held_out.skill import below
 from model.scenario import Scenario
 
 SKILL = ["months", "baseline", "cases", "dyads", "own", "base"]
@@ -24,7 +26,7 @@ def skill(brier: pd.DataFrame, scenario: Scenario, way: str, of: str) -> Exhibit
         numbers=rows[[*SKILL, *SKILL_ENDS]],
         in_words=words.skill_in_words(rows),
         alt=words.skill_said(rows, title, way),
-        caption=words.SKILL_CAPTION,
+        caption=words.SKILL_CAPTION + below(rows, LOWEST),
         choices={"way": way, "held_out_class": of},
     )
 

@@ -2,9 +2,11 @@
 
 import pandas as pd
 
+from briefing.charts.held_out.skill import LOWEST
 from briefing.charts.held_out.skill import skill as skill_chart
 from briefing.exhibits.exhibit import Exhibit
 from briefing.words.held_out import drivers as words
+from briefing.words.held_out.skill import below
 from model.inspect.driver_coverage import ALL
 from model.scenario import Scenario
 
@@ -28,6 +30,6 @@ def skill(crps: pd.DataFrame, scenario: Scenario, driver: str) -> Exhibit:
         numbers=rows.rename(columns={"years": "blocks"})[[*COLUMNS, *ENDS]],
         in_words=words.in_words(rows),
         alt=words.sentence(rows, title),
-        caption=words.CAPTION,
+        caption=words.CAPTION + below(rows, LOWEST),
         choices={"futures_of": driver},
     )

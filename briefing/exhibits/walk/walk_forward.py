@@ -24,14 +24,16 @@ def path(walk: WalkForward, scenario: Scenario, outcome: str, term: str) -> Exhi
     title = scenario.outcome(outcome).title
     came = sorted(set(pd.to_datetime(rows["resolved_on"].dropna())))
     colour = theme.outcome_colours(scenario.outcome_ids)[outcome]
+    top = theme.top_of([*rows["high"], *rows["class_rate"]])
+    above = words.ABOVE if (rows["own_record"] > top).any() else ""
     return Exhibit(
         name="walk_path",
         title=f"{title}, {words.ahead(term)}: what was said, and what came",
-        figure=charts.path(rows, came, colour, theme.top_of([*rows["high"], *rows["class_rate"]])),
+        figure=charts.path(rows, came, colour, top),
         numbers=rows[[*DRAWN, *BECAME]],
         in_words=walk_tables.path_in_words(rows),
         alt=words.path_alt(rows, title, term),
-        caption=words.PATH_CAPTION,
+        caption=words.PATH_CAPTION + above,
         choices={"outcome": outcome, "term": term},
     )
 

@@ -12,20 +12,18 @@ from briefing.exports.deck.slides import Making
 from briefing.exports.deck.table import Rows
 from briefing.exports.deck.text import Paragraph, largest
 from briefing.material.provenance import Tier
+from briefing.material.story import given
+from briefing.words import build_up as build_up_words
 from briefing.words import numbers, tables
-from briefing.words.build_up import LEAST, step_of
 from briefing.words.evidence import counted
 from briefing.words.if_then import answered, strongest
+from briefing.words.inspect.moves import TENTH
 from briefing.words.method import plain
 from briefing.words.record import scores_in_words
 from model.explain.conditional import default_day
 from model.record.published.resolution import score_table
 
 AGAINST = "The case against"
-BUILT_UP = (
-    "Bars: what each part adds to the base rate or takes away. Each driver counts from where "
-    "comparable cases stood; the parts are exact and add up to the published chance."
-)
 MOST_DRAWN = 8  # indicators
 
 
@@ -58,9 +56,12 @@ def build_up(making: Making) -> None:
     outcome = making.material.answer.leading.iloc[0]
     exhibit = catalogue.make("build_up", making.material, {"outcome": outcome["outcome"]})
     rows = exhibit.numbers
-    # What adds under half a tenth of a point would be a bar that nobody sees, of +0.0 points.
-    steps = rows[~rows["part"].isin(["base", "published"]) & (rows["share"].abs() >= LEAST)]
-    _added_up(making, "build-up", exhibit, steps, BUILT_UP, step_of(rows))
+    shown = build_up_words.waterfall(rows)
+    steps = rows.iloc[1:-1].assign(told=shown.steps)
+    # What is told as nothing would be a bar that nobody sees.
+    steps = steps[steps["share"].abs() >= shown.size / 200]
+    reading = build_up_words.caption(rows, build_up_words.BARS)
+    _added_up(making, "build-up", exhibit, steps, shown.size, reading)
 
 
 def why_moved(making: Making) -> None:
@@ -71,22 +72,24 @@ def why_moved(making: Making) -> None:
     if making.material.why_moved.moves.empty or making.story.provenance.tier is Tier.numbers:
         return
     exhibit = catalogue.make("why_moved", making.material)
-    _added_up(making, "why-moved", exhibit, exhibit.numbers, exhibit.caption, 0.1)
+    steps = exhibit.numbers.assign(told=exhibit.in_words["Moves it by"])
+    _added_up(making, "why-moved", exhibit, steps, TENTH, exhibit.caption)
 
 
 def _added_up(
-    making: Making, key: str, exhibit: Exhibit, steps, reading: str, digit: float
+    making: Making, key: str, exhibit: Exhibit, steps: pd.DataFrame, digit: float, reading: str
 ) -> None:
     """Bars of what each step adds to a chance or takes away, beside the exhibit's table.
 
-    digit: the size of a step's last one, in points.
+    steps: title, share, and told, its text. digit: the size of the last one, in points.
     """
     page = making.page(key, exhibit.title, assumed=False)
     box = page.foot(page.body, reading)
     if len(steps):
         left, box = box.columns(0.5)
+        told = zip(100 * steps["share"], steps["told"], strict=True)
+        shown = [formats.as_told(size, text, digit) for size, text in told]
         series = {"Adds": steps["share"]}
-        shown = formats.points_of(digit)
         charts.differences(page, "chart", left, list(steps["title"]), series, exhibit.alt, shown)
     words = exhibit.in_words
     cells = [words.columns.tolist(), *words.to_numpy().tolist()]
@@ -142,7 +145,7 @@ def assumptions(making: Making) -> None:
     material, story = making.material, making.story
     if material.assumptions.is_empty:
         return
-    rows = tables.comparison(material.published.open, material.answer.outcomes)
+    rows = tables.comparison(material.published.open, material.answer.outcomes, given(material))
     if rows.empty:
         return
     title = _largest_change(rows)
@@ -248,7 +251,8 @@ def _draw_indicators(making: Making, page, box) -> None:
     chart = page.foot(box, caption)
     series = {"Expected movement": rows["expected"]}
     names = list(rows["title"])
-    charts.differences(page, "chart", chart, names, series, alt, formats.size)
+    shown = [formats.SIZE] * len(rows)
+    charts.differences(page, "chart", chart, names, series, alt, shown)
 
 
 def _mover(making: Making) -> str:
@@ -258,7 +262,9 @@ def _mover(making: Making) -> str:
 
 
 def _largest_change(rows: pd.DataFrame) -> str:
-    """The largest change that the digits shown tell of."""
+    """The largest change that the digits shown tell of; what is supposed itself is no news."""
+    free = rows[~rows["given"]]
+    rows = free if len(free) else rows
     shown = rows.assign(
         own=[numbers.percent(row.own, row.own_mcse) for row in rows.itertuples()],
         published=[numbers.percent(row.published, row.published_mcse) for row in rows.itertuples()],
@@ -272,10 +278,12 @@ def _largest_change(rows: pd.DataFrame) -> str:
 
 def _beside(making: Making, page, box, rows: pd.DataFrame) -> None:
     series = {"Published": rows["published"], "Under the assumptions": rows["own"]}
-    errors = [rows["published_mcse"], rows["own_mcse"]]
+    before = formats.chances(rows["published"], rows["published_mcse"])
+    own = rows.assign(probability=rows["own"], mcse=rows["own_mcse"]).to_dict("records")
+    shown = [before, [formats.told(row) for row in own]]
     colours = [[theme.GREY] * len(rows), [making.colours[id] for id in rows["outcome"]]]
     alt = numbers.comparison_alt(rows.to_dict("records"), "as assumed")
-    charts.bars(page, "chart", box, list(rows["title"]), series, errors, colours, alt)
+    charts.bars(page, "chart", box, list(rows["title"]), series, shown, colours, alt)
 
 
 def _quarters_alt(counts: pd.DataFrame) -> str:

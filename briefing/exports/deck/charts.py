@@ -1,6 +1,6 @@
 """Native charts: editable in PowerPoint, with the numbers of the tables in their workbooks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -35,26 +35,24 @@ def bars(
     box: Box,
     names: Sequence[str],
     series: dict[str, Sequence[float]],
-    errors: Sequence[Sequence[float]],
+    shown: Sequence[Sequence[str]],
     colours: Sequence[Sequence[str]],
     alt: str,
 ) -> None:
     """Rows of bars on an axis from 0 to 100 %, the first row on top, each with its number.
 
-    series: probabilities by name, one per row. errors: Monte Carlo errors, colours: `#rrggbb`, for
-    each series one per row.
+    series: probabilities by name, one per row. shown: number formats, colours: `#rrggbb`, for each
+    series one per row.
     """
     data = _rows(names, series, "0.0%")
     drawn_in = _no_taller(box, len(names))
     chart = _add(page, shape_name, drawn_in, XL_CHART_TYPE.BAR_CLUSTERED, data, alt)
     look.percent_axis(chart.value_axis)
     _as_rows(chart, box, names, len(series))
-    for drawn, values, mcse, codes in zip(
-        chart.plots[0].series, series.values(), errors, colours, strict=True
-    ):
+    for drawn, texts, codes in zip(chart.plots[0].series, shown, colours, strict=True):
         look.bar_colours(drawn, codes)
-        for place, (value, error) in enumerate(zip(values, mcse, strict=True)):
-            look.label(drawn, place, formats.chance(value, error))
+        for place, text in enumerate(texts):
+            look.label(drawn, place, text)
 
 
 def differences(
@@ -64,12 +62,12 @@ def differences(
     names: Sequence[str],
     series: dict[str, Sequence[float]],
     alt: str,
-    shown: Callable[[float], str] = formats.points,
+    shown: Sequence[str] = (),
 ) -> None:
     """Rows of bars in percentage points, from differences of probabilities (-1..1).
 
     Where one is below 0 the axis runs as far to the left as to the right. shown: the number format
-    of a value in points.
+    of each row; without them as `formats.points` has it.
     """
     sizes = {f"{name} (points)": [100 * value for value in of] for name, of in series.items()}
     data = _rows(names, sizes, "0.0")
@@ -86,7 +84,7 @@ def differences(
     for drawn, code in zip(chart.plots[0].series, (theme.GREY, theme.COLOURS[0]), strict=False):
         look.bar_colours(drawn, [code])
         for place, value in enumerate(drawn.values):
-            look.label(drawn, place, shown(value))
+            look.label(drawn, place, shown[place] if shown else formats.points(value))
     if len(series) > 1:
         _legend(chart)
 

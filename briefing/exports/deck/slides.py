@@ -11,7 +11,7 @@ from pptx.util import Emu, Pt
 
 from briefing.charts import labels, theme
 from briefing.exhibits import catalogue
-from briefing.exports.deck import charts, notes, table
+from briefing.exports.deck import charts, formats, notes, table
 from briefing.exports.deck.box import Box
 from briefing.exports.deck.page import Page
 from briefing.exports.deck.table import Rows
@@ -77,6 +77,10 @@ class Making:
         free = rows[~rows["outcome"].isin(given(self.material))]
         return free if len(free) else rows
 
+    def told(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The rows with a column `given`: whether the set supposes the outcome itself."""
+        return rows.assign(given=rows["outcome"].isin(given(self.material)))
+
     @property
     def colours(self) -> dict[str, str]:
         return theme.outcome_colours(self.material.scenario.outcome_ids)
@@ -117,7 +121,7 @@ def bottom_line(making: Making) -> None:
 
 def outcomes(making: Making) -> None:
     """Every outcome: bars of the chances beside a table of intervals and likelihood words."""
-    rows, in_words = making.material.answer.open, making.story.numbers
+    rows, in_words = making.told(making.material.answer.open), making.story.numbers
     title = _likeliest_outcome(making.forecast(rows)) if len(rows) else ALL_CAME
     page = making.page("outcomes", title)
     box = page.body
@@ -126,9 +130,8 @@ def outcomes(making: Making) -> None:
         alt = _outcomes_alt(rows)
         colours = [making.colours[id] for id in rows["outcome"]]
         chances = {"Probability": rows["probability"]}
-        charts.bars(
-            page, "chart", left, list(rows["title"]), chances, [rows["mcse"]], [colours], alt
-        )
+        names, shown = list(rows["title"]), [formats.told(row) for row in rows.to_dict("records")]
+        charts.bars(page, "chart", left, names, chances, [shown], [colours], alt)
     columns = [name for name in in_words.columns if name not in LEFT_OUT]
     number_columns = frozenset(place for place, name in enumerate(columns) if name in NUMBERS)
     cells = [columns, *in_words[columns].to_numpy().tolist()]
@@ -146,7 +149,7 @@ def curves(making: Making) -> None:
         return
     exhibit = catalogue.make("curves", making.material)
     ends = making.material.answer.curves.groupby("outcome", sort=False).last()
-    page = making.page("curves", _rise(making.material.answer.leading.iloc[0], ends))
+    page = making.page("curves", _rise(making.forecast(making.material.answer.leading), ends))
     left, right = page.foot(page.body, CURVES_READ).columns(0.75, Pt(4))
     inside = charts.curves(page, "chart", left, exhibit.numbers, making.colours, exhibit.alt)
     _end_labels(page, right, inside, making, ends)
@@ -163,8 +166,8 @@ def scenarios(making: Making) -> None:
     page = making.page("scenarios", title)
     chart = page.foot(page.body, exhibit.caption)
     series = {"Probability": rows["probability"]}
-    grey = [[theme.GREY] * len(rows)]
-    charts.bars(page, "chart", chart, list(rows["name"]), series, [rows["mcse"]], grey, exhibit.alt)
+    shown, grey = formats.chances(rows["probability"], rows["mcse"]), [theme.GREY] * len(rows)
+    charts.bars(page, "chart", chart, list(rows["name"]), series, [shown], [grey], exhibit.alt)
     making.done(page, exhibit.caption)
 
 
@@ -180,7 +183,8 @@ def _likeliest_outcome(rows: pd.DataFrame) -> str:
     return f"Likeliest of {numbers.count(len(rows))}: {_headline(row)}"
 
 
-def _rise(row, ends: pd.DataFrame) -> str:
+def _rise(rows: pd.DataFrame, ends: pd.DataFrame) -> str:
+    row = rows.iloc[0]
     end = ends.loc[row["outcome"]]
     now = numbers.percent(row["probability"], row["mcse"])
     later = numbers.percent(end["probability"])
@@ -189,9 +193,7 @@ def _rise(row, ends: pd.DataFrame) -> str:
 
 
 def _outcomes_alt(rows: pd.DataFrame) -> str:
-    chances = "; ".join(
-        f"{row.title} {numbers.percent(row.probability, row.mcse)}" for row in rows.itertuples()
-    )
+    chances = "; ".join(f"{row['title']} {numbers.told(row)}" for row in rows.to_dict("records"))
     by = numbers.long_date(rows["deadline"].iloc[0])
     return f"Bars of each outcome's chance by {by}: {chances}."
 
@@ -226,7 +228,7 @@ def _card(row: dict, sentence: str, box: Box, is_given: bool) -> list[Paragraph]
 
 def _end_labels(page: Page, beside: Box, inside: Box, making: Making, ends: pd.DataFrame) -> None:
     """The name and both numbers of each curve, level with its end, moved apart where they meet."""
-    rows = making.material.answer.leading.to_dict("records")
+    rows = making.told(making.material.answer.leading).to_dict("records")
     high = Emu(inside.height).pt
     places = [float(ends.at[row["outcome"], "probability"]) * high for row in rows]
     room = LABEL_ROOM if LABEL_ROOM * len(rows) <= high else high / len(rows)
@@ -242,8 +244,8 @@ def _end_labels(page: Page, beside: Box, inside: Box, making: Making, ends: pd.D
 
 
 def _label(row: dict, end, room: float) -> list[Paragraph]:
-    now = numbers.percent(row["probability"], row["mcse"])
-    later = numbers.percent(end["probability"])
+    now, later = numbers.told(row), numbers.percent(end["probability"])
     if room < LABEL_ROOM:
         return [Paragraph(now, lead=row["title"])]
-    return [Paragraph(row["title"], bold=True), Paragraph(f"{now}, then {later}")]
+    told = now if row["given"] else f"{now}, then {later}"
+    return [Paragraph(row["title"], bold=True), Paragraph(told)]

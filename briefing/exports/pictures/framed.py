@@ -12,6 +12,7 @@ from briefing.charts import theme
 from briefing.exhibits import stored_checks
 from briefing.exhibits.exhibit import Exhibit
 from briefing.exports.pictures.sizes import Size
+from briefing.exports.pictures.tall import fitted
 from briefing.exports.shared.text_width import lines
 from briefing.material import basis
 from briefing.material.material import Material
@@ -67,13 +68,15 @@ def framed(
     room, tall = size.width / size.unit - 2 * EDGE, size.height / size.unit
     head = _head(exhibit, material, provenance, room)
     foot = _foot(exhibit, material, provenance.tier, room, size.tallest or tall)
-    natural, around = exhibit.figure.layout.height, _high(head + foot) + 2 * (EDGE + GAP)
+    around, natural = _high(head + foot) + 2 * (EDGE + GAP), exhibit.figure.layout.height
     if size.grows:
         tall = min(max(tall, math.ceil(around + natural)), size.tallest)
-    zoom = _zoom(exhibit.name, natural, room, tall - around)
+    drawn, least = fitted(exhibit.name, exhibit.figure, room, tall - around)
+    natural = drawn.layout.height
+    zoom = _zoom(exhibit.name, least, natural, room, tall - around)
     spare = (tall - around - natural * zoom) / 2
     edges = EDGE, EDGE + _high(head) + GAP + spare, EDGE + _high(foot) + GAP + spare
-    figure = _steady(exhibit.figure, background)
+    figure = _steady(drawn, background)
     _widen(figure, [edge / zoom for edge in edges])
     _write(figure, head, EDGE, zoom, top=True)
     _write(figure, foot, EDGE + _high(foot), zoom, top=False)
@@ -108,8 +111,8 @@ def sentences(exhibit: Exhibit, material: Material, provenance: Provenance) -> t
     return (exhibit.title, _subtitle(exhibit, material, provenance), *foot)
 
 
-def _zoom(name: str, natural: float, wide: float, high: float) -> float:
-    narrowest = NARROWEST.get(name, LEAST_WIDTH)
+def _zoom(name: str, least: float, natural: float, wide: float, high: float) -> float:
+    narrowest = least or NARROWEST.get(name, LEAST_WIDTH)
     largest = LARGEST_ZOOM if name != "dots" else high / natural
     return min(high / natural, wide / narrowest, largest)
 

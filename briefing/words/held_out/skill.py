@@ -52,3 +52,14 @@ def made_said(result: Result, present: str) -> str:
         f"{origin}, with version {result.version} of the model, older than what is shown here "
         f"({present}); `python -m model held-out` makes it again."
     )
+
+
+def below(rows: pd.DataFrame, lowest: float) -> str:
+    """What the caption of a chart that ends at `lowest` says of what lies below; "" for nothing.
+
+    rows: with skill and skill_low.
+    """
+    marks, ends = (rows["skill"] < lowest).any(), (rows["skill_low"] < lowest).any()
+    said = [f" A triangle: under {lowest:+.0f}.".replace("-", "−")] * bool(marks)
+    said += [" Bars that reach the foot go on below it."] * bool(ends)
+    return "".join(said)

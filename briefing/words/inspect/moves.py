@@ -12,6 +12,7 @@ from model.runs import Run
 from model.scenario import Scenario
 
 LEAST = 0.001  # what moves it by less than a tenth of a point is drawn together
+TENTH = 0.1  # points: the last digit of a part that has its own error beside it
 LONGEST = 64  # characters of an event
 SMALL = "Parts of less than a tenth of a point each"
 CAPTION = (
@@ -39,12 +40,19 @@ def steps(difference: Difference, outcome: str, run: Run) -> pd.DataFrame:
     return pd.DataFrame(shown, columns=["part", "title", "share", "mcse"])
 
 
+def waterfall(rows: pd.DataFrame, move: Mapping) -> points.Waterfall:
+    """The texts of the steps of a move; `rows` as of `steps`, move: as of `sentence`."""
+    before, now = move["before"], move["now"]
+    finer = points.digit((before, move["mcse"]), (now, move["mcse"]))
+    return points.waterfall(before, list(rows["share"]), now, min(finer, _step(move)))
+
+
 def in_words(rows: pd.DataFrame) -> pd.DataFrame:
     """Part, Moves it by, Monte Carlo error (percentage points); `rows` as of `steps`."""
     return pd.DataFrame(
         {
             "Part": rows["title"],
-            "Moves it by": [points.difference(share, 0.1) for share in rows["share"]],
+            "Moves it by": [points.difference(share, TENTH) for share in rows["share"]],
             "Monte Carlo error": [f"± {100 * mcse:.1f}" for mcse in rows["mcse"]],
         }
     )
@@ -61,10 +69,8 @@ def sentence(move: Mapping) -> str:
 
 def alt(rows: pd.DataFrame, move: Mapping) -> str:
     """What the waterfall shows, as a text; `rows` as of `steps`."""
-    size = _step(move)
-    parts = "; ".join(
-        f"{row.title} {points.difference(row.share, size)}" for row in rows.itertuples()
-    )
+    named = zip(rows["title"], waterfall(rows, move).steps, strict=True)
+    parts = "; ".join(f"{title} {step}" for title, step in named)
     return f"Steps of a chance from one run to the next. {sentence(move)} {parts}."
 
 

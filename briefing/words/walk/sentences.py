@@ -49,6 +49,7 @@ PATH_CAPTION = (
     "empty circle: it did not; no circle: not decided yet. Vertical lines: the days on which it "
     "happened."
 )
+ABOVE = " Where the dots are missing they lie above the axis."
 
 
 def walked_said(walk: WalkForward, present: str) -> str:

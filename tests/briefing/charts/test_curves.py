@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 
 from briefing.charts import curves, labels, theme
 from briefing.charts import rows as row_charts
-from briefing.words import tables
+from briefing.words import numbers, tables
 from tests.briefing import made_up
 
 COLOURS = theme.outcome_colours(list(made_up.TITLES))
@@ -41,6 +41,15 @@ def test_the_deadline_is_read_off_for_every_outcome():
     read = next(text for text in texts if text.startswith("By 31 Dec 2020"))
     assert [part in read for part in ("Rain <b>60%", "Hail storm <b>6%", "0.4%")] == [True] * 3
     assert list(by_name(drawn())["at the deadline"].y) == list(made_up.outcomes()["probability"])
+
+
+def test_what_is_assumed_is_read_off_as_assumed():
+    rows = made_up.outcomes(probability=[1.0, 0.06, 0.004], given=[True, False, False])
+    notes = curves.curves(made_up.curves(), rows, COLOURS).layout.annotations
+    read = next(note.text for note in notes if note.text.startswith("By 31 Dec 2020"))
+    assert "Rain <b>assumed</b>" in read and "Hail storm <b>6%" in read and "99" not in read
+    said = numbers.curves_alt(rows.to_dict("records"))
+    assert "Rain assumed; Hail storm 6%, 90% interval 1–16%" in said
 
 
 def test_labels_of_curves_that_end_together_do_not_meet():

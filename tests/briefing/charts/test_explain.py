@@ -7,6 +7,7 @@ import pytest
 
 from briefing.charts import explain
 from briefing.words import explain as explain_words
+from briefing.words import points
 from model.assumptions import DriverAssumption, LeftOut, OutcomeAssumption
 from tests.briefing import made_up
 from tests.pages.made_up_run import SCENARIO
@@ -49,7 +50,8 @@ def test_the_tornado_draws_both_ends_of_each_bar_and_leaves_out_what_has_no_numb
 
 
 def test_the_waterfall_goes_from_one_chance_to_the_other():
-    figure = explain.gap(GAP, ("Calm", "Storm"), 0.10, 0.13)
+    shown = points.waterfall(0.10, list(GAP["share"]), 0.13, 1.0)
+    figure = explain.gap(GAP, ("Calm", "Storm"), 0.10, shown)
     (bars,) = figure.data
     assert list(bars.x) == pytest.approx([0.10, 0.05, -0.02, 0.13])
     assert list(bars.base) == pytest.approx([0, 0.10, 0.15, 0])  # each starts where the last ended
@@ -65,6 +67,17 @@ def test_the_own_curves_are_the_tables_rows():
     lines = {line.name: list(line.y) for line in figure.data if line.fill is None}
     assert lines == {"Published": list(published["probability"]), "Yours": list(own["probability"])}
     assert figure.layout.annotations[0].text == "By 31 Dec 2023: 13% → <b>24%</b>"
+
+
+def test_what_is_assumed_or_alike_is_not_told_as_a_move():
+    rows = made_up.curves()[made_up.curves()["outcome"] == "rain"]
+
+    def said(**changed):
+        figure = explain.own_curves(rows, rows, READING | changed, "#0072B2")
+        return figure.layout.annotations[0].text
+
+    assert said(own=1.0, given=True) == "By 31 Dec 2023: 13% → <b>assumed</b>"
+    assert said(own=0.13) == "By 31 Dec 2023: <b>13%</b>"
 
 
 def test_the_widest_bar_is_said_in_a_sentence():
@@ -109,10 +122,10 @@ def test_sets_are_furthest_apart_where_the_spread_is_widest():
 
 
 def test_alt_texts_name_every_row():
-    assert "Talks 8% at −0.2, 21% at +1.8" in explain_words.tornado_alt(TORNADO, 0.13)
-    assert "now 2.5%" in explain_words.tornado_alt(TORNADO, 0.025, 0.0004)
-    ends = (0.10, 0.002), (0.13, 0.002)
-    assert "Talks +5 points; Mediation −2 points" in explain_words.gap_alt(GAP, *ends)
+    assert "Talks 8% at −0.2, 21% at +1.8" in explain_words.tornado_alt(TORNADO, "13%")
+    assert "now 2.5%" in explain_words.tornado_alt(TORNADO, "2.5%")
+    shown = points.waterfall(0.10, list(GAP["share"]), 0.13, 1.0)
+    assert "Talks +5 points; Mediation −2 points" in explain_words.gap_alt(GAP, shown)
     assert "By 31 December 2023: published 13%, yours 24%" in explain_words.own_curves_alt(READING)
 
 
@@ -135,6 +148,12 @@ def test_a_gap_has_no_finer_digits_than_the_chances_that_it_joins():
     assert alike == "Rain: 12% under A, 12% under B, a gap of under 1 point."
 
 
+def test_a_gap_of_small_chances_is_told_to_their_error():
+    # an error of 0.08 points allows a chance alone whole points, 6% and 4%; the gap a tenth
+    said = explain_words.gap("Rain", {"A": (0.0552, 0.0008), "B": (0.0415, 0.0005)})
+    assert said == "Rain: 5.5% under A, 4.2% under B, a gap of −1.4 points."
+
+
 def test_a_gap_names_what_each_setting_is_about_and_says_both_sides():
     shares = pd.DataFrame(
         {
@@ -148,7 +167,7 @@ def test_a_gap_names_what_each_setting_is_about_and_says_both_sides():
     named = explain_words.named_gap(shares, SCENARIO, AS_OF)
     titles = ["Russia's commitment to Armenia", "Renewed offensive", "Leave out source X"]
     assert named["title"].tolist() == titles
-    twin = explain_words.gap_in_words(named, 0.1)
+    twin = explain_words.gap_in_words(named, points.waterfall(0.04, [0.01, 0.02, 0.03], 0.1, 0.1))
     assert twin["Before"].tolist() == ["as fitted", "as fitted", "Leave out source X"]
     assert twin["Share of the gap"].tolist() == ["+1.0 points", "+2.0 points", "+3.0 points"]
 

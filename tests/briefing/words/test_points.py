@@ -62,3 +62,43 @@ def test_parts_of_whole_points_add_up_as_shown():
 )
 def test_parts_add_up_as_shown(parts, whole, shown):
     assert points.adding_up(parts) == (whole, shown)
+
+
+@pytest.mark.parametrize(
+    ("ends", "size"),
+    [
+        # errors of 0.08, 0.22 and 0.006 points: a tenth, whole points, a hundredth
+        (((0.105, 0.0006), (0.083, 0.0008)), 0.1),
+        (((0.068, 0.0009), (0.173, 0.0022)), 1.0),
+        (((0.0007, 0.00001), (0.0035, 0.00006)), 0.01),
+        # a hundredth of 2.5 and of 30 points: no finer, however small the error
+        (((0.013, 0.00001), (0.025, 0.00001)), 0.1),
+        (((0.2, 0.0001), (0.3, 0.0001)), 1.0),
+        (((0.01, None), (0.02, 0.0001)), 1.0),  # an unknown error
+    ],
+)
+def test_steps_are_told_to_the_error_of_the_chances_they_join(ends, size):
+    assert points.digit(*ends) == size
+
+
+def test_a_waterfall_adds_up_as_shown():
+    # 3.11 + 0.44 - 0.89 + 0.76 - 0.47 + 0.06 + 0.01 + 0.68 = 3.70: 3.1 and 3.7, rounded
+    # 0.4 - 0.9 + 0.8 - 0.5 + 0.1 + 0 + 0.7 is 0.6, as the ends have it
+    shares = [0.0044, -0.0089, 0.0076, -0.0047, 0.0006, 0.0001, 0.0068]
+    shown = points.waterfall(0.0311, shares, 0.0370, 0.1)
+    assert (shown.first, shown.last) == ("3.1%", "3.7%")
+    assert shown.steps == (
+        *("+0.4 points", "−0.9 points", "+0.8 points", "−0.5 points", "+0.1 points"),
+        *("under 0.1 points", "+0.7 points"),
+    )
+    assert shown.levels == ("3.5%", "2.6%", "3.4%", "2.9%", "3.0%", "3.0%", "3.7%")
+
+
+def test_the_step_that_was_rounded_furthest_gives_way():
+    # 1.04 + 0.13 + 0.44 = 1.61: 1.0 + 0.1 + 0.4 is 1.5 and not 1.6, and 0.44 was rounded furthest
+    shown = points.waterfall(0.0104, [0.0013, 0.0044], 0.0161, 0.1)
+    assert (shown.first, *shown.steps) == ("1.0%", "+0.1 points", "+0.5 points")
+    assert shown.levels == ("1.1%", "1.6%")
+    # what is less than a digit is told as less, and counts as none
+    assert points.waterfall(0.0007, [0.0014], 0.0021, 0.1).first == "<0.1%"
+    assert points.waterfall(0.0007, [0.0014], 0.0021, 0.1).steps == ("+0.2 points",)

@@ -191,12 +191,22 @@ def test_a_label_reads_as_the_words_do(probability, mcse, shown):
     assert formats.chance(probability, mcse) == shown
 
 
-def test_a_step_of_whole_points_has_no_tenths_in_the_chart_either():
+def test_what_a_set_supposes_is_labelled_as_assumed_and_not_as_certain():
+    row = {"probability": 1.0, "mcse": 0.0}
+    assert formats.told(row | {"given": True}) == '"assumed"'
+    assert formats.told(row | {"given": False}) == formats.chance(1.0, 0.0)
+
+
+def test_a_step_has_the_digits_in_the_chart_that_it_is_told_with():
     # values are in points: from half a point on they round to one
     shown = '[>=0.5]+0" points";[<=-0.5]−0" points";"under 1 point"'
-    assert formats.points_of(1.0)(0.2) == shown
+    assert formats.as_told(0.2, "under 1 point", 1.0) == shown
     tenths = '[>=0.05]+0.0" points";[<=-0.05]−0.0" points";"under 0.1 points"'
-    assert formats.points_of(0.1)(4.0) == tenths
+    assert formats.as_told(4.0, "+4.0 points", 0.1) == tenths
+    hundredths = '[>=0.005]+0.00" points";[<=-0.005]−0.00" points";"under 0.01 points"'
+    assert formats.as_told(-0.204, "−0.20 points", 0.01) == hundredths
+    # 0.44 was rounded up, so that all steps add up
+    assert formats.as_told(0.44, "+0.5 points", 0.1) == '"+0.5 points"'
 
 
 @pytest.mark.slow

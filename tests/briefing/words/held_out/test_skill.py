@@ -2,9 +2,10 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
-from briefing.words.held_out.skill import interval, made_said, skill, sum_of
+from briefing.words.held_out.skill import below, interval, made_said, skill, sum_of
 from model.held_out.stored_tables import Result
 
 NAN = float("nan")
@@ -32,3 +33,11 @@ def test_a_result_of_another_version_is_said_to_be_older():
     made = Result(date(2026, 11, 26), "abc", date(2023, 9, 21), {"draws": 4000}, {})
     assert made_said(made, "abc").endswith("with the version of the model shown here (abc).")
     assert "4,000 draws, with version abc of the model, older" in made_said(made, "def")
+
+
+def test_what_lies_below_a_chart_of_skill_is_said():
+    rows = pd.DataFrame({"skill": [0.1, -0.2], "skill_low": [-0.3, -0.9]})
+    assert below(rows, -1.0) == ""
+    assert below(rows.assign(skill_low=-1.2), -1.0) == " Bars that reach the foot go on below it."
+    both = below(pd.DataFrame({"skill": [-3.0], "skill_low": [-5.0]}), -1.0)
+    assert both == " A triangle: under −1. Bars that reach the foot go on below it."
