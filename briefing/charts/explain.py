@@ -93,6 +93,7 @@ def _waterfall(names: list, starts: list, widths: list, shown: Waterfall, top: f
         marker_color=[theme.GREY, *map(_step_colour, widths[1:-1]), theme.GREY],
         text=[escape(text) for text in texts],
         textposition="outside",
+        constraintext="none",
         cliponaxis=False,
         customdata=names,
         hovertemplate="%{customdata}: %{text}<extra></extra>",

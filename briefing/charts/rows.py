@@ -26,6 +26,7 @@ def scenarios(table: pd.DataFrame) -> go.Figure:
         marker=dict(color=theme.GREY),
         text=[labels.percent(row.probability, row.mcse) for row in table.itertuples()],
         textposition="outside",
+        constraintext="none",  # else numbers shrink with their bars where a document has less room
         cliponaxis=False,
         customdata=table["name"],
         hovertemplate="%{customdata}: %{text}<extra></extra>",

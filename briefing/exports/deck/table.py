@@ -22,6 +22,7 @@ from briefing.words.if_then import answered
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
 SIDE, ABOVE = 5, 4  # points between a cell's edge and its text
 MOST, LEAST = 14, 9
+PLAIN, GIVEN_UP = 10, 2  # no smaller than this, and no more smaller, for rows of one height
 ROUNDING = 0.01  # points that a sum of widths may lose
 FULL = 0.75  # the most of a colour that a cell takes on
 LOOSEST = 1.4  # how far rows are stretched where there is room
@@ -48,9 +49,9 @@ def table(
     shape_name: see `Page.name`. most: the largest size of letters in points.
     """
     room = Emu(box.width).pt, Emu(box.height).pt
-    size = next((s for s in range(most, LEAST - 1, -1) if _fits(rows, s, room)), LEAST)
+    size = _size(rows, room, most)
     widths = _widths(rows, size, room[0])
-    heights = [_row_height(row, size, widths) for row in rows.cells]
+    heights = _heights(rows, size, widths)
     many = _that_fit(heights, room[1])
     looser = min(LOOSEST, room[1] / sum(heights[:many]))
     heights = [max(1.0, looser) * height for height in heights]
@@ -69,15 +70,26 @@ def table(
     return None if many == len(rows.cells) else _left(rows, many)
 
 
+def _size(rows: Rows, room: tuple[float, float], most: int) -> int:
+    """The largest size that fits, or one a little smaller at which each cell below the head is a
+    line: rows of one height are read more easily.
+    """
+    sizes = [s for s in range(most, LEAST - 1, -1) if _fits(rows, s, room)] or [LEAST]
+    smaller = [s for s in sizes if s >= max(sizes[0] - GIVEN_UP, PLAIN)]
+    return next((s for s in smaller if _is_even(rows, s, room[0])), sizes[0])
+
+
+def _is_even(rows: Rows, size: int, wide: float) -> bool:
+    return len(set(_heights(rows, size, _widths(rows, size, wide))[1:])) == 1
+
+
 def _fits(rows: Rows, size: int, room: tuple[float, float]) -> bool:
     widths = _widths(rows, size, room[0])
     words_whole = all(
-        text_width.width(word, size, row == 0) + 2 * SIDE <= wide + ROUNDING
-        for row, cells in enumerate(rows.cells)
-        for text, wide in zip(cells, widths, strict=True)
-        for word in text.split()
+        _widest(column, size, place == 0, split=True) + 2 * SIDE <= widths[place] + ROUNDING
+        for place, column in enumerate(zip(*rows.cells, strict=True))
     )
-    return words_whole and sum(_row_height(row, size, widths) for row in rows.cells) <= room[1]
+    return words_whole and sum(_heights(rows, size, widths)) <= room[1]
 
 
 def _widths(rows: Rows, size: int, room: float) -> list[float]:
@@ -86,11 +98,10 @@ def _widths(rows: Rows, size: int, room: float) -> list[float]:
     No column gets less than its longest word, unless these alone are too wide.
     """
     columns = list(zip(*rows.cells, strict=True))
-    full = [max(text_width.width(text, size, True) for text in column) for column in columns]
-    longest_word = [
-        max(text_width.width(word, size, True) for text in column for word in text.split() or [""])
-        for column in columns
-    ]
+    full, longest_word = (
+        [_widest(column, size, place == 0, split) for place, column in enumerate(columns)]
+        for split in (False, True)
+    )
     wanted, least = ([width + 2 * SIDE + 1 for width in widths] for widths in (full, longest_word))
     if rows.even:
         widest = max(least[place] for place in rows.numbers)
@@ -105,10 +116,24 @@ def _widths(rows: Rows, size: int, room: float) -> list[float]:
     return [low + share * (high - low) for low, high in zip(least, wanted, strict=True)]
 
 
-def _row_height(cells: Sequence[str], size: int, widths: Sequence[float]) -> float:
+def _widest(column: Sequence[str], size: int, is_first: bool, split: bool) -> float:
+    """Points of a column's longest text, or with `split` word; head and first column are bold."""
+    return max(
+        text_width.width(part, size, is_first or row == 0)
+        for row, text in enumerate(column)
+        for part in (text.split() if split else [text]) or [""]
+    )
+
+
+def _heights(rows: Rows, size: int, widths: Sequence[float]) -> list[float]:
+    """Points of each row, as every program draws it; the head and the first column are bold."""
+    return [_row_height(row, size, widths, place == 0) for place, row in enumerate(rows.cells)]
+
+
+def _row_height(cells: Sequence[str], size: int, widths: Sequence[float], is_head: bool) -> float:
     most = max(
-        len(text_width.lines(text, size, wide - 2 * SIDE, True))
-        for text, wide in zip(cells, widths, strict=True)
+        len(text_width.lines(text, size, wide - 2 * SIDE, is_head or place == 0))
+        for place, (text, wide) in enumerate(zip(cells, widths, strict=True))
     )
     return most * size * LEADING + 2 * ABOVE
 
@@ -138,14 +163,18 @@ def _write(cell, text: str, size: int, rows: Rows, place: tuple[int, int]) -> No
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT if place[1] in rows.numbers else PP_ALIGN.LEFT
-    run = paragraph.add_run()
-    run.text = text
-    run.font.size, run.font.bold = Pt(size), place[0] == 0 or place[1] == 0
     fill = rows.fills.get(place)
+    if text:
+        run = paragraph.add_run()
+        run.text = text
+        run.font.size, run.font.bold = Pt(size), place[0] == 0 or place[1] == 0
+        if fill:
+            run.font.color.rgb = RGBColor.from_string(theme.INK["light"][1:])
+    # Without it an empty cell is as high as the theme's letters, and its row grows past the table.
+    etree.SubElement(paragraph._p, qn("a:endParaRPr"), sz=str(100 * size))
     if fill:
         cell.fill.solid()
         cell.fill.fore_color.rgb = RGBColor.from_string(fill[1:])
-        run.font.color.rgb = RGBColor.from_string(theme.INK["light"][1:])
     _line_below(cell, 1.25 if place[0] == 0 else 0.5)
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
+from pptx.oxml.ns import qn
 
 from briefing.exhibits import catalogue
 from briefing.exports.deck import formats
@@ -220,6 +221,24 @@ def test_what_moved_and_what_is_assumed_join_where_there_are_any(content):
     keys = [name.split(":")[1] for name in names]
     rest = [*KEYS[7:-1], "track-record", KEYS[-1]]
     assert keys == [*KEYS[:6], "moved", "why-moved", KEYS[6], "assumptions", *rest]
+
+
+def test_an_empty_cell_is_no_higher_than_the_letters_of_its_table(content):
+    # PowerPoint and LibreOffice give it a line of 18 points where it has no size of its own
+    cells = [
+        cell
+        for slide in read.opened(content).slides
+        for shape in slide.shapes
+        if shape.has_table
+        for row in shape.table.rows
+        for cell in row.cells
+    ]
+    assert any(not cell.text for cell in cells)
+    for cell in cells:
+        (paragraph,) = cell.text_frame.paragraphs
+        end = paragraph._p.find(qn("a:endParaRPr"))
+        assert {run.font.size.pt for run in paragraph.runs} <= {int(end.get("sz")) / 100}
+        assert 0 < int(end.get("sz")) < 1800
 
 
 def test_nothing_on_a_slide_is_empty(content):
