@@ -4,6 +4,7 @@ from briefing.material.material import Material
 from briefing.material.provenance import Tier, hash_of
 from briefing.words import assumptions, numbers
 from model.evidence import without
+from model.scenario.plain_text import counted
 
 NAMED = 3
 PUBLISHED = "Nothing assumed: the published forecast."
@@ -42,7 +43,7 @@ def sources(material: Material, tier: Tier = Tier.full) -> str:
         .add(known.deaths["source"].value_counts(), fill_value=0)
     )
     names = list(counts.drop("", errors="ignore").sort_values(ascending=False, kind="stable").index)
-    cases = f"{len(known.cases)} reference cases"
+    cases = counted(len(known.cases), "reference case")
     if tier is not Tier.full:
         return f"{numbers.capital(_counted(len(names)))}; {cases}."
     shown, more = names[:NAMED], len(names) - NAMED

@@ -15,6 +15,7 @@ from briefing.verify.verify import DIFFERS, MATCHES, UNKNOWN, Verdict, quoted
 from briefing.words import numbers
 from model.assumptions import Assumptions
 from model.runs import Run
+from model.scenario.plain_text import counted
 
 # How far an unrounded probability may move and still hold: a share of itself where it is small, and
 # never more than half a point, beyond which a whole percentage may read differently.
@@ -47,7 +48,7 @@ def against(path: Path, run_id: str, assume: Assumptions | None = None) -> Verdi
     lines = _lines(file, made, provenance, material)
     if not lines:
         return Verdict(MATCHES, [f"{path}: all of it holds in run {run.id}, as of {run.as_of}"])
-    count = f"{len(lines)} {'claim' if len(lines) == 1 else 'claims'}"
+    count = counted(len(lines), "claim")
     claims = f"{count} of run {provenance.run} no longer hold in run {run.id}, as of {run.as_of}"
     return Verdict(DIFFERS, [f"{path}: {claims}", *lines])
 

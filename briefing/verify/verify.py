@@ -15,6 +15,7 @@ from briefing.verify import foreign, remake
 from briefing.verify.compare import Difference, compare
 from model import __version__
 from model.assumptions import Assumptions
+from model.scenario.plain_text import counted
 
 MATCHES, DIFFERS, UNKNOWN, CHANGED = 0, 1, 2, 3
 MOST_SHOWN = 200  # lines; the rest are counted
@@ -157,7 +158,7 @@ def _differs(
     path: Path, provenance: Provenance, seal: Seal, wrong: Sequence[str], drawn: Sequence[str]
 ) -> Verdict:
     lines = [*wrong, *drawn]
-    count = f"{len(lines)} {'difference' if len(lines) == 1 else 'differences'}"
+    count = counted(len(lines), "difference")
     what = "numbers differ" if wrong else "the drawing differs"
     head = [f"{path}: {what}: {count} from run {provenance.run}"]
     if seal is Seal.whole:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from briefing.words import numbers, points
 from model.evidence.begun import Begun
+from model.scenario import plain_text
 
 RELIABILITY = {
     "A": "completely reliable",
@@ -24,8 +25,8 @@ def counted(events: pd.DataFrame) -> str:
     once = events.drop_duplicates("event")
     reports, origins, sources = len(once), once["origin"].nunique(), once["source"].nunique()
     return (
-        f"{reports} {_plural(reports, 'report')}, {origins} of them independent, "
-        f"from {sources} {_plural(sources, 'source')}"
+        f"{plain_text.counted(reports, 'report')}, {origins:,} of them independent, "
+        f"from {plain_text.counted(sources, 'source')}"
     )
 
 
@@ -37,8 +38,8 @@ def uncoded(events: pd.DataFrame, known: int) -> str:
     rest = known - events["event"].nunique()
     if not rest:
         return ""
-    are = "event is" if rest == 1 else "events are"
-    return f"{numbers.capital(numbers.count(rest))} more {are} known that no driver was coded of."
+    are = "event is known, but bears" if rest == 1 else "events are known, but bear"
+    return f"{numbers.capital(numbers.count(rest))} more {are} on no driver."
 
 
 def under_way(first: Begun, title: str = "") -> str:
@@ -189,7 +190,3 @@ def events_in_words(
         },
         index=pd.Index(once["event"], name="Event"),
     )
-
-
-def _plural(number: int, noun: str) -> str:
-    return noun if number == 1 else f"{noun}s"

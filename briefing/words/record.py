@@ -168,7 +168,7 @@ def history_sentence(rows: pd.DataFrame, title: str, term: str) -> str:
         return f"{latest}."
     return (
         f"{latest}; {_on(first)}. Lowest {_on(lowest)}, highest {_on(highest)}, "
-        f"over {len(rows)} as-of days."
+        f"over {len(rows):,} as-of days."
     )
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from model.check.problem import Problem
 from model.check.scenario_folder import ScenarioFolder, at, day
 from model.evidence.collected import TOLD
+from model.scenario.plain_text import counted
 
 DAYS = {"events": "known_on", "border_clashes": "date", "resolutions": "date"}
 
@@ -81,7 +82,7 @@ def deaths_are_spoken_of(folder: ScenarioFolder) -> Iterator[Problem]:
     """Where deaths are listed the scenario says of which outcome they speak."""
     listed = folder.column("battle_deaths", "month")
     if listed and folder.scenario is not None and "deaths" not in folder.scenario.raw:
-        rows = "1 row" if len(listed) == 1 else f"{len(listed)} rows"
+        rows = counted(len(listed), "row")
         message = f"the scenario does not say of which outcome deaths speak ({rows})"
         todo = "expected a table [deaths] in scenario.toml; add it, or leave the header line alone"
         yield at("battle_deaths", 2, "month", f"{message}; {todo}")

@@ -22,6 +22,7 @@ from model.intake.proposal import KEYS, Proposal, Proposed
 from model.intake.publishers import acled, metaculus, ucdp
 from model.intake.sheets import Sheet, Unreadable
 from model.runs.turn import turn
+from model.scenario.plain_text import counted
 
 HISTORY, QUESTIONS = {"forecaster_username", "probability_yes"}, {"question_title", "post_id"}
 Faults = Callable[[Path], list[Problem]]
@@ -158,7 +159,7 @@ def _proposed(made: Import, sheet: Sheet, opened: list[Sheet], known: list, tabl
         return Proposal()  # read with the history that it belongs to
     layout, own = _layout(sheet, known, tables)
     made.used += [own] if own not in made.used else []
-    made.read.append(f"{sheet.file}: {len(sheet.rows)} rows, {layout.title}")
+    made.read.append(f"{sheet.file}: {counted(len(sheet.rows), 'row')}, {layout.title}")
     if layout.reader == "ucdp":
         return ucdp.propose(sheet, own, min(tables["battle_deaths"]["month"], default="1989-01"))
     if layout.reader == "acled":

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from model.intake.sheets import Row, Sheet
+from model.scenario.plain_text import counted
 
 # Columns that tell a table's rows apart; of a row already there the others are compared.
 KEYS = {
@@ -84,5 +85,4 @@ def refuse(sheet: Sheet, row: Row, name: str, reason: str) -> Refused:
 
 def in_all(rows: Iterable[object], noun: str) -> str:
     """How many of something there are, in words."""
-    many = len(list(rows))
-    return f"{many} {noun}" if many == 1 else f"{many} {noun}s"
+    return counted(len(list(rows)), noun)

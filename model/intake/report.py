@@ -6,7 +6,7 @@ from model.check.schemas import SOURCE_KINDS
 from model.intake.importing import Import
 from model.intake.merging import Change
 from model.intake.proposal import Proposed
-from model.scenario.plain_text import one_line
+from model.scenario.plain_text import counted, one_line
 
 SHOWN = 12  # lines of one kind, unless all are asked for
 LONGEST = 600  # characters of any line
@@ -57,10 +57,11 @@ def _changes(made: Import, whole: bool) -> Iterator[str]:
     for table in made.merged.tables:
         own = [change for change in made.merged.changes if change.table == table]
         added = sum(change.added for change in own)
-        head = f"{table}.csv: {added} rows added, {len(own) - added} changed"
+        head = f"{table}.csv: {counted(added, 'row')} added, {len(own) - added} changed"
         yield from _section(head, [_line(change) for change in own], whole)
     if made.merged.there:
-        yield f"{made.merged.there} rows are there already, and the same."
+        are = "row is" if made.merged.there == 1 else "rows are"
+        yield f"{made.merged.there:,} {are} there already, and the same."
 
 
 def _line(change: Change) -> str:

@@ -8,6 +8,7 @@ from model.intake.days import is_day, read_days
 from model.intake.mapping import Layout, Mapping
 from model.intake.proposal import KEYS, Proposal, Proposed, refuse
 from model.intake.sheets import Row, Sheet, plain
+from model.scenario.plain_text import counted
 
 LISTS = {"actors", "outcomes", "traits"}  # several words in a cell, joined by ;
 DAYS = DATES | {"published_judgements": ("date", "known_on")}
@@ -25,11 +26,12 @@ def propose(sheet: Sheet, layout: Layout, mapping: Mapping, columns: tuple[str, 
     for row, own in zip(sheet.rows, cells, strict=True):
         _settle(proposal, sheet, row, own, layout, mapping)
     if theirs := [row for row in proposal.rows if _says(row) and row.id not in mapping.words]:
-        line = f"{len(theirs)} rows carry the file's own words; write yours under [words]"
+        line = f"{counted(len(theirs), 'row')} in the file's own words; write yours under [words]"
         proposal.decided += [f"{sheet.file}: {line}"] if layout.columns else []
     once = [row for row in proposal.rows if row.cells.get("second_coder") == ""]
     if once:
-        line = f"{len(once)} weights are one coder's reading, and count as less sure than two"
+        weights = counted(len(once), "weight")
+        line = f"{weights} by one coder alone, to count as less sure than by two"
         proposal.decided.append(f"{sheet.file}: {line}")
     return proposal
 

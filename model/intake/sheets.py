@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from model.scenario.plain_text import as_meant
+from model.scenario.plain_text import as_meant, counted
 
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx, and .xls
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
@@ -134,7 +134,7 @@ def _rows(
     kept = [(line, cells[:width]) for line, cells in body if cells[:width] != header]
     short = [line for line, cells in kept if len(cells) < width]
     if short:
-        message = f"line {short[0]} has too few cells ({len(short)} such lines)"
+        message = f"line {short[0]} has too few cells ({counted(len(short), 'such line')})"
         raise Unreadable(f"{name}: {message}; put a text with a comma or a line break in quotes")
     rows = [Row(line, dict(zip(columns, cells, strict=True))) for line, cells in kept]
     notes = [f"the header is repeated in line {again[0]}, and was skipped"] if again else []

@@ -30,6 +30,11 @@ def quoted(text: str, most: int = 60) -> str:
     return repr(line if len(line) <= most else f"{line[:most]}…")
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 row`, `1,534 rows`: how many of something there are; noun: that takes an s."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def _without_piles(text: str) -> str:
     if text.isascii():
         return text

@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from model.scenario import SCENARIO_FOLDER
+from model.scenario.plain_text import counted
 from model.shell import options
 from model.shell.failing import faults_in_one_line
 from model.shell.record.options import ResultFolder
@@ -73,6 +74,7 @@ def _show(result, path: Path) -> None:
     print(table.to_string(index=False, float_format=lambda number: f"{number:.3f}"))
     outside = int((~table["inside"]).sum())
     typer.echo(
-        f"{result.fits} fits, {result.divergent} with divergences; {outside} of {len(table)} "
-        f"quantities leave the band, {0.05 * len(table):.0f} would by chance; kept in {path}"
+        f"{counted(result.fits, 'fit')}, {result.divergent} with divergences; {outside} of "
+        f"{len(table)} quantities leave the band, {0.05 * len(table):.0f} would by chance; "
+        f"kept in {path}"
     )

@@ -487,3 +487,15 @@ def test_a_name_that_is_typed_as_save_is_pressed_is_the_name_that_is_saved():
     button(app, "Save").click().run()
     assert "Saved: Mine" in app.toast[0].value
     assert "Mine" in control(app.selectbox, "Start from").options
+
+
+def test_a_saved_set_is_deleted_from_the_offers_and_the_address_and_stays_in_sight():
+    app = opened(set=files.to_link(MADE.model_copy(update={"name": "Colder"})))
+    assert "forget" not in [button.key for button in app.button]
+    app.button(key="save").click().run()
+    assert "saved" in app.query_params
+    app.button(key="forget").click().run()
+    assert "saved" not in app.query_params and not app.session_state["own"].saved
+    assert set_of(app).name == "Colder"
+    assert "Colder" not in control(app.selectbox, "Start from").options
+    assert "forget" not in [button.key for button in app.button]

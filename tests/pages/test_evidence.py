@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from briefing.words import evidence as words
 from model.scenario import SCENARIO_FOLDER
+from pages.ui.assumptions import what_if
 from pages.ui.evidence import coding, leave_out
 from pages.ui.work import pulling
 from tests.pages.test_assumptions import set_of
@@ -30,6 +31,10 @@ def opened(**link) -> AppTest:
     return app.run()
 
 
+def captions(app: AppTest) -> list[str]:
+    return [caption.value for caption in app.caption]
+
+
 def events(app: AppTest):
     return next(frame.value for frame in app.dataframe if "What happened" in frame.value)
 
@@ -43,7 +48,7 @@ def test_a_cold_link_shows_the_timeline_a_driver_and_every_event():
 
 @pytest.mark.parametrize(
     ("known", "said"),
-    [(2, ""), (3, "One more event is known that no driver was coded of."), (4, "Two more events")],
+    [(2, ""), (3, "One more event is known, but bears on no driver."), (4, "Two more events")],
 )
 def test_events_of_no_driver_are_counted_beside_the_reports(known, said):
     # two events, one of them coded to two drivers
@@ -110,11 +115,43 @@ def described(app: AppTest, what: str, strength: float) -> None:
     field(app.multiselect, "Drivers that it is evidence about").set_value(
         ["russian_commitment"]
     ).run()
-    field(app.select_slider, "how strongly").set_value(strength).run()
+    field(app.selectbox, "how strongly").set_value(strength).run()
 
 
 def field(among, label: str):
     return next(control for control in among if label in control.label)
+
+
+def test_a_what_if_event_has_no_side_until_one_is_chosen():
+    app = opened()
+    before = len(charts(app))
+    field(app.multiselect, "Drivers that it is evidence about").set_value(
+        ["russian_commitment"]
+    ).run()
+    assert captions(app)[-2] == (
+        "Still to say: how strongly it moves Russia's commitment to Armenia; what happened."
+    )
+    field(app.text_input, "What happened").set_value("Russia closes its base").run()
+    assert field(app.selectbox, "how strongly").value is None and len(charts(app)) == before
+
+
+def test_the_strength_of_a_what_if_event_says_which_way_it_moves_the_driver():
+    said = [what_if._in_words(strength) for strength in (3.0, 1.5, 0.0, -1.0)]
+    assert said == [
+        "+3: raises it, a turning point",
+        "+1.5: raises it",
+        "0: moves nothing",
+        "−1: lowers it, a statement or small step",
+    ]
+
+
+def test_a_what_if_event_is_known_on_a_typed_day_and_no_later_than_the_pages_day():
+    app = opened()
+    field(app.text_input, "Known on").set_value("2023-09-22").run()
+    (error,) = app.error
+    assert error.value.startswith("22 September 2023 is after 21 September 2023; choose a day from")
+    field(app.text_input, "Known on").set_value("1 Mar 2023").run()
+    assert not app.error and field(app.date_input, "Known on").value == date(2023, 3, 1)
 
 
 def test_a_what_if_event_moves_the_headline_and_is_kept():
@@ -276,6 +313,7 @@ def coded(app: AppTest) -> AppTest:
     next(m for m in app.multiselect if m.label.startswith("Drivers that")).set_value(
         ["negotiation_momentum"]
     ).run()
+    field(app.selectbox, "how strongly").set_value(1.0).run()
     next(s for s in app.selectbox if s.label == "Source").set_value("Trend")
     next(t for t in app.text_input if t.label == "Address of the page").input(
         "https://www.trend.az/a"
@@ -292,7 +330,7 @@ def test_an_event_is_coded_beside_the_drivers_sentences_and_checked_like_every_i
     assert not [button for button in app.button if button.label == "Write it"]
     next(button for button in app.button if button.label == "Check it").click().run()
     (told,) = [code.value for code in app.code]
-    assert "events.csv: 1 rows added" in told and "--write" not in told
+    assert "events.csv: 1 row added" in told and "--write" not in told
     assert "Nothing is written yet." in [caption.value for caption in app.caption]
 
 
@@ -311,7 +349,7 @@ def test_a_server_that_allows_it_writes_what_was_coded(tmp_path, monkeypatch):
     assert "Leaders name a day for signing" in (folder / "events.csv").read_text(encoding="utf-8")
 
 
-def test_a_window_of_1440_pixels_shows_what_each_event_is_evidence_about():
-    # measured in Chromium: the page is 1,006 pixels wide there, and the ticks take 36
-    assert sum(leave_out.WIDTHS.values()) + 36 <= 1006
+def test_a_window_of_1280_pixels_shows_what_each_event_is_evidence_about():
+    # measured in Chromium: the page is 853 pixels wide there, and the ticks take 36
+    assert sum(leave_out.WIDTHS.values()) + 36 <= 853
     assert list(leave_out.WIDTHS)[-1] == "Evidence about"

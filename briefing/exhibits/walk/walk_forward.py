@@ -43,7 +43,7 @@ def skills(walk: WalkForward, scenario: Scenario) -> Exhibit:
     table = whole_skills(walk)
     titles = [words.FORECASTERS[baseline] for baseline in table["baseline"]]
     readings = [
-        f"{words.skill(row.skill)}, {row.came} of {row.forecasts} came"
+        f"{words.skill(row.skill)}, {row.came:,} of {row.forecasts:,} came"
         for row in table.itertuples()
     ]
     return Exhibit(

@@ -9,6 +9,7 @@ from model.intake.days import is_day, read_days
 from model.intake.mapping import Mapping
 from model.intake.proposal import Proposal, Proposed, refuse
 from model.intake.sheets import Row, Sheet
+from model.scenario.plain_text import counted
 
 FRIDAY, RELEASED = 4, 4  # a week ends on Friday and is out four days later
 TO_THE_DAY = ("1", "2")  # time_precision; 3 is a month
@@ -34,7 +35,8 @@ def propose(sheet: Sheet, mapping: Mapping) -> Proposal:
             cells = _cells(row, day, rules)
             proposal.rows.append(Proposed("border_clashes", cells, sheet.file, row.line))
     proposal.decided = [
-        f"{sheet.file}: {passed} rows of other actors or types, or without deaths, are passed over",
+        f"{sheet.file}: passed over: {counted(passed, 'row')} of other actors or types, or "
+        "without deaths",
         f"{sheet.file}: a toll is of both sides together; ACLED does not tell them apart",
         f"{sheet.file}: what lies in Armenia is in Armenia or on its border; say by hand of what "
         "lies on the border's other side",

@@ -9,6 +9,7 @@ from pathlib import Path
 import typer
 
 from model.scenario import SCENARIO_FOLDER
+from model.scenario.plain_text import counted
 from model.shell import compiler_cache, options
 from model.shell.failing import faults_in_one_line
 from model.shell.record import options as own
@@ -130,11 +131,12 @@ def _show(result, folder: Path) -> None:
     _print(result.sets[["set", "forecasts", "refused", "came", "own", "base", "skill"]])
     print("\nIf A then B, where A came:")
     _print(result.conditionals[result.conditionals["met"] > 0])
-    counted = ", ".join(f"{count} {word}" for word, count in counts(result.forecasts).items())
+    each = ", ".join(f"{count:,} {word}" for word, count in counts(result.forecasts).items())
     failed = int((result.fits["failures"].fillna("") != "").sum())
     typer.echo(
-        f"\n{len(result.fits)} days, {failed} of them failed the gate; {len(result.forecasts)} "
-        f"forecasts: {counted}; known until {result.about.until}; kept in {folder}"
+        f"\n{counted(len(result.fits), 'day')}, {failed} of them failed the gate; "
+        f"{len(result.forecasts):,} forecasts: {each}; known until "
+        f"{result.about.until}; kept in {folder}"
     )
 
 

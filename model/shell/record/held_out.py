@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 
 from model.scenario import SCENARIO_FOLDER
+from model.scenario.plain_text import counted
 from model.shell import options
 from model.shell.failing import fail, faults_in_one_line
 from model.shell.record import options as own
@@ -135,5 +136,5 @@ def _show(made, path: Path) -> None:
         if len(table) <= LINES:
             print(f"\n{name}\n{table.round(3).to_string(index=False)}")
         else:
-            print(f"\n{name}: {len(table)} rows")
+            print(f"\n{name}: {counted(len(table), 'row')}")
     typer.echo(f"kept in {path}")

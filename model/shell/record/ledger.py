@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 
 from model.scenario import SCENARIO_FOLDER
-from model.scenario.plain_text import neutral
+from model.scenario.plain_text import counted, neutral
 from model.shell import options
 from model.shell.failing import fail, faults_in_one_line
 from model.shell.record import options as own
@@ -39,7 +39,7 @@ def publish(
     elif not rows:
         print(f"Run {run.id} was published before: nothing is added.")
     else:
-        print(f"Run {run.id}, as of {run.as_of}: {len(rows)} forecasts are published.")
+        print(f"Run {run.id}, as of {run.as_of}: {counted(len(rows), 'forecast')} published.")
         _tell_head(rows[-1])
 
 
@@ -213,4 +213,5 @@ def _verified(head: str | None) -> int:
 def _walk_in_words(walked) -> str:
     if walked.broken:
         return f"{walked.chain}, row {walked.broken.number}: {walked.broken.why}"
-    return f"{walked.chain}: {walked.written} rows, each as it was written; head {walked.head}"
+    rows = counted(walked.written, "row")
+    return f"{walked.chain}: {rows}, each as it was written; head {walked.head}"

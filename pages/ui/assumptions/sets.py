@@ -92,6 +92,17 @@ def _buttons(as_of: date) -> None:
         help="Keeps the set under its name for this visit: in Start from, and on Compare.",
         key="save",
     )
+    name = offers.chosen(as_of)
+    if name in own.state().saved:
+        st.button(
+            "Delete",
+            on_click=pieces.redraw,
+            args=(own.forget, name),
+            icon=":material/bookmark_remove:",
+            help="Takes the saved set out of Start from, of Compare and of this page's address. "
+            "What you see stays as it is.",
+            key="forget",
+        )
 
 
 def _says(chosen: Assumptions, moved: str) -> None:
@@ -116,7 +127,7 @@ def _load(as_of: date) -> None:
         key=own.key_showing(loaded, "start from"),
         on_change=pieces.redraw,
         args=(_adopt_chosen, own.key("start from"), as_of),
-        width=230,
+        width=205,
     )
 
 
@@ -145,7 +156,7 @@ def _name() -> None:
         max_chars=80,
         key=own.key_showing(name, "name"),
         on_change=_rename,
-        width=190,
+        width=150,  # as narrow as leaves one line to the bar in a window of 1280 pixels
     )
 
 
@@ -196,6 +207,7 @@ def _open(key: str, as_of: date) -> None:
     opened = file and _read(file, as_of)
     if isinstance(opened, Assumptions):
         own.adopt(opened)
+        st.toast(f"Opened: {numbers.as_typed(file.name[-80:])}", icon=":material/file_open:")
 
 
 def _read(file, as_of: date) -> Assumptions | files.AssumptionsError:

@@ -15,6 +15,7 @@ import streamlit as st
 
 from briefing.words import numbers
 from model.assumptions import AddedEvent
+from model.assumptions.assumptions import FIRST_DAY
 from model.intake import importing
 from model.intake.importing import Import
 from model.intake.proposal import Proposed
@@ -22,6 +23,7 @@ from model.intake.report import report
 from model.runs import Run
 from model.scenario import SCENARIO_FOLDER, Scenario
 from model.scenario.plain_text import neutral
+from pages.ui.frame import typed_day
 from pages.ui.frame.offered import offered
 from pages.ui.login import visitor
 from pages.ui.login.controls import left_out
@@ -135,14 +137,10 @@ def _source_and_grade() -> tuple[str | None, str]:
 
 def _day_it_happened(known_on: date) -> date:
     """The day that is typed, no later than that on which it was known; that one where none is."""
-    day = st.date_input(
-        "Happened on",
-        known_on,
-        max_value=known_on,
-        key=own.key("happened"),
-        format="YYYY-MM-DD",
-    )
-    return day if isinstance(day, date) else known_on
+    key, days = own.key("happened"), (FIRST_DAY, known_on)
+    typed_day.keep(key, known_on, days)
+    with st.container(width=240):
+        return typed_day.field("Happened on", key, days, lambda: None) or known_on
 
 
 def _rows(cells: dict[str, str], added: tuple[AddedEvent, ...]) -> list[Proposed]:

@@ -15,16 +15,17 @@ from pages.ui.login.controls import left_out as not_for
 from pages.ui.login.roles import Role
 
 MOST_EVENTS = 10
-# So that a window of 1440 pixels, which leaves 1,006 for the page and 36 of them for the ticks,
-# shows all: what happened whole, where it was read, and what it is evidence about.
+# So that a window of 1280 pixels, which leaves 853 for the page and 36 of them for the ticks, shows
+# all: what happened whole, where it was read, and what it is evidence about.
 WIDTHS = {
     "Date": 88,
-    "What happened": 346,
-    "Source": 130,
-    "Media of": 92,
-    "Link": 56,
-    "Evidence about": 256,
+    "What happened": 276,
+    "Source": 116,
+    "Media of": 80,
+    "Link": 54,
+    "Evidence about": 200,
 }
+FOUR_LINES, HEIGHT = 78, 520  # pixels, of a row and of the table
 
 
 def section(
@@ -58,7 +59,8 @@ def _ticked(table: pd.DataFrame) -> list[LeftOut]:
     rows = st.dataframe(
         table,
         hide_index=True,
-        row_height=62,  # from here on Streamlit breaks a text into lines
+        row_height=FOUR_LINES,
+        height=HEIGHT,
         column_config={name: st.column_config.Column(width=width) for name, width in WIDTHS.items()}
         | {"Link": st.column_config.LinkColumn(display_text="Open", width=WIDTHS["Link"])}
         | {name: points for name in table if name.startswith("Pull on")},

@@ -13,11 +13,13 @@ from pages.ui.memory import forecasts
 def what_this_is(run: Run) -> None:
     """Two sentences on what stands here and for whom, and on the day that it speaks of."""
     scenario = run.scenario
+    many = len(scenario.outcomes)
+    of = f"{numbers.count(many)} political outcome{'' if many == 1 else 's'}"
     week = " (the week of the article)" if run.as_of == scenario.default_as_of else ""
     st.markdown(
-        f"Chances of {numbers.count(len(scenario.outcomes))} political outcomes in the "
-        f"{scenario.title}, for analysts who have to say how likely something is and why. "
-        f"As of **{numbers.long_date(run.as_of)}**{week}: nothing that became known later is used. "
+        f"Chances of {of} in the {scenario.title}, for analysts who have to say how likely "
+        f"something is and why. As of **{numbers.long_date(run.as_of)}**{week}: nothing that "
+        f"became known later is used. "
         f"{coverage.unknown_since(run.evidence)}"
     )
 

@@ -14,7 +14,8 @@ FOLDER = Path(__file__).parents[2]
 # Addresses by a page's name in the menu, which a file of that name may not have.
 ALIASES = (("Model", "method.py"), ("Briefing", "brief.py"))
 STYLE = Path(__file__).with_name("style.css")  # what Streamlit's theme has no setting for
-NEXT = "page to open next"
+TOP = Path(__file__).with_name("top.css")
+NEXT, OPENED = "page to open next", "page just opened"
 
 
 def menu():
@@ -43,8 +44,11 @@ def menu():
     if closed:
         gate.stop()
     if NEXT in st.session_state:
+        st.session_state[OPENED] = True
         # Empty and not left out: then Streamlit refuses, where a control is bound to the address.
         st.switch_page(st.session_state.pop(NEXT), query_params={})
+    if st.session_state.pop(OPENED, False):
+        st.html(TOP)
     return page
 
 

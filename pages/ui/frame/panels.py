@@ -1,5 +1,6 @@
 """Pieces of a page: an outcome's card, a chart with its table, the line on the run."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -19,6 +20,8 @@ MEASURED = 9  # rows after which Streamlit makes a column as wide as what stands
 LETTER, SIDES = 7, 24  # pixels, of a letter of a table and beside its text
 SENTENCE = 80  # letters; what is longer is no name
 TWO_LINES = 62  # pixels; from here on Streamlit breaks a text into lines
+# Figures with their signs and units, and a range of them; no day, which has letters or two dashes.
+FIGURES = re.compile(r"[<>≤≥~]?[+−-]?\d[\d,.]*%?( ?(to|–) ?[<>]?[+−-]?\d[\d,.]*%?)?|[—–-]?")
 BROKEN = 0.65  # of its letters that a text on two lines has on the longer of them, at most
 
 
@@ -117,12 +120,26 @@ def grid(rows: pd.DataFrame, **drawn: Any) -> None:
     it is; row_height=TWO_LINES breaks its texts.
     """
     config = drawn.pop("column_config", {})
-    texts = {n: rows[n].map(len) for n in rows if n not in config and _is_text(rows[n])}
-    if any(sizes.max() > SENTENCE for sizes in texts.values()):
+    texts = [rows[name] for name in rows if name not in config and _is_text(rows[name])]
+    if any(column.map(len).max() > SENTENCE for column in texts):
         drawn.setdefault("row_height", TWO_LINES)
     share = BROKEN if "row_height" in drawn else 1.0
-    widths = {name: _width(name, sizes, share) for name, sizes in texts.items() if _is_cut(sizes)}
-    st.dataframe(rows, hide_index=True, column_config=widths | config, **drawn)
+    looks = {
+        name: _look(name, rows[name], share) for name in rows if name not in config and len(rows)
+    }
+    looks = {name: look for name, look in looks.items() if look}
+    st.dataframe(rows, hide_index=True, column_config=looks | config, **drawn)
+
+
+def _look(name: str, column: pd.Series, share: float) -> Any:
+    """How a column stands: numbers, written or not, to the right; long names in their width."""
+    if not _is_text(column):
+        is_whole = pd.api.types.is_integer_dtype(column)
+        return st.column_config.NumberColumn(format="localized") if is_whole else None
+    sizes = column.map(len)
+    width = _width(name, sizes, share) if _is_cut(sizes) else None
+    right = "right" if column.map(FIGURES.fullmatch).notna().all() else None
+    return st.column_config.Column(width=width, alignment=right) if width or right else None
 
 
 def _is_text(column: pd.Series) -> bool:
@@ -133,9 +150,9 @@ def _is_cut(sizes: pd.Series) -> bool:
     return sizes.max() > sizes.iloc[:MEASURED].max()
 
 
-def _width(name: str, sizes: pd.Series, share: float) -> Any:
+def _width(name: str, sizes: pd.Series, share: float) -> int:
     letters = max(len(name), share * min(SENTENCE, sizes.max()))
-    return st.column_config.Column(width=int(LETTER * letters + SIDES))
+    return int(LETTER * letters + SIDES)
 
 
 def identity(reproduced: bool, run_id: str) -> None:

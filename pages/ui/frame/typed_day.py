@@ -27,7 +27,7 @@ def field(
     has them.
     """
     may_be_empty = drawn.pop("may_be_empty", False)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+    with st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap="xsmall"):
         problem = _text(label, key, days, changed, may_be_empty, drawn)
         with st.popover(
             ":material/calendar_month:",
@@ -78,6 +78,15 @@ def _text(
 
     st.text_input(label, key=typed, on_change=take, placeholder="2026-05-10", **drawn)
     return problem
+
+
+def keep(key: str, default: date, days: tuple[date, date]) -> None:
+    """Let the state of `key` hold a day of `days`: the one that it holds, else the nearest.
+
+    default: where it holds none. For a field whose days depend on another control.
+    """
+    held = st.session_state.get(key) or default
+    st.session_state[key] = min(max(held, days[0]), days[1])
 
 
 def read(text: str) -> date | None:

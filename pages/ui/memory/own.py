@@ -155,6 +155,12 @@ def save() -> None:
 
 
 @visitor.needs(Role.analyst)
+def forget(name: str) -> None:
+    """Drop the saved set of this name, from this visit and from the address."""
+    state().saved.pop(name, None)
+
+
+@visitor.needs(Role.analyst)
 def undo() -> None:
     """Go one step back; nothing where no step is left."""
     _step(state().before, state().after)

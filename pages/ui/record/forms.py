@@ -10,6 +10,8 @@ from briefing.words import numbers
 from briefing.words import record as words
 from model.record.published import overriding, publishing
 from model.runs import Run
+from model.scenario.plain_text import counted
+from pages.ui.frame import typed_day
 from pages.ui.login import visitor
 from pages.ui.login.controls import left_out
 from pages.ui.login.roles import Role
@@ -46,7 +48,8 @@ def _published(run: Run, author: str) -> str:
     if not rows:
         return f"Run {run.id} was published before: nothing is added."
     return (
-        f"{len(rows)} forecasts of run {run.id} are published; the last hash is {rows[-1]['hash']}."
+        f"{counted(len(rows), 'forecast')} of run {run.id} published; the last hash is "
+        f"{rows[-1]['hash']}."
     )
 
 
@@ -56,7 +59,8 @@ def override(forecasts: pd.DataFrame, material: Material) -> None:
     if not still_open or left_out(Role.publisher, "Overriding"):
         return
     rows = {row["number"]: row for row in reversed(still_open)}
-    with st.form("override", border=True):
+    # Not by Enter: a row that is appended stays, and Enter only takes what was typed elsewhere.
+    with st.form("override", enter_to_submit=False, border=True):
         st.markdown("**Add an override**")
         number = st.selectbox(
             "Of which forecast",
@@ -67,7 +71,13 @@ def override(forecasts: pd.DataFrame, material: Material) -> None:
         chance = st.number_input("Your chance, in percent", 0.0, 100.0, 50.0, key="overriding")
         reason = st.text_input("Why", key="reason", max_chars=overriding.LONGEST_REASON)
         author = _author("overrider")
-        last = st.date_input("Stands until", _in_a_month(material.as_of), key="expires")
+        # Typed and no calendar: in a form neither could follow the other before the press.
+        last = st.text_input(
+            "Stands until",
+            _in_a_month(material.as_of).isoformat(),
+            key="expires",
+            help="The last as-of day on which it stands, as 2026-05-10.",
+        )
         if st.form_submit_button("Add", icon=":material/add:"):
             _done(lambda: _overridden(number, chance / 100, reason, author, last))
 
@@ -85,8 +95,11 @@ def _in_a_month(day: date) -> date:
 
 
 @visitor.needs(Role.publisher)
-def _overridden(number: int, chance: float, reason: str, author: str, last: date) -> str:
-    made = overriding.override(number, chance, reason, author, last)
+def _overridden(number: int, chance: float, reason: str, author: str, last: str) -> str:
+    day = typed_day.read(last)
+    if day is None:
+        raise ValueError(f"“{last[: typed_day.LETTERS]}” is no day; write one as 2026-05-10")
+    made = overriding.override(number, chance, reason, author, day)
     return f"Row {made['number']} of the overrides is added; its hash is {made['hash']}."
 
 

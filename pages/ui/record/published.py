@@ -8,6 +8,7 @@ from briefing.words import numbers
 from briefing.words import record as words
 from model.record.ledger.where import LedgerError
 from model.record.published import resolution
+from model.scenario.plain_text import counted
 from pages.ui.frame import downloads, panels
 from pages.ui.memory import record
 from pages.ui.record import forms
@@ -59,4 +60,4 @@ def _verified() -> None:
 
 
 def _counted(chain) -> str:
-    return f"{chain.written} {chain.chain if chain.written != 1 else chain.chain.removesuffix('s')}"
+    return counted(chain.written, chain.chain.removesuffix("s"))

@@ -130,7 +130,7 @@ def test_events_past_the_day_of_collecting_move_it_as_far_as_they_reach_and_say_
     (moved,) = [change for change in made.merged.changes if change.table == "collected"]
     assert moved.cells["collected_to"][1] == "2026-06-22"
     assert any("collected to 2026-06-22, as far as" in line for line in made.proposal.decided)
-    assert any("rows carry the file's own words" in line for line in made.proposal.decided)
+    assert any("in the file's own words; write yours" in line for line in made.proposal.decided)
 
 
 def test_our_own_table_given_again_changes_nothing(folder):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from model.scenario.plain_text import as_meant, neutral, quoted
+from model.scenario.plain_text import as_meant, counted, neutral, quoted
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,8 @@ def test_what_somebody_wrote_is_quoted_in_one_line_and_cut_where_it_is_long(text
 def test_a_cell_that_was_made_harmless_reads_back(cell):
     # one that starts as a harmless cell does is taken for one
     assert as_meant(neutral(cell)) == (cell if cell != "'=1" else "=1")
+
+
+def test_one_of_a_thing_is_not_called_several_and_thousands_are_set_apart():
+    said = [counted(many, "row") for many in (0, 1, 2, 1534)]
+    assert said == ["0 rows", "1 row", "2 rows", "1,534 rows"]

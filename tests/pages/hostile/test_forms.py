@@ -65,6 +65,7 @@ def _described(app: AppTest, key: str = "") -> AppTest:
     app = filled(app, "What happened").run()
     drivers = next(m for m in app.multiselect if m.label.startswith("Drivers that"))
     app = drivers.set_value(["russian_commitment"]).run()
+    app = next(s for s in app.selectbox if "how strongly" in s.label).set_value(1.0).run()
     return app.button(key=key).click().run() if key else app
 
 

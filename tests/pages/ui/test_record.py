@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -9,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from model.record.ledger import store
 from model.record.published import publishing
 from model.record.walk import stored_walk
+from pages.ui.record import forms
 from tests.pages.test_pages import ROOT, charts, text
 
 PATIENCE = 180
@@ -109,6 +111,16 @@ def test_an_override_stands_beside_the_published_chance(published):
     app = opened(record="Overrides")
     shown = app.dataframe[0].value.iloc[0]
     assert (shown["Override"], shown["Why"], shown["Who"]) == ("40%", "**Talks**", "Bo")
+
+
+@pytest.mark.slow
+def test_an_override_stands_until_a_typed_day_and_what_is_no_day_appends_nothing(published):
+    number = next(row["number"] for row in published if row["term"] == "24 months")
+    with pytest.raises(ValueError, match="^“at Easter” is no day; write one as 2026-05-10$"):
+        forms._overridden(number, 0.4, "Talks", "Bo", "at Easter")
+    assert not store.rows("overrides")
+    forms._overridden(number, 0.4, "Talks", "Bo", "1 Nov 2023")
+    assert [row["expires"] for row in store.rows("overrides")] == [date(2023, 11, 1)]
 
 
 def test_the_history_of_a_headline_is_a_chart_with_its_table(published):

@@ -21,6 +21,29 @@ def page():
     panels.grid(rows, column_config={"Outcome": st.column_config.Column(width=80)})
 
 
+def sides():
+    import pandas as pd
+
+    from pages.ui.frame import panels
+
+    texts = {
+        "Said": ["2.1", "<1%", "1,564"],
+        "Range": ["0 to 11", "−0.86 to +0.15", "0.4–7%"],
+        "Day": ["2026-05-05", "2026-05-06", "2026-05-07"],
+        "Ahead": ["3 months", "6 months", "year end"],
+    }
+    panels.grid(pd.DataFrame(texts | {"Forecasts": [62, 1564, 0]}))
+
+
+def test_figures_stand_to_the_right_as_numbers_do_and_words_and_days_to_the_left():
+    (table,) = AppTest.from_function(sides, default_timeout=PATIENCE).run().dataframe
+    told = json.loads(table.proto.columns)
+    to_the_right = [name for name, column in told.items() if column.get("alignment") == "right"]
+    assert to_the_right == ["Said", "Range"]
+    # a browser sets thousands of whole numbers apart: 1,564
+    assert told["Forecasts"]["type_config"] == {"type": "number", "format": "localized"}
+
+
 def widths(table):
     """Column -> its width in pixels, of those that were given one."""
     told = json.loads(table.proto.columns)

@@ -79,3 +79,25 @@ def test_a_day_that_may_be_none_is_emptied_by_an_empty_field():
 
 def test_what_is_no_day_is_read_as_none():
     assert typed_day.read("31.4.2024") is None and typed_day.read("tomorrow") is None
+
+
+def bounded():
+    from datetime import date
+
+    import streamlit as st
+
+    from pages.ui.frame import typed_day
+
+    last = date.fromisoformat(st.query_params["last"])
+    typed_day.keep("day", last, (date(2021, 1, 1), last))
+    st.write(st.session_state["day"])
+
+
+def test_a_day_stays_within_the_days_that_another_control_leaves():
+    app = AppTest.from_function(bounded, default_timeout=PATIENCE)
+    app.query_params["last"] = "2026-05-10"
+    assert app.run().session_state["day"] == date(2026, 5, 10)  # none was held: the default
+    app.query_params["last"] = "2023-09-21"
+    assert app.run().session_state["day"] == date(2023, 9, 21)
+    app.query_params["last"] = "2024-05-01"
+    assert app.run().session_state["day"] == date(2023, 9, 21)

@@ -19,7 +19,7 @@ ACTS = {
 }
 # By file, the functions that change what the visitor assumes, or start work.
 CHANGE = {
-    "pages/ui/memory/own.py": {"keep", "adopt", "save", "undo", "redo"},
+    "pages/ui/memory/own.py": {"keep", "adopt", "save", "forget", "undo", "redo"},
     "pages/ui/memory/workspace.py": {"new", "change"},
     "pages/ui/work/fitting.py": {"ask"},
     "pages/ui/work/pulling.py": {"ask"},
