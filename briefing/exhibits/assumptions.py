@@ -74,7 +74,7 @@ def own_curves(
 
 
 def tornado(table: pd.DataFrame, answer: Forecast, outcome: str, zoomed: bool = False) -> Exhibit:
-    """What one point of each driver does to the chance of an outcome (an id).
+    """What a usual move of each driver does to the chance of an outcome (an id).
 
     table: that of `model.explain.tornado`. answer: the forecast that the drivers are moved in.
     """
@@ -89,8 +89,9 @@ def tornado(table: pd.DataFrame, answer: Forecast, outcome: str, zoomed: bool = 
         numbers=table.assign(as_it_stands=chance),
         in_words=explain_words.tornado_in_words(table),
         alt=explain_words.tornado_alt(table, numbers.told(now)),
-        caption="One driver is set a point lower (open circle) or higher (filled), within −2 to "
-        f"+2, and the rest stays as it is. Dotted: {numbers.told(now)}, as it stands.",
+        caption="One driver is set a usual move lower (open circle) or higher (filled), within −2 "
+        "to +2, and the rest stays as it is. A usual move is one standard deviation of where the "
+        f"driver may be half a year on. Dotted: {numbers.told(now)}, as it stands.",
         choices={"outcome": outcome} | zoom(zoomed),
     )
 

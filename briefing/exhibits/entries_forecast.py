@@ -150,7 +150,7 @@ ENTRIES = {
     "if_then": Entry("each outcome's chance once another came about", ("if",), _if_then),
     "comparison": Entry("published beside assumed, every outcome", COMPARISON, _comparison),
     "own_curves": Entry("one outcome, published and assumed", ("outcome", "zoom"), _own_curves),
-    "tornado": Entry("what one point of each driver does", ("outcome", "zoom"), _tornado),
+    "tornado": Entry("what a usual move of each driver does", ("outcome", "zoom"), _tornado),
     "gap": Entry("what makes the gap between two sets", GAP, _gap),
     "belief": Entry("a believed interval beside the published", ("belief",), _belief),
 }

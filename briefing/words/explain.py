@@ -27,9 +27,9 @@ def widest(table: pd.DataFrame, title: str) -> str:
     if not first["swing"] >= 0.001:
         return f"{title}: no driver moves it by a tenth of a point."
     return (
-        f"{title}: {first['title']} matters most. One point less on its −2 to +2 scale "
-        f"makes it {numbers.percent(first['at_low'])}, one point more "
-        f"{numbers.percent(first['at_high'])}."
+        f"{title}: {first['title']} matters most. It is {numbers.percent(first['at_low'])} with "
+        f"the driver at {numbers.signed(first['low_level'])}, a usual move less, and "
+        f"{numbers.percent(first['at_high'])} at {numbers.signed(first['high_level'])}, one more."
     )
 
 
@@ -135,7 +135,7 @@ def furthest_apart(chances: pd.DataFrame) -> str:
 
 
 def tornado_in_words(table: pd.DataFrame) -> pd.DataFrame:
-    """Driver, Level, One point less, One point more, Swing (percentage points): a row per driver.
+    """Driver, Level, A usual move less and more, Swing (percentage points): a row per driver.
 
     table: that of `model.explain.tornado`.
     """
@@ -143,11 +143,11 @@ def tornado_in_words(table: pd.DataFrame) -> pd.DataFrame:
         {
             "Driver": table["title"],
             "Level": [numbers.signed(level) for level in table["level"]],
-            "One point less": [
+            "A usual move less": [
                 f"{numbers.signed(row.low_level)}: {_percent(row.at_low)}"
                 for row in table.itertuples()
             ],
-            "One point more": [
+            "A usual move more": [
                 f"{numbers.signed(row.high_level)}: {_percent(row.at_high)}"
                 for row in table.itertuples()
             ],

@@ -86,7 +86,10 @@ TERMS = {
         "claimed of it."
     ),
     "What matters most": (
-        "How far each driver moves an outcome's chance, one point less and one point more."
+        "How far a usual move of each driver, less or more, takes an outcome's chance."
+    ),
+    "Usual move": (
+        "One standard deviation of where a driver may be half a year on, in points of its scale."
     ),
     "Walk-forward": "Past days fitted to what was known on them, and scored against what came.",
     "Workspace": "Sets that stay on the server, with their versions, notes and signatures.",

@@ -1,4 +1,4 @@
-"""How far a driver is expected to go: the range of its levels half a year on, with nothing set."""
+"""How far a driver is expected to go: its levels half a year on, with nothing set."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -18,8 +18,20 @@ def half_year_ranges(run: Run) -> Mapping[str, tuple[float, float]]:
 
     The month is the one at which a level that is learned on that day counts.
     """
-    path = run.paths["raw_path"]
-    month = learned_month(run.as_of, run.as_of + LEARNED_AFTER, path.shape[1] - 1)
-    low, high = np.quantile(saturate(path[:, month].astype(float)), [0.05, 0.95], axis=0)
+    low, high = np.quantile(_half_a_year_on(run), [0.05, 0.95], axis=0)
     ends = zip(low.tolist(), high.tolist(), strict=True)
     return MappingProxyType(dict(zip(run.scenario.driver_ids, ends, strict=True)))
+
+
+@per_run(size=8)
+def half_year_deviations(run: Run) -> Mapping[str, float]:
+    """The standard deviation of each driver's level, 0..2, half a year on, by its id."""
+    deviations = _half_a_year_on(run).std(axis=0).tolist()
+    return MappingProxyType(dict(zip(run.scenario.driver_ids, deviations, strict=True)))
+
+
+def _half_a_year_on(run: Run) -> np.ndarray:
+    """(draws, drivers) levels, -2..2, in the month in which a level learned on the day counts."""
+    path = run.paths["raw_path"]
+    month = learned_month(run.as_of, run.as_of + LEARNED_AFTER, path.shape[1] - 1)
+    return saturate(path[:, month].astype(float))

@@ -84,8 +84,8 @@ def test_the_widest_bar_is_said_in_a_sentence():
     sentence = explain_words.widest(TORNADO, "Peace treaty")
     assert (
         sentence
-        == "Peace treaty: Talks matters most. One point less on its −2 to +2 scale makes it 8%, "
-        "one point more 21%."
+        == "Peace treaty: Talks matters most. It is 8% with the driver at −0.2, a usual move less, "
+        "and 21% at +1.8, one more."
     )
     flat = TORNADO.assign(swing=0.0001)
     assert explain_words.widest(flat, "Rain") == "Rain: no driver moves it by a tenth of a point."
@@ -131,8 +131,8 @@ def test_alt_texts_name_every_row():
 
 def test_the_twins_say_the_same_numbers():
     table = explain_words.tornado_in_words(TORNADO)
-    assert table["One point more"].tolist() == ["+1.8: 21%", "+2.0: 15%", "+1.0: 12%"]
-    assert table["One point less"].tolist()[2] == "−1.0: too few draws"
+    assert table["A usual move more"].tolist() == ["+1.8: 21%", "+2.0: 15%", "+1.0: 12%"]
+    assert table["A usual move less"].tolist()[2] == "−1.0: too few draws"
     assert table["Swing"].tolist() == ["13 points", "4 points", "–"]
     flips = explain_words.flip_points_in_words(FLIPS, SCENARIO, AS_OF)
     assert flips.iloc[0].tolist()[1:] == ["1 in 620", "20%"]

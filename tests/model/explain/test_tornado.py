@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from model.assumptions import NOTHING, Assumptions, DriverAssumption
@@ -40,18 +41,25 @@ def test_every_driver_has_a_row_the_widest_swing_first(fitted, table):
     assert (table["swing"] == (table["at_high"] - table["at_low"]).abs()).all()
 
 
-def test_ends_are_one_level_off_and_within_the_scale(table):
+def test_ends_are_a_standard_deviation_of_half_a_year_off_and_within_the_scale(fitted, table):
     assert ((table["low_level"] >= -2) & (table["high_level"] <= 2)).all()
+    # a level is 2 tanh(raw / 2), and half a year after 21 September is in the sixth month
+    levels = 2 * np.tanh(fitted.paths["raw_path"][:, 6].astype(float) / 2)
+    moves = dict(zip(fitted.scenario.driver_ids, np.maximum(0.1, levels.std(axis=0)), strict=True))
     inside = table[(table["low_level"] > -2) & (table["high_level"] < 2)]
-    assert (inside["level"] - inside["low_level"]).to_numpy() == pytest.approx(1, abs=0.05)
-    assert (inside["high_level"] - inside["level"]).to_numpy() == pytest.approx(1, abs=0.05)
+    expected = [moves[driver] for driver in inside["driver"]]
+    # the ends are in tenths
+    assert (inside["level"] - inside["low_level"]).tolist() == pytest.approx(expected, abs=0.0501)
+    assert (inside["high_level"] - inside["level"]).tolist() == pytest.approx(expected, abs=0.0501)
+    assert max(expected) > 2 * min(expected)  # one step for all would compare unlike moves
 
 
 def test_the_rest_of_the_set_stays_and_its_driver_moves_from_where_it_is_set(fitted):
     row = tornado(fitted, SET, "peace_treaty", DEADLINE).set_index("driver")
     assert row.at["western_mediation", "level"] == 1.9
-    assert row.at["western_mediation", "high_level"] == 2.0  # 2.9 is off the scale
-    lower = with_driver(SET, DriverAssumption(id="western_mediation", level=0.9))
+    assert row.at["western_mediation", "high_level"] == 2.0  # a usual move more is off the scale
+    low = row.at["western_mediation", "low_level"]
+    lower = with_driver(SET, DriverAssumption(id="western_mediation", level=low))
     assert row.at["western_mediation", "at_low"] == probability(fitted, lower)
     assert lower.drivers[0] == SET.drivers[1]
 
