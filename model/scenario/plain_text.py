@@ -7,8 +7,9 @@ from itertools import groupby
 # Controls, marks of direction, invisible letters and tags, halves of pairs, and two that XML has no
 # place for; spaces of every kind are left to be one space.
 HIDDEN = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff"
+    "\ud800-\udfff\U000e0000-\U000e007f\U000e0100-\U000e01ef]"
 )
 # What a spreadsheet takes for the start of a formula; a tab or a return hides one.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

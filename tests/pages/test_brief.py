@@ -121,6 +121,20 @@ def test_a_template_that_is_none_is_said_without_where_it_lay():
     assert app.error[0].value.startswith("There is no file. Ours.pptx\\: is no PowerPoint")
 
 
+@pytest.mark.parametrize(
+    "name, kept",
+    [
+        ("..", "template.pptx"),
+        ("", "template.pptx"),
+        ("../../etc/passwd", "passwd"),
+        ("a\n\u202eb.pptx", "a b.pptx"),
+        ("x" * 300 + ".pptx", "x" * 75 + ".pptx"),
+    ],
+)
+def test_an_uploads_name_leads_to_no_other_folder(name, kept):
+    assert document.file_name(name) == kept
+
+
 def test_a_document_is_offered_until_what_it_is_made_of_changes():
     app = opened(form="Web page")
     app.text_input(key="banner").set_value("DRAFT")

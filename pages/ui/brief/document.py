@@ -39,6 +39,7 @@ TYPES = {
 }
 BANNER_MOST = 60  # characters, which fit on a line of every page
 TEMPLATE_MOST = 50  # MB
+TEMPLATES = ["pptx", "potx", "ppsx", "pptm", "potm", "ppsm"]  # macros are left out
 MADE = "document made"
 
 
@@ -93,7 +94,7 @@ def _document(material: Material) -> Tier:
 
 def _template():
     return st.file_uploader(
-        "Your template", type=["pptx", "potx"], key="template", max_upload_size=TEMPLATE_MOST
+        "Your template", type=TEMPLATES, key="template", max_upload_size=TEMPLATE_MOST
     )
 
 

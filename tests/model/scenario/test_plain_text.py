@@ -10,6 +10,10 @@ from model.scenario.plain_text import as_meant, counted, neutral, quoted
     [
         ("slide", "'slide'"),
         ("a\nb\u202e\x00", "'a b'"),
+        (
+            "P\xadubli\u3164sh\u180e\U000e0101ed\u034f\u115f",
+            "'Published'",
+        ),  # letters that nobody sees
         ("x" * 5000, f"'{'x' * 60}…'"),
         ("", "''"),
     ],
