@@ -7,7 +7,7 @@ import streamlit as st
 from briefing.words import numbers
 from model.runs import Run
 from pages.ui.frame import pinned
-from pages.ui.memory import linked_run
+from pages.ui.memory import forecasts, linked_run
 from pages.ui.memory.linked_run import LinkedRun
 
 
@@ -36,7 +36,8 @@ def notice(as_of: date, run: Run | None) -> None:
 
 
 def _another_answers(linked: LinkedRun, run: Run | None) -> None:
-    named, why_not = numbers.as_typed(linked.id[:12]), linked_run.hindrance(linked)
+    named = numbers.as_typed(linked.id[:12])
+    why_not = linked_run.hindrance(linked, forecasts.scenario().id)
     now = "the day has no newer run" if run is None else f"run {run.id} answers the day now"
     if why_not:
         _line(f"This link names run {named}, which {why_not}; {now}. Numbers may differ.")

@@ -62,7 +62,7 @@ def run(as_of: date) -> Run | None:
 
     A visitor who asked for the one that a link names gets that one.
     """
-    if (linked := linked_run.opened(as_of)) is not None:
+    if (linked := linked_run.opened(as_of, scenario().id)) is not None:
         return linked
     try:
         return _run(as_of, stamp(), _published())

@@ -7,7 +7,6 @@ import streamlit as st
 
 from model.runs import Run, publication, store
 from model.runs.wholeness import UnusableRun
-from model.scenario import SCENARIO_FOLDER, load_scenario
 
 KEY = "linked run"
 
@@ -40,10 +39,13 @@ def show(opened: bool) -> None:
     st.session_state[KEY].opened = opened
 
 
-def opened(as_of: date) -> Run | None:
-    """The run that the visitor asked to see on this day in place of the newest; None without."""
+def opened(as_of: date, scenario: str) -> Run | None:
+    """The run that the visitor asked to see on this day in place of the newest; None without.
+
+    scenario: the id of the one that is served here.
+    """
     linked = of_day(as_of)
-    if linked is None or not linked.opened or hindrance(linked):
+    if linked is None or not linked.opened or hindrance(linked, scenario):
         return None
     try:
         return _run(linked.id)
@@ -51,8 +53,11 @@ def opened(as_of: date) -> Run | None:
         return None
 
 
-def hindrance(linked: LinkedRun) -> str:
-    """Why a run cannot be shown, as the end of a sentence that begins with it; "" where it can."""
+def hindrance(linked: LinkedRun, scenario: str) -> str:
+    """Why a run cannot be shown, as the end of a sentence that begins with it; "" where it can.
+
+    scenario: as in `opened`.
+    """
     try:
         manifest = store.read_manifest(linked.id)
     except UnusableRun:
@@ -60,8 +65,7 @@ def hindrance(linked: LinkedRun) -> str:
     if manifest is None:
         return "is not stored here, or no longer"
     # one state folder may hold the runs of several, and their days are the same
-    here = load_scenario(SCENARIO_FOLDER).id
-    if (of := manifest.get("scenario", here)) != here:
+    if (of := manifest.get("scenario", scenario)) != scenario:
         return f"is of another scenario, {of}"
     if manifest["as_of"] != linked.as_of.isoformat():
         return f"is of another day, {manifest['as_of']}"

@@ -95,6 +95,15 @@ def _override() -> AppTest:
     return app
 
 
+def _last_day() -> AppTest:
+    outcome = load_scenario(SCENARIO_FOLDER).outcome("peace_treaty")
+    store.publish([made_up.forecast(rule=rule_of(outcome), deadline=date(2035, 1, 1))])
+    app = filled(opened("record", record="Overrides"), "Why", "Your name", typed="a")
+    app = pressed(filled(app, "Stands until"), "Add")
+    assert "x.example" in app.error[0].value
+    return app
+
+
 def _banner() -> AppTest:
     app = filled(opened("brief", form="Web page"), "Classification banner", typed=TYPED[:60])
     return pressed(app, "Make the Web page file")
@@ -119,6 +128,7 @@ CASES = {
     "search": (_search, {"Search"}),
     "publishing": (_publishing, {"Your name"}),
     "override": (_override, {"Why", "Your name"}),
+    "last day": (_last_day, {"Stands until"}),
     "banner": (_banner, {"Classification banner"}),
     "pixels": (_pixels, {"Pixels"}),
     "day": (_day, {"label"}),  # every typed day is drawn by one function, which is told its label

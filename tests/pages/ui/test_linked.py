@@ -10,7 +10,7 @@ from model.runs import publication, store
 from pages.ui.memory.linked_run import LinkedRun, hindrance
 from tests.pages.test_pages import ROOT
 
-OLDER = "0123456789ab"
+OLDER, HERE = "0123456789ab", "south_caucasus"
 PATIENCE = 180
 
 
@@ -60,14 +60,14 @@ def test_a_run_that_is_no_longer_stored_is_said_without_a_press(home):
 
 def test_no_link_opens_what_is_held_did_not_pass_or_is_of_another_day(home, fitted):
     linked = LinkedRun(OLDER, fitted.as_of)
-    assert hindrance(linked) == ""
+    assert hindrance(linked, HERE) == ""
     publication.hold(OLDER)
-    assert "held" in hindrance(linked)
+    assert "held" in hindrance(linked, HERE)
     publication.release(OLDER)
     keep(fitted, served=False)
-    assert "did not pass" in hindrance(linked)
+    assert "did not pass" in hindrance(linked, HERE)
     keep(fitted, as_of="2023-09-20")
-    assert "of another day, 2023-09-20" in hindrance(linked)
+    assert "of another day, 2023-09-20" in hindrance(linked, HERE)
     keep(fitted, scenario="elsewhere")
-    assert "of another scenario, elsewhere" in hindrance(linked)
-    assert "not stored" in hindrance(LinkedRun("../../etc/passwd", fitted.as_of))
+    assert "of another scenario, elsewhere" in hindrance(linked, HERE)
+    assert "not stored" in hindrance(LinkedRun("../../etc/passwd", fitted.as_of), HERE)
