@@ -202,7 +202,6 @@ KEPT_TO = {
         "pages/ui/memory/forecasts.py",
         "pages/ui/memory/record.py",
         # and a run that a link names may be another's
-        "pages/ui/memory/linked_run.py",
         # and a link's preview names it
         "pages/ui/server/heads.py",
         # and what is wrong with it is told where a page ends in an error
