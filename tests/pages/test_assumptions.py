@@ -94,6 +94,9 @@ def test_with_nothing_changed_it_is_the_published_forecast_and_says_so():
     app = opened()
     assert "Nothing is changed: this is the published forecast." in text(app)
     assert "published forecast. Move a driver." in text(app)
+    # how far is far stands at each slider
+    said = text(app).replace("\\", "")
+    assert said.count("Expected half a year on: ") == len(app.slider) == 10
     assert "set" not in app.query_params and len(charts(app)) == 1
 
 

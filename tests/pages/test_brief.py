@@ -116,6 +116,8 @@ def test_a_banner_too_long_for_a_page_is_said():
 
 def test_a_template_that_is_none_is_said_without_where_it_lay():
     app = opened(form="PowerPoint")
+    # MB, as .streamlit/config.toml has it, and not the 200 that Streamlit prints
+    assert app.file_uploader(key="template").proto.max_upload_size_mb == 50
     app.file_uploader(key="template").set_value(("ours.pptx", b"not one", "application/pptx"))
     pressing(app, "Make the PowerPoint file").click().run()
     assert app.error[0].value.startswith("There is no file. Ours.pptx\\: is no PowerPoint")

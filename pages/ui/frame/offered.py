@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-PATIENCE = 60.0  # seconds that a press waits for its page
+PATIENCE = 30.0  # seconds that a press waits for its page
 LOOK = 0.02  # seconds between two looks
 
 
@@ -37,7 +37,7 @@ class Offered:
         """The file's bytes, once the run that the press started is over.
 
         Streamlit calls it in a thread of its own, outside of any session. Raises TimeoutError where
-        that run is not over after a minute.
+        that run is not over in time.
         """
         self._asked += 1
         noted = self._noted()

@@ -184,4 +184,6 @@ def test_every_mark_of_the_timeline_and_the_curve_is_in_its_table():
     lines = [y for trace in curve.figure.data if trace.name.startswith("level") for y in trace.y]
     assert set(lines) == set(curve.numbers["level"].dropna())
     assert curve.numbers["event"].dropna().tolist() == ["E1", "E2"]
+    # a month without a report is no certainty
+    assert curve.caption.endswith("what nobody reported is in no band.")
     assert curve.title == "Talks over time" and curve.alt.startswith("Talks: +0.8")
