@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from model.scenario import SCENARIO_FOLDER, load_scenario
+from tests.browser.test_accessibility import AT_REST
 from tests.browser.test_browser import at_rest, opened
 from tests.slow_cases import slow
 
@@ -24,7 +25,9 @@ def bare(text: str) -> str:
 
 
 def printed(page) -> str:
-    """The text of all sheets, bare."""
+    """The text of all sheets, bare, once nothing is still being drawn."""
+    at_rest(page)
+    page.wait_for_function(AT_REST)
     sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
     return bare("".join(sheet.extract_text() for sheet in sheets))
 
@@ -39,5 +42,4 @@ def test_a_page_is_printed_from_its_title_to_its_foot(path, holds, address, new_
     assert bare("As a table or file") not in on_paper  # of what is folded nothing stands there
     page.get_by_text(re.compile("^As a table or file")).first.click()
     expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
-    at_rest(page)
     assert bare("As a table or file") in printed(page)

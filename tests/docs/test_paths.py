@@ -35,13 +35,14 @@ def test_a_moved_slider_comes_to_the_repainted_chart_as_the_map_says(home):
 
 
 def rooms_of_command(*arguments: str) -> list[str]:
-    """The rooms that a command of the shell enters, after the one that reads its options."""
+    """The rooms that a command of the shell enters, without the one where commands stand."""
     command = [sys.executable, "-m", "tests.docs.rooms_entered", *arguments]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
     assert ended.returncode == 0, ended.stdout + ended.stderr
-    first, *rooms = json.loads(ended.stdout.splitlines()[-1])
-    assert first == "model/__main__.py"
-    return rooms
+    # options are looked at before the command's own function begins
+    options, command_itself, *rooms = json.loads(ended.stdout.splitlines()[-1])
+    assert command_itself == "model/__main__.py"
+    return [options, *rooms]
 
 
 @pytest.mark.slow
