@@ -11,6 +11,10 @@ from briefing.words import numbers
 from briefing.words.explain import both_readings
 
 ROW_HEIGHT = 44
+ABOVE, CLOSEST = (
+    17,
+    14,
+)  # pixels from a row's marks up to the middle of its title; where rows are low
 # A faint line along each row, by the grid of its axis.
 TRACKS = dict(showgrid=True, gridcolor=theme.FAINT, gridwidth=2, tick0=0, dtick=1)
 
@@ -109,7 +113,19 @@ def row_reading(place: int, text: str) -> dict:
 
 
 def _beside(place: int, text: str, **across) -> dict:
-    return dict(xref="paper", y=place, yshift=17, text=text, showarrow=False, **across)
+    return dict(xref="paper", y=place, yshift=ABOVE, text=text, showarrow=False, **across)
+
+
+def in_height(figure: go.Figure, height: float) -> go.Figure:
+    """The chart made as high as `height` (pixels); in closer rows a title stays by its own marks.
+
+    Any chart will do.
+    """
+    closer = height / figure.layout.height
+    for note in figure.layout.annotations:
+        if note.yshift == ABOVE and closer < 1:
+            note.yshift = max(CLOSEST, ABOVE * closer)
+    return figure.update_layout(height=height)
 
 
 def as_rows(figure: go.Figure, rows: int, top: float, labels: list[dict]) -> go.Figure:

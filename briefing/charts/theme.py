@@ -14,6 +14,7 @@ INK = {"light": "#080D13", "dark": "#E7EBF0"}
 PAPER = {"light": "#FFFFFF", "dark": "#11171F"}  # the page's own backgrounds
 CLEAR = "rgba(0, 0, 0, 0)"
 OVER_LINES = "over lines"  # the name of an annotation that lines would otherwise strike through
+SMALL_TOPS = (0.005, 0.01, 0.02)  # of a chart of steps, whose bars would else be too short to tell
 TOPS = (0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
 GOLDEN_ANGLE = 0.381966
 
@@ -31,7 +32,16 @@ def tint(colour: str, share: float) -> str:
 
 def top_of(probabilities: Sequence[float]) -> float:
     """The lowest round top of a zoomed axis that leaves room above the largest probability."""
-    return next((top for top in TOPS if top >= 1.1 * max(probabilities)), 1.0)
+    return _top_of(probabilities, TOPS)
+
+
+def top_of_steps(probabilities: Sequence[float]) -> float:
+    """The same of a chart of steps from one chance to another, which may be far smaller."""
+    return _top_of(probabilities, SMALL_TOPS + TOPS)
+
+
+def _top_of(probabilities: Sequence[float], tops: Sequence[float]) -> float:
+    return next((top for top in tops if top >= 1.1 * max(probabilities)), 1.0)
 
 
 def frame(height: int, **margin: int) -> go.Figure:
@@ -97,7 +107,7 @@ def probability_axis(top: float) -> dict:
     """An axis from 0 to `top` (1 = 100 %), ticks in percent."""
     return dict(
         range=[0, top],
-        tickformat=".0%",
+        tickformat=".0%" if top >= TOPS[0] else ".1%",
         dtick=top / 5 if top < 0.4 else 0.2 if top > 0.6 else 0.1,
         showgrid=True,
         gridcolor=FAINT,

@@ -156,7 +156,7 @@ def gap(
     title = scenario.outcome(outcome).title
     named = explain_words.named_gap(table, scenario, as_of, levels)
     rows = named[["title", "said_before", "said_after", "share"]]
-    top = theme.top_of([before, *(before + named["share"].cumsum())])
+    top = theme.top_of_steps([before, *(before + named["share"].cumsum())])
     shown = points.waterfall(before, list(named["share"]), after, points.digit(*both))
     return Exhibit(
         name="gap",

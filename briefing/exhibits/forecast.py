@@ -111,7 +111,9 @@ def build_up(table: pd.DataFrame, outcome: str, scenario: Scenario) -> Exhibit:
         name="build_up",
         title=f"{title}: from the base rate to the published chance",
         figure=explain.build_up(
-            rows, build_up_words.waterfall(rows), theme.top_of([*rows["before"], *rows["after"]])
+            rows,
+            build_up_words.waterfall(rows),
+            theme.top_of_steps([*rows["before"], *rows["after"]]),
         ),
         numbers=rows,
         in_words=build_up_words.in_words(rows),
@@ -130,7 +132,7 @@ def why_moved(difference: Difference, outcome: str, run: Run) -> Exhibit:
     return Exhibit(
         name="why_moved",
         title=f"{move['title']}: what moved it",
-        figure=explain.gap(rows, ends, move["before"], shown, theme.top_of(levels)),
+        figure=explain.gap(rows, ends, move["before"], shown, theme.top_of_steps(levels)),
         numbers=rows.assign(before=levels[:-1], after=levels[1:]),
         in_words=moves.in_words(rows),
         alt=moves.alt(rows, move),

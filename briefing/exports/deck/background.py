@@ -86,7 +86,7 @@ def _added_up(
     page = making.page(key, exhibit.title, assumed=False)
     box = page.foot(page.body, reading)
     if len(steps):
-        left, box = box.columns(0.5)
+        left, box = box.columns(0.46)
         told = zip(100 * steps["share"], steps["told"], strict=True)
         shown = [formats.as_told(size, text, digit) for size, text in told]
         series = {"Adds": steps["share"]}

@@ -75,7 +75,7 @@ def differences(
     chart = _add(page, shape_name, drawn_in, XL_CHART_TYPE.BAR_CLUSTERED, data, alt)
     points = [size for values in sizes.values() for size in values]
     # a bar to the left has its number between itself and the names
-    widest = (2.4 if min(points) < 0 else 1.6) * max(0.5, *map(abs, points))
+    widest = (2.9 if min(points) < 0 else 1.6) * max(0.5, *map(abs, points))
     look.quiet(chart.value_axis)
     chart.value_axis.maximum_scale = widest
     chart.value_axis.minimum_scale = -widest if min(points) < 0 else 0

@@ -6,7 +6,7 @@ from io import BytesIO
 import plotly.graph_objects as go
 from PIL import Image
 
-from briefing.charts import curves, theme
+from briefing.charts import curves, rows, theme
 from briefing.exhibits.exhibit import Exhibit
 from briefing.material.material import Material
 from briefing.material.provenance import Tier
@@ -48,7 +48,7 @@ def drawn(exhibit: Exhibit) -> bytes:
 
     figure = theme.inked(go.Figure(exhibit.figure), "light")
     height = _height(exhibit)
-    curves.in_height(figure, height)
+    curves.in_height(rows.in_height(figure, height), height)
     figure.update_layout(paper_bgcolor="white", font_family=FONT, width=WIDTH)
     return BROWSER.draw(figure.to_dict(), "png", WIDTH, height, SCALE)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import numpy as np
 import plotly.graph_objects as go
 
+from briefing.charts import rows
 from briefing.exports.shared import text_width
 
 LEGIBLE = 0.75  # of a chart's own size: its letters of 12 pixels are then 9, on a slide 9 points
@@ -38,7 +39,7 @@ def fitted(name: str, figure: go.Figure, wide: float, high: float) -> tuple[go.F
     heights = {many: _lowered(name, _height(figure, many), high) for many in columns}
     many = max(columns, key=lambda many: min(high / heights[many], wide / widths[many]))
     drawn = _in_columns(figure, many) if many > 1 else go.Figure(figure)
-    return drawn.update_layout(height=heights[many]), widths[many] if many > 1 else 0.0
+    return rows.in_height(drawn, heights[many]), widths[many] if many > 1 else 0.0
 
 
 def _lowered(name: str, height: float, high: float) -> float:
@@ -68,25 +69,25 @@ def _height(figure: go.Figure, columns: int) -> float:
 
 def _in_columns(figure: go.Figure, many: int) -> go.Figure:
     """The rows in so many columns, first down, then across; each has the figure's own axes."""
-    rows, whole = math.ceil(_rows(figure) / many), figure.layout.to_plotly_json()
+    each, whole = math.ceil(_rows(figure) / many), figure.layout.to_plotly_json()
     apart = 0.05  # of the whole width: the ticks at the ends must not meet
     share = (1 - apart * (many - 1)) / many
     marks, parts = [], {"annotations": [], "shapes": []}
     for place in range(many):
-        number, start, left = str(place + 1) if place else "", place * rows, place * (share + apart)
-        on, inside = dict(xaxis=f"x{number}", yaxis=f"y{number}"), (start - 0.5, start + rows - 0.5)
+        number, start, left = str(place + 1) if place else "", place * each, place * (share + apart)
+        on, inside = dict(xaxis=f"x{number}", yaxis=f"y{number}"), (start - 0.5, start + each - 0.5)
         traces = (_part(trace.to_plotly_json(), inside) for trace in figure.data)
         marks += [trace | on for trace in traces if len(trace["y"])]
         parts[f"xaxis{number}"] = whole["xaxis"] | dict(
             domain=[left, left + share], anchor=on["yaxis"]
         )
         parts[f"yaxis{number}"] = whole["yaxis"] | dict(
-            range=[start + rows - 0.6, start - 0.75], anchor=on["xaxis"]
+            range=[start + each - 0.6, start - 0.75], anchor=on["xaxis"]
         )
         for kind, y in (("annotations", "y"), ("shapes", "y0")):
-            mine = (each for each in whole.get(kind, ()) if inside[0] <= each[y] < inside[1])
-            parts[kind] += [_moved(each, on) for each in mine]
-    return go.Figure(marks, whole | parts)
+            mine = (one for one in whole.get(kind, ()) if inside[0] <= one[y] < inside[1])
+            parts[kind] += [_moved(one, on) for one in mine]
+    return go.Figure(marks, whole | parts | dict(height=_height(figure, many)))
 
 
 def _part(trace: dict, inside: tuple[float, float]) -> dict:
@@ -106,7 +107,7 @@ def _part(trace: dict, inside: tuple[float, float]) -> dict:
     return trace | {name: kept(trace[name]) for name in POINTS if name in trace} | deeper
 
 
-def _moved(each: Mapping, on: Mapping[str, str]) -> dict:
+def _moved(one: Mapping, on: Mapping[str, str]) -> dict:
     """A note or shape on the axes of its column."""
-    across = f"{on['xaxis']} domain" if each.get("xref") == "paper" else on["xaxis"]
-    return {**each, "xref": across, "yref": on["yaxis"]}
+    across = f"{on['xaxis']} domain" if one.get("xref") == "paper" else on["xaxis"]
+    return {**one, "xref": across, "yref": on["yaxis"]}

@@ -128,6 +128,16 @@ def test_a_zoomed_axis_ends_at_a_round_number_above_the_largest(largest, top):
     assert theme.top_of([0.01, largest]) == top
 
 
+@pytest.mark.parametrize(
+    "largest, top", [(0.004, 0.005), (0.0046, 0.01), (0.012, 0.02), (0.04, 0.05), (0.95, 1.0)]
+)
+def test_an_axis_of_steps_may_end_far_lower_and_then_has_tenths(largest, top):
+    assert theme.top_of_steps([0.0, largest]) == top
+    axis = theme.probability_axis(top)
+    # ticks a fifth of the axis apart need a tenth of a percent where that is under a percent
+    assert axis["tickformat"] == (".1%" if axis["dtick"] < 0.01 else ".0%")
+
+
 @pytest.mark.parametrize("probability", [0.0, 0.004, 0.13, 0.175, 1.0])
 def test_as_many_of_a_hundred_dots_are_filled_as_the_chance_says(probability):
     grey, filled = curves.dots(probability, "#0072B2").data
@@ -138,3 +148,14 @@ def test_as_many_of_a_hundred_dots_are_filled_as_the_chance_says(probability):
 def test_a_text_is_cut_only_where_it_is_longer_than_its_room():
     assert labels.shortened("six of", 6) == "six of"
     assert labels.shortened("six of them", 6) == "six o…"
+
+
+def test_in_lower_rows_a_title_stays_nearer_to_its_own_bar_than_to_the_one_above():
+    table = tables.scenarios(made_up.forecast().joint, made_up.outcomes())
+    figure = row_charts.in_height(row_charts.scenarios(table), 250)
+    layout, (bars,) = figure.layout, figure.data
+    bottom, top = layout.yaxis.range
+    a_row = (250 - layout.margin.t - layout.margin.b) / (bottom - top)
+    half_bar = bars.width / 2 * a_row
+    for title in layout.annotations:
+        assert title.yshift - half_bar < a_row - half_bar - title.yshift
