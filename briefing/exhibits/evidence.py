@@ -64,8 +64,8 @@ def driver_curve(curves: pd.DataFrame, events: pd.DataFrame, driver: str, as_of:
         in_words=evidence_words.driver_in_words(curve),
         alt=evidence_words.driver_alt(curve, as_of),
         caption="Solid: the record. Dotted: expected. Bands: 90% interval. Ticks: its events. "
-        "Where no report was found the level fades as earlier reports do; what nobody reported is "
-        "in no band.",
+        "Where no report was found, the level fades as earlier reports do; no band shows what "
+        "nobody reported.",
         choices={"driver": driver},
     )
 
@@ -87,7 +87,7 @@ def pull(
         numbers=rows,
         in_words=evidence_words.pulls_in_words(rows),
         alt=evidence_words.pull_alt(rows, title),
-        caption="Pull: the published chance less the chance without the event, in percentage "
+        caption="Pull: the published chance minus the chance without the event, in percentage "
         "points. Right: the event raises the chance. Whiskers: two Monte Carlo errors.",
         choices={"outcome": outcome},
     )

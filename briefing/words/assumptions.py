@@ -22,7 +22,7 @@ VERBS = {
     "make": ("Bring it about", "its causes stay as they are"),
     "assume": ("Learn it", "what goes with it moves too"),
 }
-CHANGE = ("Change the model", "an effect, a base rate, a hazard or the evidence is otherwise")
+CHANGE = ("Change the model", "suppose another effect, base rate or hazard, or other evidence")
 # Sources that are no one country's, as `sources.csv` has them.
 MEDIA = {
     "several": "sources of several countries",

@@ -15,7 +15,7 @@ RELIABILITY = {
     "D": "not usually reliable",
     "E": "unreliable",
 }
-PULL = "An event's pull is the published chance less the chance without it, in percentage points."
+PULL = "An event's pull: the published chance minus the chance without it, in percentage points."
 STRONGEST = 10  # events drawn by their pull
 
 

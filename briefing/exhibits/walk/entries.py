@@ -48,7 +48,7 @@ SHOWN = {
     "misses": "The forecasts furthest from what came",
     "scores": "Scores of the model and of simple rules, and what they are made of",
     "skills": "The model's skill against each rule, by outcome and term",
-    "transfer": "How many forecasts were said to come, and came",
+    "transfer": "How many forecasts were to come true by their chances, and did",
     "sets": "The built-in sets as forecasters",
     "conditionals": "If A then B, scored where A came",
 }

@@ -36,7 +36,7 @@ def refusal(problem, asked: Assumptions, scenario: Scenario, as_of: date) -> str
 
 def extreme(surprise: str) -> str:
     """How surprising a set is, as a sentence; `surprise` is a text such as `one_in` gives."""
-    cases = surprise.replace("1 in ", "1 of ", 1)
+    cases = surprise.replace("under", "fewer than").replace("1 in ", "1 of ", 1)
     return f"The model expects something this extreme in {cases} cases."
 
 

@@ -90,9 +90,9 @@ def transfer_said(transfer: pd.DataFrame, titles: Mapping[str, str]) -> str:
     by_outcome = transfer.groupby("outcome", sort=False)[["expected", "came", "forecasts"]].sum()
     gap = (by_outcome["came"] - by_outcome["expected"]).abs() / by_outcome["forecasts"]
     listed = "; ".join(
-        f"{titles.get(outcome, outcome)}: {by_outcome.loc[outcome, 'expected']:.0f} of "
-        f"{by_outcome.loc[outcome, 'forecasts']:.0f} forecasts said to come, "
-        f"{by_outcome.loc[outcome, 'came']:.0f} came"
+        f"{titles.get(outcome, outcome)}: of {by_outcome.loc[outcome, 'forecasts']:.0f} forecasts "
+        f"{by_outcome.loc[outcome, 'expected']:.0f} were to come true by their chances, and "
+        f"{by_outcome.loc[outcome, 'came']:.0f} did"
         for outcome in gap.sort_values(ascending=False, kind="stable").index
     )
     return (

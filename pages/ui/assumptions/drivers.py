@@ -35,8 +35,8 @@ def edit(
     """
     # in a place of its own, since on a phone there is no box
     st.container(key="drivers_cue").caption(
-        f"{numbers.capital(numbers.count(len(scenario.drivers)))} drivers, of which the box shows "
-        "five or so: scroll in it for the others."
+        f"{numbers.capital(numbers.count(len(scenario.drivers)))} drivers; the box shows "
+        "about five. Scroll in it for the others."
     )
     with st.container(height=HEIGHT, key="drivers"):
         for driver in scenario.drivers:

@@ -21,7 +21,7 @@ LABELS = {
 def edit(scenario: Scenario, as_of: date) -> None:
     """One list per kind of evidence that can be left out on this day, and an event to add."""
     st.caption(
-        "The model is held to have never seen it. The answer comes at once by reweighting; "
+        "The answer is as if the model had never seen it. It comes at once, by reweighting; "
         "where that is not reliable, a refit follows."
     )
     for kind, names in forecasts.evidence_choices(as_of).items():

@@ -24,8 +24,8 @@ def edit(scenario: Scenario, open_ids: Sequence[str], days: tuple[date, date]) -
     to choose.
     """
     st.caption(
-        "Facts that decide which base rate applies. Turned, one holds from its day on; its causes "
-        f"stay as they are. {answers.NO_CHANCE}"
+        "Facts that decide which base rate applies. Once turned, it holds from its day on; its "
+        f"causes stay as they are. {answers.NO_CHANCE}"
     )
     if not scenario.switches:
         st.info("This scenario has no switches.")

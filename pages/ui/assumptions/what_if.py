@@ -28,6 +28,7 @@ def asked(scenario: Scenario, as_of: date) -> tuple[AddedEvent, ...]:
         format_func=titles.get,
         key=own.key("what if drivers"),
         placeholder="Choose one or more",
+        select_all=False,  # an event speaks of one driver, or of a few
     )
     strengths = {id: _strength(id, titles[id]) for id in ids}
     missing = [f"how strongly it moves {titles[id]}" for id in ids if strengths[id] is None]

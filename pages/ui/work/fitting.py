@@ -41,8 +41,8 @@ def run_wanted(as_of: date, fitted: date | None, go: Callable[[date], None]) -> 
         _wait_for_run(as_of)
         return
     st.markdown(
-        "A day is fitted once, in half a minute, a recent one in some minutes, and kept for all "
-        "visitors."
+        "A day is fitted once and kept for all visitors. It takes half a minute; a recent day, "
+        "some minutes."
     )
     with st.container(horizontal=True):
         button(

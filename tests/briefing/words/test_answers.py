@@ -103,3 +103,16 @@ def test_a_title_with_a_backslash_stands_in_a_fault_as_it_is():
     driver = SCENARIO.drivers[0].model_copy(update={"title": r"North\South \1"})
     scenario = SCENARIO.model_copy(update={"drivers": (driver,)})
     assert answers.fault(f"driver '{driver.id}' is set twice", scenario).startswith(driver.title)
+
+
+@pytest.mark.parametrize(
+    ("surprise", "said"),
+    [
+        ("1 in 22", "1 of 22"),
+        ("at most 1 in 230,000", "at most 1 of 230,000"),
+        ("under 1 in a billion", "fewer than 1 of a billion"),
+    ],
+)
+def test_how_surprising_a_set_is_reads_as_a_count_of_cases(surprise, said):
+    sentence = f"The model expects something this extreme in {said} cases."
+    assert answers.extreme(surprise) == sentence

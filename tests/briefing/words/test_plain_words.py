@@ -23,6 +23,11 @@ STUMBLED_OVER = {
     r"one unit of": "one point of",
     r"one level (less|more|of)|levels a month": "one point on the -2 to +2 scale",
     r"Got it": "a fold that needs no dismissal",
+    r"was coded of": "bears on no driver",
+    r"said to come, ": "of N forecasts M were to come true by their chances",
+    r"held to have never": "as if the model had never seen it",
+    r"of which the box shows": "the box shows about five",
+    r"chance less the chance": "the chance minus the chance",
 }
 
 
