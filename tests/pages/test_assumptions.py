@@ -422,6 +422,7 @@ def test_an_answer_with_too_few_draws_behind_it_is_refused_with_the_nearest_that
     assert "In your view" in text(app)
 
 
+@pytest.mark.slow
 def test_the_nearest_belief_that_works_stands_in_its_form_in_place_of_the_one_refused():
     name, asked = "text_to_signature", (2.0, 5.0)
     app = opened(Assumptions(beliefs=(Belief(base_rate=name, rate=asked),)), part="Beliefs")

@@ -137,6 +137,7 @@ def test_a_ledger_that_cannot_be_read_is_told_in_a_line(home):
         assert "file is not a database" in error.value
 
 
+@pytest.mark.slow
 def test_the_forecast_leads_to_the_history_of_its_chances():
     app = AppTest.from_file(ROOT / "app.py", default_timeout=PATIENCE).run()
     app.button(key="open_history").click().run()
