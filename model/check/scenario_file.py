@@ -108,8 +108,10 @@ def read_scenario_file(folder: Path) -> tuple[ScenarioFile | None, list[Problem]
         return None, problems
     try:
         return ScenarioFile(text), []
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        # a number of thousands of digits is a ValueError of Python's own
+    except RecursionError:
+        return None, [_not_toml("lists or tables stand too deep in each other", text)]
+    except ValueError as error:
+        # that of the parser, and Python's own for a number of thousands of digits
         return None, [_not_toml(str(error), text)]
 
 

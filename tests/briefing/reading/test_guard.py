@@ -8,7 +8,7 @@ import time
 import pytest
 
 from briefing.reading import guard
-from briefing.reading.content import Unreadable
+from briefing.reading.content import NUMBER, Unreadable, is_number
 from tests.briefing.reading.hostile import AT_ONCE, IN_TIME, operations
 
 ONE = "operations of pdf"  # of those that take until the limit
@@ -22,6 +22,13 @@ def test_what_is_too_large_by_its_own_word_is_refused_at_once(what):
         guard.read_as(form, content)
     assert "\n" not in str(refused.value) and len(str(refused.value)) < 200
     assert time.process_time() - began < 1  # of this process; the child's are its own
+
+
+def test_no_text_of_digits_is_tried_over_and_over():
+    began = time.process_time()
+    assert NUMBER.fullmatch("1" * 100_000 + "x") is None  # a pattern that goes back takes minutes
+    assert not is_number("1" * 41) and is_number("-1.5e-3") and is_number(".5")
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(

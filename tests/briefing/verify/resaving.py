@@ -54,6 +54,13 @@ def again(cell):
     return {"True": "TRUE", "False": "FALSE"}.get(cell, cell)
 
 
+# A whole page as a minifier, an older program and an editor leave it.
+PAGES = {
+    "no end tags": lambda page: page.replace(b"</body>", b"").replace(b"</html>", b""),
+    "capitals": lambda page: page.replace(b"</html>", b"</HTML>"),
+    "lines behind it": lambda page: page + b"\n" * 400,
+}
+
 SAVED_AGAIN = {
     "outcomes.csv": by_a_spreadsheet,
     "outcomes.json": lambda content: json.dumps(json.loads(content)).encode(),

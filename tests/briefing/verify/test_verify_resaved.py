@@ -4,7 +4,8 @@ import subprocess
 
 import pytest
 
-from tests.briefing.verify.resaving import SAVED_AGAIN
+from tests.briefing.verify.resaving import PAGES, SAVED_AGAIN
+from tests.slow_cases import sampled
 
 
 @pytest.mark.parametrize("name", SAVED_AGAIN)
@@ -15,6 +16,15 @@ def test_a_file_that_another_program_saved_again_still_has_its_numbers(exported,
     assert verdict.code == 3, verdict.lines
     assert f"the numbers match run {exported.material.run.id}, but " in verdict.lines[0]
     assert ("re-saved by Pillow" in verdict.lines[0]) == (name == "scenarios.png")
+
+
+@pytest.mark.parametrize("how", sampled(PAGES, 3))
+def test_a_page_that_was_saved_in_another_way_is_not_cut_short(exported, how):
+    content = PAGES[how](exported.content("brief.html"))
+    assert content != exported.content("brief.html")
+    verdict = exported.verdict("brief.html", content)
+    assert verdict.code == 3 and len(verdict.lines) == 1, verdict.lines
+    assert "the file was changed after it was exported" in verdict.lines[0]
 
 
 @pytest.mark.slow

@@ -85,6 +85,13 @@ def test_a_value_of_another_type_is_a_line_and_no_traceback(folder, kind, key, v
     )
 
 
+def test_lists_in_lists_without_end_are_one_line(folder):
+    with (folder / "scenario.toml").open("a", encoding="utf-8") as file:
+        file.write("x = " + "[" * 5000 + "]" * 5000 + "\n")
+    (problem,) = problems(folder)
+    assert "too deep in each other" in problem.message and problem.file == "scenario.toml"
+
+
 @pytest.mark.parametrize(
     ("interval", "hint"),
     [
