@@ -26,6 +26,15 @@ SCENARIO = load_scenario(FOLDER)
 OUTCOME, DRIVER = SCENARIO.outcome_ids[0], SCENARIO.driver_ids[0]
 TABLES = sorted(path.stem for path in FOLDER.glob("*.csv"))
 # table, column, what stands in the cell, what the answer says
+MISTYPED = [
+    ("events", "known_on", "2203-09-21", "lies in the future"),
+    ("events", "date", "2062-01-08", "lies in the future"),
+    ("events", "date", "0001-01-01", "lies too far back"),
+    ("events", "date", "1899-12-30", "lies too far back"),
+    ("events", "date", "\u0662\u0660\u0662\u0663-01-01", "is not a day"),
+    ("battle_deaths", "deaths", "1e30", "is not allowed here"),
+    ("battle_deaths", "deaths", "99999999999", "below 10 million"),
+]
 UNFIT = [
     ("codings", "first_coder", "5", "a whole number from -3 to 3"),
     ("codings", "second_coder", "1.5", "a whole number from -3 to 3"),
@@ -111,6 +120,13 @@ def test_a_cell_that_does_not_fit_is_named(folder, table, column, value, expecte
     set_cell(folder, table, 3, column, value)
     faults = [problem for problem in problems(folder) if problem.column == column]
     assert [place(problem) for problem in faults] == [(f"{table}.csv", 3, column)]
+    assert expected in faults[0].message
+
+
+@pytest.mark.parametrize(("table", "column", "value", "expected"), sampled(MISTYPED, 3))
+def test_a_mistyped_year_or_count_is_named(folder, table, column, value, expected):
+    set_cell(folder, table, 3, column, value)
+    faults = [problem for problem in problems(folder) if place(problem)[1:] == (3, column)]
     assert expected in faults[0].message
 
 

@@ -136,6 +136,13 @@ def test_an_axis_of_chances_runs_from_0_to_100_percent(shapes, key):
     assert (axis.minimum_scale, axis.maximum_scale) == (0, 1)
 
 
+@pytest.mark.parametrize("key", ["outcomes", "build-up", "change-our-mind"])
+def test_what_an_axis_does_not_show_is_said_in_full(shapes, key):
+    # LibreOffice takes an element without its value the other way than PowerPoint
+    told = [node.get("val") for node in chart(shapes, key)._chartSpace.iter(qn("c:delete"))]
+    assert told and None not in told
+
+
 def test_the_date_axis_covers_every_date_drawn(shapes):
     drawn = chart(shapes, "curves")
     days = [x for line in read.cached(drawn).values() for x, _ in line]
