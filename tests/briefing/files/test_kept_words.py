@@ -113,6 +113,13 @@ def test_a_damaged_memory_is_none(home, material, content):
     assert kept_words.before(material) == phrases(material, {})
 
 
+def test_where_nothing_can_be_written_no_brief_fails_for_its_words(material, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("ARAXES_HOME", str(tmp_path / "file"))
+    kept_words.remember(material, {"peace_treaty": "unlikely (20–45%)"})
+    assert (tmp_path / "file").read_text() == "" and kept_words.before(material) == {}
+
+
 def test_a_remembered_word_is_in_the_next_brief_at_the_edge_and_in_its_provenance(material):
     row = material.answer.outcomes.set_index("outcome").loc["corridor_open"]
     before = {"corridor_open": "very unlikely (5–20%)"}  # far from its 2 %: not kept
