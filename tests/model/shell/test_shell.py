@@ -92,17 +92,15 @@ def test_a_stored_run_can_be_asked_for_by_its_id(fitted, fitted_home):
     assert code == 0 and json.loads(out)["run"] == fitted.id
 
 
-def test_a_run_of_another_scenario_is_refused_in_one_line(folder, fitted, fitted_home):
+def test_a_run_of_another_scenario_is_refused(folder, fitted, fitted_home, monkeypatch):
+    monkeypatch.setenv("ARAXES_HOME", str(fitted_home))
     file = folder / "scenario.toml"
     told = file.read_text(encoding="utf-8")
     file.write_text(told.replace(f'id = "{fitted.scenario.id}"', 'id = "elsewhere"'), "utf-8")
-    code, out, err = shell(
-        "paragraph", "--run", fitted.id, "--scenario", str(folder), home=fitted_home
-    )
-    assert (code, out) == (1, "")
-    (line,) = err.splitlines()
-    assert f"run {fitted.id} is of the scenario {fitted.scenario.id}, and " in line
-    assert "elsewhere; name the run's own folder with --scenario" in line
+    with pytest.raises(RefitError, match="elsewhere; name the run's own folder with --scenario$"):
+        commands.open_or_fit(folder, None, fitted.id)
+    file.write_text("[", "utf-8")  # what became of the folder is no fault of the run
+    assert commands.open_or_fit(folder, None, fitted.id).id == fitted.id
 
 
 def test_forecast_does_not_load_the_sampler_once_a_run_exists(fitted_home, monkeypatch):
