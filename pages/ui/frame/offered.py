@@ -6,14 +6,20 @@ silently be that of before. So a press runs the page again, too, and the file wa
 """
 
 import time
+from collections import Counter
 from collections.abc import Callable
+from math import inf
 from weakref import WeakValueDictionary
 
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 PATIENCE = 30.0  # seconds that a press waits for its page
+APART = 1.0  # seconds by which the run of a press may begin before its file is asked for
 LOOK = 0.02  # seconds between two looks
+MOST_WAITING = 2  # of a session: each holds one of a few threads that make every visitor's files
+
+_waiting: Counter[str] = Counter()
 
 
 class Offered:
@@ -23,7 +29,7 @@ class Offered:
         self.name = ""
         self._make: Callable[[], bytes] = bytes
         self._session = session
-        self._asked = self._heard = 0
+        self._heard = -inf
 
     def renew(self, name: str, make: Callable[[], bytes]) -> None:
         """Have the name and the maker of the run that is under way."""
@@ -31,28 +37,34 @@ class Offered:
 
     def pressed(self) -> None:
         """To be called by the run of the page that a press starts."""
-        self._heard += 1
+        self._heard = time.monotonic()
 
     def content(self) -> bytes:
         """The file's bytes, once the run that the press started is over.
 
         Streamlit calls it in a thread of its own, outside of any session. Raises TimeoutError where
-        that run is not over in time.
+        that run is not over in time, or others of the session wait already.
         """
-        self._asked += 1
         noted = self._noted()
-        self._wait(self._asked)
+        self._wait(time.monotonic())
         for file in noted:
             file["filename"] = self.name
         return self._make()
 
-    def _wait(self, press: int) -> None:
-        end = time.monotonic() + PATIENCE
-        while self._heard < press or _is_being_drawn(self._session):
-            if time.monotonic() > end:
-                self._asked -= 1
-                raise TimeoutError("the page is still being drawn; press again once it stands")
-            time.sleep(LOOK)
+    def _wait(self, asked: float) -> None:
+        if _waiting[self._session] >= MOST_WAITING:
+            raise TimeoutError("other files of this page are still waited for")
+        _waiting[self._session] += 1
+        try:
+            # two presses in a moment may start one run, which is that of both
+            while self._heard < asked - APART or _is_being_drawn(self._session):
+                if time.monotonic() > asked + PATIENCE:
+                    raise TimeoutError("the page is still being drawn; press again once it stands")
+                time.sleep(LOOK)
+        finally:
+            _waiting[self._session] -= 1
+            if not _waiting[self._session]:
+                del _waiting[self._session]
 
     def _noted(self) -> list:
         """What Streamlit noted of the file, whose name may hold a day or an outcome of before."""
