@@ -95,16 +95,15 @@ def both_readings(reading: Mapping) -> tuple[str, str]:
 
 
 def gap(title: str, ends: Mapping[str, tuple[float, float]]) -> str:
-    """How far two sets are apart in one outcome, as a sentence.
+    """How far two sets are apart in one outcome, as a sentence that adds up, as its chart does.
 
     ends: each set's chance, 0..1, and its Monte Carlo error, by the set's name.
     """
     (first, before), (second, after) = ends.items()
-    size = points.digit(before, after)
-    fine = size < numbers.step_between(before, after)
-    ends = [points.percent(p, size) if fine else numbers.percent(p, e) for p, e in (before, after)]
-    moved = points.difference(after[0] - before[0], size)
-    return f"{title}: {ends[0]} under {first}, {ends[1]} under {second}, a gap of {moved}."
+    moved = after[0] - before[0]
+    shown = points.waterfall(before[0], [moved], after[0], points.digit(before, after))
+    ends = f"{shown.first} under {first}, {shown.last} under {second}"
+    return f"{title}: {ends}, a gap of {shown.steps[0]}."
 
 
 def gap_alt(table: pd.DataFrame, shown: points.Waterfall) -> str:

@@ -168,9 +168,10 @@ def expected(low: float, high: float) -> str:
 
 
 def change_of_level(now: float, level: float) -> str:
-    """`now −0.9: +1.9` of a level, in tenths that add up; both in -2..2."""
+    """`up 1.9 from −0.9 now` of a level, in tenths that add up; both in -2..2."""
     now, level = round(now, 1), round(level, 1)
-    return f"now {signed(now)}: {signed(level - now)}"
+    way = "down" if level < now else "up"
+    return f"{way} {abs(level - now):.1f} from {signed(now)} now"
 
 
 def nearest_level(level: float) -> int:

@@ -107,7 +107,7 @@ def test_a_moved_driver_is_made_so_and_stands_in_the_address(fitted):
     left = forecast.forecast(fitted).row("russian_withdrawal")[["probability", "mcse"]]
     assert "have left Karabakh by" in text(app)  # of all outcomes it moves most
     assert f"published, {numbers.both_sides(*left)}" in text(app)
-    said = numbers.as_typed(f"Bring {TITLE} to −1.7 (now −0.9: −0.8) from 21 Sep 2023")
+    said = numbers.as_typed(f"Bring {TITLE} to −1.7 (down 0.8 from −0.9 now) from 21 Sep 2023")
     assert said in text(app)
 
 
@@ -124,7 +124,7 @@ def test_a_driver_moved_again_leaves_controls_as_they_are_and_says_its_new_level
     control(app.run().slider, TITLE).set_value(-1.2).run()  # holds what this step alone has drawn
     assert not app.slider and not app.button and len(charts(app)) == 1
     assert set_of(app).drivers[0].level == -1.2
-    assert numbers.as_typed("now −0.9: −0.3") in text(app)
+    assert numbers.as_typed("Down 0.3 from −0.9 now") in text(app)
     app.session_state["share"] = True  # the address is shown: it has to follow
     control(app.run().slider, TITLE).set_value(-1.1).run()
     assert "set=" in app.code[0].value and button(app, "Reset")

@@ -72,7 +72,7 @@ def test_the_visitors_own_set_stands_among_them():
     own = Assumptions(drivers=(DriverAssumption(id="western_mediation", level=1.9),))
     app = opened(own)
     assert app.multiselect(key="sets").value[0] == "Yours"
-    assert "Bring Western mediation to +1.9 (now +1.1\\: +0.8) from 21 Sep 2023" in text(app)
+    assert "Bring Western mediation to +1.9 (up 0.8 from +1.1 now) from 21 Sep 2023" in text(app)
 
 
 def test_a_set_that_is_refused_says_why_and_the_others_still_show():
@@ -160,4 +160,4 @@ def test_a_set_saved_in_this_visit_stands_beside_the_built_in_ones():
     app.switch_page("pages/compare.py").run()
     app.multiselect(key="sets").set_value(["Mild", "Published"]).run()
     assert not app.exception
-    assert "Bring Western mediation to +1.2 (now +1.1\\: +0.1) from 21 Sep 2023" in text(app)
+    assert "Bring Western mediation to +1.2 (up 0.1 from +1.1 now) from 21 Sep 2023" in text(app)

@@ -139,11 +139,12 @@ def test_the_twins_say_the_same_numbers():
 
 
 def test_a_gap_has_no_finer_digits_than_the_chances_that_it_joins():
-    # both under ten percent with an error of 0.02 points: tenths; 8.3 and 12.4: the coarser, whole
+    # both under ten percent with an error of 0.02 points: tenths; 8.3 and 12.4: the coarser, whole,
+    # for both, as the chart beside it has them
     fine = explain_words.gap("Rain", {"A": (0.012, 0.0002), "B": (0.048, 0.0002)})
     assert fine == "Rain: 1.2% under A, 4.8% under B, a gap of +3.6 points."
     coarse = explain_words.gap("Rain", {"A": (0.083, 0.0002), "B": (0.124, 0.0002)})
-    assert coarse == "Rain: 8.3% under A, 12% under B, a gap of +4 points."
+    assert coarse == "Rain: 8% under A, 12% under B, a gap of +4 points."
     alike = explain_words.gap("Rain", {"A": (0.121, 0.0002), "B": (0.124, 0.0002)})
     assert alike == "Rain: 12% under A, 12% under B, a gap of under 1 point."
 
@@ -151,7 +152,13 @@ def test_a_gap_has_no_finer_digits_than_the_chances_that_it_joins():
 def test_a_gap_of_small_chances_is_told_to_their_error():
     # an error of 0.08 points allows a chance alone whole points, 6% and 4%; the gap a tenth
     said = explain_words.gap("Rain", {"A": (0.0552, 0.0008), "B": (0.0415, 0.0005)})
-    assert said == "Rain: 5.5% under A, 4.2% under B, a gap of −1.4 points."
+    assert said == "Rain: 5.5% under A, 4.2% under B, a gap of −1.3 points."
+
+
+def test_a_gap_is_what_its_ends_as_told_are_apart():
+    # 12.4 and 17.6 are 5.2 apart, and told as 12 and 18
+    said = explain_words.gap("Rain", {"A": (0.124, 0.003), "B": (0.176, 0.003)})
+    assert said == "Rain: 12% under A, 18% under B, a gap of +6 points."
 
 
 def test_a_gap_names_what_each_setting_is_about_and_says_both_sides():

@@ -66,7 +66,7 @@ def test_a_word_of_the_brief_before_is_kept_at_the_edge_only(fitted):
 
 def test_what_is_assumed_stands_in_words_beside_the_published_numbers(colder, plain):
     assert colder.assumed == (
-        "Bring Russia's commitment to Armenia to −1.5 (now −0.9: −0.6) from 21 Sep 2023",
+        "Bring Russia's commitment to Armenia to −1.5 (down 0.6 from −0.9 now) from 21 Sep 2023",
     )
     assert list(colder.numbers)[:4] == ["Outcome", "By", "Published", "Probability"]
     assert colder.numbers["Published"].tolist() == plain.numbers["Probability"].tolist()

@@ -100,7 +100,7 @@ def test_beside_a_level_stands_how_far_it_is_from_the_present_one():
     # In tenths that add up: 1.0 less -0.94, shown as -0.9, is 1.9 and not 1.94.
     moved = DriverAssumption(id="western_mediation", level=1.0)
     line = assumptions.setting(moved, SCENARIO, AS_OF, {"western_mediation": -0.94})
-    assert line == "bring Western mediation to +1.0 (now −0.9: +1.9) from 21 Sep 2023"
+    assert line == "bring Western mediation to +1.0 (up 1.9 from −0.9 now) from 21 Sep 2023"
 
 
 @pytest.mark.parametrize(
