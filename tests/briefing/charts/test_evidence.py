@@ -185,5 +185,5 @@ def test_every_mark_of_the_timeline_and_the_curve_is_in_its_table():
     assert set(lines) == set(curve.numbers["level"].dropna())
     assert curve.numbers["event"].dropna().tolist() == ["E1", "E2"]
     # a month without a report is no certainty
-    assert curve.caption.endswith("what nobody reported is in no band.")
+    assert curve.caption.endswith("no band shows what nobody reported.")
     assert curve.title == "Talks over time" and curve.alt.startswith("Talks: +0.8")
