@@ -81,7 +81,7 @@ def _search() -> AppTest:
 
 def _publishing() -> AppTest:
     app = pressed(filled(opened("record", record="Published"), "Your name"), "Publish")
-    assert "are published" in app.success[0].value
+    assert " published; " in app.success[0].value
     return app
 
 

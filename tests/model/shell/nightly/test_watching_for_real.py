@@ -49,6 +49,8 @@ def home(fitted, tmp_path, monkeypatch):
 @contextmanager
 def watched(folder):
     """What a watching process says, line by line as JSON, until it is told to stop."""
+    # a process inherits that the signal is ignored, as where these tests run in the background
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     options = ["--watch", str(folder), "--as-of", "2023-09-21", "--hold-at", "0", "--log", "json"]
     process = subprocess.Popen(
         [sys.executable, "-m", "model", "refit", *options],
@@ -57,6 +59,7 @@ def watched(folder):
         stderr=subprocess.PIPE,
         text=True,
     )
+    signal.signal(signal.SIGINT, before)
     try:
         yield process, (json.loads(line) for line in process.stderr if line.startswith("{"))
     finally:
