@@ -43,10 +43,7 @@ def nearest(as_of: date, month: date) -> date:
 def _why(day: date, month: date, is_fitted: bool) -> str:
     """Why changes are told from this day, or that they are not; "" where a visitor chose it."""
     if not is_fitted:
-        return (
-            "This day is not fitted, so nothing is compared; the Forecast page has a press "
-            "that fits it."
-        )
+        return "This day is not fitted, so nothing is compared. The Forecast page can fit it."
     if day == month:
         return "A month before."
     if pinned.pin("since").chosen:

@@ -30,7 +30,7 @@ GROWTH = 0.05  # of the memory, at most
 REST = 20.0  # seconds after the last visitor has left, until memory is taken
 ROUND = 0.2  # of the time: a round of warming
 ROUNDS = 8  # of warming at most, whatever the memory does
-LEVEL = 0.02  # of the memory: a round that adds less has filled no cache any more
+LEVEL = GROWTH * ROUND  # of the memory: caches that still fill faster would go past the limit
 MEBIBYTE = 2**20
 
 
