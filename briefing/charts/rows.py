@@ -11,10 +11,8 @@ from briefing.words import numbers
 from briefing.words.explain import both_readings
 
 ROW_HEIGHT = 44
-ABOVE, CLOSEST = (
-    17,
-    14,
-)  # pixels from a row's marks up to the middle of its title; where rows are low
+ABOVE = 17  # pixels from a row's marks up to the middle of its title
+CLOSEST = 14  # the same where rows are low, at least
 # A faint line along each row, by the grid of its axis.
 TRACKS = dict(showgrid=True, gridcolor=theme.FAINT, gridwidth=2, tick0=0, dtick=1)
 
