@@ -1,6 +1,7 @@
 """The Briefing page in each of its states, with the run of the real evidence."""
 
 import io
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -17,6 +18,7 @@ from briefing.material.provenance import Tier
 from briefing.verify import verify
 from model.assumptions import Assumptions, DriverAssumption
 from model.assumptions import files as sharing
+from model.scenario import SCENARIO_FOLDER
 from pages.ui.brief import chart, check, document
 from tests.pages.test_pages import ROOT, charts, text
 
@@ -99,6 +101,15 @@ def test_numbers_only_keeps_the_assumptions_back():
 def test_a_set_that_is_refused_says_why():
     app = opened(REFUSED)
     assert not app.exception and "effective draws" in app.warning[0].value
+
+
+def test_what_a_set_lacks_is_told_of_the_chart_as_of_the_paragraph_by_names_that_readers_know():
+    # both levels hold "unless it stands higher", which a link that nobody settled cannot know
+    (path,) = (SCENARIO_FOLDER / "assumptions").glob("ankara_all_in.toml")
+    app = opened(sharing.read(path, date(2023, 9, 21)))
+    paragraph, picture = (warning.value for warning in app.warning)
+    assert picture == paragraph and "turkish_backing" not in picture
+    assert picture.count("give the level alone.") == 2
 
 
 def test_a_document_that_cannot_be_made_says_why_and_none_is_offered():

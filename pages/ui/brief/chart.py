@@ -10,6 +10,7 @@ from briefing.exhibits import catalogue
 from briefing.exports.pictures import browser, images, sizes
 from briefing.material.material import Material
 from briefing.words import numbers
+from briefing.words.sets import answers
 from pages.ui.frame import downloads, panels
 from pages.ui.memory import explanations
 
@@ -46,7 +47,8 @@ def alone(material: Material) -> None:
     try:
         exhibit = catalogue.make(name, material, {c: asked[c] for c in offered if c in asked})
     except ValueError as problem:
-        st.error(numbers.as_typed(numbers.capital(f"{problem}.")))
+        reason = answers.refusal(problem, material.assumptions, material.scenario, material.as_of)
+        st.error(numbers.as_typed(reason))
         return
     st.subheader(exhibit.title, anchor=False)
     panels.exhibit(exhibit, material)
@@ -116,7 +118,8 @@ def _shown(
         st.info(numbers.as_typed(numbers.capital(f"{problem}.")))
         return
     except ValueError as problem:
-        st.warning(numbers.as_typed(numbers.capital(f"{problem}.")))
+        reason = answers.refusal(problem, material.assumptions, material.scenario, material.as_of)
+        st.warning(numbers.as_typed(reason))
         return
     st.image(picture, alt=exhibit.alt)  # which holds its caption
     if exhibit.figure.layout.height > TALL and not grows:
